@@ -1,0 +1,20 @@
+package io.github.sparkcnn;
+
+/**
+ * A mistake of the user's: one line <em>Cannot &lt;do X&gt;: &lt;reason with the value&gt;. &lt;What to change&gt;.</em>,
+ * exit code 2.
+ */
+public final class UserException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Builds the message from its three parts, each without its full stop.
+     *
+     * @param action what could not be done, without "Cannot": {@code read train.csv}
+     * @param reason why, with the offending value: {@code row 7 has 784 columns, not 785}
+     * @param remedy what to change, naming the flag or key: {@code Remove the row or set data.malformed = drop}
+     */
+    public UserException(String action, String reason, String remedy) {
+        super("Cannot " + action + ": " + reason + ". " + remedy + ".");
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.sparkcnn.data;
+
+import java.io.Serializable;
+
+/**
+ * Labelled images in three flat arrays, as they lie in a partition: 784 bytes for a 28×28 image instead of 3 KB of floats.
+ *
+ * @param shape the shape of every image
+ * @param labels {@code [n]}, class of each image, unsigned
+ * @param pixels {@code [n · shape.size()]}, row-major, unsigned
+ * @param indices {@code [n]}, position of each image in the data set, which names it wherever it is trained
+ */
+@SuppressWarnings("ArrayRecordComponent") // a packed block, compared by nobody
+public record PackedImages(ImageShape shape, byte[] labels, byte[] pixels, int[] indices) implements Serializable {
+
+    public PackedImages {
+        if (pixels.length != labels.length * shape.size() || indices.length != labels.length) {
+            throw new IllegalArgumentException(labels.length + " labels, " + indices.length + " indices and "
+                    + pixels.length + " pixels do not make images of " + shape);
+        }
+    }
+
+    /** The number of images. */
+    public int size() {
+        return labels.length;
+    }
+
+    /** The class of image {@code i}, 0..255. */
+    public int label(int i) {
+        return labels[i] & 0xff;
+    }
+}
