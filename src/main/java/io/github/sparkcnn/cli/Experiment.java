@@ -1,0 +1,73 @@
+package io.github.sparkcnn.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.io.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The words {@code [CONF] [--set KEY=VALUE]…} that {@code train} and {@code compare} share. */
+final class Experiment {
+
+    private static final String QUICKSTART = "conf/quickstart.conf";
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CONF",
+            defaultValue = QUICKSTART,
+            description = "The experiment, HOCON. Default: ${DEFAULT-VALUE}, also where that file does not exist.")
+    private String conf;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Overrides a key of the experiment; may be repeated. All keys: conf/reference.conf.")
+    private List<String> settings = new ArrayList<>();
+
+    Configuration read(Storage storage) {
+        return ConfigurationReader.read(conf, text(storage), settings);
+    }
+
+    /** The experiment's name: its file's name without the extension. */
+    String name() {
+        return new Path(conf).getName().replaceAll("\\.conf$", "");
+    }
+
+    /** A file beside the driver counts before one on the cluster's file system: that is where people edit it. */
+    private String text(Storage storage) {
+        try {
+            java.nio.file.Path local = java.nio.file.Path.of(conf);
+            if (Files.isRegularFile(local)) {
+                return Files.readString(local);
+            }
+            Path path = storage.path(conf);
+            if (!storage.exists(path) && conf.equals(QUICKSTART)) {
+                return embeddedQuickstart();
+            }
+            if (!storage.exists(path)) {
+                throw new UserException("read " + conf, "there is no such file", "Name an experiment, e.g. " + QUICKSTART);
+            }
+            try (InputStream in = storage.open(path)) {
+                return new String(in.readAllBytes(), UTF_8);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + conf + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String embeddedQuickstart() throws IOException {
+        try (InputStream in = ConfigurationReader.class.getResourceAsStream("quickstart.conf")) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.sparkcnn.cli;
+
+import io.github.sparkcnn.UserException;
+import java.io.PrintWriter;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The one place where exceptions become text and exit codes: 2 with one line for the user's mistakes, 1 for the rest. */
+final class Failures {
+
+    private static final int USER_MISTAKE = 2;
+    private static final int FAILURE = 1;
+
+    private Failures() {}
+
+    /** Reports what a command threw, also from within a Spark task. */
+    static int report(Exception exception, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        UserException mistake = ExceptionUtils.throwableOfType(exception, UserException.class);
+        if (mistake != null) {
+            err.println(mistake.getMessage());
+            err.flush();
+            return USER_MISTAKE;
+        }
+        exception.printStackTrace(err);
+        err.println("Failed: " + ExceptionUtils.getRootCauseMessage(exception));
+        err.flush();
+        return FAILURE;
+    }
+
+    /** Reports a command line that picocli does not understand. */
+    static int report(ParameterException exception, String[] args) {
+        CommandLine command = exception.getCommandLine();
+        String reason = exception.getMessage().replaceAll("\\s+", " ").replaceAll("\\.$", "");
+        PrintWriter err = command.getErr();
+        err.println("Cannot run " + command.getCommandSpec().qualifiedName() + ": " + reason + ". Add --help to see what it takes.");
+        err.flush();
+        return USER_MISTAKE;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.sparkcnn.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code sparkcnn}, as Spark's SparkSubmit starts it. */
+@Command(
+        name = "sparkcnn",
+        description = "Trains convolutional image classifiers on Apache Spark.",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {TrainCommand.class, EvaluateCommand.class, DataCommand.class})
+public final class Main {
+
+    private Main() {}
+
+    /** Runs a command; leaves the JVM with its exit code unless that is 0, when Spark ends as usual. */
+    public static void main(String[] args) {
+        int code = commandLine().execute(args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler(Failures::report)
+                .setParameterExceptionHandler(Failures::report)
+                .setUsageHelpAutoWidth(true);
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.sparkcnn.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/** JSON as this project writes it. */
+public final class Json {
+
+    private static final ObjectMapper LINE = JsonMapper.builder().build();
+    private static final ObjectMapper PAGE =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private Json() {}
+
+    /** On one line, for a file with a record a line. */
+    public static String line(Object value) {
+        return write(LINE, value);
+    }
+
+    /** Indented, for people. */
+    public static String page(Object value) {
+        return write(PAGE, value) + "\n";
+    }
+
+    /** Reads what {@link #page} or {@link #line} wrote. */
+    public static <T> T read(byte[] json, Class<T> type) throws IOException {
+        return LINE.readValue(json, type);
+    }
+
+    private static String write(ObjectMapper mapper, Object value) {
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot write " + value.getClass() + " as JSON", e);
+        }
+    }
+}

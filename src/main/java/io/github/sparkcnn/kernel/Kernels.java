@@ -1,0 +1,13 @@
+package io.github.sparkcnn.kernel;
+
+import org.deeplearning4j.nn.api.Model;
+
+/** Opens replicas on the fastest kernels there are. */
+public final class Kernels {
+
+    private Kernels() {}
+
+    public static Replica open(Model network, int threads) {
+        return new Dl4jReplica(network);
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.sparkcnn.model;
+
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.PixelScale;
+import java.util.List;
+
+/**
+ * What one must know to use a saved network: the content of {@code model.json}.
+ *
+ * @param network name of the architecture
+ * @param labels the classes' names in the order of the outputs
+ * @param input shape of one image
+ * @param normalization how bytes become the network's input
+ * @param sha256 of {@code model.zip}, lower-case hex
+ */
+public record ModelCard(
+        String network, List<String> labels, ImageShape input, PixelScale normalization, String sha256) {
+
+    ModelCard withSha256(String hash) {
+        return new ModelCard(network, labels, input, normalization, hash);
+    }
+}

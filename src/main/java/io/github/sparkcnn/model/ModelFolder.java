@@ -1,0 +1,102 @@
+package io.github.sparkcnn.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.Storage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.util.ModelSerializer;
+
+/** The folder {@code model} of a run: written whole or not at all, read back only if it is what was written. */
+public final class ModelFolder {
+
+    private static final String ZIP = "model.zip";
+    private static final String CARD = "model.json";
+
+    private ModelFolder() {}
+
+    /** A network and its card. */
+    public record Saved(Model network, ModelCard card) {}
+
+    /** Writes {@code model.zip} (with updater state) and {@code model.json}, replacing the folder in one step. */
+    public static void save(Storage storage, Path folder, Model network, ModelCard card) {
+        byte[] zip = serialize(network);
+        ModelCard complete = card.withSha256(sha256(zip));
+        storage.writeFolder(folder, temporary -> {
+            storage.write(new Path(temporary, ZIP), out -> out.write(zip));
+            storage.write(
+                    new Path(temporary, CARD),
+                    out -> out.write(Json.page(complete).getBytes(UTF_8)));
+        });
+    }
+
+    /**
+     * Reads a model back.
+     *
+     * @param given a run's folder or the model folder in it
+     */
+    public static Saved load(Storage storage, String given) {
+        Path folder = find(storage, given);
+        try {
+            ModelCard card = Json.read(read(storage, new Path(folder, CARD)), ModelCard.class);
+            byte[] zip = read(storage, new Path(folder, ZIP));
+            String found = sha256(zip);
+            if (!found.equals(card.sha256())) {
+                throw new UserException(
+                        "load model " + folder,
+                        ZIP + " has SHA-256 " + found + ", but " + CARD + " says " + card.sha256(),
+                        "Restore the folder from where it was written, or train again");
+            }
+            return new Saved(ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), true), card);
+        } catch (IOException e) {
+            throw new UserException("load model " + folder, e.getMessage(), "Check the folder that --model names");
+        }
+    }
+
+    private static Path find(Storage storage, String given) {
+        Path path = storage.path(given);
+        for (Path folder : new Path[] {path, new Path(path, "model")}) {
+            if (storage.exists(new Path(folder, CARD)) && storage.exists(new Path(folder, ZIP))) {
+                return folder;
+            }
+        }
+        throw new UserException(
+                "load model " + path,
+                "it has no " + ZIP + " with " + CARD,
+                "Name a run's folder or the model folder in it");
+    }
+
+    private static byte[] read(Storage storage, Path file) throws IOException {
+        try (InputStream in = storage.open(file)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] serialize(Model network) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ModelSerializer.writeModel(network, bytes, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot serialize the network: " + e.getMessage(), e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

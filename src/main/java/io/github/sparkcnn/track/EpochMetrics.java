@@ -1,0 +1,25 @@
+package io.github.sparkcnn.track;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * One line of {@code metrics.jsonl}.
+ *
+ * @param epoch counted from 1
+ * @param trainLoss mean over the images, each when it was seen
+ * @param validationLoss mean over the whole test set; null without one
+ * @param validationAccuracy fraction; null without a test set
+ * @param learningRate of the epoch's last step
+ * @param images training images really seen
+ * @param seconds of training and evaluation
+ * @param imagesPerSecond of training alone
+ */
+public record EpochMetrics(
+        int epoch,
+        @JsonProperty("train_loss") double trainLoss,
+        @JsonProperty("validation_loss") Double validationLoss,
+        @JsonProperty("validation_accuracy") Double validationAccuracy,
+        @JsonProperty("learning_rate") double learningRate,
+        long images,
+        double seconds,
+        @JsonProperty("images_per_second") double imagesPerSecond) {}

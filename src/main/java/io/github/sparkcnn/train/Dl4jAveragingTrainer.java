@@ -1,0 +1,104 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.data.PixelScale;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.WorkerConfiguration;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * Deeplearning4j's parameter averaging: in every round each worker trains {@code averaging-frequency} minibatches of its
+ * share from the driver's parameters, and the driver takes the mean of the parameters and updater states.
+ */
+final class Dl4jAveragingTrainer implements Trainer {
+
+    private final JavaSparkContext spark;
+    private final MultiLayerNetwork network;
+    private final JavaRDD<PackedImages> shares;
+    private final List<Integer> shareSizes;
+    private final PixelScale scale;
+    private final int classes;
+    private final TrainingConfig training;
+
+    /**
+     * Trains on shares that stay cached in the executors.
+     *
+     * @param shares one packed block a partition, a partition a worker
+     */
+    Dl4jAveragingTrainer(
+            JavaSparkContext spark,
+            MultiLayerNetwork network,
+            JavaRDD<PackedImages> shares,
+            PixelScale scale,
+            int classes,
+            TrainingConfig training) {
+        this.spark = spark;
+        this.network = network;
+        this.shares = shares;
+        this.shareSizes = shares.map(PackedImages::size).collect();
+        this.scale = scale;
+        this.classes = classes;
+        this.training = training;
+    }
+
+    @Override
+    public EpochLoss train(int epoch, LongConsumer progress) {
+        int epochsBefore = network.getEpochCount();
+        int iterationsBefore = network.getIterationCount();
+        int minibatches =
+                minibatches(shareSizes.stream().mapToInt(size -> size).max().orElse(0));
+        double loss = 0;
+        for (int first = 0; first < minibatches; first += training.averagingFrequency()) {
+            loss += round(epoch, first);
+            int last = Math.min(first + training.averagingFrequency(), minibatches);
+            // Deeplearning4j counts a short round as a full one.
+            network.setIterationCount(iterationsBefore + last);
+            progress.accept(imagesBefore(last));
+        }
+        network.setEpochCount(epochsBefore + 1);
+        return new EpochLoss(loss, imagesBefore(minibatches));
+    }
+
+    private double round(int epoch, int first) {
+        WorkerConfiguration configuration = OneSplitTrainingMaster.workerConfiguration(training);
+        JavaRDD<DataSet> dataSets =
+                shares.mapPartitionsWithIndex(new RoundOfDataSets(training, scale, classes, epoch, first), true);
+        OneSplitTrainingMaster master = new OneSplitTrainingMaster(
+                shareSizes.size(),
+                training,
+                broadcast -> new ReplicaWorker(broadcast, configuration, training.seed(), epoch, first));
+        SparkDl4jMultiLayer averaging = new SparkDl4jMultiLayer(spark, network, master);
+        master.executeTraining(averaging, dataSets);
+        long active =
+                shareSizes.stream().filter(size -> minibatches(size) > first).count();
+        double loss = averaging.getScore() * active;
+        if (!Double.isFinite(loss)) {
+            throw new DivergedException("the loss became " + loss + " after minibatch " + first + " of the epoch");
+        }
+        return loss;
+    }
+
+    private int minibatches(int images) {
+        return Minibatches.count(images, training.batchSize(), training.dropLast());
+    }
+
+    private long imagesBefore(int minibatch) {
+        return shareSizes.stream()
+                .mapToLong(size -> Math.min(
+                        (long) minibatch * training.batchSize(),
+                        training.dropLast() ? (long) minibatches(size) * training.batchSize() : size))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        shares.unpersist();
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.data.Minibatch;
+
+/** Adds up the minibatches' losses and stops at the first one that is not a number. */
+final class LossSum {
+
+    private double sum;
+    private long images;
+
+    void add(Minibatch batch, double meanLoss) {
+        if (!Double.isFinite(meanLoss)) {
+            throw new DivergedException("the loss became " + meanLoss + " after " + images + " images of the epoch");
+        }
+        sum += meanLoss * batch.size();
+        images += batch.size();
+    }
+
+    long images() {
+        return images;
+    }
+
+    EpochLoss total() {
+        return new EpochLoss(sum, images);
+    }
+}

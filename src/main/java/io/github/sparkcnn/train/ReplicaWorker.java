@@ -1,0 +1,79 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.data.Seeds;
+import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.kernel.Replica;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.WorkerConfiguration;
+import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+
+/**
+ * Deeplearning4j's averaging worker, training on our kernels with seeded dropout, so that a run can be repeated and equals
+ * {@link LocalTrainer} with one worker. Its score is the sum of the losses of the images it saw, not the last minibatch's.
+ */
+final class ReplicaWorker extends ParameterAveragingTrainingWorker {
+    private static final long serialVersionUID = 1L;
+
+    private final long seed;
+    private final int epoch;
+    private final int firstMinibatch;
+    private transient Replica replica;
+    private transient LossSum loss;
+    private transient int minibatch;
+
+    ReplicaWorker(
+            Broadcast<NetBroadcastTuple> broadcast,
+            WorkerConfiguration configuration,
+            long seed,
+            int epoch,
+            int firstMinibatch) {
+        super(broadcast, true, configuration, List.of(), List.of(), null);
+        this.seed = seed;
+        this.epoch = epoch;
+        this.firstMinibatch = firstMinibatch;
+    }
+
+    @Override
+    public MultiLayerNetwork getInitialModel() {
+        MultiLayerNetwork network = super.getInitialModel();
+        replica = Kernels.open(network, 1);
+        loss = new LossSum();
+        minibatch = firstMinibatch;
+        return network;
+    }
+
+    @Override
+    public ParameterAveragingTrainingResult processMinibatch(DataSet data, MultiLayerNetwork network, boolean isLast) {
+        Minibatch batch = minibatch(data);
+        loss.add(batch, replica.step(batch, Seeds.of(seed, epoch, TaskContext.getPartitionId(), minibatch)));
+        minibatch++;
+        return isLast ? getFinalResult(network) : null;
+    }
+
+    @Override
+    public ParameterAveragingTrainingResult getFinalResult(MultiLayerNetwork network) {
+        replica.close();
+        ParameterAveragingTrainingResult result = super.getFinalResult(network);
+        return new ParameterAveragingTrainingResult(
+                result.getParameters(),
+                result.getUpdaterState(),
+                loss.total().lossSum(),
+                result.getListenerMetaData(),
+                result.getListenerStaticInfo(),
+                result.getListenerUpdates());
+    }
+
+    private static Minibatch minibatch(DataSet data) {
+        INDArray classes = data.getLabels().argMax(1);
+        return new Minibatch(
+                data.getFeatures().ravel().toFloatVector(), classes.toIntVector(), Math.toIntExact(classes.length()));
+    }
+}

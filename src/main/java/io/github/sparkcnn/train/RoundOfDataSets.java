@@ -1,0 +1,62 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.data.PixelScale;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.Function2;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Makes the DataSets of one averaging round from a worker's packed share: minibatches [first, first + frequency). */
+final class RoundOfDataSets implements Function2<Integer, Iterator<PackedImages>, Iterator<DataSet>> {
+    private static final long serialVersionUID = 1L;
+
+    private final long seed;
+    private final int batchSize;
+    private final boolean dropLast;
+    private final int frequency;
+    private final PixelScale scale;
+    private final int classes;
+    private final int epoch;
+    private final int first;
+
+    RoundOfDataSets(TrainingConfig training, PixelScale scale, int classes, int epoch, int first) {
+        this.seed = training.seed();
+        this.batchSize = training.batchSize();
+        this.dropLast = training.dropLast();
+        this.frequency = training.averagingFrequency();
+        this.scale = scale;
+        this.classes = classes;
+        this.epoch = epoch;
+        this.first = first;
+    }
+
+    @Override
+    public Iterator<DataSet> call(Integer rank, Iterator<PackedImages> partition) {
+        PackedImages share = partition.next();
+        Minibatches minibatches = new Minibatches(share, scale, batchSize, dropLast);
+        minibatches.startEpoch(seed, epoch, rank);
+        return IntStream.range(first, Math.min(first + frequency, minibatches.count()))
+                .mapToObj(i -> dataSet(minibatches.get(i), share.shape()))
+                .iterator();
+    }
+
+    private DataSet dataSet(Minibatch batch, ImageShape shape) {
+        INDArray features = Nd4j.create(
+                Arrays.copyOf(batch.features(), batch.size() * shape.size()),
+                new long[] {batch.size(), shape.channels(), shape.height(), shape.width()},
+                'c');
+        INDArray labels = Nd4j.zeros(batch.size(), classes);
+        for (int i = 0; i < batch.size(); i++) {
+            labels.putScalar(i, batch.labels()[i], 1);
+        }
+        return new DataSet(features, labels);
+    }
+}

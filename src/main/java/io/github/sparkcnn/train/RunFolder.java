@@ -1,0 +1,56 @@
+package io.github.sparkcnn.train;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.track.Manifest;
+import io.github.sparkcnn.track.MetricsFile;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.api.Model;
+
+/** What a run leaves in its folder, each part whole or not there. */
+final class RunFolder {
+
+    private final Storage storage;
+    private final Path folder;
+
+    RunFolder(Storage storage, Path folder) {
+        this.storage = storage;
+        this.folder = folder;
+    }
+
+    /** Refuses a folder that holds a run already: nothing is overwritten. */
+    void requireNew() {
+        if (storage.exists(metricsPath()) || storage.exists(modelPath())) {
+            throw new UserException(
+                    "write the run to " + folder, "it holds one already", "Choose another --output or delete it");
+        }
+        storage.createFolder(folder);
+    }
+
+    MetricsFile metrics() {
+        return new MetricsFile(storage, metricsPath());
+    }
+
+    Path modelPath() {
+        return new Path(folder, "model");
+    }
+
+    void writeModel(Model network, ModelCard card) {
+        ModelFolder.save(storage, modelPath(), network, card);
+    }
+
+    void writeManifest(Manifest manifest) {
+        storage.write(
+                new Path(folder, "manifest.json"),
+                out -> out.write(Json.page(manifest).getBytes(UTF_8)));
+    }
+
+    private Path metricsPath() {
+        return new Path(folder, "metrics.jsonl");
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.sparkcnn.train;
+
+import java.util.function.LongConsumer;
+
+/** A strategy: passes over the training images once and leaves the result in the driver's network. */
+public interface Trainer extends AutoCloseable {
+
+    /**
+     * Trains one epoch; every image is seen once.
+     *
+     * @param epoch counted from 0
+     * @param progress told the images seen so far in this epoch, where the strategy knows
+     */
+    EpochLoss train(int epoch, LongConsumer progress);
+
+    /** Frees replicas and cached partitions. */
+    @Override
+    void close();
+}

@@ -1,0 +1,14 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.track.EpochMetrics;
+import org.deeplearning4j.nn.api.Model;
+
+/** Hears what happens in a training run, in the driver. */
+public interface TrainingListener {
+
+    /** Training images seen so far in the epoch, of how many; called about once a minibatch. */
+    default void progressed(int epoch, long images, long ofImages) {}
+
+    /** An epoch was trained and evaluated. */
+    default void epochEnded(EpochMetrics metrics, Model network) {}
+}
