@@ -47,9 +47,8 @@ public final class Storage {
 
     /** Paths without a scheme are local files. */
     public static Storage ofLocalMaster(Configuration configuration) {
-        // Through File's URI, so that a name may hold colons and blanks.
-        return new Storage(
-                configuration, text -> new Path(new File(text).getAbsoluteFile().toURI()));
+        // In three parts, so that a name may hold colons.
+        return new Storage(configuration, text -> new Path("file", null, new File(text).getAbsolutePath()));
     }
 
     /** Paths without a scheme are on {@code fs.defaultFS}. */
