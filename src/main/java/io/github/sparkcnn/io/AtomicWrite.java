@@ -1,0 +1,85 @@
+package io.github.sparkcnn.io;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/** Writing under a hidden temporary name in the same folder, then renaming: readers see the whole thing or nothing of it. */
+final class AtomicWrite {
+
+    private AtomicWrite() {}
+
+    static void file(FileSystem files, Path target, Storage.FileContent content) throws IOException {
+        refuse(files.exists(target) && files.getFileStatus(target).isDirectory(), target, "is a folder");
+        Path temporary = beside(target, "tmp");
+        try {
+            try (FSDataOutputStream out = files.create(temporary, true)) {
+                content.writeTo(out);
+                out.hsync();
+            }
+            replace(files, temporary, target);
+        } finally {
+            files.delete(temporary, false);
+        }
+    }
+
+    static void folder(FileSystem files, Path target, Storage.FolderContent content) throws IOException {
+        refuse(files.exists(target) && files.getFileStatus(target).isFile(), target, "is a file");
+        Path temporary = beside(target, "tmp");
+        try {
+            files.mkdirs(temporary);
+            content.writeTo(temporary);
+            swapIn(files, temporary, target);
+        } finally {
+            files.delete(temporary, true);
+        }
+    }
+
+    /** Renames a file over the target, which may exist. */
+    static void replace(FileSystem files, Path source, Path target) throws IOException {
+        if (files instanceof RawLocalFileSystem) {
+            // Left by a writer with Hadoop's checksums, it would not fit the new content.
+            files.delete(new Path(target.getParent(), "." + target.getName() + ".crc"), false);
+            // POSIX rename replaces; FileContext would delete first.
+            refuse(!files.rename(source, target), target, "could not be renamed from " + source.getName());
+        } else {
+            FileContext.getFileContext(target.toUri(), files.getConf())
+                    .rename(source, files.makeQualified(target), Options.Rename.OVERWRITE);
+        }
+    }
+
+    /** No file system replaces a filled folder in one step: the old one steps aside and comes back if the new one fails. */
+    private static void swapIn(FileSystem files, Path source, Path target) throws IOException {
+        Path old = beside(target, "old");
+        boolean replaces = files.exists(target);
+        if (replaces) {
+            refuse(!files.rename(target, old), target, "could not be moved aside");
+        }
+        try {
+            refuse(!files.rename(source, target), target, "could not be renamed from " + source.getName());
+        } catch (IOException e) {
+            if (replaces) {
+                files.rename(old, target);
+            }
+            throw e;
+        }
+        if (replaces) {
+            files.delete(old, true);
+        }
+    }
+
+    private static Path beside(Path target, String kind) {
+        return new Path(target.getParent(), "." + target.getName() + "." + kind + "-" + UUID.randomUUID());
+    }
+
+    private static void refuse(boolean condition, Path path, String reason) throws IOException {
+        if (condition) {
+            throw new IOException(path + " " + reason);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.sparkcnn.io;
+
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The file systems that Hadoop knows. A path without a scheme is local on a local Spark master and on the cluster's default
+ * file system otherwise. Every method throws {@link UncheckedIOException} with the path in its message.
+ */
+public final class Storage {
+    private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+
+    private final Configuration configuration;
+    private final SchemelessPath schemeless;
+
+    private Storage(Configuration configuration, SchemelessPath schemeless) {
+        this.configuration = configuration;
+        this.schemeless = schemeless;
+    }
+
+    /** Writes a file's content; the stream is closed for it. */
+    @FunctionalInterface
+    public interface FileContent {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Fills a folder that exists and is empty. */
+    @FunctionalInterface
+    public interface FolderContent {
+        void writeTo(Path folder) throws IOException;
+    }
+
+    /** Paths without a scheme are local files. */
+    public static Storage ofLocalMaster(Configuration configuration) {
+        // In three parts, so that a name may hold colons.
+        return new Storage(configuration, text -> new Path("file", null, new File(text).getAbsolutePath()));
+    }
+
+    /** Paths without a scheme are on {@code fs.defaultFS}. */
+    public static Storage ofCluster(Configuration configuration) {
+        return new Storage(configuration, text -> {
+            Path path = new Path(text);
+            return path.getFileSystem(configuration).makeQualified(path);
+        });
+    }
+
+    /** As the Spark master ({@code local[*]}, {@code spark://host:7077}, {@code yarn} …) wants it. */
+    public static Storage ofMaster(String master, Configuration configuration) {
+        String name = master.toLowerCase(Locale.ROOT);
+        // local-cluster starts executors of its own, but they are on this machine too.
+        return name.startsWith("local") ? ofLocalMaster(configuration) : ofCluster(configuration);
+    }
+
+    /** The absolute path, with scheme, that the user's text means. */
+    public Path path(String text) {
+        try {
+            return WITH_SCHEME.matcher(text).matches() ? new Path(text) : schemeless.qualify(text);
+        } catch (IOException e) {
+            throw failed("resolve", text, e);
+        }
+    }
+
+    /** The file's or folder's status, if there is one. */
+    public Optional<FileStatus> status(Path path) {
+        try {
+            return Optional.of(fileSystem(path).getFileStatus(path));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed("look at", path, e);
+        }
+    }
+
+    public boolean exists(Path path) {
+        return status(path).isPresent();
+    }
+
+    /** What is in the folder, without hidden names ({@code .x}, {@code _x}), in the order of the names. */
+    public List<FileStatus> list(Path folder) {
+        try {
+            return Arrays.stream(fileSystem(folder).listStatus(folder))
+                    .filter(s -> !s.getPath().getName().startsWith("."))
+                    .filter(s -> !s.getPath().getName().startsWith("_"))
+                    .sorted(Comparator.comparing(s -> s.getPath().getName()))
+                    .toList();
+        } catch (IOException e) {
+            throw failed("list", folder, e);
+        }
+    }
+
+    public InputStream open(Path path) {
+        try {
+            return fileSystem(path).open(path);
+        } catch (IOException e) {
+            throw failed("open", path, e);
+        }
+    }
+
+    /** Opens the file for writing behind its end, or creates it: not atomic. */
+    public OutputStream append(Path path) {
+        try {
+            FileSystem files = fileSystem(path);
+            return files.exists(path) ? files.append(path) : files.create(path, false);
+        } catch (IOException e) {
+            throw failed("append to", path, e);
+        }
+    }
+
+    /** Writes the whole file or leaves what was there; creates the folders above it. */
+    public void write(Path file, FileContent content) {
+        try {
+            AtomicWrite.file(fileSystem(file), file, content);
+        } catch (IOException e) {
+            throw failed("write", file, e);
+        }
+    }
+
+    /** Writes the whole folder or leaves what was there; what was there is replaced, not merged. */
+    public void writeFolder(Path folder, FolderContent content) {
+        try {
+            AtomicWrite.folder(fileSystem(folder), folder, content);
+        } catch (IOException e) {
+            throw failed("write", folder, e);
+        }
+    }
+
+    /** Moves a file in place of the target, which may exist, in one step. */
+    public void rename(Path file, Path target) {
+        try {
+            AtomicWrite.replace(fileSystem(file), file, target);
+        } catch (IOException e) {
+            throw failed("rename " + file + " to", target, e);
+        }
+    }
+
+    public void createFolder(Path folder) {
+        try {
+            fileSystem(folder).mkdirs(folder);
+        } catch (IOException e) {
+            throw failed("create", folder, e);
+        }
+    }
+
+    /** Deletes a file or a folder with all that is in it, if it is there. */
+    public void delete(Path path) {
+        try {
+            fileSystem(path).delete(path, true);
+        } catch (IOException e) {
+            throw failed("delete", path, e);
+        }
+    }
+
+    private FileSystem fileSystem(Path path) throws IOException {
+        FileSystem files = path.getFileSystem(configuration);
+        // Without Hadoop's .NAME.crc files, which refuse a file that somebody copied over by hand.
+        return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    }
+
+    private static UncheckedIOException failed(String verb, Object path, IOException cause) {
+        return new UncheckedIOException("cannot " + verb + " " + path + ": " + cause.getMessage(), cause);
+    }
+
+    @FunctionalInterface
+    private interface SchemelessPath {
+        Path qualify(String text) throws IOException;
+    }
+}

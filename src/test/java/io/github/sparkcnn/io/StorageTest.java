@@ -1,0 +1,147 @@
+package io.github.sparkcnn.io;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StorageTest {
+    private final Storage storage = Storage.ofLocalMaster(new Configuration());
+
+    @TempDir
+    java.nio.file.Path folder;
+
+    @Test
+    void aPathWithoutASchemeIsLocalOnALocalMaster() {
+        Configuration cluster = new Configuration();
+        cluster.set("fs.defaultFS", "viewfs://cluster/");
+
+        assertThat(Storage.ofMaster("local[2]", cluster).path("/data/train.csv"))
+                .hasToString("file:/data/train.csv");
+        assertThat(Storage.ofMaster("local[2]", cluster)
+                        .path("train set:1.csv")
+                        .toUri()
+                        .getPath())
+                .endsWith("/train set:1.csv");
+    }
+
+    @Test
+    void aPathWithoutASchemeIsOnTheDefaultFileSystemOfACluster() {
+        Configuration cluster = new Configuration();
+        cluster.set("fs.defaultFS", "file:///");
+
+        assertThat(Storage.ofMaster("spark://host:7077", cluster).path("/data/train.csv"))
+                .hasToString("file:/data/train.csv");
+    }
+
+    @Test
+    void aPathWithASchemeStaysWhatItIs() {
+        assertThat(storage.path("hdfs://namenode:8020/data")).hasToString("hdfs://namenode:8020/data");
+    }
+
+    @Test
+    void writesAFileWithNothingBesideIt() throws IOException {
+        write("a/b/file.txt", "first");
+        write("a/b/file.txt", "second");
+
+        assertThat(read("a/b/file.txt")).isEqualTo("second");
+        assertThat(namesIn("a/b")).containsExactly("file.txt");
+    }
+
+    @Test
+    void aFailedWriteLeavesTheOldFileAndNothingElse() throws IOException {
+        write("file.txt", "old");
+
+        assertThatThrownBy(() -> storage.write(path("file.txt"), out -> {
+                    out.write('x');
+                    throw new IOException("disk full");
+                }))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot write " + path("file.txt") + ": disk full");
+        assertThat(read("file.txt")).isEqualTo("old");
+        assertThat(namesIn(".")).containsExactly("file.txt");
+    }
+
+    @Test
+    void replacesAFolderAsAWhole() throws IOException {
+        storage.writeFolder(path("model"), f -> storage.write(new Path(f, "one"), out -> out.write(1)));
+        storage.writeFolder(path("model"), f -> storage.write(new Path(f, "two"), out -> out.write(2)));
+
+        assertThat(namesIn("model")).containsExactly("two");
+        assertThat(namesIn(".")).containsExactly("model");
+    }
+
+    @Test
+    void aFailedFolderLeavesTheOldOne() throws IOException {
+        storage.writeFolder(path("model"), f -> storage.write(new Path(f, "one"), out -> out.write(1)));
+
+        assertThatThrownBy(() -> storage.writeFolder(path("model"), f -> {
+                    throw new IllegalStateException("diverged");
+                }))
+                .hasMessage("diverged");
+        assertThat(namesIn("model")).containsExactly("one");
+        assertThat(namesIn(".")).containsExactly("model");
+    }
+
+    @Test
+    void doesNotReplaceAFolderByAFile() {
+        storage.createFolder(path("model"));
+
+        assertThatThrownBy(() -> write("model", "x")).hasMessageContaining("is a folder");
+    }
+
+    @Test
+    void listsWithoutHiddenNamesInOrder() {
+        List.of("part-1", "part-0", "_SUCCESS", ".part-0.crc").forEach(name -> write("out/" + name, ""));
+
+        assertThat(storage.list(path("out")))
+                .extracting(s -> s.getPath().getName())
+                .containsExactly("part-0", "part-1");
+    }
+
+    @Test
+    void readsAFileThatWasCopiedOverOneWithAHadoopChecksum() throws IOException {
+        Path file = path("file.txt");
+        try (var out = file.getFileSystem(new Configuration()).create(file)) {
+            out.write("with a checksum".getBytes(UTF_8));
+        }
+        write("file.txt", "without");
+
+        try (InputStream in = file.getFileSystem(new Configuration()).open(file)) {
+            assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo("without");
+        }
+    }
+
+    @Test
+    void namesTheMissingFile() {
+        assertThatThrownBy(() -> storage.open(path("absent"))).hasMessageStartingWith("cannot open " + path("absent"));
+        assertThat(storage.exists(path("absent"))).isFalse();
+    }
+
+    private Path path(String name) {
+        return storage.path(folder.resolve(name).toString());
+    }
+
+    private void write(String name, String text) {
+        storage.write(path(name), out -> out.write(text.getBytes(UTF_8)));
+    }
+
+    private String read(String name) throws IOException {
+        return Files.readString(folder.resolve(name));
+    }
+
+    private List<String> namesIn(String name) throws IOException {
+        try (var paths = Files.list(folder.resolve(name))) {
+            return paths.map(p -> p.getFileName().toString()).sorted().toList();
+        }
+    }
+}
