@@ -1,0 +1,122 @@
+package io.github.sparkcnn.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import io.github.sparkcnn.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Turns an experiment's text and the {@code --set} flags into a {@link Configuration}. Precedence: {@code --set}, then the
+ * experiment, then {@code reference.conf}, which also defines which keys there are.
+ */
+public final class ConfigurationReader {
+
+    /** Below these the keys depend on a name (which schedule, which optimizer) and are checked by who they are for. */
+    private static final Set<String> OPEN_GROUPS = Set.of("training.schedule", "training.optimizer");
+
+    private static final Config REFERENCE = ConfigFactory.parseResources(ConfigurationReader.class, "reference.conf");
+
+    private ConfigurationReader() {}
+
+    /**
+     * Reads and validates.
+     *
+     * @param name what the experiment is called in messages: its path
+     * @param experiment HOCON
+     * @param settings {@code KEY=VALUE}, later ones win
+     */
+    public static Configuration read(String name, String experiment, List<String> settings) {
+        Config own = parse(name, experiment);
+        for (String setting : settings) {
+            own = parseSetting(setting).withFallback(own);
+        }
+        refuseUnknownKeys(own.root(), "");
+        try {
+            return Configuration.of(own.withFallback(REFERENCE).resolve());
+        } catch (ConfigException.UnresolvedSubstitution e) {
+            throw new UserException("read " + name, oneLine(e), "Define what ${...} refers to");
+        }
+    }
+
+    private static Config parse(String name, String text) {
+        try {
+            return ConfigFactory.parseString(text);
+        } catch (ConfigException.Parse e) {
+            throw new UserException("read " + name, oneLine(e), "Correct the HOCON there");
+        }
+    }
+
+    private static Config parseSetting(String setting) {
+        int equals = setting.indexOf('=');
+        if (equals < 1) {
+            throw new UserException(
+                    "use --set " + setting, "it has no KEY=VALUE", "Write e.g. --set training.epochs=3");
+        }
+        String key = setting.substring(0, equals).strip();
+        String value = setting.substring(equals + 1).strip();
+        try {
+            return ConfigFactory.parseString(key + " = " + value);
+        } catch (ConfigException.Parse e) {
+            // A path or another text that HOCON would need quotes for.
+            return ConfigFactory.parseString(
+                    key + " = \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+        }
+    }
+
+    private static void refuseUnknownKeys(ConfigObject group, String prefix) {
+        for (Map.Entry<String, ConfigValue> entry : group.entrySet()) {
+            String path = prefix + entry.getKey();
+            if (!REFERENCE.hasPathOrNull(path)) {
+                throw new UserException(
+                        "use the configuration",
+                        "there is no key " + path,
+                        Nearest.of(path, knownKeys())
+                                .map(near -> "Did you mean " + near + "?  All keys are in conf/reference.conf")
+                                .orElse("All keys are in conf/reference.conf"));
+            }
+            boolean isGroup = REFERENCE.hasPath(path) && REFERENCE.getValue(path) instanceof ConfigObject;
+            if (isGroup && !(entry.getValue() instanceof ConfigObject)) {
+                throw new UserException(
+                        "use the configuration",
+                        path + " is a group of keys",
+                        "Set one of them, e.g. "
+                                + knownKeys().stream()
+                                        .filter(key -> key.startsWith(path + "."))
+                                        .findFirst()
+                                        .orElse(path));
+            }
+            if (isGroup && !OPEN_GROUPS.contains(path)) {
+                refuseUnknownKeys((ConfigObject) entry.getValue(), path + ".");
+            }
+        }
+    }
+
+    private static Set<String> knownKeys() {
+        Set<String> keys = new TreeSet<>();
+        collect(REFERENCE.root(), new ArrayList<>(), keys);
+        return keys;
+    }
+
+    private static void collect(ConfigObject group, List<String> path, Set<String> keys) {
+        group.forEach((name, value) -> {
+            List<String> here = new ArrayList<>(path);
+            here.add(name);
+            if (value instanceof ConfigObject inner) {
+                collect(inner, here, keys);
+            } else {
+                keys.add(String.join(".", here));
+            }
+        });
+    }
+
+    private static String oneLine(ConfigException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceAll("\\.$", "");
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.sparkcnn.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys {@code data.*}: which images, and how they are read.
+ *
+ * @param labels the classes' names in the order of their numbers
+ */
+public record DataConfig(
+        String train,
+        Optional<String> test,
+        Format format,
+        Malformed malformed,
+        Normalization normalize,
+        List<String> labels,
+        Sample sample) {
+
+    /** How the files are laid out. */
+    public enum Format {
+        AUTO,
+        CSV,
+        IDX
+    }
+
+    /** What becomes of a bad CSV row. */
+    public enum Malformed {
+        FAIL,
+        DROP
+    }
+
+    /** How bytes become the network's input. */
+    public enum Normalization {
+        /** x / 255. */
+        UNIT,
+        /** (x / 255 − mean) / deviation, both over the training set. */
+        STANDARD
+    }
+
+    /** The generated sample that {@code sample:train} and {@code sample:test} stand for. */
+    public record Sample(int trainImages, int testImages, long seed) {}
+
+    /** The number of classes. */
+    public int classes() {
+        return labels.size();
+    }
+
+    static DataConfig of(Keys keys) {
+        List<String> labels = keys.strings("labels");
+        keys.require(labels.size() >= 2 && labels.size() <= 256, "labels", labels, "the names of 2 to 256 classes");
+        return new DataConfig(
+                keys.string("train"),
+                keys.optionalString("test"),
+                keys.choice("format", Format.class),
+                keys.choice("malformed", Malformed.class),
+                keys.choice("normalize", Normalization.class),
+                labels,
+                sample(keys.under("sample")));
+    }
+
+    private static Sample sample(Keys keys) {
+        int train = keys.integer("train-images");
+        int test = keys.integer("test-images");
+        keys.require(train > 0, "train-images", train, "1 or more");
+        keys.require(test > 0, "test-images", test, "1 or more");
+        return new Sample(train, test, keys.longInteger("seed"));
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.sparkcnn.config;
+
+import java.util.Optional;
+
+/**
+ * The keys {@code device.*}: what computes.
+ *
+ * @param threads of the driver's replica; empty: as many as the machine has cores
+ */
+public record DeviceConfig(Backend backend, Optional<Integer> threads) {
+
+    /** The kind of device that is asked for; one that cannot be had is an error, never a fallback. */
+    public enum Backend {
+        CPU,
+        CUDA
+    }
+
+    static DeviceConfig of(Keys keys) {
+        Optional<Integer> threads = keys.optionalInteger("threads");
+        threads.ifPresent(count -> keys.require(count >= 1, "threads", count, "1 or more"));
+        return new DeviceConfig(keys.choice("backend", Backend.class), threads);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.sparkcnn.config;
+
+import java.util.Optional;
+
+/**
+ * The keys {@code training.*}: how the network is trained.
+ *
+ * @param batchSize images a minibatch, per worker
+ * @param workers empty: as many as the cluster has slots
+ * @param averagingFrequency minibatches between two averagings
+ */
+public record TrainingConfig(
+        int epochs,
+        int batchSize,
+        long seed,
+        boolean dropLast,
+        Strategy strategy,
+        Optional<Integer> workers,
+        int averagingFrequency,
+        OptimizerConfig optimizer) {
+
+    /** Where the replicas are and how they agree. */
+    public enum Strategy {
+        /** One replica in the driver. */
+        LOCAL,
+        /** Deeplearning4j's ParameterAveragingTrainingMaster, through the driver. */
+        DL4J_AVERAGING
+    }
+
+    static TrainingConfig of(Keys keys) {
+        int epochs = keys.integer("epochs");
+        int batchSize = keys.integer("batch-size");
+        Optional<Integer> workers = keys.optionalInteger("workers");
+        int averagingFrequency = keys.integer("averaging-frequency");
+        keys.require(epochs >= 1, "epochs", epochs, "1 or more");
+        keys.require(batchSize >= 1, "batch-size", batchSize, "1 or more");
+        workers.ifPresent(count -> keys.require(count >= 1, "workers", count, "1 or more"));
+        keys.require(averagingFrequency >= 1, "averaging-frequency", averagingFrequency, "1 or more");
+        return new TrainingConfig(
+                epochs,
+                batchSize,
+                keys.longInteger("seed"),
+                keys.bool("drop-last"),
+                keys.choice("strategy", Strategy.class),
+                workers,
+                averagingFrequency,
+                OptimizerConfig.of(keys.under("optimizer")));
+    }
+}

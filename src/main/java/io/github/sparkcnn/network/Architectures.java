@@ -1,0 +1,47 @@
+package io.github.sparkcnn.network;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Nearest;
+import io.github.sparkcnn.config.OptimizerConfig;
+import io.github.sparkcnn.data.ImageShape;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.api.Model;
+
+/** Finds an architecture by its name and makes initialised networks of it. */
+public final class Architectures {
+
+    private static final Map<String, Architecture> BY_NAME = List.<Architecture>of(new FashionCnn()).stream()
+            .collect(Collectors.toMap(Architecture::name, Function.identity(), (a, b) -> a, TreeMap::new));
+
+    private Architectures() {}
+
+    /** Builds the network with PyTorch's default initialisation from the seed. */
+    public static Model build(String name, ImageShape input, int classes, OptimizerConfig optimizer, long seed) {
+        Model network = named(name).configure(input, classes, Optimizers.updater(optimizer), optimizer.weightDecay());
+        TorchInitialization.apply(network, seed);
+        return network;
+    }
+
+    /** Refuses a name that no architecture has. */
+    public static void requireKnown(String name) {
+        named(name);
+    }
+
+    private static Architecture named(String name) {
+        Architecture architecture = BY_NAME.get(name);
+        if (architecture == null) {
+            String known = String.join(", ", BY_NAME.keySet());
+            throw new UserException(
+                    "build network " + name,
+                    "there is none of that name",
+                    Nearest.of(name, BY_NAME.keySet())
+                            .map(near -> "Did you mean " + near + "? network.name is one of " + known)
+                            .orElse("Set network.name to one of " + known));
+        }
+        return architecture;
+    }
+}

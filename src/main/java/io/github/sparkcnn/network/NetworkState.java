@@ -1,0 +1,77 @@
+package io.github.sparkcnn.network;
+
+import java.io.Serializable;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * All that training changes in a network: what is averaged, sent to workers, kept in checkpoints.
+ *
+ * @param parameters the flat parameters
+ * @param updater the flat updater state (Adam's moments, momentum); empty when the optimizer has none
+ * @param iteration optimizer steps taken, per worker
+ * @param epoch epochs completed
+ */
+@SuppressWarnings("ArrayRecordComponent") // a block of numbers, compared by nobody
+public record NetworkState(float[] parameters, float[] updater, int iteration, int epoch) implements Serializable {
+
+    /** Copies the state out of a network. */
+    public static NetworkState of(Model network) {
+        INDArray updater = updaterState(network);
+        return new NetworkState(
+                network.params().toFloatVector(),
+                updater == null ? new float[0] : updater.toFloatVector(),
+                iteration(network),
+                epoch(network));
+    }
+
+    /** Copies the state into a network of the same architecture and optimizer. */
+    public void applyTo(Model network) {
+        network.params().assign(Nd4j.create(parameters, network.params().shape()));
+        INDArray state = updaterState(network);
+        if (state != null) {
+            state.assign(Nd4j.create(updater, state.shape()));
+        }
+        if (network instanceof ComputationGraph graph) {
+            graph.getConfiguration().setIterationCount(iteration);
+            graph.getConfiguration().setEpochCount(epoch);
+        } else {
+            ((MultiLayerNetwork) network).setIterationCount(iteration);
+            ((MultiLayerNetwork) network).setEpochCount(epoch);
+        }
+    }
+
+    /** The live flat updater state; null when the optimizer has none. */
+    public static INDArray updaterState(Model network) {
+        if (network instanceof ComputationGraph graph) {
+            return graph.getUpdater().getStateViewArray();
+        }
+        Updater updater = ((MultiLayerNetwork) network).getUpdater();
+        return updater.getStateViewArray();
+    }
+
+    /** The layers in the order of their parameters. */
+    public static List<Layer> layers(Model network) {
+        return network instanceof ComputationGraph graph
+                ? List.of(graph.getLayers())
+                : List.of(((MultiLayerNetwork) network).getLayers());
+    }
+
+    private static int iteration(Model network) {
+        return network instanceof ComputationGraph graph
+                ? graph.getConfiguration().getIterationCount()
+                : ((MultiLayerNetwork) network).getLayerWiseConfigurations().getIterationCount();
+    }
+
+    private static int epoch(Model network) {
+        return network instanceof ComputationGraph graph
+                ? graph.getConfiguration().getEpochCount()
+                : ((MultiLayerNetwork) network).getLayerWiseConfigurations().getEpochCount();
+    }
+}

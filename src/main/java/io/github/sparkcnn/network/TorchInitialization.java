@@ -1,0 +1,52 @@
+package io.github.sparkcnn.network;
+
+import io.github.sparkcnn.data.Seeds;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * PyTorch's default initialisation of convolutional and dense layers: weights and biases uniform in ±1/√fan_in
+ * (torch.nn.Conv2d and torch.nn.Linear, {@code reset_parameters}: Kaiming uniform with a = √5). Other layers keep
+ * Deeplearning4j's, which are PyTorch's too (batch normalisation: 1 and 0).
+ */
+final class TorchInitialization {
+
+    private TorchInitialization() {}
+
+    static void apply(Model network, long seed) {
+        network.init();
+        int number = 0;
+        for (Layer layer : NetworkState.layers(network)) {
+            Map<String, INDArray> parameters = layer.paramTable();
+            if (parameters.containsKey(DefaultParamInitializer.WEIGHT_KEY)) {
+                INDArray weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
+                INDArray biases = parameters.get(DefaultParamInitializer.BIAS_KEY);
+                double bound = 1 / Math.sqrt((double) weights.length() / fanOut(layer));
+                fill(weights, bound, Seeds.of(seed, number, 0));
+                if (biases != null) {
+                    fill(biases, bound, Seeds.of(seed, number, 1));
+                }
+            }
+            number++;
+        }
+    }
+
+    private static long fanOut(Layer layer) {
+        return ((FeedForwardLayer) layer.conf().getLayer()).getNOut();
+    }
+
+    private static void fill(INDArray parameter, double bound, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[Math.toIntExact(parameter.length())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+        }
+        parameter.assign(Nd4j.create(values, parameter.shape(), parameter.ordering()));
+    }
+}
