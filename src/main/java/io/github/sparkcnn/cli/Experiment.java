@@ -55,7 +55,8 @@ final class Experiment {
                 return embeddedQuickstart();
             }
             if (!storage.exists(path)) {
-                throw new UserException("read " + conf, "there is no such file", "Name an experiment, e.g. " + QUICKSTART);
+                throw new UserException(
+                        "read " + conf, "there is no such file", "Name an experiment, e.g. " + QUICKSTART);
             }
             try (InputStream in = storage.open(path)) {
                 return new String(in.readAllBytes(), UTF_8);

@@ -35,7 +35,8 @@ final class Failures {
         CommandLine command = exception.getCommandLine();
         String reason = exception.getMessage().replaceAll("\\s+", " ").replaceAll("\\.$", "");
         PrintWriter err = command.getErr();
-        err.println("Cannot run " + command.getCommandSpec().qualifiedName() + ": " + reason + ". Add --help to see what it takes.");
+        err.println("Cannot run " + command.getCommandSpec().qualifiedName() + ": " + reason
+                + ". Add --help to see what it takes.");
         err.flush();
         return USER_MISTAKE;
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class, EvaluateCommand.class, DataCommand.class})
+        subcommands = {TrainCommand.class, EvaluateCommand.class})
 public final class Main {
 
     private Main() {}

@@ -1,8 +1,9 @@
 package io.github.sparkcnn.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigFactory;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Everything that a run may be told, after precedence and validation.
@@ -26,10 +27,14 @@ public record Configuration(
                 resolved.root().unwrapped());
     }
 
-    /** The effective configuration as HOCON, one key a line, for people. */
-    public String render() {
-        return com.typesafe.config.ConfigFactory.parseMap(effective)
-                .root()
-                .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
+    /** {@code key=value} of every key that differs from the defaults, for one line of output. */
+    public String renderOverrides() {
+        Config defaults = ConfigurationReader.defaults();
+        return ConfigFactory.parseMap(effective).entrySet().stream()
+                .filter(entry -> !defaults.hasPath(entry.getKey())
+                        || !defaults.getValue(entry.getKey()).equals(entry.getValue()))
+                .map(entry -> entry.getKey() + "=" + entry.getValue().unwrapped())
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 }

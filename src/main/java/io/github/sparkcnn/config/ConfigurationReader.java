@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.github.sparkcnn.UserException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +44,10 @@ public final class ConfigurationReader {
         }
     }
 
+    static Config defaults() {
+        return REFERENCE;
+    }
+
     private static Config parse(String name, String text) {
         try {
             return ConfigFactory.parseString(text);
@@ -78,7 +81,7 @@ public final class ConfigurationReader {
                         "use the configuration",
                         "there is no key " + path,
                         Nearest.of(path, knownKeys())
-                                .map(near -> "Did you mean " + near + "?  All keys are in conf/reference.conf")
+                                .map(near -> "Did you mean " + near + "? All keys are in conf/reference.conf")
                                 .orElse("All keys are in conf/reference.conf"));
             }
             boolean isGroup = REFERENCE.hasPath(path) && REFERENCE.getValue(path) instanceof ConfigObject;
@@ -100,18 +103,15 @@ public final class ConfigurationReader {
 
     private static Set<String> knownKeys() {
         Set<String> keys = new TreeSet<>();
-        collect(REFERENCE.root(), new ArrayList<>(), keys);
+        collect(REFERENCE.root(), "", keys);
         return keys;
     }
 
-    private static void collect(ConfigObject group, List<String> path, Set<String> keys) {
+    private static void collect(ConfigObject group, String prefix, Set<String> keys) {
         group.forEach((name, value) -> {
-            List<String> here = new ArrayList<>(path);
-            here.add(name);
+            keys.add(prefix + name);
             if (value instanceof ConfigObject inner) {
-                collect(inner, here, keys);
-            } else {
-                keys.add(String.join(".", here));
+                collect(inner, prefix + name + ".", keys);
             }
         });
     }

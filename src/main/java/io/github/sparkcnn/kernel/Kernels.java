@@ -7,6 +7,10 @@ public final class Kernels {
 
     private Kernels() {}
 
+    public static BackendReport report() {
+        return new BackendReport("cpu", "plain", java.util.List.of());
+    }
+
     public static Replica open(Model network, int threads) {
         return new Dl4jReplica(network);
     }

@@ -16,6 +16,11 @@ import java.util.List;
 public record ModelCard(
         String network, List<String> labels, ImageShape input, PixelScale normalization, String sha256) {
 
+    /** The card of a network that is about to be saved. */
+    public static ModelCard unsaved(String network, List<String> labels, ImageShape input, PixelScale normalization) {
+        return new ModelCard(network, labels, input, normalization, "");
+    }
+
     ModelCard withSha256(String hash) {
         return new ModelCard(network, labels, input, normalization, hash);
     }

@@ -47,6 +47,20 @@ public record NetworkState(float[] parameters, float[] updater, int iteration, i
         }
     }
 
+    /** Whether every parameter and every element of the updater state is a number. */
+    public boolean isFinite() {
+        return isFinite(parameters) && isFinite(updater);
+    }
+
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The live flat updater state; null when the optimizer has none. */
     public static INDArray updaterState(Model network) {
         if (network instanceof ComputationGraph graph) {

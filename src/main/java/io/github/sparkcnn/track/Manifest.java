@@ -1,6 +1,8 @@
 package io.github.sparkcnn.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.sparkcnn.data.DataFile;
+import io.github.sparkcnn.kernel.BackendReport;
 import java.util.List;
 import java.util.Map;
 
@@ -18,15 +20,9 @@ public record Manifest(
         @JsonProperty("git_commit") String gitCommit,
         List<DataFile> data,
         Map<String, String> versions,
-        Backend backend,
+        BackendReport backend,
         Workers workers,
         Map<String, Double> seconds) {
-
-    /** A file that was read, with its checksum. */
-    public record DataFile(String path, long bytes, String checksum) {}
-
-    /** What computed. */
-    public record Backend(String name, String kernels, List<String> devices) {}
 
     /** Who trained, with how many threads each. */
     public record Workers(String strategy, int count, String master) {}

@@ -24,6 +24,11 @@ public final class ConsoleListener implements TrainingListener {
     }
 
     @Override
+    public void noticed(String notice) {
+        out.println(notice);
+    }
+
+    @Override
     public void progressed(int epoch, long images, long ofImages) {
         long now = System.nanoTime();
         if (terminal && now - lastRedraw > NANOS_BETWEEN_REDRAWS) {

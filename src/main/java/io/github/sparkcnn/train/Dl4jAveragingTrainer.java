@@ -2,8 +2,8 @@ package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.Minibatches;
-import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.data.Shares;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,7 +21,7 @@ final class Dl4jAveragingTrainer implements Trainer {
 
     private final JavaSparkContext spark;
     private final MultiLayerNetwork network;
-    private final JavaRDD<PackedImages> shares;
+    private final Shares shares;
     private final List<Integer> shareSizes;
     private final PixelScale scale;
     private final int classes;
@@ -29,20 +29,18 @@ final class Dl4jAveragingTrainer implements Trainer {
 
     /**
      * Trains on shares that stay cached in the executors.
-     *
-     * @param shares one packed block a partition, a partition a worker
      */
     Dl4jAveragingTrainer(
             JavaSparkContext spark,
             MultiLayerNetwork network,
-            JavaRDD<PackedImages> shares,
+            Shares shares,
             PixelScale scale,
             int classes,
             TrainingConfig training) {
         this.spark = spark;
         this.network = network;
         this.shares = shares;
-        this.shareSizes = shares.map(PackedImages::size).collect();
+        this.shareSizes = shares.sizes();
         this.scale = scale;
         this.classes = classes;
         this.training = training;
@@ -68,8 +66,8 @@ final class Dl4jAveragingTrainer implements Trainer {
 
     private double round(int epoch, int first) {
         WorkerConfiguration configuration = OneSplitTrainingMaster.workerConfiguration(training);
-        JavaRDD<DataSet> dataSets =
-                shares.mapPartitionsWithIndex(new RoundOfDataSets(training, scale, classes, epoch, first), true);
+        JavaRDD<DataSet> dataSets = shares.images()
+                .mapPartitionsWithIndex(new RoundOfDataSets(training, scale, classes, epoch, first), true);
         OneSplitTrainingMaster master = new OneSplitTrainingMaster(
                 shareSizes.size(),
                 training,
@@ -99,6 +97,6 @@ final class Dl4jAveragingTrainer implements Trainer {
 
     @Override
     public void close() {
-        shares.unpersist();
+        // The shares belong to the run.
     }
 }

@@ -6,6 +6,9 @@ import org.deeplearning4j.nn.api.Model;
 /** Hears what happens in a training run, in the driver. */
 public interface TrainingListener {
 
+    /** Something about the data that the user must be told: dropped rows. */
+    default void noticed(String notice) {}
+
     /** Training images seen so far in the epoch, of how many; called about once a minibatch. */
     default void progressed(int epoch, long images, long ofImages) {}
 

@@ -1,0 +1,63 @@
+package io.github.sparkcnn.cli;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.train.ConsoleListener;
+import io.github.sparkcnn.train.TrainingResult;
+import io.github.sparkcnn.train.TrainingRun;
+import java.io.PrintStream;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code train [CONF] [--set KEY=VALUE]… [--output DIR]}. */
+@Command(
+        name = "train",
+        description = "Trains a network and evaluates it after every epoch.",
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    @Mixin
+    private Experiment experiment;
+
+    @Option(names = "--output", paramLabel = "DIR", description = "The run's folder. Default: runs/CONF-DATE-TIME.")
+    private String output;
+
+    @Override
+    public Integer call() {
+        SparkApplication application = new SparkApplication("sparkcnn train " + experiment.name());
+        Storage storage = application.storage();
+        Configuration configuration = experiment.read(storage);
+        Path folder = storage.path(output != null ? output : defaultOutput());
+        PrintStream out = System.out;
+        out.println("Configuration: " + configuration.renderOverrides());
+        ConsoleListener console =
+                new ConsoleListener(out, onTerminal(), configuration.training().epochs());
+        TrainingResult result = application.run(
+                spark -> new TrainingRun(spark, configuration, storage, folder, List.of(console)).execute());
+        if (result.last().validationAccuracy() != null) {
+            out.printf(Locale.ROOT, "Accuracy %.4f%n", result.last().validationAccuracy());
+        }
+        out.println("Model " + new Path(result.output(), "model"));
+        return 0;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // this is Java 17, where it is null without a terminal
+    private static boolean onTerminal() {
+        return System.console() != null;
+    }
+
+    private String defaultOutput() {
+        return "runs/" + experiment.name() + "-"
+                + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.kernel.Replica;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Opens the strategy that the configuration names. */
+final class Trainers {
+
+    private Trainers() {}
+
+    static Trainer open(
+            JavaSparkContext spark,
+            TrainingImages images,
+            Configuration configuration,
+            Model network,
+            Replica driverReplica) {
+        TrainingConfig training = configuration.training();
+        return switch (training.strategy()) {
+            case LOCAL ->
+                new LocalTrainer(driverReplica, images.shares().images().first(), images.scale(), training);
+            case DL4J_AVERAGING ->
+                new Dl4jAveragingTrainer(
+                        spark,
+                        sequential(network, configuration),
+                        images.shares(),
+                        images.scale(),
+                        configuration.data().classes(),
+                        training);
+        };
+    }
+
+    /** The replicas that train at the same time. */
+    static int workers(JavaSparkContext spark, TrainingConfig training) {
+        return switch (training.strategy()) {
+            case LOCAL -> 1;
+            case DL4J_AVERAGING -> training.workers().orElse(spark.defaultParallelism());
+        };
+    }
+
+    private static MultiLayerNetwork sequential(Model network, Configuration configuration) {
+        if (network instanceof MultiLayerNetwork layers) {
+            return layers;
+        }
+        throw new UserException(
+                "train " + configuration.network().name() + " with dl4j-averaging",
+                "Deeplearning4j's training master is used for networks without branches only",
+                "Set training.strategy to local");
+    }
+}

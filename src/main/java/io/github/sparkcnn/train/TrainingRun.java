@@ -1,0 +1,169 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.Manifest;
+import io.github.sparkcnn.track.MetricsFile;
+import io.github.sparkcnn.track.Phases;
+import io.github.sparkcnn.track.Versions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.api.Model;
+
+/** A training run, from the files to the model: the driver's story. */
+public final class TrainingRun {
+
+    private final SparkSession sql;
+    private final JavaSparkContext spark;
+    private final Configuration configuration;
+    private final Storage storage;
+    private final Path output;
+    private final RunFolder folder;
+    private final List<TrainingListener> listeners;
+    private final Phases phases = new Phases();
+    private final List<EpochMetrics> epochs = new ArrayList<>();
+
+    /** Prepares a run; nothing happens yet. */
+    public TrainingRun(
+            SparkSession spark,
+            Configuration configuration,
+            Storage storage,
+            Path output,
+            List<TrainingListener> listeners) {
+        this.sql = spark;
+        this.spark = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        this.configuration = configuration;
+        this.storage = storage;
+        this.output = output;
+        this.folder = new RunFolder(storage, output);
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** Trains, evaluates after every epoch, and leaves the run's folder behind. */
+    public TrainingResult execute() {
+        Architectures.requireKnown(configuration.network().name());
+        folder.requireNew();
+        int workers = Trainers.workers(spark, configuration.training());
+        try (TrainingImages images =
+                phases.time("read", () -> TrainingImages.read(sql, storage, configuration, workers))) {
+            images.notices().forEach(notice -> listeners.forEach(listener -> listener.noticed(notice)));
+            Model network = phases.time("build", () -> build(images));
+            try (Replica replica = phases.time("build", () -> Kernels.open(network, threads()));
+                    Trainer trainer = phases.time(
+                            "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
+                train(images, network, replica, trainer);
+            }
+            phases.time("save", () -> folder.writeModel(network, card(images)));
+            folder.writeManifest(manifest(images));
+        }
+        return new TrainingResult(output, List.copyOf(epochs));
+    }
+
+    private Model build(TrainingImages images) {
+        return Architectures.build(
+                configuration.network().name(),
+                images.shape(),
+                configuration.data().classes(),
+                configuration.training().optimizer(),
+                configuration.training().seed());
+    }
+
+    private void train(TrainingImages images, Model network, Replica replica, Trainer trainer) {
+        MetricsFile metrics = folder.metrics();
+        for (int epoch = 0; epoch < configuration.training().epochs(); epoch++) {
+            NetworkState before = NetworkState.of(network);
+            try {
+                EpochMetrics ended = epoch(epoch, images, replica, trainer);
+                requireFinite(network);
+                epochs.add(ended);
+                metrics.add(ended);
+                listeners.forEach(listener -> listener.epochEnded(ended, network));
+            } catch (DivergedException e) {
+                throw keepLastGood(epoch, before, network, images, e);
+            }
+        }
+    }
+
+    private EpochMetrics epoch(int epoch, TrainingImages images, Replica replica, Trainer trainer) {
+        long start = System.nanoTime();
+        EpochLoss loss = phases.time(
+                "train",
+                () -> trainer.train(epoch, seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
+        double trainSeconds = secondsSince(start);
+        Optional<Evaluation> evaluation =
+                phases.time("evaluate", () -> images.test().map(test -> test.evaluate(replica)));
+        evaluation.filter(e -> !Double.isFinite(e.loss())).ifPresent(e -> {
+            throw new DivergedException("the loss on the test set became " + e.loss());
+        });
+        return new EpochMetrics(
+                epoch + 1,
+                loss.mean(),
+                evaluation.map(Evaluation::loss).orElse(null),
+                evaluation.map(Evaluation::accuracy).orElse(null),
+                configuration.training().optimizer().learningRate(),
+                loss.images(),
+                secondsSince(start),
+                loss.images() / trainSeconds);
+    }
+
+    private static void requireFinite(Model network) {
+        if (!NetworkState.of(network).isFinite()) {
+            throw new DivergedException("a parameter is no longer a number");
+        }
+    }
+
+    private UserException keepLastGood(
+            int epoch, NetworkState before, Model network, TrainingImages images, DivergedException why) {
+        String kept = "no epoch was finished, so there is no model";
+        if (epoch > 0) {
+            before.applyTo(network);
+            folder.writeModel(network, card(images));
+            folder.writeManifest(manifest(images));
+            kept = "the model of epoch " + epoch + " is in " + folder.modelPath();
+        }
+        return new UserException(
+                "go on training in epoch " + (epoch + 1),
+                why.getMessage() + "; " + kept,
+                "Lower training.optimizer.learning-rate or look at the data");
+    }
+
+    private ModelCard card(TrainingImages images) {
+        return ModelCard.unsaved(
+                configuration.network().name(), configuration.data().labels(), images.shape(), images.scale());
+    }
+
+    private Manifest manifest(TrainingImages images) {
+        return new Manifest(
+                configuration.effective(),
+                configuration.training().seed(),
+                Versions.gitCommit(),
+                images.files(),
+                Versions.all(spark.version()),
+                Kernels.report(),
+                new Manifest.Workers(
+                        configuration.training().strategy().name(),
+                        images.shares().workers(),
+                        spark.master()),
+                phases.seconds());
+    }
+
+    private int threads() {
+        return configuration.device().threads().orElse(Runtime.getRuntime().availableProcessors());
+    }
+
+    private static double secondsSince(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

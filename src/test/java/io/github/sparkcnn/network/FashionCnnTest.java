@@ -1,0 +1,56 @@
+package io.github.sparkcnn.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparkcnn.config.OptimizerConfig;
+import io.github.sparkcnn.data.ImageShape;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class FashionCnnTest {
+
+    @Test
+    void hasTheTutorialsNumberOfParameters() {
+        assertThat(build(1).numParams()).isEqualTo(582_026);
+    }
+
+    @Test
+    void startsFromPyTorchsDefaultDistribution() {
+        MultiLayerNetwork network = (MultiLayerNetwork) build(1);
+        Map<Integer, Integer> fanIn = Map.of(0, 25, 2, 800, 4, 1024, 5, 512);
+        for (int number : fanIn.keySet()) {
+            double bound = 1 / Math.sqrt(fanIn.get(number));
+            for (String parameter : new String[] {"W", "b"}) {
+                INDArray values = network.getLayer(number).getParam(parameter);
+                // Uniform in ±bound: standard deviation bound/√3, and some value near the bound.
+                assertThat(values.amaxNumber().doubleValue())
+                        .isLessThanOrEqualTo(bound)
+                        .isGreaterThan(bound * 0.7);
+                assertThat(values.stdNumber(false).doubleValue()).isCloseTo(bound / Math.sqrt(3), within(bound * 0.25));
+            }
+        }
+    }
+
+    @Test
+    void isTheSameForTheSameSeedAndAnotherForAnother() {
+        assertThat(build(1).params()).isEqualTo(build(1).params());
+        assertThat(build(1).params()).isNotEqualTo(build(2).params());
+    }
+
+    @Test
+    void suggestsTheNearestName() {
+        assertThatThrownBy(() -> Architectures.requireKnown("fashion-cn"))
+                .hasMessageStartingWith(
+                        "Cannot build network fashion-cn: there is none of that name. Did you mean fashion-cnn?");
+    }
+
+    private static Model build(long seed) {
+        return Architectures.build(
+                "fashion-cnn", ImageShape.MNIST, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0), seed);
+    }
+}

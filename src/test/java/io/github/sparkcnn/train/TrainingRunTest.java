@@ -1,0 +1,184 @@
+package io.github.sparkcnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.config.DataConfig.Format;
+import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.EvaluationRun;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.EpochMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRunTest extends SparkTest {
+
+    private static final int IMAGES = 330;
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void writeImages() throws IOException {
+        StripedImages.writeCsv(folder.resolve("train.csv"), IMAGES, 1);
+        StripedImages.writeCsv(folder.resolve("test.csv"), 100, 2);
+    }
+
+    @Test
+    void learnsAndLeavesTheRunsFolderBehind() throws IOException {
+        TrainingResult result = run("learns", "training.epochs=3");
+
+        assertThat(result.last().validationAccuracy()).isGreaterThan(0.9);
+        assertThat(folder.resolve("learns").toFile().list())
+                .containsExactlyInAnyOrder("model", "metrics.jsonl", "manifest.json");
+        assertThat(Files.readAllLines(folder.resolve("learns/metrics.jsonl")))
+                .hasSize(3)
+                .allMatch(line -> line.contains("\"images\":" + IMAGES));
+        assertThat(Files.readString(folder.resolve("learns/manifest.json")))
+                .contains("\"git_commit\"", "\"train\"", "train.csv", "\"seed\" : 1");
+    }
+
+    @Test
+    void seesEachImageExactlyOnceAnEpochWithEitherStrategy() throws IOException {
+        for (String strategy : List.of("local", "dl4j-averaging")) {
+            for (int workers : new int[] {1, 3}) {
+                EpochMetrics epoch = run(
+                                "once-" + strategy + workers,
+                                "training.epochs=1",
+                                "training.strategy=" + strategy,
+                                "training.workers=" + workers)
+                        .last();
+                assertThat(epoch.images())
+                        .as("%s, %d workers", strategy, workers)
+                        .isEqualTo(IMAGES);
+            }
+        }
+    }
+
+    @Test
+    void averagingWithOneWorkerEqualsLocal() throws IOException {
+        run("local", "training.epochs=2");
+        run(
+                "averaging",
+                "training.epochs=2",
+                "training.strategy=dl4j-averaging",
+                "training.workers=1",
+                "training.averaging-frequency=2");
+
+        NetworkState local = state("local");
+        NetworkState averaging = state("averaging");
+        assertThat(averaging.parameters()).isEqualTo(local.parameters());
+        assertThat(averaging.updater()).isEqualTo(local.updater());
+        assertThat(averaging.iteration()).isEqualTo(local.iteration());
+        assertThat(metricsWithoutTimes("averaging")).isEqualTo(metricsWithoutTimes("local"));
+    }
+
+    @Test
+    void aRunCanBeRepeatedToTheBit() throws IOException {
+        for (String strategy : List.of("local", "dl4j-averaging")) {
+            run("first-" + strategy, "training.epochs=1", "training.strategy=" + strategy, "training.workers=2");
+            run("second-" + strategy, "training.epochs=1", "training.strategy=" + strategy, "training.workers=2");
+            assertThat(state("second-" + strategy).parameters())
+                    .isEqualTo(state("first-" + strategy).parameters());
+        }
+        run("other-seed", "training.epochs=1", "training.seed=2");
+        assertThat(state("other-seed").parameters())
+                .isNotEqualTo(state("first-local").parameters());
+    }
+
+    @Test
+    void aSavedModelEvaluatesToTheLastDigit() throws IOException {
+        TrainingResult result = run("saved", "training.epochs=1");
+
+        Evaluation again = new EvaluationRun(
+                        spark(),
+                        storage(),
+                        folder.resolve("saved").toString(),
+                        folder.resolve("test.csv").toString(),
+                        Format.AUTO)
+                .execute();
+
+        assertThat(again.accuracy()).isEqualTo(result.last().validationAccuracy());
+        assertThat(again.loss()).isEqualTo(result.last().validationLoss());
+    }
+
+    @Test
+    void thePlainSerializerLoadsTheModel() throws IOException {
+        run("plain", "training.epochs=1");
+
+        assertThat(ModelSerializer.restoreMultiLayerNetwork(
+                                folder.resolve("plain/model/model.zip").toFile(), true)
+                        .numParams())
+                .isEqualTo(582_026);
+    }
+
+    @Test
+    void stopsAtALossThatIsNotANumberAndKeepsTheLastGoodModel() throws IOException {
+        run("good", "training.epochs=1");
+
+        assertThatThrownBy(() -> run(
+                        "diverged",
+                        "training.epochs=5",
+                        "training.optimizer.name=sgd",
+                        "training.optimizer.learning-rate=1e5"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot go on training in epoch 1: ")
+                .hasMessageContaining("no epoch was finished, so there is no model");
+        assertThat(folder.resolve("diverged/model")).doesNotExist();
+    }
+
+    @Test
+    void doesNotOverwriteARun() throws IOException {
+        run("kept", "training.epochs=1");
+
+        assertThatThrownBy(() -> run("kept", "training.epochs=1"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("it holds one already");
+    }
+
+    private TrainingResult run(String name, String... settings) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "data.train=" + folder.resolve("train.csv"),
+                "data.test=" + folder.resolve("test.csv"),
+                "training.batch-size=32",
+                "device.threads=1"));
+        all.addAll(Arrays.asList(settings));
+        Configuration configuration = ConfigurationReader.read(name, "", all);
+        return new TrainingRun(
+                        spark(),
+                        configuration,
+                        storage(),
+                        storage().path(folder.resolve(name).toString()),
+                        List.of())
+                .execute();
+    }
+
+    private NetworkState state(String name) {
+        return NetworkState.of(
+                ModelFolder.load(storage(), folder.resolve(name).toString()).network());
+    }
+
+    private List<String> metricsWithoutTimes(String name) throws IOException {
+        return Files.readAllLines(folder.resolve(name).resolve("metrics.jsonl")).stream()
+                .map(line -> line.replaceAll("\"(seconds|images_per_second)\":[^,}]*", ""))
+                .toList();
+    }
+
+    private Storage storage() {
+        return Storage.ofLocalMaster(jsc().hadoopConfiguration());
+    }
+}
