@@ -1,0 +1,43 @@
+package io.github.sparkcnn.data;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DataConfig;
+import io.github.sparkcnn.io.Storage;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads image files of any known format into an {@link ImageTable}. What the files' beginnings show is checked at once. */
+public final class ImageReader {
+    private final SparkSession spark;
+    private final Storage storage;
+
+    public ImageReader(SparkSession spark, Storage storage) {
+        this.spark = spark;
+        this.storage = storage;
+    }
+
+    /** The reader on this session's cluster. */
+    public static ImageReader on(SparkSession spark) {
+        return new ImageReader(
+                spark,
+                Storage.ofMaster(
+                        spark.sparkContext().master(), spark.sparkContext().hadoopConfiguration()));
+    }
+
+    /** Fails with a {@link UserException} that names the file, and the row or offset where there is one. */
+    public ImageTable read(ImageSource source) {
+        FileStatus root = storage.status(storage.path(source.path()))
+                .orElseThrow(() -> new UserException(
+                        "read " + source.path(),
+                        "there is no such file or folder",
+                        "Set " + source.setting() + " to a CSV file, a folder of CSV parts or an IDX folder"));
+        return isIdx(source, root)
+                ? IdxImages.table(spark, storage, source, root)
+                : CsvImages.table(spark, source, CsvFiles.in(storage, root));
+    }
+
+    private boolean isIdx(ImageSource source, FileStatus root) {
+        return source.format() == DataConfig.Format.IDX
+                || (source.format() == DataConfig.Format.AUTO && IdxFiles.areAt(storage, root));
+    }
+}
