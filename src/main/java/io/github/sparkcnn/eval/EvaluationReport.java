@@ -1,0 +1,55 @@
+package io.github.sparkcnn.eval;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that {@code evaluate} tells about a model.
+ *
+ * @param names of the classes
+ * @param images evaluated
+ * @param loss mean cross-entropy, natural logarithm, of probabilities of at least 1e-10
+ * @param k of the top-k accuracy
+ * @param topKAccuracy fraction of the images whose class is among the {@code k} most probable
+ * @param calibrationError expected calibration error over 15 bins, see {@link CalibrationBins}
+ * @param classification scores by class and averages
+ * @param confusion counts of class taken for class
+ */
+public record EvaluationReport(
+        List<String> names,
+        long images,
+        double loss,
+        int k,
+        double topKAccuracy,
+        double calibrationError,
+        ClassificationReport classification,
+        ConfusionMatrix confusion) {
+
+    /** The classification report and the other measures below it. */
+    public String text(int digits) {
+        return classification.text(digits) + "\n"
+                + "cross-entropy %s, top-%d accuracy %s, expected calibration error %s (%d images)%n"
+                        .formatted(
+                                ReportText.number(loss, 4),
+                                k,
+                                ReportText.number(topKAccuracy, 4),
+                                ReportText.number(calibrationError, 4),
+                                images);
+    }
+
+    /** For JSON. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("images", images);
+        map.put("loss", loss);
+        map.put("accuracy", classification.accuracy());
+        map.put("top_k", k);
+        map.put("top_k_accuracy", topKAccuracy);
+        map.put("expected_calibration_error", calibrationError);
+        map.put("labels", names);
+        map.put("confusion_matrix", confusion.counts());
+        map.put("classification_report", classification.toMap());
+        return map;
+    }
+}
