@@ -1,0 +1,140 @@
+package io.github.sparkcnn.onnx;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.PixelScale;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.StringStringEntryProto;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+
+/**
+ * Writes a network as an ONNX model (IR 8, opset 15): input {@code [N, channels, height, width]}, outputs {@code logits} and
+ * {@code probabilities} {@code [N, classes]}, N free, in evaluation mode.
+ */
+public final class OnnxExport {
+    private static final int IR_VERSION = 8;
+    /** The first in which batch normalisation says that it is not training; the reference evaluator guesses wrong before. */
+    private static final int OPSET = 15;
+
+    private final OnnxGraph graph;
+    private final OnnxDescription description;
+    /** The output tensor of every vertex written so far. */
+    private final Map<String, String> outputs = new HashMap<>();
+
+    private OnnxExport(OnnxDescription description) {
+        this.graph = new OnnxGraph(description.network());
+        this.description = description;
+    }
+
+    /**
+     * The bytes of an ONNX file.
+     *
+     * @param network a MultiLayerNetwork, or a ComputationGraph with one input, that ends in softmax
+     * @throws UserException naming the layer that ONNX cannot hold
+     */
+    public static byte[] encode(Model network, OnnxDescription description, OnnxInput input) {
+        OnnxExport export = new OnnxExport(description);
+        export.writeInput(input);
+        NetworkVertex.of(network).forEach(export::write);
+        export.writeOutputs();
+        return export.model().toByteArray();
+    }
+
+    private void writeInput(OnnxInput input) {
+        ImageShape shape = description.input();
+        graph.input(input.tensor(), input.documentation(), shape.channels(), shape.height(), shape.width());
+        outputs.put(NetworkVertex.INPUT, input == OnnxInput.PIXELS ? normalize(input.tensor()) : input.tensor());
+    }
+
+    private String normalize(String pixels) {
+        PixelScale scale = description.scale();
+        String mean = graph.constant("normalization/mean", new float[] {(float) (255 * scale.mean())});
+        String deviation = graph.constant("normalization/deviation", new float[] {(float) (255 * scale.deviation())});
+        String centred = graph.node("Sub", "normalization/Sub", List.of(pixels, mean));
+        return graph.node("Div", "normalization/Div", List.of(centred, deviation));
+    }
+
+    private void write(NetworkVertex vertex) {
+        try {
+            outputs.put(vertex.name(), translate(vertex));
+        } catch (UntranslatableException e) {
+            throw new UserException(
+                    "export network " + description.network() + " to ONNX",
+                    "layer " + vertex.name() + " has no translation: " + e.getMessage(),
+                    "Keep the Deeplearning4j model, or add a translation in io.github.sparkcnn.onnx");
+        }
+    }
+
+    private String translate(NetworkVertex vertex) {
+        List<String> inputs = vertex.inputs().stream().map(outputs::get).toList();
+        if (vertex.vertex() instanceof LayerVertex layer) {
+            LayerNode node = new LayerNode(graph, vertex.name(), inputs.get(0), vertex.parameters());
+            return Translations.write(
+                    preProcess(node, layer.getPreProcessor()),
+                    layer.getLayerConf().getLayer());
+        }
+        if (vertex.vertex() instanceof ElementWiseVertex elements && elements.getOp() == ElementWiseVertex.Op.Add) {
+            return graph.node("Sum", vertex.name() + "/Sum", inputs);
+        }
+        throw new UntranslatableException(
+                "it is a " + vertex.vertex().getClass().getSimpleName());
+    }
+
+    private static LayerNode preProcess(LayerNode node, InputPreProcessor preProcessor) {
+        if (preProcessor == null) {
+            return node;
+        }
+        UntranslatableException.require(
+                preProcessor instanceof CnnToFeedForwardPreProcessor,
+                "its input goes through " + preProcessor.getClass().getSimpleName());
+        return node.after(node.graph()
+                .node("Flatten", node.part("Flatten"), List.of(node.input()), Attributes.integer("axis", 1)));
+    }
+
+    private void writeOutputs() {
+        int classes = description.labels().size();
+        graph.output(HeadTranslation.LOGITS, "Scores before the softmax", classes);
+        graph.output(HeadTranslation.PROBABILITIES, "Probability of each class, in the order of labels", classes);
+    }
+
+    private ModelProto model() {
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
+                .setProducerName("sparkcnn")
+                .setProducerVersion(description.version())
+                .setGraph(graph.build());
+        metadata()
+                .forEach((key, value) -> model.addMetadataProps(
+                        StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return model.build();
+    }
+
+    private Map<String, String> metadata() {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("network", description.network());
+        metadata.put("labels", json(description.labels()));
+        metadata.put("normalization", json(description.scale()));
+        metadata.put("sparkcnn", description.version());
+        return metadata;
+    }
+
+    private static String json(Object value) {
+        try {
+            return new ObjectMapper().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a list of names and a record of numbers are JSON", e);
+        }
+    }
+}
