@@ -1,0 +1,103 @@
+package io.github.sparkcnn.allreduce;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.network.buffer.NioManagedBuffer;
+import org.apache.spark.network.client.TransportClient;
+
+/** A worker's line to the {@link Coordinator} on the driver. Close it after the communicator that came from it. */
+public final class DriverLink implements AutoCloseable {
+    private static final int HANDSHAKE_SECONDS = 5;
+
+    private final Network network;
+    private final Run run;
+    private final int rank;
+    private final Network.Endpoint endpoint;
+    private final RingHandler handler;
+    private final TransportClient driver;
+
+    private DriverLink(Network network, Address coordinator, Run run, int rank) {
+        this.network = network;
+        this.run = run;
+        this.rank = rank;
+        this.handler = new RingHandler();
+        this.endpoint = network.open(handler);
+        try {
+            this.driver = endpoint.connect(coordinator);
+        } catch (IOException | RuntimeException e) {
+            endpoint.close();
+            throw new DriverCallException("no connection to the driver at " + coordinator + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            endpoint.close();
+            Thread.currentThread().interrupt();
+            throw new DriverCallException("interrupted", e);
+        }
+    }
+
+    /** Connects worker {@code rank} of {@code run} to its driver. */
+    public static DriverLink connect(Network network, Address coordinator, Run run, int rank) {
+        return new DriverLink(network, coordinator, run, rank);
+    }
+
+    /**
+     * Takes a seat among {@code size} workers, waiting until all have come. Once per link.
+     *
+     * @throws DriverCallException if the driver refuses this worker or the others do not come in time (it names them)
+     */
+    public Communicator join(int size) {
+        Address own = new Address(network.host(), endpoint.port());
+        ByteBuffer register = Message.of(Message.Kind.REGISTER, out -> {
+            Message.writeRun(out, run);
+            out.writeInt(rank);
+            out.writeInt(size);
+            Message.writeAddress(out, own);
+        });
+        long patience = network.timeout().toMillis() + TimeUnit.SECONDS.toMillis(HANDSHAKE_SECONDS);
+        Ring ring = Message.read(ask("join " + run, register, patience), Ring::read);
+        if (size == 1) {
+            return Communicator.alone();
+        }
+        RingCommunicator communicator = new RingCommunicator(ring, run, rank, network.timeout(), endpoint);
+        communicator.connect(handler);
+        return communicator;
+    }
+
+    /**
+     * Calls the driver's {@link CallHandler} and waits for its answer, at most {@code spark.network.timeout}.
+     *
+     * @throws DriverCallException with the handler's message if it failed
+     */
+    public ByteBuffer call(String type, ByteBuffer payload) {
+        ByteBuffer header = Message.bytes(out -> {
+            out.writeUTF(type);
+            out.writeInt(payload.remaining());
+        });
+        Answer received = new Answer();
+        driver.uploadStream(new NioManagedBuffer(header), new NioManagedBuffer(payload.duplicate()), received);
+        long patience = networkTimeoutMillis();
+        received.awaitReceipt(type, patience);
+        ByteBuffer call = Message.of(Message.Kind.CALL, out -> {
+            Message.writeRun(out, run);
+            out.writeInt(rank);
+        });
+        return ask(type, call, patience);
+    }
+
+    /** Hangs up. Closing twice is harmless. */
+    @Override
+    public void close() {
+        driver.close();
+        endpoint.close();
+    }
+
+    private ByteBuffer ask(String what, ByteBuffer message, long patienceMillis) {
+        Answer answer = new Answer();
+        driver.sendRpc(message, answer);
+        return answer.await(what, patienceMillis);
+    }
+
+    private long networkTimeoutMillis() {
+        return TimeUnit.SECONDS.toMillis(network.conf().getTimeAsSeconds("spark.network.timeout", "120s"));
+    }
+}
