@@ -91,10 +91,10 @@ public final class SampleGarments {
         return pixels;
     }
 
-    /** Shifted by up to 2½ pixels, turned by up to 9°, a little larger, smaller, narrower. */
+    /** Shifted by up to 2½ pixels, turned by up to 9°, mirrored or not, of varied height and width. */
     private static Canvas.Pose pose(Cloth cloth) {
         double angle = cloth.between(-0.16, 0.16);
-        double width = cloth.between(0.75, 1.05);
+        double width = cloth.between(0.75, 1.05) * (cloth.chance(0.5) ? 1 : -1);
         double height = cloth.between(0.8, 1);
         double sin = StrictMath.sin(angle);
         double cos = StrictMath.cos(angle);
