@@ -33,7 +33,7 @@ public record DataFile(String path, long bytes, String md5) implements Serializa
     }
 
     /** Reads the file once. */
-    static DataFile of(Storage storage, Path file) {
+    public static DataFile of(Storage storage, Path file) {
         try (InputStream in = storage.open(file)) {
             MessageDigest md5 = MessageDigest.getInstance("MD5");
             byte[] buffer = new byte[1 << 16];

@@ -1,0 +1,5 @@
+/**
+ * The generated sample: drawn garments, so that a machine without a data set and without a network connection can train.
+ * They are not Fashion-MNIST and never pass for it. Depends on {@code data}.
+ */
+package io.github.sparkcnn.data.sample;
