@@ -1,0 +1,20 @@
+package io.github.sparkcnn.track.report;
+
+import java.util.List;
+
+/**
+ * One line of a chart.
+ *
+ * @param name in the legend
+ * @param style class of the style sheet
+ */
+record Curve(String name, String style, List<Point> points) {
+
+    /** A value at an epoch. */
+    record Point(double x, double y) {}
+
+    /** Keeps what can be drawn: a diverged epoch has no place on an axis. */
+    Curve {
+        points = points.stream().filter(point -> Double.isFinite(point.y())).toList();
+    }
+}

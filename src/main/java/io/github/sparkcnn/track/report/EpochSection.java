@@ -1,0 +1,103 @@
+package io.github.sparkcnn.track.report;
+
+import static io.github.sparkcnn.track.report.Markup.lines;
+import static io.github.sparkcnn.track.report.Markup.number;
+import static io.github.sparkcnn.track.report.Markup.tag;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** How training went: the headline figures, the curves, and the figures under them. */
+final class EpochSection {
+    private final List<Report.Epoch> epochs;
+
+    EpochSection(List<Report.Epoch> epochs) {
+        this.epochs = epochs;
+    }
+
+    /** The best accuracy and where it was, the time, the speed. */
+    String headline() {
+        Stream<String> best = epochs.stream()
+                .filter(epoch -> epoch.validationAccuracy().isPresent())
+                .max((a, b) -> Double.compare(
+                        a.validationAccuracy().getAsDouble(),
+                        b.validationAccuracy().getAsDouble()))
+                .map(epoch -> tile(
+                        percent(epoch.validationAccuracy().getAsDouble()), "best accuracy, epoch " + epoch.number()))
+                .stream();
+        double seconds = epochs.stream().mapToDouble(Report.Epoch::seconds).sum();
+        double speed = epochs.stream()
+                .mapToDouble(Report.Epoch::imagesPerSecond)
+                .average()
+                .orElse(0);
+        Report.Epoch last = epochs.get(epochs.size() - 1);
+        Stream<String> others = Stream.of(
+                tile(number("%.4f", last.trainLoss()), "training loss, last epoch"),
+                tile(number("%,.0f", speed), "images a second"),
+                tile(Seconds.text(seconds), epochs.size() + (epochs.size() == 1 ? " epoch" : " epochs")));
+        return tag("div", "class=\"tiles\"", lines(Stream.concat(best, others).toList()));
+    }
+
+    String curves() {
+        String charts = Chart.of(
+                        "Loss",
+                        curve("training", "one", epoch -> OptionalDouble.of(epoch.trainLoss())),
+                        curve("validation", "two", Report.Epoch::validationLoss))
+                + Chart.of("Accuracy", curve("validation accuracy", "two", Report.Epoch::validationAccuracy))
+                + Chart.fromZero(
+                        "Learning rate",
+                        curve("learning rate", "one", epoch -> OptionalDouble.of(epoch.learningRate())))
+                + Chart.fromZero(
+                        "Images a second",
+                        curve("images a second", "one", epoch -> OptionalDouble.of(epoch.imagesPerSecond())));
+        return tag("div", "class=\"charts\"", charts);
+    }
+
+    String table() {
+        List<String> head = List.of(
+                "epoch",
+                "training loss",
+                "validation loss",
+                "validation accuracy",
+                "learning rate",
+                "images/s",
+                "seconds");
+        return Tables.of(
+                head,
+                epochs.stream()
+                        .map(epoch -> List.of(
+                                String.valueOf(epoch.number()),
+                                number("%.4f", epoch.trainLoss()),
+                                optional(epoch.validationLoss()),
+                                optional(epoch.validationAccuracy()),
+                                number("%.6g", epoch.learningRate()),
+                                number("%,.0f", epoch.imagesPerSecond()),
+                                number("%.1f", epoch.seconds())))
+                        .toList());
+    }
+
+    private Curve curve(String name, String style, Function<Report.Epoch, OptionalDouble> value) {
+        return new Curve(
+                name,
+                style,
+                epochs.stream()
+                        .filter(epoch -> value.apply(epoch).isPresent())
+                        .map(epoch -> new Curve.Point(
+                                epoch.number(), value.apply(epoch).getAsDouble()))
+                        .toList());
+    }
+
+    private static String optional(OptionalDouble value) {
+        return value.isPresent() ? number("%.4f", value.getAsDouble()) : "–";
+    }
+
+    static String percent(double fraction) {
+        return number("%.2f %%", 100 * fraction);
+    }
+
+    private static String tile(String figure, String meaning) {
+        return tag("div", tag("strong", figure) + tag("span", meaning));
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.sparkcnn.track.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Everything that the page shows. Maps are shown in their own order; what is empty is left out.
+ *
+ * @param title of the run
+ * @param subtitle when and where, one line
+ * @param epochs in order
+ * @param evaluation of the test set, if there was one
+ * @param samples images as the network saw them
+ * @param misclassified images that it took for something else
+ * @param phaseSeconds wall-clock time by phase
+ * @param configuration every key that was in force
+ * @param environment versions, backend, devices
+ */
+public record Report(
+        String title,
+        String subtitle,
+        List<Epoch> epochs,
+        Optional<Evaluation> evaluation,
+        List<Picture> samples,
+        List<Picture> misclassified,
+        Map<String, Double> phaseSeconds,
+        Map<String, String> configuration,
+        Map<String, String> environment) {
+
+    public Report {
+        epochs = List.copyOf(epochs);
+        samples = List.copyOf(samples);
+        misclassified = List.copyOf(misclassified);
+    }
+
+    /** One epoch; losses are means over the images, accuracy a fraction, validation absent without a test set. */
+    public record Epoch(
+            int number,
+            double trainLoss,
+            OptionalDouble validationLoss,
+            OptionalDouble validationAccuracy,
+            double learningRate,
+            double imagesPerSecond,
+            double seconds) {}
+
+    /**
+     * A classification report with its confusion matrix.
+     *
+     * @param classes in the order of the labels
+     * @param averages macro, weighted …
+     * @param confusion {@code [actual][predicted]} counts
+     */
+    public record Evaluation(double accuracy, List<Scores> classes, List<Scores> averages, List<List<Long>> confusion) {
+
+        public Evaluation {
+            classes = List.copyOf(classes);
+            averages = List.copyOf(averages);
+            confusion = confusion.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /** One row of a classification report. */
+    public record Scores(String name, double precision, double recall, double f1, long support) {}
+
+    /**
+     * A small image.
+     *
+     * @param png the encoded file
+     * @param caption one short line
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    public record Picture(byte[] png, String caption) {}
+}

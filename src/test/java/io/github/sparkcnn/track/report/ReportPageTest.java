@@ -1,0 +1,124 @@
+package io.github.sparkcnn.track.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class ReportPageTest {
+
+    @Test
+    void isWellFormed() throws Exception {
+        Document page = parse(ReportPage.render(Reports.full()));
+
+        assertThat(headings(page))
+                .containsExactly(
+                        "Training",
+                        "Classification report",
+                        "Confusion matrix",
+                        "Sample images",
+                        "Misclassified images",
+                        "Where the time went",
+                        "Configuration",
+                        "Environment");
+        assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(4);
+        assertThat(page.getElementsByTagName("img").getLength()).isEqualTo(32);
+    }
+
+    @Test
+    void showsTheFigures() throws Exception {
+        String text =
+                parse(ReportPage.render(Reports.full())).getDocumentElement().getTextContent();
+
+        // 0.92 − 0.2 / 12 is the best accuracy; twelve epochs of 24.5 s.
+        assertThat(text).contains("90.33 %", "best accuracy, epoch 12", "4 min 54 s", "0.9178", "0.8871", "4 min 48 s");
+    }
+
+    @Test
+    void escapesWhatItIsGiven() throws Exception {
+        Document page = parse(ReportPage.render(Reports.full()));
+
+        assertThat(page.getDocumentElement().getTextContent()).contains("hdfs://host/a&b<c>\"d\"");
+    }
+
+    @Test
+    void fetchesNothing() throws Exception {
+        String html = ReportPage.render(Reports.full());
+
+        assertThat(html).doesNotContain("<script", "<link", "@import", "url(");
+        NodeList images = parse(html).getElementsByTagName("img");
+        for (int i = 0; i < images.getLength(); i++) {
+            assertThat(((Element) images.item(i)).getAttribute("src")).startsWith("data:image/png;base64,");
+        }
+    }
+
+    @Test
+    void leavesOutWhatThereIsNot() throws Exception {
+        Report.Epoch withoutTestSet =
+                new Report.Epoch(1, 0.5, OptionalDouble.empty(), OptionalDouble.empty(), 0.1, 1000, 2);
+
+        Document page = parse(ReportPage.render(Reports.ofEpochs(List.of(withoutTestSet))));
+
+        assertThat(headings(page)).containsExactly("Training");
+        assertThat(page.getDocumentElement().getTextContent()).doesNotContain("best accuracy");
+        assertThat(parse(ReportPage.render(Reports.ofEpochs(List.of())))).isNotNull();
+    }
+
+    @Test
+    void drawsARunThatDiverged() throws Exception {
+        List<Report.Epoch> epochs = new ArrayList<>(Reports.epochs(2));
+        epochs.add(new Report.Epoch(3, Double.NaN, OptionalDouble.of(Double.NaN), OptionalDouble.of(0.1), 0.1, 10, 1));
+
+        String html = ReportPage.render(Reports.ofEpochs(epochs));
+
+        assertThat(parse(html).getElementsByTagName("svg").getLength()).isEqualTo(4);
+        assertThat(html).doesNotContain("points=\"NaN", ",NaN");
+    }
+
+    @Test
+    void putsPointsWhereTheAxisSays() {
+        Axis axis = Axis.around(0.11, 0.89, 5, 200, 0);
+
+        assertThat(axis.min()).isZero();
+        assertThat(axis.max()).isEqualTo(1);
+        assertThat(axis.position(0.25)).isEqualTo(150);
+        assertThat(axis.ticks().mapToObj(axis::label)).containsExactly("0.0", "0.2", "0.4", "0.6", "0.8", "1.0");
+    }
+
+    @Test
+    void givesEqualValuesAnAxis() {
+        Axis axis = Axis.around(0.001, 0.001, 5, 200, 0);
+
+        assertThat(axis.position(0.001)).isBetween(50.0, 150.0);
+        assertThat(axis.ticks().count()).isBetween(3L, 8L);
+    }
+
+    @Test
+    void saysDurationsAsPeopleDo() {
+        assertThat(List.of(Seconds.text(8.34), Seconds.text(245), Seconds.text(7620)))
+                .containsExactly("8.3 s", "4 min 05 s", "2 h 07 min");
+    }
+
+    private static Document parse(String html) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<String> headings(Document page) {
+        List<String> headings = new ArrayList<>();
+        NodeList nodes = page.getElementsByTagName("h2");
+        for (int i = 0; i < nodes.getLength(); i++) {
+            headings.add(nodes.item(i).getTextContent());
+        }
+        return headings;
+    }
+}
