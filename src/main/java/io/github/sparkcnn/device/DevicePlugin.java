@@ -11,8 +11,8 @@ import org.apache.spark.resource.ResourceInformation;
 
 /**
  * The value of {@code spark.plugins} on a GPU cluster: binds each executor to the GPU that Spark assigned to it, as it
- * starts. The {@link DeviceBinding} comes from the class path ({@link ServiceLoader}). It is the lead's to switch on, with
- * {@code spark.sparkcnn.device.backend = cuda}; otherwise the plugin does nothing.
+ * starts. The {@link DeviceBinding} comes from the class path ({@link ServiceLoader}). It acts only where {@link #BACKEND}
+ * is {@code cuda}.
  */
 public final class DevicePlugin implements SparkPlugin {
     /** Set to {@code cuda} by whoever starts the session, from {@code device.backend}. */
