@@ -1,0 +1,196 @@
+package io.github.sparkcnn.bench;
+
+import io.github.sparkcnn.allreduce.Address;
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.Contribution;
+import io.github.sparkcnn.allreduce.Coordinator;
+import io.github.sparkcnn.allreduce.DriverLink;
+import io.github.sparkcnn.allreduce.FloatVector;
+import io.github.sparkcnn.allreduce.Network;
+import io.github.sparkcnn.allreduce.Run;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.network.sasl.SecretKeyHolder;
+
+/**
+ * Milliseconds that one averaging takes between workers on the loopback interface, as rank 0 sees it.
+ *
+ * <pre>
+ * mvn -q process-classes
+ * java -cp 'target/classes:target/spark/jars/*' src/bench/java/io/github/sparkcnn/bench/AllReduceBenchmark.java
+ * … AllReduceBenchmark.java threads|processes WORKERS FLOATS ROUNDS plain|secret|encrypted     one line of the table
+ * … AllReduceBenchmark.java driver HOST WORKERS FLOATS ROUNDS plain|…      (prints the port, waits for its workers)
+ * … AllReduceBenchmark.java worker HOST DRIVER-HOST PORT RANK WORKERS FLOATS ROUNDS plain|…
+ * </pre>
+ */
+public final class AllReduceBenchmark {
+    private static final Run RUN = new Run("benchmark", 0);
+    private static final String LOOPBACK = "127.0.0.1";
+    /** fashion-cnn: parameters and Adam's two moments. */
+    private static final int FLOATS = 3 * 582_026;
+
+    private AllReduceBenchmark() {}
+
+    public static void main(String... args) throws Exception {
+        if (args.length == 0) {
+            for (String security : List.of("plain", "encrypted")) {
+                for (int workers : new int[] {2, 4}) {
+                    measure("threads", workers, FLOATS, 300, security);
+                    measure("processes", workers, FLOATS, 300, security);
+                }
+            }
+            measure("processes", 2, 3, 2000, "plain");
+            measure("processes", 4, 3, 2000, "plain");
+            measure("processes", 2, 3 * 25_000_000, 10, "plain");
+        } else if (args[0].equals("worker")) {
+            work(
+                    network(args[1], args[8]),
+                    new Address(args[2], Integer.parseInt(args[3])),
+                    Integer.parseInt(args[4]),
+                    Integer.parseInt(args[5]),
+                    Integer.parseInt(args[6]),
+                    Integer.parseInt(args[7]));
+        } else if (args[0].equals("driver")) {
+            int workers = Integer.parseInt(args[2]);
+            Results results = new Results(workers);
+            try (Coordinator driver = Coordinator.start(network(args[1], args[5]), RUN.id(), results)) {
+                System.out.println(driver.address().port());
+                results.print("network", workers, Integer.parseInt(args[3]), args[5]);
+            }
+        } else {
+            measure(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]), args[4]);
+        }
+    }
+
+    private static void measure(String how, int workers, int floats, int rounds, String security) throws Exception {
+        Results results = new Results(workers);
+        List<Process> processes = new ArrayList<>();
+        try (Coordinator driver = Coordinator.start(network(LOOPBACK, security), RUN.id(), results)) {
+            for (int rank = 0; rank < workers; rank++) {
+                int own = rank;
+                if (how.equals("threads")) {
+                    Network network = network(LOOPBACK, security);
+                    new Thread(() -> work(network, driver.address(), own, workers, floats, rounds)).start();
+                } else {
+                    processes.add(child(driver.address(), own, workers, floats, rounds, security));
+                }
+            }
+            results.print(how, workers, floats, security);
+            for (Process process : processes) {
+                process.waitFor();
+            }
+        }
+    }
+
+    private static Process child(Address driver, int rank, int workers, int floats, int rounds, String security)
+            throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path")));
+        command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
+        command.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+        command.add(System.getProperty(
+                "benchmark.source", "src/bench/java/io/github/sparkcnn/bench/AllReduceBenchmark.java"));
+        command.addAll(List.of("worker", LOOPBACK, driver.host(), Integer.toString(driver.port())));
+        for (int number : new int[] {rank, workers, floats, rounds}) {
+            command.add(Integer.toString(number));
+        }
+        command.add(security);
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static void work(Network network, Address driver, int rank, int workers, int floats, int rounds) {
+        try (DriverLink link = DriverLink.connect(network, driver, RUN, rank);
+                Communicator communicator = link.join(workers)) {
+            FloatVector vector = FloatVector.of(ByteBuffer.allocateDirect(floats * Float.BYTES));
+            Contribution own = new Contribution(1280, 0.5, 1280);
+            for (int i = 0; i < rounds; i++) {
+                communicator.average(vector, own); // warms up
+            }
+            ByteBuffer times = ByteBuffer.allocate((rounds + 1) * Double.BYTES);
+            long cpu = cpuNanos();
+            for (int i = 0; i < rounds; i++) {
+                long begin = System.nanoTime();
+                communicator.average(vector, own);
+                times.putDouble((System.nanoTime() - begin) / 1e6);
+            }
+            times.putDouble((cpuNanos() - cpu) / 1e6 / rounds);
+            link.call("times", times.flip());
+        }
+    }
+
+    /** Of this process: on a busy machine the better figure. */
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
+    }
+
+    private static Network network(String host, String security) {
+        SparkConf conf = new SparkConf(false)
+                .set("spark.authenticate", Boolean.toString(!security.equals("plain")))
+                .set("spark.network.crypto.enabled", Boolean.toString(security.equals("encrypted")));
+        SecretKeyHolder secret = new SecretKeyHolder() {
+            @Override
+            public String getSaslUser(String appId) {
+                return "user";
+            }
+
+            @Override
+            public String getSecretKey(String appId) {
+                return "secret";
+            }
+        };
+        return new Network(
+                conf,
+                security.equals("plain") ? Optional.empty() : Optional.of(secret),
+                host,
+                host,
+                Duration.ofSeconds(60));
+    }
+
+    /** Collects the times of all workers and prints those of rank 0. */
+    private static final class Results implements io.github.sparkcnn.allreduce.CallHandler {
+        private final java.util.concurrent.CountDownLatch missing;
+        private volatile double[] times = {};
+        private volatile double cpu;
+
+        Results(int workers) {
+            missing = new java.util.concurrent.CountDownLatch(workers);
+        }
+
+        @Override
+        public ByteBuffer handle(int rank, String type, ByteBuffer payload) {
+            if (rank == 0) {
+                double[] sorted = new double[payload.remaining() / Double.BYTES - 1];
+                payload.asDoubleBuffer().get(sorted);
+                cpu = payload.getDouble(sorted.length * Double.BYTES);
+                Arrays.sort(sorted);
+                times = sorted;
+            }
+            missing.countDown();
+            return ByteBuffer.allocate(0);
+        }
+
+        void print(String how, int workers, int floats, String security) throws InterruptedException {
+            missing.await();
+            System.out.printf(
+                    "%-9s %d workers %10d floats %-9s median %8.3f ms  p95 %8.3f ms  min %8.3f ms  processor %8.3f ms%n",
+                    how,
+                    workers,
+                    floats,
+                    security,
+                    times[times.length / 2],
+                    times[times.length * 95 / 100],
+                    times[0],
+                    cpu);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.sparkcnn.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkcnn.UserException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeviceAssignmentTest {
+    private static final List<Device> TWO = NvidiaSmi.parse("""
+            0, GPU-aaaa-1, Tesla V100-SXM2-16GB, 7.0
+            1, GPU-bbbb-2, NVIDIA L4, 8.9
+            """);
+
+    @Test
+    void takesTheAddressThatSparkAssigned() {
+        assertThat(DeviceAssignment.of(TWO, Optional.empty(), Optional.of("1")).ordinal())
+                .isEqualTo(1);
+        assertThat(DeviceAssignment.of(TWO, Optional.empty(), Optional.of("GPU-aaaa-1"))
+                        .ordinal())
+                .isZero();
+    }
+
+    @Test
+    void takesTheOnlyVisibleDeviceWhateverTheAddress() {
+        assertThat(DeviceAssignment.of(TWO, Optional.of("1"), Optional.of("0")))
+                .isEqualTo(new DeviceAssignment.Assigned(0, TWO.get(1)));
+        assertThat(DeviceAssignment.of(TWO, Optional.of("GPU-bbbb"), Optional.of("1")))
+                .isEqualTo(new DeviceAssignment.Assigned(0, TWO.get(1)));
+    }
+
+    @Test
+    void followsAReorderedList() {
+        assertThat(DeviceAssignment.of(TWO, Optional.of("1,0"), Optional.of("0"))
+                        .ordinal())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void hidesWhatFollowsAnUnknownNameAsCudaDoes() {
+        assertThat(VisibleDevices.of(TWO, Optional.of("0,7,1"))).containsExactly(TWO.get(0));
+        assertThat(VisibleDevices.of(TWO, Optional.of(""))).isEmpty();
+    }
+
+    @Test
+    void refusesAMachineWithoutGpu() {
+        assertThatThrownBy(() -> DeviceAssignment.of(List.of(), Optional.empty(), Optional.of("0")))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use device.backend = cuda: this machine has no usable CUDA device (nvidia-smi lists"
+                        + " none). Set device.backend = cpu, or run on a machine with an NVIDIA GPU and its driver.");
+    }
+
+    @Test
+    void refusesToChooseWhereSparkAssignedNone() {
+        assertThatThrownBy(() -> DeviceAssignment.of(TWO, Optional.empty(), Optional.empty()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("Spark assigned no GPU to this executor, and 2 are visible")
+                .hasMessageContaining("spark.executor.resource.gpu.amount = 1");
+    }
+
+    @Test
+    void refusesAnAddressThatIsHidden() {
+        List<Device> three = NvidiaSmi.parse("0, GPU-a, A, 8.0\n1, GPU-b, B, 8.0\n2, GPU-c, C, 8.0\n");
+
+        assertThatThrownBy(() -> DeviceAssignment.of(three, Optional.of("0,1"), Optional.of("2")))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("Spark assigned GPU 2, but visible are GPU 0 (A");
+    }
+
+    @Test
+    void refusesAGpuThatTheBuildHasNoCodeFor() {
+        List<Device> hopper = NvidiaSmi.parse("0, GPU-h, NVIDIA H200, 9.0\n");
+
+        assertThatThrownBy(() -> DeviceAssignment.of(hopper, Optional.empty(), Optional.of("0")))
+                .isInstanceOf(UserException.class)
+                .hasMessage(
+                        "Cannot use device.backend = cuda: GPU 0 (NVIDIA H200, compute capability 9.0) is not one that"
+                                + " this build has machine code for (3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0, 8.6, and later"
+                                + " ones of the same major number). Set device.backend = cpu, or use a GPU of compute"
+                                + " capability 3.7 to 8.9.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3.5,false",
+        "3.7,true",
+        "5.3,true",
+        "6.2,true",
+        "7.2,true",
+        "8.0,true",
+        "8.9,true",
+        "9.0,false",
+        "12.0,false"
+    })
+    void knowsWhatTheBuildRunsOn(String capability, boolean runs) {
+        assertThat(ComputeCapability.parse(capability).runsTheBuild()).isEqualTo(runs);
+    }
+
+    @Test
+    void seesNoDeviceWithoutTheTool() {
+        assertThat(new NvidiaSmi("/no/such/nvidia-smi").devices()).isEmpty();
+    }
+}
