@@ -1,11 +1,11 @@
 package io.github.sparkcnn.cli;
 
-import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.EvaluationRun;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evaluate --model DIR --data PATH [--format F]}. */
@@ -22,25 +22,14 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "A run's folder or the model folder in it.")
     private String model;
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "PATH",
-            description = "CSV or IDX, as data.test; in an IDX folder the t10k files.")
-    private String data;
-
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            defaultValue = "auto",
-            description = "auto, csv or idx. Default: ${DEFAULT-VALUE}.")
-    private Format format;
+    @Mixin
+    private ImageOptions images;
 
     @Override
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn evaluate");
-        Evaluation evaluation = application.run(
-                spark -> new EvaluationRun(spark, application.storage(), model, data, format).execute());
+        Evaluation evaluation = application.run(spark ->
+                new EvaluationRun(spark, application.storage(), model, images.path(), images.format()).execute());
         System.out.printf(
                 Locale.ROOT,
                 "Images %d  loss %s  accuracy %s%n",

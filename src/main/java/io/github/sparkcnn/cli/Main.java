@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class, EvaluateCommand.class})
+        subcommands = {TrainCommand.class, EvaluateCommand.class, DataCommand.class})
 public final class Main {
 
     private Main() {}
@@ -27,6 +27,7 @@ public final class Main {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler(Failures::report)
                 .setParameterExceptionHandler(Failures::report)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
     }
 }

@@ -41,6 +41,11 @@ public record DataConfig(
     /** The generated sample that {@code sample:train} and {@code sample:test} stand for. */
     public record Sample(int trainImages, int testImages, long seed) {}
 
+    /** The same, reading other files. */
+    public DataConfig withFiles(String trainFiles, Optional<String> testFiles) {
+        return new DataConfig(trainFiles, testFiles, format, malformed, normalize, labels, sample);
+    }
+
     /** The number of classes. */
     public int classes() {
         return labels.size();

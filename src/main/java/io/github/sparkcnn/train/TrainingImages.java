@@ -16,6 +16,7 @@ import io.github.sparkcnn.io.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** The images of a run: the training set packed in as many shares as there are workers, the test set in the driver. */
@@ -43,8 +44,9 @@ final class TrainingImages implements AutoCloseable {
         this.notices = notices;
     }
 
-    static TrainingImages read(SparkSession spark, Storage storage, Configuration configuration, int workers) {
-        DataConfig data = configuration.data();
+    static TrainingImages read(
+            SparkSession spark, Storage storage, Configuration configuration, Path output, int workers) {
+        DataConfig data = SampleFiles.inPlaceOfNames(storage, configuration.data(), output);
         ImageReader reader = new ImageReader(spark, storage);
         ImageTable training = reader.read(ImageSource.train(data));
         Optional<ImageTable> test = ImageSource.test(data).map(reader::read);

@@ -57,7 +57,7 @@ public final class TrainingRun {
         folder.requireNew();
         int workers = Trainers.workers(spark, configuration.training());
         try (TrainingImages images =
-                phases.time("read", () -> TrainingImages.read(sql, storage, configuration, workers))) {
+                phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
             images.notices().forEach(notice -> listeners.forEach(listener -> listener.noticed(notice)));
             Model network = phases.time("build", () -> build(images));
             try (Replica replica = phases.time("build", () -> Kernels.open(network, threads()));

@@ -1,0 +1,51 @@
+package io.github.sparkcnn.cli;
+
+import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.data.CsvWriter;
+import io.github.sparkcnn.data.ImageReader;
+import io.github.sparkcnn.data.ImageSource;
+import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.io.Storage;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code data csv --data PATH --output FILE}. */
+@Command(
+        name = "csv",
+        description = "Writes images of any format that train reads as one Kaggle CSV (.csv or .csv.gz).",
+        mixinStandardHelpOptions = true)
+final class DataCsvCommand implements Callable<Integer> {
+
+    private static final int LABELS_OF_A_BYTE = 256;
+
+    @Mixin
+    private ImageOptions images;
+
+    @Option(
+            names = "--split",
+            defaultValue = "train",
+            paramLabel = "S",
+            description = "Of an IDX folder: train or test. Default: ${DEFAULT-VALUE}.")
+    private Split split;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The CSV to write.")
+    private String output;
+
+    @Override
+    public Integer call() {
+        SparkApplication application = new SparkApplication("sparkcnn data csv");
+        Storage storage = application.storage();
+        Path file = storage.path(output);
+        PackedImages packed = application.run(spark -> new ImageReader(spark, storage)
+                .read(new ImageSource(
+                        images.path(), "--data", split, images.format(), Malformed.FAIL, LABELS_OF_A_BYTE))
+                .collect());
+        CsvWriter.write(storage, file, packed);
+        System.out.printf("%s  %d images%n", file, packed.size());
+        return 0;
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.sparkcnn.cli;
+
+import io.github.sparkcnn.data.download.Download;
+import io.github.sparkcnn.data.download.OfficialDataSet;
+import io.github.sparkcnn.io.Storage;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code data download fashion-mnist|mnist [--output DIR] [--from URL]}. */
+@Command(
+        name = "download",
+        description = "Fetches the official IDX files, checks their MD5, goes on where an earlier download broke off.",
+        mixinStandardHelpOptions = true)
+final class DataDownloadCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "fashion-mnist or mnist.")
+    private String name;
+
+    @Option(names = "--output", paramLabel = "DIR", description = "Where the four files go. Default: data/NAME.")
+    private String output;
+
+    @Option(
+            names = "--from",
+            paramLabel = "URL",
+            description = "A mirror: a folder on the web with the same file names.")
+    private URI mirror;
+
+    @Override
+    public Integer call() {
+        OfficialDataSet dataSet = OfficialDataSet.of(name);
+        Storage storage = new SparkApplication("sparkcnn data download").storage();
+        Path folder = storage.path(output != null ? output : "data/" + name);
+        Download.Result result = Download.of(dataSet, mirror != null ? mirror : dataSet.home(), storage, folder)
+                .execute();
+        result.files()
+                .forEach(file -> System.out.printf("%s  %,d bytes  MD5 %s%n", file.path(), file.bytes(), file.md5()));
+        System.out.printf(
+                "%d of %d files fetched%n", result.fetched(), result.files().size());
+        return 0;
+    }
+}

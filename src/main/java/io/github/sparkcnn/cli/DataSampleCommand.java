@@ -1,0 +1,52 @@
+package io.github.sparkcnn.cli;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.CsvWriter;
+import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.io.Storage;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code data sample --output DIR}. */
+@Command(
+        name = "sample",
+        description =
+                "Draws the sample (ten kinds of garments, not Fashion-MNIST) as Kaggle CSVs train.csv and test.csv.",
+        mixinStandardHelpOptions = true)
+final class DataSampleCommand implements Callable<Integer> {
+
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where the two files go.")
+    private String output;
+
+    @Option(names = "--train-images", defaultValue = "12000", description = "Default: ${DEFAULT-VALUE}.")
+    private int trainImages;
+
+    @Option(names = "--test-images", defaultValue = "2000", description = "Default: ${DEFAULT-VALUE}.")
+    private int testImages;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "The same seed draws the same images. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Override
+    public Integer call() {
+        Storage storage = new SparkApplication("sparkcnn data sample").storage();
+        Path folder = storage.path(output);
+        write(storage, new Path(folder, "train.csv"), "--train-images", Split.TRAIN, trainImages);
+        write(storage, new Path(folder, "test.csv"), "--test-images", Split.TEST, testImages);
+        return 0;
+    }
+
+    private void write(Storage storage, Path file, String option, Split split, int images) {
+        if (images < 1) {
+            throw new UserException("draw the sample", option + " is " + images, "Ask for 1 image or more");
+        }
+        CsvWriter.write(storage, file, SampleGarments.draw(split, images, seed));
+        System.out.printf("%s  %d images%n", file, images);
+    }
+}
