@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param threads of the driver's replica; empty: as many as the machine has cores
  */
-public record DeviceConfig(Backend backend, Optional<Integer> threads) {
+public record DeviceConfig(Backend backend, Optional<Integer> threads, Kernels kernels, boolean requireNativeKernels) {
 
     /** The kind of device that is asked for; one that cannot be had is an error, never a fallback. */
     public enum Backend {
@@ -15,9 +15,21 @@ public record DeviceConfig(Backend backend, Optional<Integer> threads) {
         CUDA
     }
 
+    /** What computes a layer. */
+    public enum Kernels {
+        /** oneDNN directly where the network allows, Deeplearning4j's layers otherwise. */
+        AUTO,
+        ONEDNN,
+        DL4J
+    }
+
     static DeviceConfig of(Keys keys) {
         Optional<Integer> threads = keys.optionalInteger("threads");
         threads.ifPresent(count -> keys.require(count >= 1, "threads", count, "1 or more"));
-        return new DeviceConfig(keys.choice("backend", Backend.class), threads);
+        return new DeviceConfig(
+                keys.choice("backend", Backend.class),
+                threads,
+                keys.choice("kernels", Kernels.class),
+                keys.bool("require-native-kernels"));
     }
 }

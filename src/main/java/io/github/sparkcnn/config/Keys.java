@@ -3,6 +3,7 @@ package io.github.sparkcnn.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.github.sparkcnn.UserException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,13 @@ final class Keys {
 
     double number(String name) {
         return read(name, root::getDouble, "a number");
+    }
+
+    /** A length of time with its unit: {@code 60s}, {@code 2 minutes}. */
+    Duration duration(String name) {
+        Duration duration = read(name, root::getDuration, "a time with its unit, e.g. 60s");
+        require(!duration.isNegative() && !duration.isZero(), name, duration, "a time above 0");
+        return duration;
     }
 
     List<String> strings(String name) {

@@ -1,12 +1,15 @@
 package io.github.sparkcnn.config;
 
+import java.io.Serializable;
+
 /**
  * The keys {@code training.optimizer.*}.
  *
  * @param momentum of SGD, classic (not Nesterov)
  * @param weightDecay as in PyTorch: an L2 term in the gradient of the weights, not of the biases
  */
-public record OptimizerConfig(Name name, double learningRate, double momentum, double weightDecay) {
+public record OptimizerConfig(Name name, double learningRate, double momentum, double weightDecay)
+        implements Serializable {
 
     /** Which rule makes a step from a gradient. */
     public enum Name {

@@ -1,5 +1,7 @@
 package io.github.sparkcnn.config;
 
+import java.io.Serializable;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -8,6 +10,7 @@ import java.util.Optional;
  * @param batchSize images a minibatch, per worker
  * @param workers empty: as many as the cluster has slots
  * @param averagingFrequency minibatches between two averagings
+ * @param averagingTimeout without progress, after which a worker counts as lost
  */
 public record TrainingConfig(
         int epochs,
@@ -17,14 +20,18 @@ public record TrainingConfig(
         Strategy strategy,
         Optional<Integer> workers,
         int averagingFrequency,
-        OptimizerConfig optimizer) {
+        Duration averagingTimeout,
+        OptimizerConfig optimizer)
+        implements Serializable {
 
     /** Where the replicas are and how they agree. */
     public enum Strategy {
         /** One replica in the driver. */
         LOCAL,
         /** Deeplearning4j's ParameterAveragingTrainingMaster, through the driver. */
-        DL4J_AVERAGING
+        DL4J_AVERAGING,
+        /** Directly between the workers of a barrier stage. */
+        ALL_REDUCE
     }
 
     static TrainingConfig of(Keys keys) {
@@ -44,6 +51,7 @@ public record TrainingConfig(
                 keys.choice("strategy", Strategy.class),
                 workers,
                 averagingFrequency,
+                keys.duration("averaging-timeout"),
                 OptimizerConfig.of(keys.under("optimizer")));
     }
 }

@@ -8,6 +8,7 @@ import io.github.sparkcnn.data.ImageSource;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.Split;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelFolder;
@@ -44,8 +45,10 @@ public final class EvaluationRun {
                             + saved.card().input(),
                     "Use images of the model's shape");
         }
-        try (Replica replica =
-                Kernels.open(saved.network(), Runtime.getRuntime().availableProcessors())) {
+        try (Replica replica = Kernels.open(
+                saved.network(),
+                images.shape(),
+                KernelOptions.defaults().withThreads(Runtime.getRuntime().availableProcessors()))) {
             return new TestSet(images.collect(), saved.card().normalization(), classes).evaluate(replica);
         }
     }

@@ -11,7 +11,7 @@ public final class Kernels {
         return new BackendReport("cpu", "plain", java.util.List.of());
     }
 
-    public static Replica open(Model network, int threads) {
+    public static Replica open(Model network, io.github.sparkcnn.data.ImageShape shape, KernelOptions options) {
         return new Dl4jReplica(network);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.network;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
@@ -59,6 +60,16 @@ public record NetworkState(float[] parameters, float[] updater, int iteration, i
             }
         }
         return true;
+    }
+
+    /** The live parameters and updater state as direct buffers: what is written there is in the network. */
+    public static ByteBuffer[] views(Model network) {
+        INDArray updater = updaterState(network);
+        return updater == null
+                ? new ByteBuffer[] {network.params().data().asNio()}
+                : new ByteBuffer[] {
+                    network.params().data().asNio(), updater.data().asNio()
+                };
     }
 
     /** The live flat updater state; null when the optimizer has none. */

@@ -4,6 +4,7 @@ import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.Minibatches;
 import io.github.sparkcnn.data.PixelScale;
 import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.kernel.KernelOptions;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -26,6 +27,7 @@ final class Dl4jAveragingTrainer implements Trainer {
     private final PixelScale scale;
     private final int classes;
     private final TrainingConfig training;
+    private final KernelOptions kernels;
 
     /**
      * Trains on shares that stay cached in the executors.
@@ -36,7 +38,8 @@ final class Dl4jAveragingTrainer implements Trainer {
             Shares shares,
             PixelScale scale,
             int classes,
-            TrainingConfig training) {
+            TrainingConfig training,
+            KernelOptions kernels) {
         this.spark = spark;
         this.network = network;
         this.shares = shares;
@@ -44,6 +47,7 @@ final class Dl4jAveragingTrainer implements Trainer {
         this.scale = scale;
         this.classes = classes;
         this.training = training;
+        this.kernels = kernels;
     }
 
     @Override
@@ -61,7 +65,7 @@ final class Dl4jAveragingTrainer implements Trainer {
             progress.accept(imagesBefore(last));
         }
         network.setEpochCount(epochsBefore + 1);
-        return new EpochLoss(loss, imagesBefore(minibatches));
+        return new EpochLoss(loss, imagesBefore(minibatches), List.of());
     }
 
     private double round(int epoch, int first) {
@@ -71,7 +75,8 @@ final class Dl4jAveragingTrainer implements Trainer {
         OneSplitTrainingMaster master = new OneSplitTrainingMaster(
                 shareSizes.size(),
                 training,
-                broadcast -> new ReplicaWorker(broadcast, configuration, training.seed(), epoch, first));
+                broadcast -> new ReplicaWorker(
+                        broadcast, configuration, training.seed(), epoch, first, shares.shape(), kernels));
         SparkDl4jMultiLayer averaging = new SparkDl4jMultiLayer(spark, network, master);
         master.executeTraining(averaging, dataSets);
         long active =

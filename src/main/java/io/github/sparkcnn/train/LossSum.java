@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.data.Minibatch;
+import java.util.List;
 
 /** Adds up the minibatches' losses and stops at the first one that is not a number. */
 final class LossSum {
@@ -21,6 +22,6 @@ final class LossSum {
     }
 
     EpochLoss total() {
-        return new EpochLoss(sum, images);
+        return new EpochLoss(sum, images, List.of());
     }
 }

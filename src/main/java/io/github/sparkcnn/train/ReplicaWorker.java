@@ -1,7 +1,9 @@
 package io.github.sparkcnn.train;
 
+import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.data.Seeds;
+import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import java.util.List;
@@ -25,6 +27,8 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
     private final long seed;
     private final int epoch;
     private final int firstMinibatch;
+    private final ImageShape shape;
+    private final KernelOptions kernels;
     private transient Replica replica;
     private transient LossSum loss;
     private transient int minibatch;
@@ -34,17 +38,21 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
             WorkerConfiguration configuration,
             long seed,
             int epoch,
-            int firstMinibatch) {
+            int firstMinibatch,
+            ImageShape shape,
+            KernelOptions kernels) {
         super(broadcast, true, configuration, List.of(), List.of(), null);
         this.seed = seed;
         this.epoch = epoch;
         this.firstMinibatch = firstMinibatch;
+        this.shape = shape;
+        this.kernels = kernels;
     }
 
     @Override
     public MultiLayerNetwork getInitialModel() {
         MultiLayerNetwork network = super.getInitialModel();
-        replica = Kernels.open(network, 1);
+        replica = Kernels.open(network, shape, kernels);
         loss = new LossSum();
         minibatch = firstMinibatch;
         return network;

@@ -3,6 +3,7 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.kernel.Replica;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
@@ -30,7 +31,16 @@ final class Trainers {
                         images.shares(),
                         images.scale(),
                         configuration.data().classes(),
-                        training);
+                        training,
+                        ReplicaOptions.ofWorker(spark.getConf(), configuration));
+            case ALL_REDUCE ->
+                new AllReduceTrainer(
+                        spark,
+                        network,
+                        images.shares(),
+                        images.scale(),
+                        training,
+                        ReplicaOptions.ofWorker(spark.getConf(), configuration));
         };
     }
 
@@ -38,8 +48,17 @@ final class Trainers {
     static int workers(JavaSparkContext spark, TrainingConfig training) {
         return switch (training.strategy()) {
             case LOCAL -> 1;
-            case DL4J_AVERAGING -> training.workers().orElse(spark.defaultParallelism());
+            case DL4J_AVERAGING, ALL_REDUCE ->
+                training.workers()
+                        .orElseGet(() -> new Cluster(spark.sc()).shape().slots());
         };
+    }
+
+    /** Refuses more workers than can be there at once, before any data move. */
+    static void requireRoom(JavaSparkContext spark, Configuration configuration, int workers) {
+        if (configuration.training().strategy() == Strategy.ALL_REDUCE) {
+            new Cluster(spark.sc()).require(configuration, workers);
+        }
     }
 
     private static MultiLayerNetwork sequential(Model network, Configuration configuration) {

@@ -56,11 +56,14 @@ public final class TrainingRun {
         Architectures.requireKnown(configuration.network().name());
         folder.requireNew();
         int workers = Trainers.workers(spark, configuration.training());
+        Trainers.requireRoom(spark, configuration, workers);
         try (TrainingImages images =
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
             images.notices().forEach(notice -> listeners.forEach(listener -> listener.noticed(notice)));
             Model network = phases.time("build", () -> build(images));
-            try (Replica replica = phases.time("build", () -> Kernels.open(network, threads()));
+            try (Replica replica = phases.time(
+                            "build",
+                            () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
                     Trainer trainer = phases.time(
                             "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
                 train(images, network, replica, trainer);
@@ -157,10 +160,6 @@ public final class TrainingRun {
                         images.shares().workers(),
                         spark.master()),
                 phases.seconds());
-    }
-
-    private int threads() {
-        return configuration.device().threads().orElse(Runtime.getRuntime().availableProcessors());
     }
 
     private static double secondsSince(long start) {

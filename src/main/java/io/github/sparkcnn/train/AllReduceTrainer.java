@@ -1,0 +1,89 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.allreduce.Coordinator;
+import io.github.sparkcnn.allreduce.Network;
+import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.network.NetworkDefinition;
+import io.github.sparkcnn.network.NetworkState;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.api.Model;
+
+/**
+ * Parameter averaging between the workers: an epoch is one barrier stage whose tasks train their own shares and take the
+ * mean of parameters and updater states directly from each other. The driver gives the state before the epoch and receives
+ * the one after it. A task that fails makes Spark repeat the stage, that is, the epoch from its start: with the same number
+ * of workers the result is the same to the bit.
+ */
+final class AllReduceTrainer implements Trainer {
+
+    private final JavaSparkContext spark;
+    private final Model network;
+    private final Shares shares;
+    private final AllReduceWorker.Job job;
+    private final Coordinator coordinator;
+    private volatile LongConsumer progress = images -> {};
+
+    AllReduceTrainer(
+            JavaSparkContext spark,
+            Model network,
+            Shares shares,
+            PixelScale scale,
+            TrainingConfig training,
+            KernelOptions kernels) {
+        this.spark = spark;
+        this.network = network;
+        this.shares = shares;
+        String run = UUID.randomUUID().toString();
+        this.coordinator = Coordinator.start(Network.ofSpark(training.averagingTimeout()), run, this::answer);
+        this.job = new AllReduceWorker.Job(
+                run, coordinator.address(), NetworkDefinition.of(network), scale, training, kernels);
+    }
+
+    @Override
+    public EpochLoss train(int epoch, LongConsumer listener) {
+        progress = listener;
+        Broadcast<NetworkState> start = spark.broadcast(NetworkState.of(network));
+        try {
+            List<WorkerEpoch> workers = BarrierStage.run(
+                    shares.images(), new AllReduceWorker(job, start, epoch, rounds()), WorkerEpoch.class);
+            WorkerEpoch first = workers.get(0);
+            if (!Double.isFinite(first.lossSum())) {
+                throw new DivergedException("the loss became " + first.lossSum());
+            }
+            first.averaged().orElseThrow().applyTo(network);
+            return new EpochLoss(
+                    first.lossSum(),
+                    first.images(),
+                    workers.stream().map(WorkerEpoch::times).toList());
+        } finally {
+            start.destroy();
+        }
+    }
+
+    private int rounds() {
+        TrainingConfig training = job.training();
+        int minibatches = Minibatches.count(Collections.max(shares.sizes()), training.batchSize(), training.dropLast());
+        return (minibatches + training.averagingFrequency() - 1) / training.averagingFrequency();
+    }
+
+    private ByteBuffer answer(int rank, String type, ByteBuffer payload) {
+        progress.accept(payload.getLong());
+        return ByteBuffer.allocate(0);
+    }
+
+    @Override
+    public void close() {
+        coordinator.close();
+        WorkerReplica.closeAll(job.run());
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.allreduce.Address;
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.DriverLink;
+import io.github.sparkcnn.allreduce.Network;
+import io.github.sparkcnn.allreduce.Run;
+import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.network.NetworkDefinition;
+import io.github.sparkcnn.network.NetworkState;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+
+/** What each task of the barrier stage does in an epoch: finds the others, trains its share, brings back the result. */
+final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, WorkerEpoch> {
+    private static final long serialVersionUID = 1L;
+
+    static final String PROGRESS = "progress";
+    /** More than Spark repeats a stage; so that an attempt is named by one number, which only grows. */
+    private static final int MOST_ATTEMPTS = 1_000;
+
+    private static final long NANOS_BETWEEN_REPORTS = 500_000_000L;
+
+    private final Job job;
+    private final Broadcast<NetworkState> start;
+    private final int epoch;
+    private final int rounds;
+
+    /** What stays the same from epoch to epoch. */
+    record Job(
+            String run,
+            Address driver,
+            NetworkDefinition network,
+            PixelScale scale,
+            TrainingConfig training,
+            KernelOptions kernels)
+            implements Serializable {}
+
+    AllReduceWorker(Job job, Broadcast<NetworkState> start, int epoch, int rounds) {
+        this.job = job;
+        this.start = start;
+        this.epoch = epoch;
+        this.rounds = rounds;
+    }
+
+    @Override
+    public Iterator<WorkerEpoch> call(Iterator<PackedImages> partition) {
+        TaskContext task = TaskContext.get();
+        PackedImages share = partition.next();
+        Network network = Network.ofSpark(job.training().averagingTimeout());
+        Run run = new Run(job.run(), epoch * MOST_ATTEMPTS + task.stageAttemptNumber());
+        try (DriverLink driver = DriverLink.connect(network, job.driver(), run, task.partitionId());
+                Communicator workers = driver.join(task.numPartitions())) {
+            return List.of(train(share, task.partitionId(), driver, workers)).iterator();
+        }
+    }
+
+    private WorkerEpoch train(PackedImages share, int rank, DriverLink driver, Communicator workers) {
+        try {
+            WorkerReplica worker = WorkerReplica.of(job.run(), rank, job.network(), share.shape(), job.kernels());
+            worker.load(start.value());
+            TrainingConfig training = job.training();
+            AveragingRounds loop = new AveragingRounds(
+                    worker.replica(), worker.vector(), workers, training.averagingFrequency(), training.seed());
+            loop.train(
+                    new Minibatches(share, job.scale(), training.batchSize(), training.dropLast()),
+                    epoch,
+                    rounds,
+                    rank == 0 ? new Progress(driver) : seen -> {});
+            return new WorkerEpoch(
+                    rank, loop.lossSum(), loop.images(), loop.times(), rank == 0 ? worker.state() : null);
+        } catch (RuntimeException | Error e) {
+            // Closing alone would look to the others like leaving in peace.
+            workers.fail(e.toString());
+            throw e;
+        }
+    }
+
+    /** Tells the driver now and then how far the epoch is. */
+    private static final class Progress implements LongConsumer {
+        private final DriverLink driver;
+        private long last = System.nanoTime();
+
+        Progress(DriverLink driver) {
+            this.driver = driver;
+        }
+
+        @Override
+        public void accept(long images) {
+            long now = System.nanoTime();
+            if (now - last > NANOS_BETWEEN_REPORTS) {
+                last = now;
+                driver.call(
+                        PROGRESS,
+                        ByteBuffer.allocate(Long.BYTES).putLong(images).flip());
+            }
+        }
+    }
+}

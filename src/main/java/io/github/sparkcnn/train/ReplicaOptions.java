@@ -1,0 +1,36 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import io.github.sparkcnn.kernel.Momentum;
+import org.apache.spark.SparkConf;
+
+/** The kernels and threads of the replicas in the driver and in the workers. */
+final class ReplicaOptions {
+
+    private ReplicaOptions() {}
+
+    static KernelOptions ofDriver(Configuration configuration) {
+        DeviceConfig device = configuration.device();
+        return options(device, device.threads().orElse(Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** As many threads as Spark gives a task. */
+    static KernelOptions ofWorker(SparkConf spark, Configuration configuration) {
+        return options(configuration.device(), spark.getInt("spark.task.cpus", 1));
+    }
+
+    private static KernelOptions options(DeviceConfig device, int threads) {
+        return new KernelOptions(mode(device), threads, device.requireNativeKernels(), Momentum.CLASSIC);
+    }
+
+    private static Mode mode(DeviceConfig device) {
+        return switch (device.kernels()) {
+            case AUTO -> Mode.AUTO;
+            case ONEDNN -> Mode.ONEDNN;
+            case DL4J -> Mode.DL4J;
+        };
+    }
+}
