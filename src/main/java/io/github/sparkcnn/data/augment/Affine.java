@@ -1,0 +1,50 @@
+package io.github.sparkcnn.data.augment;
+
+import io.github.sparkcnn.data.ImageShape;
+
+/**
+ * Rotates, shears, scales and shifts about the centre, all at random (torchvision.transforms.RandomAffine with bilinear
+ * interpolation): rotation and shear uniform within ± their degrees, shift within ± a fraction of the side.
+ *
+ * @param degrees of rotation, to either side
+ * @param translate greatest shift, as a fraction of the width and height
+ * @param smallest scale
+ * @param largest scale
+ * @param shear degrees by which the vertical leans, to either side
+ */
+record Affine(ImageShape shape, double degrees, double translate, double smallest, double largest, double shear)
+        implements Augmentation {
+
+    /** Rotation alone (torchvision.transforms.RandomRotation with bilinear interpolation). */
+    static Affine rotation(ImageShape shape, double degrees) {
+        return new Affine(shape, degrees, 0, 1, 1, 0);
+    }
+
+    @Override
+    public void apply(byte[] from, byte[] to, RandomStream random) {
+        double angle = random.uniform(-degrees, degrees);
+        double dx = random.uniform(-translate, translate) * shape.width();
+        double dy = random.uniform(-translate, translate) * shape.height();
+        double scale = random.uniform(smallest, largest);
+        transform(from, to, angle, dx, dy, scale, random.uniform(-shear, shear));
+    }
+
+    /**
+     * Applies to the image the matrix rotation(angle) · shear · scale, then the shift; the sampling below needs its inverse
+     * (torchvision.transforms.functional._get_inverse_affine_matrix with shear (lean, 0)).
+     *
+     * @param angle in degrees, clockwise
+     * @param lean in degrees
+     */
+    void transform(byte[] from, byte[] to, double angle, double dx, double dy, double scale, double lean) {
+        double cos = Math.cos(Math.toRadians(angle));
+        double sin = Math.sin(Math.toRadians(angle));
+        double tan = Math.tan(Math.toRadians(lean));
+        // (R · [1 −tan; 0 1] · scale)⁻¹ = 1/scale · [1 tan; 0 1] · Rᵀ
+        double a = (cos - sin * tan) / scale;
+        double b = (sin + cos * tan) / scale;
+        double c = -sin / scale;
+        double d = cos / scale;
+        Warp.apply(shape, from, to, a, b, -a * dx - b * dy, c, d, -c * dx - d * dy);
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.sparkcnn.data.augment;
+
+import io.github.sparkcnn.data.ImageShape;
+
+/** Mirrors left and right, with a probability (torchvision.transforms.RandomHorizontalFlip). */
+record Flip(ImageShape shape, double probability) implements Augmentation {
+
+    @Override
+    public void apply(byte[] from, byte[] to, RandomStream random) {
+        if (!random.chance(probability)) {
+            System.arraycopy(from, 0, to, 0, shape.size());
+            return;
+        }
+        int width = shape.width();
+        for (int row = 0; row < shape.size(); row += width) {
+            for (int x = 0; x < width; x++) {
+                to[row + x] = from[row + width - 1 - x];
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.sparkcnn.data.augment;
+
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.Seeds;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Applies the configured augmentations to one image at a time, without allocation. What comes out depends on (seed, epoch, index
+ * of the image) only, however the images are spread over workers and in whatever order they come. For one thread.
+ */
+public final class ImageAugmenter {
+
+    /** Keeps these streams apart from the others of the same seed, such as the order of the images. */
+    private static final long STREAM = 0xA06;
+
+    private final ImageShape shape;
+    private final List<Augmentation> augmentations;
+    private final long seed;
+    private final RandomStream random = new RandomStream();
+    private byte[] current;
+    private byte[] next;
+
+    /**
+     * Makes the augmentations.
+     *
+     * @param configuration {@code training.augmentation}: a list of {@code {name = flip, probability = 0.5}}
+     * @throws io.github.sparkcnn.UserException for an unknown name, a missing, unknown or wrong key
+     */
+    public ImageAugmenter(List<Map<String, Object>> configuration, ImageShape shape, long seed) {
+        this(shape, Augmentations.of(configuration, shape), seed);
+    }
+
+    ImageAugmenter(ImageShape shape, List<Augmentation> augmentations, long seed) {
+        this.shape = shape;
+        this.augmentations = augmentations;
+        this.seed = seed;
+        this.current = new byte[shape.size()];
+        this.next = new byte[shape.size()];
+    }
+
+    /**
+     * Augments one image.
+     *
+     * @param pixels images, unsigned; not changed
+     * @param from where the image begins
+     * @param index of the image in the data set
+     * @return the augmented image from position 0 on, {@code shape.size()} bytes; valid until the next call
+     */
+    public byte[] augment(byte[] pixels, int from, int epoch, int index) {
+        System.arraycopy(pixels, from, current, 0, shape.size());
+        random.restart(Seeds.of(seed, STREAM, epoch, index));
+        for (Augmentation augmentation : augmentations) {
+            augmentation.apply(current, next, random);
+            byte[] augmented = next;
+            next = current;
+            current = augmented;
+        }
+        return current;
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.sparkcnn.data.augment;
+
+import io.github.sparkcnn.data.ImageShape;
+import java.util.Arrays;
+
+/**
+ * Pads with black on every side and cuts the original size out at a random place (torchvision.transforms.RandomCrop): a shift by
+ * −padding…padding in both directions.
+ */
+record PaddedCrop(ImageShape shape, int padding) implements Augmentation {
+
+    @Override
+    public void apply(byte[] from, byte[] to, RandomStream random) {
+        shift(from, to, random.below(2 * padding + 1) - padding, random.below(2 * padding + 1) - padding);
+    }
+
+    /** Moves the image down by {@code dy} and right by {@code dx}. */
+    void shift(byte[] from, byte[] to, int dy, int dx) {
+        int width = shape.width();
+        int height = shape.height();
+        int columns = Math.max(0, width - Math.abs(dx));
+        Arrays.fill(to, 0, shape.size(), (byte) 0);
+        for (int c = 0; c < shape.channels(); c++) {
+            for (int y = Math.max(0, dy); y < Math.min(height, height + dy); y++) {
+                int target = (c * height + y) * width;
+                int source = (c * height + y - dy) * width;
+                System.arraycopy(from, source + Math.max(0, -dx), to, target + Math.max(0, dx), columns);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.sparkcnn.data.augment;
+
+import io.github.sparkcnn.data.ImageShape;
+
+/**
+ * Blackens one random rectangle, with a probability (torchvision.transforms.RandomErasing; Zhong et al., "Random Erasing Data
+ * Augmentation", 2020): its area is uniform between two fractions of the image's, its ratio of height to width log-uniform
+ * between {@code narrowest} and its inverse. After ten rectangles that do not fit the image stays as it is.
+ */
+record RandomErasing(ImageShape shape, double probability, double smallestArea, double largestArea, double narrowest)
+        implements Augmentation {
+
+    private static final int TRIES = 10;
+
+    @Override
+    public void apply(byte[] from, byte[] to, RandomStream random) {
+        System.arraycopy(from, 0, to, 0, shape.size());
+        if (!random.chance(probability)) {
+            return;
+        }
+        for (int i = 0; i < TRIES; i++) {
+            double area = random.uniform(smallestArea, largestArea) * shape.height() * shape.width();
+            double ratio = Math.exp(random.uniform(Math.log(narrowest), -Math.log(narrowest)));
+            int height = (int) Math.round(Math.sqrt(area * ratio));
+            int width = (int) Math.round(Math.sqrt(area / ratio));
+            if (height < shape.height() && width < shape.width()) {
+                int top = random.below(shape.height() - height + 1);
+                int left = random.below(shape.width() - width + 1);
+                Rectangle.blacken(shape, to, top, left, top + height, left + width);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.github.sparkcnn.data.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.ImageShape;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AugmentationsTest {
+
+    private static final ImageShape SHAPE = new ImageShape(2, 12, 10);
+    private static final List<Map<String, Object>> EVERYTHING = List.of(
+            Map.of("name", "flip"),
+            Map.of("name", "crop", "padding", 2),
+            Map.of("name", "rotation", "degrees", 10),
+            Map.of("name", "affine", "degrees", 5, "translate", 0.1, "smallest", 0.9, "largest", 1.1, "shear", 5),
+            Map.of("name", "brightness", "amount", 0.2),
+            Map.of("name", "contrast", "amount", 0.2),
+            Map.of("name", "random-erasing"),
+            Map.of("name", "cutout", "size", 4));
+
+    private final byte[] pixels = new byte[5 * SHAPE.size()];
+    private final byte[] image = new byte[SHAPE.size()];
+    private final byte[] once = new byte[SHAPE.size()];
+    private final byte[] twice = new byte[SHAPE.size()];
+    private final RandomStream random = new RandomStream();
+
+    AugmentationsTest() {
+        new Random(2).nextBytes(pixels);
+        System.arraycopy(pixels, 0, image, 0, image.length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("each")
+    void dependsOnSeedEpochAndImageButNotOnTheOrderOrTheAugmenter(Map<String, Object> one) {
+        ImageAugmenter forwards = new ImageAugmenter(List.of(one), SHAPE, 9);
+        ImageAugmenter backwards = new ImageAugmenter(List.of(one), SHAPE, 9);
+        byte[][] expected = new byte[5][];
+        for (int i = 0; i < 5; i++) {
+            expected[i] = forwards.augment(pixels, i * SHAPE.size(), 3, 100 + i).clone();
+        }
+        for (int i = 4; i >= 0; i--) {
+            assertThat(backwards.augment(pixels, i * SHAPE.size(), 3, 100 + i)).isEqualTo(expected[i]);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("each")
+    void changesFromEpochToEpochFromImageToImageAndFromSeedToSeed(Map<String, Object> one) {
+        ImageAugmenter augmenter = new ImageAugmenter(List.of(one), SHAPE, 9);
+        Set<Integer> byEpoch = new HashSet<>();
+        Set<Integer> byImage = new HashSet<>();
+        Set<Integer> bySeed = new HashSet<>();
+        for (int i = 0; i < 30; i++) {
+            byEpoch.add(Arrays.hashCode(augmenter.augment(pixels, 0, i, 0)));
+            byImage.add(Arrays.hashCode(augmenter.augment(pixels, 0, 0, i)));
+            bySeed.add(Arrays.hashCode(new ImageAugmenter(List.of(one), SHAPE, i).augment(pixels, 0, 0, 0)));
+        }
+        assertThat(byEpoch.size()).isGreaterThan(1);
+        assertThat(byImage.size()).isGreaterThan(1);
+        assertThat(bySeed.size()).isGreaterThan(1);
+    }
+
+    @Test
+    void allTogetherLeaveTheSourceAsItWas() {
+        byte[] before = pixels.clone();
+
+        byte[] augmented = new ImageAugmenter(EVERYTHING, SHAPE, 1).augment(pixels, SHAPE.size(), 0, 0);
+
+        assertThat(pixels).isEqualTo(before);
+        assertThat(augmented).hasSize(SHAPE.size()).isNotEqualTo(image);
+    }
+
+    @Test
+    void noAugmentationIsTheImage() {
+        assertThat(new ImageAugmenter(List.of(), SHAPE, 1).augment(pixels, 0, 0, 0))
+                .isEqualTo(image);
+    }
+
+    @Test
+    void flippingTwiceIsTheImage() {
+        Flip flip = new Flip(SHAPE, 1);
+        flip.apply(image, once, random);
+        flip.apply(once, twice, random);
+
+        assertThat(once).isNotEqualTo(image);
+        assertThat(once[0]).isEqualTo(image[9]);
+        assertThat(twice).isEqualTo(image);
+    }
+
+    @Test
+    void flipHappensAsOftenAsItsProbability() {
+        Flip flip = new Flip(SHAPE, 0.3);
+        int flipped = 0;
+        for (int i = 0; i < 10_000; i++) {
+            flip.apply(image, once, random);
+            flipped += Arrays.equals(once, image) ? 0 : 1;
+        }
+        assertThat(flipped).isBetween(2_850, 3_150); // three standard deviations are 137
+    }
+
+    @Test
+    void cropWithoutPaddingIsTheImage() {
+        new PaddedCrop(SHAPE, 0).apply(image, once, random);
+
+        assertThat(once).isEqualTo(image);
+    }
+
+    @Test
+    void cropEqualsCuttingFromAPaddedCopy() {
+        for (int dy = -12; dy <= 12; dy++) {
+            for (int dx = -10; dx <= 10; dx++) {
+                new PaddedCrop(SHAPE, 10).shift(image, once, dy, dx);
+                for (int i = 0; i < image.length; i++) {
+                    int y = i / 10 % 12 - dy;
+                    int x = i % 10 - dx;
+                    boolean inside = y >= 0 && y < 12 && x >= 0 && x < 10;
+                    assertThat(once[i]).isEqualTo(inside ? image[(i / 120 * 12 + y) * 10 + x] : 0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void contrastKeepsTheMeanOfAnImageThatIsNotClipped() {
+        for (int i = 0; i < image.length; i++) {
+            image[i] = (byte) (100 + i % 50);
+        }
+        for (int i = 0; i < 20; i++) {
+            new Contrast(SHAPE, 0.9).apply(image, once, random);
+            assertThat(mean(once)).isCloseTo(mean(image), within(0.51));
+        }
+    }
+
+    @Test
+    void brightnessOfNothingIsTheImageAndOfMuchIsClipped() {
+        new Brightness(SHAPE, 0).apply(image, once, random);
+        Blend.apply(image, twice, image.length, 2, 0);
+
+        assertThat(once).isEqualTo(image);
+        for (int i = 0; i < image.length; i++) {
+            assertThat(twice[i] & 0xff).isEqualTo(Math.min(255, 2 * (image[i] & 0xff)));
+        }
+    }
+
+    @Test
+    void cutoutBlackensAtMostASquareInEveryChannelAndNothingElse() {
+        Arrays.fill(image, (byte) 9);
+        int most = 0;
+        for (int i = 0; i < 500; i++) {
+            new Cutout(SHAPE, 5).apply(image, once, random);
+            int black = count(once, 0);
+            most = Math.max(most, black);
+            assertThat(black).isBetween(2 * 9, 2 * 25).isEven();
+            assertThat(black + count(once, 9)).isEqualTo(image.length);
+        }
+        assertThat(most).isEqualTo(2 * 25);
+    }
+
+    @Test
+    void randomErasingBlackensAnAreaWithinItsBounds() {
+        Arrays.fill(image, (byte) 9);
+        RandomErasing erasing = new RandomErasing(SHAPE, 1, 0.1, 0.3, 0.5);
+        for (int i = 0; i < 500; i++) {
+            erasing.apply(image, once, random);
+            // rounding both sides to whole pixels moves the area by less than their half perimeter
+            assertThat(count(once, 0) / 2).isBetween((int) (0.1 * 120) - 6, (int) (0.3 * 120) + 10);
+            assertThat(count(once, 0) + count(once, 9)).isEqualTo(image.length);
+        }
+    }
+
+    @Test
+    void suggestsTheNearestNameAndKey() {
+        assertRefused(
+                Map.of("name", "flipp"),
+                "Cannot use augmentation flipp: there is none of that name. Did you mean flip? Set"
+                        + " training.augmentation[0].name to one of affine, brightness, contrast, crop, cutout, flip,"
+                        + " random-erasing, rotation.");
+        assertRefused(
+                Map.of("name", "flip", "probabilty", 0.2),
+                "Cannot use augmentation flip: training.augmentation[0] has an unknown key probabilty. Did you mean"
+                        + " probability? Its keys are probability.");
+    }
+
+    @Test
+    void refusesMissingKeysAndWrongValues() {
+        assertRefused(
+                Map.of("name", "crop"),
+                "Cannot use augmentation crop: training.augmentation[0].padding has no value. Set it to a whole number of"
+                        + " at least 0.");
+        assertRefused(
+                Map.of("name", "cutout", "size", 11),
+                "Cannot use augmentation cutout: training.augmentation[0].size is 11, the images are 2×12×10. Set it to"
+                        + " at most 10.");
+        assertRefused(
+                Map.of("name", "affine", "smallest", 1.2, "largest", 0.8),
+                "Cannot use augmentation affine: training.augmentation[0].largest is 0.8. Set it to 1.2 to 10.");
+        assertRefused(
+                Map.of("name", "brightness", "amount", "much"),
+                "Cannot use augmentation brightness: training.augmentation[0].amount is much. Set it to 0 to 1.");
+        assertRefused(
+                Map.of("padding", 2),
+                "Cannot use augmentation without a name: there is none of that name. Set training.augmentation[0].name to"
+                        + " one of affine, brightness, contrast, crop, cutout, flip, random-erasing, rotation.");
+    }
+
+    private static void assertRefused(Map<String, Object> one, String message) {
+        assertThatThrownBy(() -> new ImageAugmenter(List.of(one), SHAPE, 1))
+                .isInstanceOf(UserException.class)
+                .hasMessage(message);
+    }
+
+    private static List<Map<String, Object>> each() {
+        return EVERYTHING;
+    }
+
+    private static double mean(byte[] image) {
+        int sum = 0;
+        for (byte pixel : image) {
+            sum += pixel & 0xff;
+        }
+        return (double) sum / image.length;
+    }
+
+    private static int count(byte[] image, int value) {
+        int count = 0;
+        for (byte pixel : image) {
+            count += (pixel & 0xff) == value ? 1 : 0;
+        }
+        return count;
+    }
+}
