@@ -1,6 +1,9 @@
 package io.github.sparkcnn.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code data sample|download|csv}: gets images into the layouts that {@code train} reads. */
 @Command(
@@ -9,4 +12,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DataSampleCommand.class, DataDownloadCommand.class, DataCsvCommand.class})
-final class DataCommand {}
+final class DataCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+    }
+}

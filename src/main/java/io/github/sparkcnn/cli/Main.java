@@ -2,6 +2,9 @@ package io.github.sparkcnn.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code sparkcnn}, as Spark's SparkSubmit starts it. */
 @Command(
@@ -11,9 +14,17 @@ import picocli.CommandLine.Command;
         versionProvider = BuildVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {TrainCommand.class, EvaluateCommand.class, DataCommand.class})
-public final class Main {
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
 
     private Main() {}
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+    }
 
     /** Runs a command; leaves the JVM with its exit code unless that is 0, when Spark ends as usual. */
     public static void main(String[] args) {

@@ -1,0 +1,100 @@
+package io.github.sparkcnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.SparkTest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CommandLineTest extends SparkTest {
+
+    private static final int DONE = 0;
+    private static final int USER_MISTAKE = 2;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void nameTheMaster() {
+        System.setProperty("spark.master", "local[2]");
+    }
+
+    @AfterEach
+    void forgetTheMaster() {
+        System.clearProperty("spark.master");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train --set training.epoch=1 | Cannot use the configuration: there is no key training.epoch. Did you mean training.epochs?",
+                "train nothing.conf | Cannot read nothing.conf: there is no such file. Name an experiment, e.g. conf/quickstart.conf.",
+                "train --frobnicate | Cannot run sparkcnn train: Unknown option: '--frobnicate'. Add --help to see what it takes.",
+                "train --set network.name=fashion | Cannot build network fashion: there is none of that name.",
+                "train --set data.train=/nothing/here.csv | Cannot read /nothing/here.csv: there is no such file or folder. Set data.train to",
+                "train --set training.workers=64 | Cannot train with 64 workers: the cluster has 2 slots",
+                "evaluate --model /nothing --data x.csv | Cannot load model file:/nothing: it has no model.zip with model.json.",
+                "evaluate --data x.csv | Cannot run sparkcnn evaluate: Missing required option: '--model=DIR'.",
+                "data sample --output {folder} --train-images 0 | Cannot draw the sample: --train-images is 0. Ask for 1 image or more.",
+                "data download cifar | Cannot download cifar: there is no such data set.",
+                "data csv --data /nothing --output {folder}/x.csv | Cannot read /nothing: there is no such file or folder.",
+                "data | Cannot run sparkcnn data: Missing required subcommand.",
+                "unknown | Cannot run sparkcnn: Unmatched argument at index 0: 'unknown'.",
+            })
+    void oneLineAndExitCodeTwoFor(String words, String message) throws IOException {
+        String line = words + (words.startsWith("train") ? " --output " + folder.resolve("run") : "");
+
+        assertThat(run(line)).isEqualTo(USER_MISTAKE);
+
+        assertThat(err.toString()).startsWith(message).endsWith(".\n").hasLineCount(1);
+        try (var left = Files.walk(folder)) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void aBadRowIsNamedAndNothingIsLeftBehind() throws IOException {
+        Path csv = folder.resolve("bad.csv");
+        Files.writeString(csv, ("3" + ",0".repeat(784) + "\n").repeat(5) + "12" + ",0".repeat(784) + "\n");
+
+        assertThat(run("train --set data.train=" + csv + " --output " + folder.resolve("run")))
+                .isEqualTo(USER_MISTAKE);
+
+        assertThat(err.toString()).startsWith("Cannot read ").contains("bad.csv", "row 6", "12").hasLineCount(1);
+        assertThat(folder.resolve("run/model")).doesNotExist();
+    }
+
+    @Test
+    void theSampleIsTheSameForTheSameSeed() throws IOException {
+        assertThat(run("data sample --train-images 30 --test-images 10 --output " + folder.resolve("a"))).isEqualTo(DONE);
+        assertThat(run("data sample --train-images 30 --test-images 10 --output " + folder.resolve("b"))).isEqualTo(DONE);
+
+        assertThat(folder.resolve("a/train.csv")).hasSameBinaryContentAs(folder.resolve("b/train.csv"));
+        assertThat(Files.readAllLines(folder.resolve("a/test.csv"))).hasSize(11);
+    }
+
+    @Test
+    void helpIsThereForEveryCommand() {
+        for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+            assertThat(run(command.getCommandName() + " --help")).isEqualTo(DONE);
+        }
+    }
+
+    private int run(String line) {
+        String[] words = line.replace("{folder}", folder.toString()).strip().split(" ", -1);
+        return Main.commandLine().setErr(new PrintWriter(err, true)).execute(words);
+    }
+}

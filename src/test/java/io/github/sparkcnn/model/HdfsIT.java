@@ -1,0 +1,71 @@
+package io.github.sparkcnn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.config.DataConfig.Format;
+import io.github.sparkcnn.data.CsvWriter;
+import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.EvaluationRun;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.train.TrainingResult;
+import io.github.sparkcnn.train.TrainingRun;
+import java.io.File;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("cluster")
+class HdfsIT extends SparkTest {
+
+    @TempDir
+    File folder;
+
+    @Test
+    void aRunReadsFromHdfsAndLeavesItsFolderThere() throws IOException {
+        Configuration hadoop = new Configuration();
+        hadoop.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.getPath());
+        try (MiniDFSCluster cluster = new MiniDFSCluster.Builder(hadoop).build()) {
+            String root = cluster.getURI() + "/user/me";
+            Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+            CsvWriter.write(storage, new Path(root + "/train.csv"), SampleGarments.draw(Split.TRAIN, 200, 1));
+            CsvWriter.write(storage, new Path(root + "/test.csv.gz"), SampleGarments.draw(Split.TEST, 50, 1));
+
+            TrainingResult result = new TrainingRun(
+                            spark(),
+                            ConfigurationReader.read(
+                                    "hdfs",
+                                    "training { epochs = 1, batch-size = 50, strategy = local }, device.threads = 1",
+                                    List.of("data.train=" + root + "/train.csv", "data.test=" + root + "/test.csv.gz")),
+                            storage,
+                            storage.path(root + "/run"),
+                            List.of())
+                    .execute();
+
+            FileSystem files = cluster.getFileSystem();
+            assertThat(names(files.listStatus(new Path("/user/me/run"))))
+                    .contains("manifest.json", "metrics.jsonl", "model");
+            assertThat(names(files.listStatus(new Path("/user/me/run/model"))))
+                    .containsExactlyInAnyOrder("model.json", "model.zip");
+            Evaluation again = new EvaluationRun(spark(), storage, root + "/run", root + "/test.csv.gz", Format.CSV)
+                    .execute();
+            assertThat(again.accuracy()).isEqualTo(result.last().validationAccuracy());
+            assertThat(again.loss()).isEqualTo(result.last().validationLoss());
+        }
+    }
+
+    private static List<String> names(FileStatus... files) {
+        return Arrays.stream(files).map(file -> file.getPath().getName()).toList();
+    }
+}
