@@ -1,0 +1,45 @@
+package io.github.sparkcnn.kernel;
+
+import java.io.Serializable;
+
+/**
+ * Which kernels a replica runs on; travels to executors.
+ *
+ * @param threads a replica's own, at least 1
+ * @param required whether a network that cannot run on native kernels is an error and not a warning
+ */
+public record KernelOptions(Mode mode, int threads, boolean required, UpdateRule rule) implements Serializable {
+
+    /** {@code device.kernels}. */
+    public enum Mode {
+        /** oneDNN directly where the network allows, DL4J's layers otherwise. */
+        AUTO,
+        /** oneDNN directly, or an error that says why not. */
+        ONEDNN,
+        /** DL4J's layers, over oneDNN where DL4J has a helper for it. */
+        DL4J
+    }
+
+    public KernelOptions {
+        if (threads < 1) {
+            throw new IllegalArgumentException("a replica needs a thread, not " + threads);
+        }
+    }
+
+    /** The fastest kernels on one thread. */
+    public static KernelOptions defaults() {
+        return new KernelOptions(Mode.AUTO, 1, false, UpdateRule.PYTORCH);
+    }
+
+    public KernelOptions withMode(Mode other) {
+        return new KernelOptions(other, threads, required, rule);
+    }
+
+    public KernelOptions withThreads(int other) {
+        return new KernelOptions(mode, other, required, rule);
+    }
+
+    public KernelOptions withRule(UpdateRule other) {
+        return new KernelOptions(mode, threads, required, other);
+    }
+}
