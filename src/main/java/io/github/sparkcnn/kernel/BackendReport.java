@@ -1,6 +1,39 @@
 package io.github.sparkcnn.kernel;
 
-import java.util.List;
+import java.util.Locale;
 
-/** What computes. */
-public record BackendReport(String name, String kernels, List<String> devices) {}
+/**
+ * What computes here, for the start-up line and the manifest.
+ *
+ * @param backend {@code CPU} or {@code CUDA}
+ * @param natives build of ND4J's natives, such as {@code avx512}
+ * @param kernels what convolutions run on where a network allows it
+ * @param oneDnn version of oneDNN called directly; empty if it is not
+ * @param processors that the JVM sees
+ * @param shortfall why fewer native kernels than expected are in use; empty if none is missing
+ */
+public record BackendReport(
+        String backend, String natives, KernelKind kernels, String oneDnn, int processors, String shortfall) {
+
+    /** What convolutions run on. */
+    public enum KernelKind {
+        /** oneDNN, called directly; DL4J's layers, where they run, over oneDNN too. */
+        ONEDNN,
+        /** DL4J's layers over their oneDNN or cuDNN helpers. */
+        HELPERS,
+        /** DL4J's layers without helpers. */
+        PLAIN
+    }
+
+    @Override
+    public String toString() {
+        return "%s (%s natives), kernels %s%s, %d processors%s"
+                .formatted(
+                        backend,
+                        natives,
+                        kernels.name().toLowerCase(Locale.ROOT),
+                        oneDnn.isEmpty() ? "" : " " + oneDnn,
+                        processors,
+                        shortfall.isEmpty() ? "" : "; " + shortfall);
+    }
+}

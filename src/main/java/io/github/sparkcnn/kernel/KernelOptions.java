@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param threads a replica's own, at least 1
  * @param required whether a network that cannot run on native kernels is an error and not a warning
  */
-public record KernelOptions(Mode mode, int threads, boolean required, Momentum momentum) implements Serializable {
+public record KernelOptions(Mode mode, int threads, boolean required, UpdateRule rule) implements Serializable {
 
     /** {@code device.kernels}. */
     public enum Mode {
@@ -28,18 +28,18 @@ public record KernelOptions(Mode mode, int threads, boolean required, Momentum m
 
     /** The fastest kernels on one thread. */
     public static KernelOptions defaults() {
-        return new KernelOptions(Mode.AUTO, 1, false, Momentum.NESTEROV);
+        return new KernelOptions(Mode.AUTO, 1, false, UpdateRule.PYTORCH);
     }
 
     public KernelOptions withMode(Mode other) {
-        return new KernelOptions(other, threads, required, momentum);
+        return new KernelOptions(other, threads, required, rule);
     }
 
     public KernelOptions withThreads(int other) {
-        return new KernelOptions(mode, other, required, momentum);
+        return new KernelOptions(mode, other, required, rule);
     }
 
-    public KernelOptions withMomentum(Momentum other) {
+    public KernelOptions withRule(UpdateRule other) {
         return new KernelOptions(mode, threads, required, other);
     }
 }

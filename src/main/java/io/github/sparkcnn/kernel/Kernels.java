@@ -1,17 +1,105 @@
 package io.github.sparkcnn.kernel;
 
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.kernel.BackendReport.KernelKind;
+import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import java.util.Locale;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.global.dnnl;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Opens replicas on the fastest kernels there are. */
+/**
+ * The one entry to this package: wakes ND4J with the natives that fit the processor and opens networks on the fastest kernels
+ * there are.
+ */
 public final class Kernels {
+    private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
     private Kernels() {}
 
-    public static BackendReport report() {
-        return new BackendReport("cpu", "plain", java.util.List.of());
+    /** Once per JVM, on first use. */
+    private static final class Awake {
+        static final BackendReport REPORT = start();
+
+        private static BackendReport start() {
+            NativesChoice natives = NativesChoice.ofThisMachine();
+            natives.apply();
+            setUnlessSet("org.eclipse.deeplearning4j.helpers.disable", "false");
+            setUnlessSet("org.deeplearning4j.crash.reporting.enabled", "false");
+            return report(natives);
+        }
+
+        private static void setUnlessSet(String property, String value) {
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, value);
+            }
+        }
     }
 
-    public static Replica open(Model network, io.github.sparkcnn.data.ImageShape shape, KernelOptions options) {
-        return new Dl4jReplica(network);
+    /**
+     * Loads the natives, those that fit the processor. Has to come before anything else touches ND4J or JavaCPP in this JVM;
+     * later calls cost nothing.
+     */
+    public static BackendReport wake() {
+        return Awake.REPORT;
+    }
+
+    /**
+     * A replica that trains the network in place.
+     *
+     * @param network a {@code MultiLayerNetwork} or {@code ComputationGraph}, initialised; its flat arrays must not be replaced
+     *     while the replica is open
+     * @param shape of the images
+     */
+    public static Replica open(Model network, ImageShape shape, KernelOptions options) {
+        BackendReport report = wake();
+        if (options.mode() == Mode.DL4J) {
+            return new Dl4jReplica(network, shape, options);
+        }
+        String reason = report.shortfall();
+        if (report.kernels() == KernelKind.ONEDNN) {
+            try {
+                return new OneDnnReplica(network, shape, options);
+            } catch (UnsupportedNetwork e) {
+                reason = e.getMessage();
+            }
+        }
+        if (options.mode() == Mode.ONEDNN || options.required() && report.kernels() == KernelKind.PLAIN) {
+            throw new UserException(
+                    "use oneDNN for this network",
+                    reason,
+                    "Set device.kernels = auto and device.require-native-kernels = false to run it on DL4J's layers");
+        }
+        LOG.warn("oneDNN is not called directly: {}; DL4J's layers run instead", reason);
+        return new Dl4jReplica(network, shape, options);
+    }
+
+    private static BackendReport report(NativesChoice natives) {
+        String backend = Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend");
+        boolean helpers = !backend.equals("CPU") || BaseMKLDNNHelper.mklDnnEnabled();
+        String shortfall = helpers ? "" : "ND4J's natives were built without oneDNN";
+        String version = "";
+        KernelKind kernels = helpers ? KernelKind.HELPERS : KernelKind.PLAIN;
+        if (backend.equals("CPU")) {
+            try {
+                version = oneDnnVersion();
+                kernels = KernelKind.ONEDNN;
+            } catch (LinkageError e) {
+                shortfall = "oneDNN did not load: " + e.getMessage();
+            }
+        }
+        String build = natives.name().toLowerCase(Locale.ROOT);
+        return new BackendReport(
+                backend, build, kernels, version, Runtime.getRuntime().availableProcessors(), shortfall);
+    }
+
+    private static String oneDnnVersion() {
+        dnnl_version_t version = dnnl.dnnl_version();
+        return version.major() + "." + version.minor() + "." + version.patch();
     }
 }

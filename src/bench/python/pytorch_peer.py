@@ -1,0 +1,75 @@
+"""The same networks in PyTorch, tensors in memory: images a second of training steps and of inference.
+
+python3 pytorch_peer.py NETWORK BATCH THREADS [--channels-last] [--rounds N] [--seconds S]
+prints one line a round: engine network batch threads kernels train|predict images/s
+"""
+import argparse, time
+import torch, torch.nn as nn, torch.nn.functional as F
+
+
+def fashion_cnn():
+    return nn.Sequential(nn.Conv2d(1, 32, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Dropout(0.3),
+                         nn.Conv2d(32, 64, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Dropout(0.3),
+                         nn.Flatten(), nn.Linear(1024, 512), nn.ReLU(), nn.Linear(512, 10))
+
+
+def all_convolutional():
+    return nn.Sequential(nn.Conv2d(1, 16, 3, 2, 1), nn.ReLU(), nn.Conv2d(16, 16, 3, 2, 1), nn.ReLU(),
+                         nn.Conv2d(16, 10, 3, 2, 1), nn.ReLU(), nn.AvgPool2d(4), nn.Flatten())
+
+
+def batch_norm_cnn():
+    return nn.Sequential(nn.Conv2d(1, 16, 5, padding=2), nn.BatchNorm2d(16), nn.ReLU(), nn.MaxPool2d(2),
+                         nn.Conv2d(16, 32, 5, padding=2), nn.BatchNorm2d(32), nn.ReLU(), nn.MaxPool2d(2),
+                         nn.Flatten(), nn.Linear(1568, 10))
+
+
+NETWORKS = {"fashion-cnn": fashion_cnn, "all-convolutional": all_convolutional, "batch-norm-cnn": batch_norm_cnn}
+
+
+def rate(step, batch, seconds):
+    images, start = 0, time.perf_counter()
+    while time.perf_counter() - start < seconds:
+        step()
+        images += batch
+    return images / (time.perf_counter() - start)
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("network", choices=NETWORKS)
+    arguments.add_argument("batch", type=int)
+    arguments.add_argument("threads", type=int)
+    arguments.add_argument("--channels-last", action="store_true")
+    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--seconds", type=float, default=2)
+    a = arguments.parse_args()
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(0)
+    net = NETWORKS[a.network]()
+    x, y = torch.rand(a.batch, 1, 28, 28), torch.arange(a.batch) % 10
+    if a.channels_last:
+        net, x = net.to(memory_format=torch.channels_last), x.to(memory_format=torch.channels_last)
+    sgd = a.network == "all-convolutional"
+    opt = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9) if sgd else torch.optim.Adam(net.parameters(), lr=1e-3)
+
+    def train():
+        opt.zero_grad()
+        loss = F.cross_entropy(net(x), y)
+        loss.backward()
+        opt.step()
+        return loss.item()
+
+    def predict():
+        with torch.inference_mode():
+            return F.softmax(net(x), 1)
+
+    kernels = "channels-last" if a.channels_last else "default"
+    for name, step in (("train", train), ("predict", predict)):
+        net.train(name == "train")
+        rate(step, a.batch, 1)
+        for _ in range(a.rounds):
+            print(f"pytorch {a.network} {a.batch} {a.threads} {kernels} {name} {rate(step, a.batch, a.seconds):.0f}", flush=True)
+
+
+main()

@@ -1,0 +1,239 @@
+package io.github.sparkcnn.kernel;
+
+import io.github.sparkcnn.kernel.Step.Kind;
+import io.github.sparkcnn.kernel.onednn.FlatSlice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/** Reads a DL4J network as elementary steps, or says which layer cannot be read and why. */
+final class NetworkReader {
+    private final FlatNetwork network;
+    private final Map<String, Map<String, Long>> offsets;
+    private final FloatPointer parameters;
+    private final FloatPointer gradient;
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<String, Integer> values = new HashMap<>();
+    private LossMCXENT loss;
+    private int next = 1;
+
+    NetworkReader(FlatNetwork network) throws UnsupportedNetwork {
+        this.network = network;
+        if (network.parameters().dataType() != DataType.FLOAT) {
+            throw new UnsupportedNetwork(
+                    "parameters are " + network.parameters().dataType());
+        }
+        offsets = network.offsets();
+        parameters = new FloatPointer(network.parameters().data().addressPointer());
+        gradient = new FloatPointer(network.gradient().data().addressPointer());
+    }
+
+    /** The steps in order; the input is value 0, the last step makes the logits. */
+    List<Step> read() throws UnsupportedNetwork {
+        values.put(network.inputName(), 0);
+        for (FlatNetwork.Node node : network.nodes()) {
+            if (loss != null) {
+                throw new UnsupportedNetwork("layer " + node.name() + " comes after the output layer");
+            }
+            List<Integer> from = node.inputs().stream().map(values::get).toList();
+            values.put(node.name(), node.layer() == null ? vertex(node, from) : layer(node, from.get(0)));
+        }
+        if (loss == null) {
+            throw new UnsupportedNetwork("no output layer");
+        }
+        return steps;
+    }
+
+    LossMCXENT loss() {
+        return loss;
+    }
+
+    private int vertex(FlatNetwork.Node node, List<Integer> from) throws UnsupportedNetwork {
+        if (node.vertex() instanceof ElementWiseVertex
+                && from.size() == 2
+                && network.model() instanceof org.deeplearning4j.nn.graph.ComputationGraph graph
+                && graph.getConfiguration().getVertices().get(node.name())
+                        instanceof org.deeplearning4j.nn.conf.graph.ElementWiseVertex configured
+                && configured.getOp() == org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op.Add) {
+            return add(Kind.ADDITION, null, 0, Map.of(), from);
+        }
+        throw new UnsupportedNetwork(
+                "vertex " + node.name() + " is a " + node.vertex().getClass().getSimpleName());
+    }
+
+    private int layer(FlatNetwork.Node node, int input) throws UnsupportedNetwork {
+        boolean frozen = node.layer() instanceof FrozenLayer;
+        Layer layer = frozen
+                ? ((FrozenLayer) node.layer()).getInsideLayer().conf().getLayer()
+                : node.layer().conf().getLayer();
+        checkPreProcessor(node);
+        Map<String, FlatSlice> slices = slices(node.name(), frozen);
+        int from = frozen ? input : dropout(node, layer.getIDropout(), input);
+        if (layer instanceof BaseLayer base && base.getWeightNoise() != null) {
+            throw unsupported(node, "has weight noise");
+        }
+        if (layer.getClass() == ConvolutionLayer.class) {
+            return convolution(node, (ConvolutionLayer) layer, slices, from);
+        }
+        if (layer.getClass() == SubsamplingLayer.class) {
+            return pooling(node, (SubsamplingLayer) layer, from);
+        }
+        if (layer.getClass() == BatchNormalization.class) {
+            return normalization(node, (BatchNormalization) layer, slices, from);
+        }
+        if (layer.getClass() == ActivationLayer.class) {
+            return activation(node, ((ActivationLayer) layer).getActivationFn(), from);
+        }
+        if (layer.getClass() == DropoutLayer.class) {
+            return from;
+        }
+        if (layer.getClass() == DenseLayer.class) {
+            requireNoNormalization(node, ((DenseLayer) layer).hasLayerNorm());
+            int to = add(Kind.DENSE, layer, 0, slices, List.of(from));
+            return activation(node, ((DenseLayer) layer).getActivationFn(), to);
+        }
+        if (layer.getClass() == GlobalPoolingLayer.class) {
+            return globalAverage(node, (GlobalPoolingLayer) layer, from);
+        }
+        if (layer.getClass() == OutputLayer.class) {
+            readLoss(node, (BaseOutputLayer) layer, ((BaseOutputLayer) layer).getLossFn());
+            return add(Kind.DENSE, layer, 0, slices, List.of(from));
+        }
+        if (layer.getClass() == LossLayer.class) {
+            readLoss(node, (LossLayer) layer, ((LossLayer) layer).getLossFn());
+            return from;
+        }
+        throw unsupported(node, "is a " + layer.getClass().getSimpleName());
+    }
+
+    private int convolution(FlatNetwork.Node node, ConvolutionLayer layer, Map<String, FlatSlice> slices, int from)
+            throws UnsupportedNetwork {
+        if (layer.getCnn2dDataFormat() != CNN2DFormat.NCHW || dilated(layer.getDilation())) {
+            throw unsupported(node, "is not an undilated NCHW convolution");
+        }
+        int to = add(Kind.CONVOLUTION, layer, 0, slices, List.of(from));
+        return activation(node, layer.getActivationFn(), to);
+    }
+
+    private int pooling(FlatNetwork.Node node, SubsamplingLayer layer, int from) throws UnsupportedNetwork {
+        if (layer.getCnn2dDataFormat() != CNN2DFormat.NCHW || dilated(layer.getDilation())) {
+            throw unsupported(node, "is not an undilated NCHW pooling");
+        }
+        if (layer.getPoolingType() == PoolingType.MAX) {
+            return add(Kind.MAX_POOL, layer, 0, Map.of(), List.of(from));
+        }
+        if (layer.getPoolingType() == PoolingType.AVG) {
+            return add(Kind.AVERAGE_POOL, layer, 0, Map.of(), List.of(from));
+        }
+        throw unsupported(node, "pools by " + layer.getPoolingType());
+    }
+
+    private int normalization(FlatNetwork.Node node, BatchNormalization layer, Map<String, FlatSlice> slices, int from)
+            throws UnsupportedNetwork {
+        if (!layer.isUseLogStd() || layer.isLockGammaBeta() || layer.getCnn2DFormat() != CNN2DFormat.NCHW) {
+            throw unsupported(node, "needs useLogStd, free gamma and beta, and NCHW");
+        }
+        return add(Kind.NORMALIZATION, layer, 0, slices, List.of(from));
+    }
+
+    private int globalAverage(FlatNetwork.Node node, GlobalPoolingLayer layer, int from) throws UnsupportedNetwork {
+        if (layer.getPoolingType() != PoolingType.AVG || !layer.isCollapseDimensions()) {
+            throw unsupported(node, "is not a collapsing global average");
+        }
+        return add(Kind.GLOBAL_AVERAGE, layer, 0, Map.of(), List.of(from));
+    }
+
+    private int activation(FlatNetwork.Node node, IActivation function, int from) throws UnsupportedNetwork {
+        if (function instanceof ActivationIdentity) {
+            return from;
+        }
+        if (function.equals(new ActivationReLU())) {
+            return add(Kind.RELU, null, 0, Map.of(), List.of(from));
+        }
+        throw unsupported(node, "activates by " + function);
+    }
+
+    private int dropout(FlatNetwork.Node node, IDropout dropout, int from) throws UnsupportedNetwork {
+        if (dropout == null) {
+            return from;
+        }
+        if (dropout.getClass() != Dropout.class || ((Dropout) dropout).getPSchedule() != null) {
+            throw unsupported(node, "drops out by " + dropout);
+        }
+        double retain = ((Dropout) dropout).getP();
+        return retain == 1 ? from : add(Kind.DROPOUT, null, retain, Map.of(), List.of(from));
+    }
+
+    private void readLoss(FlatNetwork.Node node, BaseLayer layer, ILossFunction function) throws UnsupportedNetwork {
+        if (!(function instanceof LossMCXENT crossEntropy) || !(layer.getActivationFn() instanceof ActivationSoftmax)) {
+            throw unsupported(node, "is not softmax with MCXENT but " + layer.getActivationFn() + " with " + function);
+        }
+        loss = crossEntropy;
+    }
+
+    private Map<String, FlatSlice> slices(String node, boolean frozen) {
+        Map<String, FlatSlice> slices = new HashMap<>();
+        offsets.get(node)
+                .forEach((name, offset) -> slices.put(
+                        name,
+                        new FlatSlice(parameters.getPointer(offset), frozen ? null : gradient.getPointer(offset))));
+        return slices;
+    }
+
+    private static void checkPreProcessor(FlatNetwork.Node node) throws UnsupportedNetwork {
+        Object before = node.preProcessor();
+        if (before != null
+                && before.getClass() != CnnToFeedForwardPreProcessor.class
+                && before.getClass() != FeedForwardToCnnPreProcessor.class) {
+            throw unsupported(node, "has a " + before.getClass().getSimpleName());
+        }
+    }
+
+    private static void requireNoNormalization(FlatNetwork.Node node, boolean has) throws UnsupportedNetwork {
+        if (has) {
+            throw unsupported(node, "has layer normalisation");
+        }
+    }
+
+    private static boolean dilated(int[] dilation) {
+        return dilation[0] != 1 || dilation[1] != 1;
+    }
+
+    private int add(Kind kind, Layer layer, double retain, Map<String, FlatSlice> slices, List<Integer> from) {
+        steps.add(new Step(kind, layer, retain, slices, from, next));
+        return next++;
+    }
+
+    private static UnsupportedNetwork unsupported(FlatNetwork.Node node, String what) {
+        return new UnsupportedNetwork("layer " + node.name() + " " + what);
+    }
+}

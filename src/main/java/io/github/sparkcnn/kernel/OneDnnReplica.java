@@ -1,0 +1,93 @@
+package io.github.sparkcnn.kernel;
+
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.kernel.onednn.Plan;
+import io.github.sparkcnn.kernel.onednn.SoftmaxCrossEntropy;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/**
+ * A replica whose forward and backward passes are oneDNN primitives over blocked layouts, called directly. The flat parameters
+ * stay the truth: they are read at every step and may be overwritten in between.
+ */
+final class OneDnnReplica implements Replica {
+    private static final int LARGEST_PREDICTION = 256;
+
+    private final Threads threads;
+    private final UpdateStep update;
+    private final Plans training;
+    private final Plans prediction;
+    private final SoftmaxCrossEntropy loss;
+    private final int imageSize;
+    private float[] logits = {};
+
+    OneDnnReplica(Model model, ImageShape shape, KernelOptions options) throws UnsupportedNetwork {
+        FlatNetwork network = FlatNetwork.of(model);
+        // Frozen layers write no gradient, and the updater reads the whole view.
+        network.gradient().assign(0);
+        NetworkReader reader = new NetworkReader(network);
+        List<Step> steps = StepOrder.optimized(reader.read());
+        threads = new Threads(options.threads());
+        update = new UpdateStep(network, options.rule());
+        training = new Plans(batch -> PlanCompiler.compile(steps, shape, batch, true));
+        prediction = new Plans(batch -> PlanCompiler.compile(steps, shape, batch, false));
+        imageSize = shape.size();
+        threads.apply();
+        loss = new SoftmaxCrossEntropy(prediction.of(1).classes(), classWeights(reader.loss()));
+    }
+
+    @Override
+    public double step(Minibatch batch, long seed) {
+        threads.apply();
+        int size = batch.size();
+        Plan plan = training.of(size);
+        float[] values = buffer(size);
+        plan.forward(batch.features(), 0, seed, values);
+        double sum = loss.lossAndGradient(values, batch.labels(), size);
+        plan.backward(values);
+        update.apply(size);
+        return sum / size;
+    }
+
+    @Override
+    public void predict(float[] features, int size, float[] probabilities) {
+        threads.apply();
+        float[] values = buffer(Math.min(size, LARGEST_PREDICTION));
+        for (int from = 0; from < size; from += LARGEST_PREDICTION) {
+            int batch = Math.min(LARGEST_PREDICTION, size - from);
+            prediction.of(batch).forward(features, from, 0, values);
+            System.arraycopy(values, 0, probabilities, from * loss.classes(), batch * loss.classes());
+        }
+        loss.softmax(probabilities, size);
+    }
+
+    /** What oneDNN chose for each primitive of a training step. */
+    List<String> implementations(int batch) {
+        return training.of(batch).implementations();
+    }
+
+    private float[] buffer(int size) {
+        if (logits.length < size * loss.classes()) {
+            logits = new float[size * loss.classes()];
+        }
+        return logits;
+    }
+
+    private static float[] classWeights(LossMCXENT loss) {
+        INDArray weights = loss.getWeights();
+        return weights == null ? null : weights.toFloatVector();
+    }
+
+    int imageSize() {
+        return imageSize;
+    }
+
+    @Override
+    public void close() {
+        training.close();
+        prediction.close();
+    }
+}

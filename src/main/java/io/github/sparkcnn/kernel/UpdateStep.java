@@ -1,0 +1,91 @@
+package io.github.sparkcnn.kernel;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.NesterovsUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * From the summed gradient in the flat view to new parameters by DL4J's own updater: schedules, clipping, weight decay and the
+ * layout of the state stay DL4J's.
+ */
+final class UpdateStep {
+    private final FlatNetwork network;
+    private final UpdateRule rule;
+    private final INDArray parameters;
+    private final INDArray flatGradient;
+    private final Gradient gradient;
+
+    UpdateStep(FlatNetwork network, UpdateRule rule) {
+        this.network = network;
+        this.rule = rule;
+        parameters = network.parameters().reshape(network.gradient().shape());
+        flatGradient = network.gradient();
+        gradient = new DefaultGradient(flatGradient);
+        for (FlatNetwork.Node node : network.nodes()) {
+            Layer layer = node.layer();
+            if (layer == null || layer.numParams() == 0 || layer.getGradientsViewArray() == null) {
+                continue;
+            }
+            Map<String, INDArray> views = layer.conf()
+                    .getLayer()
+                    .initializer()
+                    .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
+            views.forEach((name, view) -> gradient.setGradientFor(node.name() + "_" + name, view));
+        }
+    }
+
+    void apply(int batchSize) {
+        BaseMultiLayerUpdater<?> updater = network.updater();
+        int iteration = network.iteration();
+        int epoch = network.epoch();
+        if (rule == UpdateRule.PYTORCH) {
+            updateAsPyTorch(updater, iteration, epoch, batchSize);
+        } else {
+            updater.update(gradient, iteration, epoch, batchSize, LayerWorkspaceMgr.noWorkspaces());
+        }
+        parameters.subi(flatGradient);
+        for (FlatNetwork.Node node : network.nodes()) {
+            if (node.layer() != null) {
+                node.layer().applyConstraints(iteration, epoch);
+            }
+        }
+        network.countIteration();
+    }
+
+    private void updateAsPyTorch(BaseMultiLayerUpdater<?> updater, int iteration, int epoch, int batchSize) {
+        IdentityHashMap<Adam, Double> configured = new IdentityHashMap<>();
+        for (UpdaterBlock block : updater.getUpdaterBlocks()) {
+            if (block.getGradientUpdater().getConfig() instanceof Adam adam) {
+                configured.putIfAbsent(adam, adam.getEpsilon());
+            }
+        }
+        // DL4J reads ε from the configuration at every update; it gets back what belongs there.
+        configured.forEach((adam, epsilon) ->
+                adam.setEpsilon(epsilon * Math.sqrt(1 - Math.pow(adam.getBeta2(), iteration + 1))));
+        try {
+            updater.update(gradient, iteration, epoch, batchSize, LayerWorkspaceMgr.noWorkspaces());
+        } finally {
+            configured.forEach(Adam::setEpsilon);
+        }
+        updater.getUpdaterBlocks().forEach(this::moveByVelocity);
+    }
+
+    private void moveByVelocity(UpdaterBlock block) {
+        if (block.getGradientUpdater() instanceof NesterovsUpdater) {
+            INDArray step = flatGradient
+                    .reshape(flatGradient.length())
+                    .get(NDArrayIndex.interval(block.getParamOffsetStart(), block.getParamOffsetEnd()));
+            step.assign(block.getUpdaterView().reshape(step.length()));
+            step.negi();
+        }
+    }
+}

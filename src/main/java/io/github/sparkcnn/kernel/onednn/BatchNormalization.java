@@ -1,0 +1,107 @@
+package io.github.sparkcnn.kernel.onednn;
+
+import org.bytedeco.dnnl.batch_normalization_backward;
+import org.bytedeco.dnnl.batch_normalization_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Batch normalisation over (n, height, width) of each channel, by the statistics of the minibatch in training and by the
+ * running ones otherwise.
+ */
+final class BatchNormalization extends Operation {
+    private static final int AFFINE =
+            dnnl.normalization_flags.use_scale.value | dnnl.normalization_flags.use_shift.value;
+
+    private final NormalizationWeights weights;
+    private final boolean byMinibatch;
+    private final memory.desc perChannel;
+    private final memory mean;
+    private final memory variance;
+
+    /** A frozen layer keeps to its running statistics even in training. */
+    BatchNormalization(OneDnn dnn, NormalizationWeights weights, boolean training) {
+        super(dnn);
+        this.weights = weights;
+        byMinibatch = training && weights.trainable();
+        perChannel = OneDnn.plain(new long[] {weights.channels()});
+        mean = byMinibatch
+                ? dnn.allocate(perChannel)
+                : dnn.wrap(perChannel, weights.mean().values());
+        variance = dnn.allocate(perChannel);
+    }
+
+    Tensor build(Tensor input, boolean withGradient) {
+        int flags = AFFINE | (byMinibatch ? 0 : dnnl.normalization_flags.use_global_stats.value);
+        int kind = (byMinibatch ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference).value;
+        if (withGradient) {
+            kind = dnnl.prop_kind.forward_training.value;
+        }
+        memory.desc layout = input.data().get_desc();
+        batch_normalization_forward.primitive_desc description = new batch_normalization_forward.primitive_desc(
+                dnn.engine(), kind, layout, layout, weights.epsilon(), flags);
+        Tensor output = Tensors.like(dnn, input.dims(), description.dst_desc(), withGradient);
+        if (!byMinibatch) {
+            RunningVariance running =
+                    new RunningVariance(weights.logDeviation().values(), pointer(variance), weights.channels());
+            forward(running);
+        }
+        forward(dnn.bind(
+                new batch_normalization_forward(description),
+                description,
+                dnnl.DNNL_ARG_SRC,
+                input.data(),
+                dnnl.DNNL_ARG_DST,
+                output.data(),
+                dnnl.DNNL_ARG_SCALE,
+                dnn.wrap(perChannel, weights.scale().values()),
+                dnnl.DNNL_ARG_SHIFT,
+                dnn.wrap(perChannel, weights.shift().values()),
+                dnnl.DNNL_ARG_MEAN,
+                mean,
+                dnnl.DNNL_ARG_VARIANCE,
+                variance));
+        if (withGradient) {
+            gradient(input, output, description, flags);
+        }
+        return output;
+    }
+
+    private void gradient(Tensor input, Tensor output, batch_normalization_forward.primitive_desc hint, int flags) {
+        memory.desc layout = input.data().get_desc();
+        batch_normalization_backward.primitive_desc description = new batch_normalization_backward.primitive_desc(
+                dnn.engine(), dnnl.prop_kind.backward.value, layout, layout, layout, weights.epsilon(), flags, hint);
+        memory inputGradient = input.needsGradient() ? input.gradient() : dnn.allocate(layout);
+        backward(dnn.bind(
+                new batch_normalization_backward(description),
+                description,
+                dnnl.DNNL_ARG_SRC,
+                input.data(),
+                dnnl.DNNL_ARG_MEAN,
+                mean,
+                dnnl.DNNL_ARG_VARIANCE,
+                variance,
+                dnnl.DNNL_ARG_SCALE,
+                dnn.wrap(perChannel, weights.scale().values()),
+                dnnl.DNNL_ARG_DIFF_DST,
+                output.gradient(),
+                dnnl.DNNL_ARG_DIFF_SRC,
+                inputGradient,
+                dnnl.DNNL_ARG_DIFF_SCALE,
+                gradientOf(weights.scale()),
+                dnnl.DNNL_ARG_DIFF_SHIFT,
+                gradientOf(weights.shift())));
+        if (byMinibatch) {
+            backward(new RunningStatistics(weights, pointer(mean), pointer(variance)));
+        }
+    }
+
+    private memory gradientOf(FlatSlice slice) {
+        return slice.trainable() ? dnn.wrap(perChannel, slice.gradient()) : dnn.allocate(perChannel);
+    }
+
+    private FloatPointer pointer(memory held) {
+        return dnn.own(new FloatPointer(held.get_data_handle()));
+    }
+}

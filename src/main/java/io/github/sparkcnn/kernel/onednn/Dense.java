@@ -1,0 +1,115 @@
+package io.github.sparkcnn.kernel.onednn;
+
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.inner_product_backward_data;
+import org.bytedeco.dnnl.inner_product_backward_weights;
+import org.bytedeco.dnnl.inner_product_forward;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+
+/** A fully connected layer. An image tensor needs no flattening: the weights take its shape instead. */
+final class Dense extends Operation {
+    private final LinearWeights weights;
+    private final boolean training;
+
+    Dense(OneDnn dnn, LinearWeights weights, boolean training) {
+        super(dnn);
+        this.weights = weights;
+        this.training = training;
+    }
+
+    Tensor build(Tensor input, boolean relu) {
+        long[] outputDims = {input.dims()[0], weights.dims()[0]};
+        inner_product_forward.primitive_desc description = describe(input, outputDims, relu);
+        memory source = inLayout(input.data(), description.src_desc(), this::forward);
+        Tensor output = Tensors.like(
+                dnn, outputDims, description.dst_desc(), training && (input.needsGradient() || weights.trainable()));
+        memory blocked = weights.read(this, description.weights_desc(), false);
+        Object[] arguments = {
+            dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_WEIGHTS, blocked, dnnl.DNNL_ARG_DST, output.data()
+        };
+        forward(dnn.bind(new inner_product_forward(description), description, withBias(arguments, false)));
+        if (output.needsGradient()) {
+            if (relu) {
+                Activation.backwardInPlace(this, output);
+            }
+            if (weights.trainable()) {
+                gradientByWeights(input, source, output, description);
+            }
+            if (input.needsGradient()) {
+                gradientByInput(input, output, blocked, description);
+            }
+        }
+        return output;
+    }
+
+    private inner_product_forward.primitive_desc describe(Tensor input, long[] outputDims, boolean relu) {
+        dnnl.prop_kind kind = training ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference;
+        primitive_attr attributes = Activation.attributes(relu);
+        memory.desc source = input.data().get_desc();
+        memory.desc destination = OneDnn.plain(outputDims);
+        return weights.bias() == null
+                ? new inner_product_forward.primitive_desc(
+                        dnn.engine(), kind, source, weights.any(), destination, attributes, false)
+                : new inner_product_forward.primitive_desc(
+                        dnn.engine(),
+                        kind,
+                        source,
+                        weights.any(),
+                        weights.biasDescription(),
+                        destination,
+                        attributes,
+                        false);
+    }
+
+    private void gradientByWeights(
+            Tensor input, memory source, Tensor output, inner_product_forward.primitive_desc hint) {
+        memory.desc destination = output.gradient().get_desc();
+        memory.desc from = input.data().get_desc();
+        inner_product_backward_weights.primitive_desc description = weights.bias() == null
+                ? new inner_product_backward_weights.primitive_desc(
+                        dnn.engine(), from, weights.any(), destination, hint)
+                : new inner_product_backward_weights.primitive_desc(
+                        dnn.engine(), from, weights.any(), weights.biasDescription(), destination, hint);
+        memory gradient = weights.gradient(this, description.diff_weights_desc());
+        Object[] arguments = {
+            dnnl.DNNL_ARG_SRC, inLayout(source, description.src_desc(), this::backward),
+            dnnl.DNNL_ARG_DIFF_DST, output.gradient(),
+            dnnl.DNNL_ARG_DIFF_WEIGHTS, gradient
+        };
+        backward(dnn.bind(new inner_product_backward_weights(description), description, withBias(arguments, true)));
+        weights.writeGradient(this, gradient);
+    }
+
+    private void gradientByInput(
+            Tensor input, Tensor output, memory blocked, inner_product_forward.primitive_desc hint) {
+        inner_product_backward_data.primitive_desc description = new inner_product_backward_data.primitive_desc(
+                dnn.engine(),
+                input.gradient().get_desc(),
+                weights.any(),
+                output.gradient().get_desc(),
+                hint);
+        memory forBackward = description.weights_desc().equals(blocked.get_desc())
+                ? blocked
+                : weights.read(this, description.weights_desc(), true);
+        backward(dnn.bind(
+                new inner_product_backward_data(description),
+                description,
+                dnnl.DNNL_ARG_DIFF_DST,
+                output.gradient(),
+                dnnl.DNNL_ARG_WEIGHTS,
+                forBackward,
+                dnnl.DNNL_ARG_DIFF_SRC,
+                input.gradient()));
+    }
+
+    private Object[] withBias(Object[] arguments, boolean gradient) {
+        if (weights.bias() == null) {
+            return arguments;
+        }
+        Object[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = gradient ? dnnl.DNNL_ARG_DIFF_BIAS : dnnl.DNNL_ARG_BIAS;
+        all[arguments.length + 1] = gradient ? weights.biasGradient(this) : weights.readBias(this);
+        return all;
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.sparkcnn.kernel.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+
+/** Puts a {@link Plan} together, operation by operation, from the input to the logits. */
+public final class PlanBuilder {
+    private final OneDnn dnn;
+    private final boolean training;
+    private final List<Operation> operations = new ArrayList<>();
+    private final List<Dropout> dropouts = new ArrayList<>();
+    private Tensor input;
+
+    PlanBuilder(OneDnn dnn, boolean training) {
+        this.dnn = dnn;
+        this.training = training;
+    }
+
+    public boolean training() {
+        return training;
+    }
+
+    /** The images, row-major; nobody needs their gradient. */
+    public Tensor input(long... dims) {
+        input = Tensors.like(dnn, dims, OneDnn.plain(dims), false);
+        return input;
+    }
+
+    public Tensor convolution(Tensor from, Window window, LinearWeights weights, long[] outputDims, boolean relu) {
+        return add(new Convolution(dnn, window, weights, training)).build(from, outputDims, relu);
+    }
+
+    public Tensor dense(Tensor from, LinearWeights weights, boolean relu) {
+        return add(new Dense(dnn, weights, training)).build(from, relu);
+    }
+
+    public Tensor maxPool(Tensor from, Window window, long[] outputDims, boolean relu) {
+        return add(new Pooling(dnn, dnnl.algorithm.pooling_max, window, training))
+                .build(from, outputDims, relu);
+    }
+
+    /**
+     * The average over a sliding window.
+     *
+     * @param includePadding whether the padding counts in the divisor
+     */
+    public Tensor averagePool(Tensor from, Window window, long[] outputDims, boolean includePadding) {
+        dnnl.algorithm average = includePadding
+                ? dnnl.algorithm.pooling_avg_include_padding
+                : dnnl.algorithm.pooling_avg_exclude_padding;
+        return add(new Pooling(dnn, average, window, training)).build(from, outputDims, false);
+    }
+
+    public Tensor batchNormalization(Tensor from, NormalizationWeights weights) {
+        boolean withGradient = training && (from.needsGradient() || weights.trainable());
+        return add(new BatchNormalization(dnn, weights, training)).build(from, withGradient);
+    }
+
+    public Tensor relu(Tensor from) {
+        return add(new Activation(dnn)).build(from);
+    }
+
+    /**
+     * Dropout in place, with the ReLU before it in the same pass if asked.
+     *
+     * @param scale 1 if the weights that read the tensor carry the factor 1 / retain, the factor itself otherwise
+     */
+    public Tensor dropout(Tensor from, double retain, float scale, boolean afterRelu) {
+        Dropout dropout = add(new Dropout(dnn, retain, scale));
+        dropouts.add(dropout);
+        return dropout.build(from, afterRelu);
+    }
+
+    public Tensor add(Tensor left, Tensor right) {
+        return add(new Addition(dnn)).build(left, right);
+    }
+
+    public List<Tensor> fork(Tensor from, int readers) {
+        return add(new Fork(dnn)).build(from, readers);
+    }
+
+    Plan finish(Tensor result) {
+        Operation last = add(new Operation(dnn) {});
+        long classes = result.size() / result.dims()[0];
+        memory.desc plain = OneDnn.plain(result.dims());
+        memory logits = last.inLayout(result.data(), plain, last::forward);
+        memory gradient = null;
+        if (result.needsGradient()) {
+            boolean isPlain = result.gradient().get_desc().equals(plain);
+            gradient = isPlain ? result.gradient() : dnn.allocate(plain);
+            if (!isPlain) {
+                last.backward(dnn.reorder(gradient, result.gradient(), 1));
+            }
+        }
+        return new Plan(dnn, operations, dropouts, input, logits, gradient, Math.toIntExact(classes));
+    }
+
+    private <O extends Operation> O add(O operation) {
+        operations.add(operation);
+        return operation;
+    }
+}

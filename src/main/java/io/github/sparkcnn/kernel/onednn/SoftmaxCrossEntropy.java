@@ -1,0 +1,60 @@
+package io.github.sparkcnn.kernel.onednn;
+
+/**
+ * Softmax, its cross-entropy with integer labels and the gradient by the logits, in plain Java: ten numbers an image. Sums over
+ * the minibatch; whoever updates divides by its size.
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record SoftmaxCrossEntropy(int classes, float[] classWeights) {
+
+    /**
+     * Replaces logits by probabilities.
+     *
+     * @param values {@code [size, classes]}
+     */
+    public void softmax(float[] values, int size) {
+        for (int row = 0; row < size; row++) {
+            softmaxRow(values, row * classes);
+        }
+    }
+
+    /**
+     * Replaces logits by the gradient of the summed loss.
+     *
+     * @param values {@code [size, classes]}
+     * @return the summed loss
+     */
+    public double lossAndGradient(float[] values, int[] labels, int size) {
+        double loss = 0;
+        for (int row = 0; row < size; row++) {
+            int start = row * classes;
+            float logit = values[start + labels[row]];
+            double logSum = softmaxRow(values, start);
+            float weight = classWeights == null ? 1 : classWeights[labels[row]];
+            loss += weight * (logSum - logit);
+            values[start + labels[row]] -= 1;
+            for (int i = start; weight != 1 && i < start + classes; i++) {
+                values[i] *= weight;
+            }
+        }
+        return loss;
+    }
+
+    /** Returns log Σ exp(logit), computed around the largest logit so that nothing overflows. */
+    private double softmaxRow(float[] values, int start) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = start; i < start + classes; i++) {
+            largest = Math.max(largest, values[i]);
+        }
+        double sum = 0;
+        for (int i = start; i < start + classes; i++) {
+            double power = Math.exp(values[i] - largest);
+            values[i] = (float) power;
+            sum += power;
+        }
+        for (int i = start; i < start + classes; i++) {
+            values[i] = (float) (values[i] / sum);
+        }
+        return largest + Math.log(sum);
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.sparkcnn.kernel.onednn;
+
+import org.bytedeco.dnnl.memory;
+
+/**
+ * A value that flows between operations, in whatever layout its producer chose.
+ *
+ * @param dims {@code [n, channels, height, width]} or {@code [n, features]}
+ * @param data the value
+ * @param gradient of the loss by the value, in the same layout; null where nobody needs it
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Tensor(long[] dims, memory data, memory gradient) {
+
+    boolean needsGradient() {
+        return gradient != null;
+    }
+
+    long channels() {
+        return dims[1];
+    }
+
+    /** Values in the tensor, without the padding of blocked layouts. */
+    long size() {
+        long size = 1;
+        for (long dim : dims) {
+            size *= dim;
+        }
+        return size;
+    }
+}

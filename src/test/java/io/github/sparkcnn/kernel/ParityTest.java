@@ -1,0 +1,130 @@
+package io.github.sparkcnn.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.Minibatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The three networks against PyTorch: parity.json, which make_parity.py beside it regenerates. */
+class ParityTest {
+
+    static Stream<Arguments> cases() {
+        return cases(reference());
+    }
+
+    private static Stream<Arguments> cases(JsonNode reference) {
+        return Stream.of("fashion-cnn", "all-convolutional", "batch-norm-cnn")
+                .flatMap(name -> Stream.of(KernelOptions.Mode.ONEDNN, KernelOptions.Mode.DL4J)
+                        .map(mode -> Arguments.of(name, mode, find(reference, name))));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void equalsPyTorch(String name, KernelOptions.Mode mode, JsonNode expected) {
+        int size = expected.get("batch").asInt();
+        MultiLayerNetwork network = TestNetworks.named(name, 1);
+        fillByFormula(network);
+        Minibatch batch = batch(size);
+        KernelOptions options = KernelOptions.defaults().withMode(mode).withRule(UpdateRule.PYTORCH);
+        try (Replica replica = Kernels.open(network, ImageShape.MNIST, options)) {
+            assertLogits(replica, batch, expected.get("logits_before_eval_mode"), 1e-4);
+            List<JsonNode> losses = elements(expected.get("losses"));
+            for (int step = 0; step < losses.size(); step++) {
+                double loss = losses.get(step).asDouble();
+                assertThat(replica.step(batch, step)).isCloseTo(loss, within(loss * (step == 0 ? 1e-4 : 1e-3)));
+            }
+            double tolerance = name.equals("batch-norm-cnn") ? 0.05 : 1e-3;
+            assertLogits(replica, batch, expected.get("logits_after_eval_mode"), tolerance);
+        }
+    }
+
+    /** Probabilities determine logits up to a constant: differences of their logarithms are compared. */
+    private static void assertLogits(Replica replica, Minibatch batch, JsonNode expected, double tolerance) {
+        float[] probabilities = new float[batch.size() * 10];
+        replica.predict(batch.features(), batch.size(), probabilities);
+        for (int row = 0; row < expected.size(); row++) {
+            for (int i = 1; i < 10; i++) {
+                double difference = Math.log(probabilities[row * 10 + i]) - Math.log(probabilities[row * 10]);
+                double wanted = expected.get(row).get(i).asDouble()
+                        - expected.get(row).get(0).asDouble();
+                assertThat(difference).isCloseTo(wanted, within(tolerance * Math.max(1, Math.abs(wanted))));
+            }
+        }
+    }
+
+    /** Parameters numbered in PyTorch's order: weight before bias, layer by layer. */
+    static void fillByFormula(MultiLayerNetwork network) {
+        int k = 0;
+        for (int layer = 0; layer < network.getnLayers(); layer++) {
+            for (String name : List.of("W", "b", "gamma", "beta")) {
+                String key = layer + "_" + name;
+                if (!network.paramTable().containsKey(key)) {
+                    continue;
+                }
+                k++;
+                INDArray target = network.getParam(key);
+                INDArray weights = network.getParam(layer + "_W");
+                double scale =
+                        weights == null ? 0.1 : 1 / Math.sqrt((double) weights.length() / network.layerSize(layer));
+                float[] values = formula(target.length(), k, scale, name.equals("gamma") ? 1 : 0);
+                boolean dense = target.rank() == 2 && name.equals("W");
+                target.assign(Nd4j.create(values, target.shape(), dense ? 'f' : 'c'));
+            }
+        }
+    }
+
+    private static float[] formula(long n, int k, double scale, double offset) {
+        float[] values = new float[(int) n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (float) offset + (float) (scale * Math.sin(0.7919 * i + k));
+        }
+        return values;
+    }
+
+    static Minibatch batch(int size) {
+        float[] features = new float[size * 784];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = (float) (0.5 + 0.5 * Math.sin(0.7919 * i + 0.5));
+        }
+        int[] labels = new int[size];
+        for (int i = 0; i < size; i++) {
+            labels[i] = (7 * i + 3) % 10;
+        }
+        return new Minibatch(features, labels, size);
+    }
+
+    private static JsonNode reference() {
+        try (InputStream in = ParityTest.class.getResourceAsStream("/parity/parity.json")) {
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("/parity/parity.json", e);
+        }
+    }
+
+    private static JsonNode find(JsonNode reference, String name) {
+        return elements(reference.get("cases")).stream()
+                .filter(c -> c.get("network").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<JsonNode> elements(JsonNode array) {
+        return Stream.iterate(0, i -> i < array.size(), i -> i + 1)
+                .map(array::get)
+                .toList();
+    }
+}
