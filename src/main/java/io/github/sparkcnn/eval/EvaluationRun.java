@@ -34,6 +34,7 @@ public final class EvaluationRun {
 
     /** Reads the model and the images, and predicts each image once. */
     public Evaluation execute() {
+        Kernels.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         int classes = saved.card().labels().size();
         ImageTable images = new ImageReader(spark, storage)

@@ -10,6 +10,7 @@ import io.github.sparkcnn.data.Minibatches;
 import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.data.PixelScale;
 import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
 import java.io.Serializable;
@@ -55,6 +56,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
 
     @Override
     public Iterator<WorkerEpoch> call(Iterator<PackedImages> partition) {
+        Kernels.wake();
         TaskContext task = TaskContext.get();
         PackedImages share = partition.next();
         Network network = Network.ofSpark(job.training().averagingTimeout());

@@ -4,7 +4,7 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
-import io.github.sparkcnn.kernel.Momentum;
+import io.github.sparkcnn.kernel.UpdateRule;
 import org.apache.spark.SparkConf;
 
 /** The kernels and threads of the replicas in the driver and in the workers. */
@@ -23,7 +23,7 @@ final class ReplicaOptions {
     }
 
     private static KernelOptions options(DeviceConfig device, int threads) {
-        return new KernelOptions(mode(device), threads, device.requireNativeKernels(), Momentum.CLASSIC);
+        return new KernelOptions(mode(device), threads, device.requireNativeKernels(), UpdateRule.PYTORCH);
     }
 
     private static Mode mode(DeviceConfig device) {

@@ -6,6 +6,7 @@ import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.data.Minibatches;
 import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.IntStream;
@@ -40,6 +41,7 @@ final class RoundOfDataSets implements Function2<Integer, Iterator<PackedImages>
 
     @Override
     public Iterator<DataSet> call(Integer rank, Iterator<PackedImages> partition) {
+        Kernels.wake();
         PackedImages share = partition.next();
         Minibatches minibatches = new Minibatches(share, scale, batchSize, dropLast);
         minibatches.startEpoch(seed, epoch, rank);

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.api.Model;
 /** Hears what happens in a training run, in the driver. */
 public interface TrainingListener {
 
-    /** Something about the data that the user must be told: dropped rows. */
+    /** Something that the user must be told: the backend in use, dropped rows. */
     default void noticed(String notice) {}
 
     /** Training images seen so far in the epoch, of how many; called about once a minibatch. */

@@ -55,11 +55,12 @@ public final class TrainingRun {
     public TrainingResult execute() {
         Architectures.requireKnown(configuration.network().name());
         folder.requireNew();
+        notice("Backend: " + Kernels.wake());
         int workers = Trainers.workers(spark, configuration.training());
         Trainers.requireRoom(spark, configuration, workers);
         try (TrainingImages images =
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
-            images.notices().forEach(notice -> listeners.forEach(listener -> listener.noticed(notice)));
+            images.notices().forEach(this::notice);
             Model network = phases.time("build", () -> build(images));
             try (Replica replica = phases.time(
                             "build",
@@ -72,6 +73,10 @@ public final class TrainingRun {
             folder.writeManifest(manifest(images));
         }
         return new TrainingResult(output, List.copyOf(epochs));
+    }
+
+    private void notice(String text) {
+        listeners.forEach(listener -> listener.noticed(text));
     }
 
     private Model build(TrainingImages images) {
@@ -154,7 +159,7 @@ public final class TrainingRun {
                 Versions.gitCommit(),
                 images.files(),
                 Versions.all(spark.version()),
-                Kernels.report(),
+                Kernels.wake(),
                 new Manifest.Workers(
                         configuration.training().strategy().name(),
                         images.shares().workers(),

@@ -73,14 +73,19 @@ class CommandLineTest extends SparkTest {
         assertThat(run("train --set data.train=" + csv + " --output " + folder.resolve("run")))
                 .isEqualTo(USER_MISTAKE);
 
-        assertThat(err.toString()).startsWith("Cannot read ").contains("bad.csv", "row 6", "12").hasLineCount(1);
+        assertThat(err.toString())
+                .startsWith("Cannot read ")
+                .contains("bad.csv", "row 6", "12")
+                .hasLineCount(1);
         assertThat(folder.resolve("run/model")).doesNotExist();
     }
 
     @Test
     void theSampleIsTheSameForTheSameSeed() throws IOException {
-        assertThat(run("data sample --train-images 30 --test-images 10 --output " + folder.resolve("a"))).isEqualTo(DONE);
-        assertThat(run("data sample --train-images 30 --test-images 10 --output " + folder.resolve("b"))).isEqualTo(DONE);
+        assertThat(run("data sample --train-images 30 --test-images 10 --output " + folder.resolve("a")))
+                .isEqualTo(DONE);
+        assertThat(run("data sample --train-images 30 --test-images 10 --output " + folder.resolve("b")))
+                .isEqualTo(DONE);
 
         assertThat(folder.resolve("a/train.csv")).hasSameBinaryContentAs(folder.resolve("b/train.csv"));
         assertThat(Files.readAllLines(folder.resolve("a/test.csv"))).hasSize(11);

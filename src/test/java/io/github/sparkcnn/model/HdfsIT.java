@@ -58,8 +58,8 @@ class HdfsIT extends SparkTest {
                     .contains("manifest.json", "metrics.jsonl", "model");
             assertThat(names(files.listStatus(new Path("/user/me/run/model"))))
                     .containsExactlyInAnyOrder("model.json", "model.zip");
-            Evaluation again = new EvaluationRun(spark(), storage, root + "/run", root + "/test.csv.gz", Format.CSV)
-                    .execute();
+            Evaluation again =
+                    new EvaluationRun(spark(), storage, root + "/run", root + "/test.csv.gz", Format.CSV).execute();
             assertThat(again.accuracy()).isEqualTo(result.last().validationAccuracy());
             assertThat(again.loss()).isEqualTo(result.last().validationLoss());
         }
