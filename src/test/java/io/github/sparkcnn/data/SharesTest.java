@@ -37,6 +37,10 @@ class SharesTest extends SparkTest {
             assertThat(shares.images().getNumPartitions()).isEqualTo(workers);
             assertThat(dealt).hasSize(workers);
             assertThat(shares.size()).isEqualTo(images);
+            assertThat(ClassCounts.of(shares, 10).counts().stream()
+                            .mapToInt(n -> n)
+                            .sum())
+                    .isEqualTo(images);
             for (int worker = 0; worker < workers; worker++) {
                 PackedImages share = dealt.get(worker);
                 int first = worker;

@@ -3,11 +3,18 @@ package io.github.sparkcnn.data.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.config.DataConfig;
+import io.github.sparkcnn.data.ClassCounts;
+import io.github.sparkcnn.data.ImageReader;
+import io.github.sparkcnn.data.ImageSource;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.io.Storage;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SampleGarmentsTest extends SparkTest {
 
@@ -53,6 +60,28 @@ class SampleGarmentsTest extends SparkTest {
         assertThat(table.rows().rdd().getNumPartitions()).isEqualTo(2);
         assertThat(table.collect().pixels())
                 .isEqualTo(SampleGarments.draw(Split.TRAIN, 1_100, 3).pixels());
+    }
+
+    @Test
+    void theFilesReadAsTheSample(@TempDir Path folder) {
+        Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+
+        SampleFiles.Result files = SampleFiles.of(
+                        new DataConfig.Sample(30, 20, 4), storage, storage.path(folder.toString()))
+                .execute();
+
+        PackedImages read = ImageReader.on(spark())
+                .read(new ImageSource(
+                        files.test().toString(),
+                        "data.test",
+                        Split.TEST,
+                        DataConfig.Format.AUTO,
+                        DataConfig.Malformed.FAIL,
+                        10))
+                .collect();
+        assertThat(read.pixels())
+                .isEqualTo(SampleGarments.draw(Split.TEST, 20, 4).pixels());
+        assertThat(ClassCounts.of(read, 10).counts()).containsOnly(2).hasSize(10);
     }
 
     /** Between chance and what the CNN reaches (0.93 and more after three epochs): the sample is neither noise nor trivial. */
