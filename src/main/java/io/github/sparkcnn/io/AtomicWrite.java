@@ -1,6 +1,8 @@
 package io.github.sparkcnn.io;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -19,7 +21,7 @@ final class AtomicWrite {
         Path temporary = beside(target, "tmp");
         try {
             try (FSDataOutputStream out = files.create(temporary, true)) {
-                content.writeTo(out);
+                content.writeTo(new Unclosed(out));
                 out.hsync();
             }
             replace(files, temporary, target);
@@ -80,6 +82,23 @@ final class AtomicWrite {
     private static void refuse(boolean condition, Path path, String reason) throws IOException {
         if (condition) {
             throw new IOException(path + " " + reason);
+        }
+    }
+
+    /** Lets a wrapper such as a ZIP stream be closed and the file still be synced after it. */
+    private static final class Unclosed extends FilterOutputStream {
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
         }
     }
 }

@@ -33,7 +33,7 @@ public final class Storage {
         this.schemeless = schemeless;
     }
 
-    /** Writes a file's content; the stream is closed for it. */
+    /** Writes a file's content; closing the stream is allowed and not needed. */
     @FunctionalInterface
     public interface FileContent {
         void writeTo(OutputStream out) throws IOException;

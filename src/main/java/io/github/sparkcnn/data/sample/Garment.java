@@ -125,7 +125,7 @@ enum Garment {
     SHIRT {
         @Override
         void draw(Canvas canvas, Cloth cloth) {
-            double hem = cloth.between(0.55, 0.9);
+            double hem = cloth.between(0.5, 0.82);
             Upper.draw(canvas, cloth, hem, cloth.between(0.45, 1.05), cloth.between(0.9, 1.15));
             Upper.front(canvas, cloth, cloth.between(0.04, 0.08), hem);
             Upper.neck(canvas, cloth.between(0.1, 0.2), cloth.between(0.05, 0.2));
@@ -160,7 +160,7 @@ enum Garment {
     BOOT {
         @Override
         void draw(Canvas canvas, Cloth cloth) {
-            Shoe.draw(canvas, cloth, cloth.between(-0.95, -0.25));
+            Shoe.draw(canvas, cloth, cloth.between(-0.95, -0.4));
         }
     };
 

@@ -26,7 +26,7 @@ public final class SampleGarments {
     private static final ImageShape SHAPE = ImageShape.MNIST;
     private static final List<Garment> GARMENTS = List.of(Garment.values());
     private static final int KINDS = GARMENTS.size();
-    private static final int IMAGES_A_PARTITION = 2_000;
+    private static final int IMAGES_A_PARTITION = 1_000;
 
     private SampleGarments() {}
 

@@ -1,0 +1,32 @@
+package io.github.sparkcnn.data;
+
+import io.github.sparkcnn.io.Storage;
+import org.apache.hadoop.fs.Path;
+
+/** The job {@code data csv}: images of any readable format become one Kaggle CSV. */
+public final class CsvExport {
+    private final ImageReader reader;
+    private final ImageSource source;
+    private final Storage storage;
+    private final Path target;
+
+    CsvExport(ImageReader reader, ImageSource source, Storage storage, Path target) {
+        this.reader = reader;
+        this.source = source;
+        this.storage = storage;
+        this.target = target;
+    }
+
+    public static CsvExport of(ImageReader reader, ImageSource source, Storage storage, Path target) {
+        return new CsvExport(reader, source, storage, target);
+    }
+
+    /** What was written. */
+    public record Result(Path file, ImageShape shape, int images) {}
+
+    public Result execute() {
+        PackedImages images = reader.read(source).collect();
+        CsvWriter.write(storage, target, images);
+        return new Result(target, images.shape(), images.size());
+    }
+}
