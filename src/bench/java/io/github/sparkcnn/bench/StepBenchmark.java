@@ -53,7 +53,13 @@ public final class StepBenchmark {
             System.out.printf(
                     Locale.ROOT,
                     "sparkcnn %s %s %s %s %s %.0f %.0f%n",
-                    args[0], args[1], args[2], args[3], what, rates[0], rates[1]);
+                    args[0],
+                    args[1],
+                    args[2],
+                    args[3],
+                    what,
+                    rates[0],
+                    rates[1]);
         }
     }
 

@@ -47,7 +47,9 @@ class ParityTest {
                 double loss = losses.get(step).asDouble();
                 assertThat(replica.step(batch, step)).isCloseTo(loss, within(loss * (step == 0 ? 1e-4 : 1e-3)));
             }
-            double tolerance = name.equals("batch-norm-cnn") ? 0.05 : 1e-3;
+            // PyTorch keeps the unbiased running variance, DL4J the biased one: a factor n/(n-1), n = 32·28·28 and
+            // 32·14·14.
+            double tolerance = name.equals("batch-norm-cnn") ? 2e-3 : 1e-3;
             assertLogits(replica, batch, expected.get("logits_after_eval_mode"), tolerance);
         }
     }
