@@ -69,7 +69,7 @@ public final class Kernels {
                 reason = e.getMessage();
             }
         }
-        if (options.mode() == Mode.ONEDNN || options.required() && report.kernels() == KernelKind.PLAIN) {
+        if (options.mode() == Mode.ONEDNN || (options.required() && report.kernels() == KernelKind.PLAIN)) {
             throw new UserException(
                     "use oneDNN for this network",
                     reason,
