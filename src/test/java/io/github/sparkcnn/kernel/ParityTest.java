@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,11 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The three networks against PyTorch: parity.json, which make_parity.py beside it regenerates. */
 class ParityTest {
+
+    @BeforeAll
+    static void wake() {
+        Kernels.wake();
+    }
 
     static Stream<Arguments> cases() {
         return cases(reference());
