@@ -3,8 +3,7 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.allreduce.Coordinator;
 import io.github.sparkcnn.allreduce.Network;
 import io.github.sparkcnn.config.TrainingConfig;
-import io.github.sparkcnn.data.Minibatches;
-import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.NetworkDefinition;
@@ -37,7 +36,7 @@ final class AllReduceTrainer implements Trainer {
             JavaSparkContext spark,
             Model network,
             Shares shares,
-            PixelScale scale,
+            MinibatchPlan plan,
             TrainingConfig training,
             KernelOptions kernels) {
         this.spark = spark;
@@ -46,16 +45,22 @@ final class AllReduceTrainer implements Trainer {
         String run = UUID.randomUUID().toString();
         this.coordinator = Coordinator.start(Network.ofSpark(training.averagingTimeout()), run, this::answer);
         this.job = new AllReduceWorker.Job(
-                run, coordinator.address(), NetworkDefinition.of(network), scale, training, kernels);
+                run,
+                coordinator.address(),
+                NetworkDefinition.of(network),
+                plan,
+                training.averagingFrequency(),
+                training.averagingTimeout(),
+                kernels);
     }
 
     @Override
-    public EpochLoss train(int epoch, LongConsumer listener) {
+    public EpochLoss train(int epoch, StepRates rates, LongConsumer listener) {
         progress = listener;
         Broadcast<NetworkState> start = spark.broadcast(NetworkState.of(network));
         try {
             List<WorkerEpoch> workers = BarrierStage.run(
-                    shares.images(), new AllReduceWorker(job, start, epoch, rounds()), WorkerEpoch.class);
+                    shares.images(), new AllReduceWorker(job, start, epoch, rounds(), rates), WorkerEpoch.class);
             WorkerEpoch first = workers.get(0);
             if (!Double.isFinite(first.lossSum())) {
                 throw new DivergedException("the loss became " + first.lossSum());
@@ -71,9 +76,8 @@ final class AllReduceTrainer implements Trainer {
     }
 
     private int rounds() {
-        TrainingConfig training = job.training();
-        int minibatches = Minibatches.count(Collections.max(shares.sizes()), training.batchSize(), training.dropLast());
-        return (minibatches + training.averagingFrequency() - 1) / training.averagingFrequency();
+        int minibatches = job.plan().count(Collections.max(shares.sizes()));
+        return (minibatches + job.averagingFrequency() - 1) / job.averagingFrequency();
     }
 
     private ByteBuffer answer(int rank, String type, ByteBuffer payload) {

@@ -5,16 +5,15 @@ import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.DriverLink;
 import io.github.sparkcnn.allreduce.Network;
 import io.github.sparkcnn.allreduce.Run;
-import io.github.sparkcnn.config.TrainingConfig;
-import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.PackedImages;
-import io.github.sparkcnn.data.PixelScale;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -36,22 +35,25 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
     private final Broadcast<NetworkState> start;
     private final int epoch;
     private final int rounds;
+    private final StepRates rates;
 
     /** What stays the same from epoch to epoch. */
     record Job(
             String run,
             Address driver,
             NetworkDefinition network,
-            PixelScale scale,
-            TrainingConfig training,
+            MinibatchPlan plan,
+            int averagingFrequency,
+            Duration timeout,
             KernelOptions kernels)
             implements Serializable {}
 
-    AllReduceWorker(Job job, Broadcast<NetworkState> start, int epoch, int rounds) {
+    AllReduceWorker(Job job, Broadcast<NetworkState> start, int epoch, int rounds, StepRates rates) {
         this.job = job;
         this.start = start;
         this.epoch = epoch;
         this.rounds = rounds;
+        this.rates = rates;
     }
 
     @Override
@@ -59,7 +61,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
         Kernels.wake();
         TaskContext task = TaskContext.get();
         PackedImages share = partition.next();
-        Network network = Network.ofSpark(job.training().averagingTimeout());
+        Network network = Network.ofSpark(job.timeout());
         Run run = new Run(job.run(), epoch * MOST_ATTEMPTS + task.stageAttemptNumber());
         try (DriverLink driver = DriverLink.connect(network, job.driver(), run, task.partitionId());
                 Communicator workers = driver.join(task.numPartitions())) {
@@ -71,14 +73,9 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
         try {
             WorkerReplica worker = WorkerReplica.of(job.run(), rank, job.network(), share.shape(), job.kernels());
             worker.load(start.value());
-            TrainingConfig training = job.training();
             AveragingRounds loop = new AveragingRounds(
-                    worker.replica(), worker.vector(), workers, training.averagingFrequency(), training.seed());
-            loop.train(
-                    new Minibatches(share, job.scale(), training.batchSize(), training.dropLast()),
-                    epoch,
-                    rounds,
-                    rank == 0 ? new Progress(driver) : seen -> {});
+                    worker, workers, job.averagingFrequency(), job.plan().seed(), rates);
+            loop.train(job.plan().of(share), epoch, rounds, rank == 0 ? new Progress(driver) : seen -> {});
             return new WorkerEpoch(
                     rank, loop.lossSum(), loop.images(), loop.times(), rank == 0 ? worker.state() : null);
         } catch (RuntimeException | Error e) {

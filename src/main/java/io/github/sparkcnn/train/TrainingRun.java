@@ -2,6 +2,7 @@ package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Kernels;
@@ -9,6 +10,8 @@ import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.schedule.LearningRateSchedule;
+import io.github.sparkcnn.network.schedule.LearningRateSchedules;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
@@ -32,6 +35,8 @@ public final class TrainingRun {
     private final Path output;
     private final RunFolder folder;
     private final List<TrainingListener> listeners;
+    private LearningRateSchedule schedule;
+    private long iterationsPerEpoch;
     private final Phases phases = new Phases();
     private final List<EpochMetrics> epochs = new ArrayList<>();
 
@@ -80,6 +85,8 @@ public final class TrainingRun {
     }
 
     private void train(TrainingImages images, Model network, Replica replica, Trainer trainer) {
+        iterationsPerEpoch = Trainers.iterations(images, configuration.training());
+        schedule = schedule();
         MetricsFile metrics = folder.metrics();
         for (int epoch = 0; epoch < configuration.training().epochs(); epoch++) {
             NetworkState before = NetworkState.of(network);
@@ -87,6 +94,9 @@ public final class TrainingRun {
                 EpochMetrics ended = epoch(epoch, images, replica, trainer);
                 requireFinite(network);
                 epochs.add(ended);
+                if (ended.validationLoss() != null) {
+                    schedule = schedule.afterEpoch(ended.validationLoss());
+                }
                 metrics.add(ended);
                 listeners.forEach(listener -> listener.epochEnded(ended, network));
             } catch (DivergedException e) {
@@ -95,11 +105,31 @@ public final class TrainingRun {
         }
     }
 
+    private LearningRateSchedule schedule() {
+        TrainingConfig training = configuration.training();
+        return LearningRateSchedules.of(
+                training.schedule().name(),
+                training.schedule().keys(),
+                training.optimizer().learningRate(),
+                iterationsPerEpoch,
+                training.epochs());
+    }
+
+    private StepRates rates(int epoch) {
+        return new StepRates(
+                schedule,
+                epoch * iterationsPerEpoch,
+                configuration.training().optimizer().learningRate());
+    }
+
     private EpochMetrics epoch(int epoch, TrainingImages images, Replica replica, Trainer trainer) {
         long start = System.nanoTime();
         EpochLoss loss = phases.time(
                 "train",
-                () -> trainer.train(epoch, seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
+                () -> trainer.train(
+                        epoch,
+                        rates(epoch),
+                        seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
         double trainSeconds = secondsSince(start);
         Optional<Evaluation> evaluation =
                 phases.time("evaluate", () -> images.test().map(test -> test.evaluate(replica)));
@@ -111,7 +141,7 @@ public final class TrainingRun {
                 loss.mean(),
                 evaluation.map(Evaluation::loss).orElse(null),
                 evaluation.map(Evaluation::accuracy).orElse(null),
-                configuration.training().optimizer().learningRate(),
+                schedule.rate((epoch + 1) * iterationsPerEpoch - 1),
                 loss.images(),
                 secondsSince(start),
                 loss.images() / trainSeconds);

@@ -5,6 +5,7 @@ import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.LearningRates;
 import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
 import java.util.ArrayList;
@@ -21,12 +22,14 @@ final class WorkerReplica implements AutoCloseable {
 
     private final Model network;
     private final Replica replica;
+    private final LearningRates learningRates;
 
     private record Key(String run, int rank) {}
 
     private WorkerReplica(Model network, Replica replica) {
         this.network = network;
         this.replica = replica;
+        this.learningRates = new LearningRates(network);
     }
 
     /** This executor's replica of the run's network for a rank, opened at its first epoch here. */
@@ -54,6 +57,10 @@ final class WorkerReplica implements AutoCloseable {
 
     Replica replica() {
         return replica;
+    }
+
+    LearningRates learningRates() {
+        return learningRates;
     }
 
     void load(NetworkState state) {
