@@ -6,11 +6,13 @@ import java.util.Optional;
 /**
  * The keys {@code data.*}: which images, and how they are read.
  *
+ * @param trainImages how many of the training images are used; all where empty
  * @param labels the classes' names in the order of their numbers
  */
 public record DataConfig(
         String train,
         Optional<String> test,
+        Optional<Integer> trainImages,
         Format format,
         Malformed malformed,
         Normalization normalize,
@@ -43,7 +45,7 @@ public record DataConfig(
 
     /** The same, reading other files. */
     public DataConfig withFiles(String trainFiles, Optional<String> testFiles) {
-        return new DataConfig(trainFiles, testFiles, format, malformed, normalize, labels, sample);
+        return new DataConfig(trainFiles, testFiles, trainImages, format, malformed, normalize, labels, sample);
     }
 
     /** The number of classes. */
@@ -54,9 +56,12 @@ public record DataConfig(
     static DataConfig of(Keys keys) {
         List<String> labels = keys.strings("labels");
         keys.require(labels.size() >= 2 && labels.size() <= 256, "labels", labels, "the names of 2 to 256 classes");
+        Optional<Integer> trainImages = keys.optionalInteger("train-images");
+        trainImages.ifPresent(count -> keys.require(count >= 1, "train-images", count, "1 or more"));
         return new DataConfig(
                 keys.string("train"),
                 keys.optionalString("test"),
+                trainImages,
                 keys.choice("format", Format.class),
                 keys.choice("malformed", Malformed.class),
                 keys.choice("normalize", Normalization.class),

@@ -2,6 +2,7 @@ package io.github.sparkcnn.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueType;
 import io.github.sparkcnn.UserException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -57,6 +58,15 @@ final class Keys {
 
     double number(String name) {
         return read(name, root::getDouble, "a number");
+    }
+
+    Optional<Double> optionalNumber(String name) {
+        return present(name) ? Optional.of(number(name)) : Optional.empty();
+    }
+
+    /** Whether the value is written as a number. */
+    boolean isNumber(String name) {
+        return present(name) && root.getValue(prefix + name).valueType() == ConfigValueType.NUMBER;
     }
 
     /** A length of time with its unit: {@code 60s}, {@code 2 minutes}. */

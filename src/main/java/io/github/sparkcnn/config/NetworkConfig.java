@@ -1,9 +1,71 @@
 package io.github.sparkcnn.config;
 
-/** The keys {@code network.*}: which architecture is trained. */
-public record NetworkConfig(String name) {
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys {@code network.*}: which architecture is trained, and whether it starts from a saved model.
+ *
+ * @param pretrained a run's folder or the model folder in it
+ * @param frozen layers of the saved model that keep their parameters
+ * @param bodyLearningRate of all layers but the head; that of the optimizer where there is none
+ */
+public record NetworkConfig(
+        String name, Optional<String> pretrained, Frozen frozen, Optional<Double> bodyLearningRate) {
+
+    /**
+     * Frozen layers, told by number or by name.
+     *
+     * @param first how many, counted from the input; layers without parameters do not count
+     */
+    public record Frozen(int first, List<String> names) {
+
+        /** Every layer is trained. */
+        public static final Frozen NONE = new Frozen(0, List.of());
+
+        public Frozen {
+            names = List.copyOf(names);
+        }
+
+        /** Freezes the first layers that have parameters. */
+        public static Frozen first(int layers) {
+            return new Frozen(layers, List.of());
+        }
+
+        /** Freezes the layers of these names. */
+        public static Frozen named(List<String> names) {
+            return new Frozen(0, names);
+        }
+    }
+
+    /** A network of this name that starts from random weights. */
+    public static NetworkConfig fresh(String name) {
+        return new NetworkConfig(name, Optional.empty(), Frozen.NONE, Optional.empty());
+    }
 
     static NetworkConfig of(Keys keys) {
-        return new NetworkConfig(keys.string("name"));
+        Optional<String> pretrained = keys.optionalString("pretrained");
+        Frozen frozen = frozen(keys);
+        Optional<Double> rate = keys.optionalNumber("body-learning-rate");
+        rate.ifPresent(value -> keys.require(
+                value > 0 && value < 1e6,
+                "body-learning-rate",
+                value,
+                "a number above 0; network.frozen-layers freezes"));
+        if (pretrained.isEmpty()) {
+            String wanted = "nothing, or network.pretrained to the model it is for";
+            keys.require(frozen.equals(Frozen.NONE), "frozen-layers", "set", wanted);
+            keys.require(rate.isEmpty(), "body-learning-rate", "set", wanted);
+        }
+        return new NetworkConfig(keys.string("name"), pretrained, frozen, rate);
+    }
+
+    private static Frozen frozen(Keys keys) {
+        if (!keys.isNumber("frozen-layers")) {
+            return Frozen.named(keys.strings("frozen-layers"));
+        }
+        int first = keys.integer("frozen-layers");
+        keys.require(first >= 0, "frozen-layers", first, "a number of layers, or their names");
+        return Frozen.first(first);
     }
 }

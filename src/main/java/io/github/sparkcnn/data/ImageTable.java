@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -113,6 +114,27 @@ public final class ImageTable {
         });
     }
 
+    /**
+     * So many of the images, as many of each class as its share of all, in their order; chosen by the seed, however the files are
+     * split.
+     */
+    public ImageTable sample(int images, long seed) {
+        return told(() -> {
+            List<Integer> labels = rows.select("label").as(Encoders.INT()).collectAsList();
+            if (labels.size() < images) {
+                throw new UserException(
+                        "choose " + images + " images of " + name,
+                        "it holds " + labels.size(),
+                        "Lower data.train-images or set it to null");
+            }
+            JavaRDD<Row> chosen = rows.toJavaRDD()
+                    .zipWithIndex()
+                    .filter(new StratifiedSample.Contains(StratifiedSample.choose(labels, images, seed)))
+                    .keys();
+            return new ImageTable(name, rows(rows.sparkSession(), chosen), shape, classes, files, diagnosis);
+        });
+    }
+
     /** The rows that were left out, once the images have been packed or collected. */
     public Optional<Dropped> dropped() {
         return diagnosis.dropped();
@@ -139,7 +161,8 @@ public final class ImageTable {
         }
     }
 
-    private <T> T told(Supplier<T> work) {
+    /** Does work that reads the rows, and turns its failure into what the reader of the format has to say of it. */
+    public <T> T told(Supplier<T> work) {
         try {
             return work.get();
         } catch (UserException e) {

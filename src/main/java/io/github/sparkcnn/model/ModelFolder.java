@@ -5,17 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.util.ModelSerializer;
 
 /** The folder {@code model} of a run: written whole or not at all, read back only if it is what was written. */
 public final class ModelFolder {
@@ -30,7 +26,7 @@ public final class ModelFolder {
 
     /** Writes {@code model.zip} (with updater state) and {@code model.json}, replacing the folder in one step. */
     public static void save(Storage storage, Path folder, Model network, ModelCard card) {
-        byte[] zip = serialize(network);
+        byte[] zip = ModelZip.write(network);
         ModelCard complete = card.withSha256(sha256(zip));
         storage.writeFolder(folder, temporary -> {
             storage.write(new Path(temporary, ZIP), out -> out.write(zip));
@@ -57,7 +53,7 @@ public final class ModelFolder {
                         ZIP + " has SHA-256 " + found + ", but " + CARD + " says " + card.sha256(),
                         "Restore the folder from where it was written, or train again");
             }
-            return new Saved(ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), true), card);
+            return new Saved(ModelZip.read(folder, zip), card);
         } catch (IOException e) {
             throw new UserException("load model " + folder, e.getMessage(), "Check the folder that --model names");
         }
@@ -80,16 +76,6 @@ public final class ModelFolder {
         try (InputStream in = storage.open(file)) {
             return in.readAllBytes();
         }
-    }
-
-    private static byte[] serialize(Model network) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ModelSerializer.writeModel(network, bytes, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot serialize the network: " + e.getMessage(), e);
-        }
-        return bytes.toByteArray();
     }
 
     private static String sha256(byte[] bytes) {

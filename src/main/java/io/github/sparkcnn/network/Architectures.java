@@ -14,8 +14,9 @@ import org.deeplearning4j.nn.api.Model;
 /** Finds an architecture by its name and makes initialised networks of it. */
 public final class Architectures {
 
-    private static final Map<String, Architecture> BY_NAME = List.<Architecture>of(new FashionCnn()).stream()
-            .collect(Collectors.toMap(Architecture::name, Function.identity(), (a, b) -> a, TreeMap::new));
+    private static final Map<String, Architecture> BY_NAME =
+            List.of(new AllConvolutional(), new BatchNormCnn(), new FashionCnn(), new ResidualCnn()).stream()
+                    .collect(Collectors.toMap(Architecture::name, Function.identity(), (a, b) -> a, TreeMap::new));
 
     private Architectures() {}
 

@@ -23,17 +23,22 @@ final class TorchInitialization {
         network.init();
         int number = 0;
         for (Layer layer : NetworkState.layers(network)) {
-            Map<String, INDArray> parameters = layer.paramTable();
-            if (parameters.containsKey(DefaultParamInitializer.WEIGHT_KEY)) {
-                INDArray weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
-                INDArray biases = parameters.get(DefaultParamInitializer.BIAS_KEY);
-                double bound = 1 / Math.sqrt((double) weights.length() / fanOut(layer));
-                fill(weights, bound, Seeds.of(seed, number, 0));
-                if (biases != null) {
-                    fill(biases, bound, Seeds.of(seed, number, 1));
-                }
-            }
-            number++;
+            apply(layer, number++, seed);
+        }
+    }
+
+    /** Initialises one layer, if it is of a kind that has weights. */
+    static void apply(Layer layer, int number, long seed) {
+        Map<String, INDArray> parameters = layer.paramTable();
+        if (parameters == null || !parameters.containsKey(DefaultParamInitializer.WEIGHT_KEY)) {
+            return;
+        }
+        INDArray weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
+        INDArray biases = parameters.get(DefaultParamInitializer.BIAS_KEY);
+        double bound = 1 / Math.sqrt((double) weights.length() / fanOut(layer));
+        fill(weights, bound, Seeds.of(seed, number, 0));
+        if (biases != null) {
+            fill(biases, bound, Seeds.of(seed, number, 1));
         }
     }
 

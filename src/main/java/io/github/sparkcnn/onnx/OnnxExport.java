@@ -15,6 +15,7 @@ import onnx.Onnx.StringStringEntryProto;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 
@@ -86,6 +87,10 @@ public final class OnnxExport {
         }
         if (vertex.vertex() instanceof ElementWiseVertex elements && elements.getOp() == ElementWiseVertex.Op.Add) {
             return graph.node("Sum", vertex.name() + "/Sum", inputs);
+        }
+        if (vertex.vertex() instanceof FrozenVertex frozen) {
+            return translate(
+                    new NetworkVertex(vertex.name(), vertex.inputs(), frozen.getUnderlying(), vertex.parameters()));
         }
         throw new UntranslatableException(
                 "it is a " + vertex.vertex().getClass().getSimpleName());

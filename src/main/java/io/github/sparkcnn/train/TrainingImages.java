@@ -52,7 +52,10 @@ final class TrainingImages implements AutoCloseable {
             SparkSession spark, Storage storage, Configuration configuration, Path output, int workers) {
         DataConfig data = withSampleDrawn(storage, configuration.data(), output);
         ImageReader reader = new ImageReader(spark, storage);
-        ImageTable training = reader.read(ImageSource.train(data));
+        ImageTable all = reader.read(ImageSource.train(data));
+        ImageTable training = data.trainImages()
+                .map(count -> all.sample(count, configuration.training().seed()))
+                .orElse(all);
         Optional<ImageTable> test = ImageSource.test(data).map(reader::read);
         test.ifPresent(table -> table.requireShapeOf(training));
         Shares shares = training.shares(workers);

@@ -66,7 +66,7 @@ public final class TrainingRun {
         try (TrainingImages images =
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
             images.notices().forEach(this::notice);
-            Model network = phases.time("build", () -> build(images));
+            Model network = phases.time("build", () -> StartingNetwork.build(storage, configuration, images.shape()));
             try (Replica replica = phases.time(
                             "build",
                             () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
@@ -82,15 +82,6 @@ public final class TrainingRun {
 
     private void notice(String text) {
         listeners.forEach(listener -> listener.noticed(text));
-    }
-
-    private Model build(TrainingImages images) {
-        return Architectures.build(
-                configuration.network().name(),
-                images.shape(),
-                configuration.data().classes(),
-                configuration.training().optimizer(),
-                configuration.training().seed());
     }
 
     private void train(TrainingImages images, Model network, Replica replica, Trainer trainer) {

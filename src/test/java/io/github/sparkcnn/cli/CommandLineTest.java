@@ -3,11 +3,20 @@ package io.github.sparkcnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.config.OptimizerConfig;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.Architectures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +61,12 @@ class CommandLineTest extends SparkTest {
                 "data download cifar | Cannot download cifar: there is no such data set.",
                 "data csv --data /nothing --output {folder}/x.csv | Cannot read /nothing: there is no such file or folder.",
                 "data | Cannot run sparkcnn data: Missing required subcommand.",
+                "predict --model /nothing --data x.csv --output {folder}/p | Cannot load model file:/nothing: it has no model.zip with model.json.",
+                "predict --model /nothing --data x.csv --output {folder} | Cannot write predictions to file:{folder}: it exists already.",
+                "export --model /nothing --onnx {folder}/x.onnx | Cannot load model file:/nothing: it has no model.zip with model.json.",
+                "export --model /nothing | Cannot run sparkcnn export: Error: Missing required argument (specify one of these): (--onnx=FILE | --npz=FILE).",
+                "import --npz /nothing.npz --network all-convolutional --output {folder} | Cannot read file:/nothing.npz: there is no such file.",
+                "import --npz /nothing.npz --network resnet --output {folder} | Cannot build network resnet: there is none of that name.",
                 "unknown | Cannot run sparkcnn: Unmatched argument at index 0: 'unknown'.",
             })
     void oneLineAndExitCodeTwoFor(String words, String message) throws IOException {
@@ -59,7 +74,10 @@ class CommandLineTest extends SparkTest {
 
         assertThat(run(line)).isEqualTo(USER_MISTAKE);
 
-        assertThat(err.toString()).startsWith(message).endsWith(".\n").hasLineCount(1);
+        assertThat(err.toString())
+                .startsWith(message.replace("{folder}", folder.toString()))
+                .endsWith(".\n")
+                .hasLineCount(1);
         try (var left = Files.walk(folder)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
@@ -89,6 +107,28 @@ class CommandLineTest extends SparkTest {
 
         assertThat(folder.resolve("a/train.csv")).hasSameBinaryContentAs(folder.resolve("b/train.csv"));
         assertThat(Files.readAllLines(folder.resolve("a/test.csv"))).hasSize(11);
+    }
+
+    @Test
+    void weightsGoToNumPyAndBack() throws IOException {
+        String files = " --npz " + folder.resolve("weights.npz");
+        Model network = Architectures.build(
+                "batch-norm-cnn", ImageShape.MNIST, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0), 6);
+        Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+        ModelFolder.save(
+                storage,
+                storage.path(folder.resolve("run/model").toString()),
+                network,
+                ModelCard.unsaved("batch-norm-cnn", Collections.nCopies(10, "x"), ImageShape.MNIST, PixelScale.UNIT));
+
+        assertThat(run("export --model " + folder.resolve("run") + files)).isEqualTo(DONE);
+        assertThat(run("import --network batch-norm-cnn --output " + folder.resolve("again") + files))
+                .isEqualTo(DONE);
+
+        ModelFolder.Saved imported =
+                ModelFolder.load(storage, folder.resolve("again").toString());
+        assertThat(imported.network().params()).isEqualTo(network.params());
+        assertThat(imported.card().labels()).startsWith("0", "1").hasSize(10);
     }
 
     @Test

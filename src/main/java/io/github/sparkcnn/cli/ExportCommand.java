@@ -1,0 +1,95 @@
+package io.github.sparkcnn.cli;
+
+import io.github.sparkcnn.config.DataConfig.Format;
+import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.data.ImageReader;
+import io.github.sparkcnn.data.ImageSource;
+import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.npz.WeightsFile;
+import io.github.sparkcnn.onnx.OnnxInput;
+import io.github.sparkcnn.predict.OnnxExportRun;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code export --model DIR --onnx FILE [--input pixels|image] [--check-data PATH]} or {@code … --npz FILE}. */
+@Command(
+        name = "export",
+        description = "Writes a saved model for other programs: as ONNX, or its weights for PyTorch.",
+        mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+
+    private static final int SAMPLE_IMAGES = 500;
+    private static final int SAMPLE_SEED = 1;
+    private static final int LABELS_OF_A_BYTE = 256;
+
+    @Mixin
+    private ModelOption model;
+
+    @ArgGroup(multiplicity = "1")
+    private Target target;
+
+    private static final class Target {
+        @Option(names = "--onnx", paramLabel = "FILE", description = "The ONNX file to write.")
+        private String onnx;
+
+        @Option(
+                names = "--npz",
+                paramLabel = "FILE",
+                description = "The NumPy file to write, with PyTorch's names and layouts.")
+        private String npz;
+    }
+
+    @Option(
+            names = "--input",
+            paramLabel = "I",
+            defaultValue = "pixels",
+            description = "Of the ONNX model: pixels (0..255, normalised in the graph) or image (normalised before)."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private OnnxInput input;
+
+    @Option(
+            names = "--check-data",
+            paramLabel = "PATH",
+            description = "Images on which ONNX Runtime has to agree with the model; as --data of evaluate."
+                    + " Default: the generated sample.")
+    private String checkData;
+
+    @Override
+    public Integer call() {
+        SparkApplication application = new SparkApplication("sparkcnn export");
+        Storage storage = application.storage();
+        if (target.npz != null) {
+            Path file = WeightsFile.write(storage, model.folder(), storage.path(target.npz));
+            System.out.println("Weights " + file);
+            return 0;
+        }
+        OnnxExportRun run = new OnnxExportRun(storage, model.folder(), storage.path(target.onnx), input);
+        OnnxExportRun.Result result = run.execute(() -> checkImages(application));
+        System.out.printf(
+                Locale.ROOT,
+                "ONNX %s  %d bytes  largest difference %.1e over %d images%n",
+                result.file(),
+                result.bytes(),
+                result.difference(),
+                result.images());
+        return 0;
+    }
+
+    private PackedImages checkImages(SparkApplication application) {
+        if (checkData == null) {
+            return SampleGarments.draw(Split.TEST, SAMPLE_IMAGES, SAMPLE_SEED);
+        }
+        ImageSource source =
+                new ImageSource(checkData, "--check-data", Split.TEST, Format.AUTO, Malformed.FAIL, LABELS_OF_A_BYTE);
+        return application.run(spark ->
+                new ImageReader(spark, application.storage()).read(source).collect());
+    }
+}

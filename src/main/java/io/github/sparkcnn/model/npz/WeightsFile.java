@@ -1,0 +1,46 @@
+package io.github.sparkcnn.model.npz;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.api.Model;
+
+/** A model's weights as a file for PyTorch, and back. */
+public final class WeightsFile {
+
+    private WeightsFile() {}
+
+    /** Writes the weights of a saved model; whole, or not at all. */
+    public static Path write(Storage storage, String model, Path file) {
+        ModelFolder.Saved saved = ModelFolder.load(storage, model);
+        List<String> modules = TorchModules.of(saved.card().network(), saved.network());
+        Map<String, NpyArray> weights = TorchWeights.of(saved.network(), modules);
+        try {
+            storage.write(file, out -> NpzFile.write(weights, out));
+        } catch (UncheckedIOException e) {
+            throw new UserException(
+                    "write " + file, e.getCause().getMessage(), "Set --npz to a file that can be written");
+        }
+        return file;
+    }
+
+    /** Sets all parameters of a network of that name from a file. */
+    public static void read(Storage storage, String given, String networkName, Model network) {
+        Path file = storage.path(given);
+        if (!storage.exists(file)) {
+            throw new UserException("read " + file, "there is no such file", "Set --npz to a file of numpy.savez");
+        }
+        try (InputStream in = storage.open(file)) {
+            Map<String, NpyArray> weights = NpzFile.read(in, file.toString());
+            TorchWeights.load(network, TorchModules.of(networkName, network), weights, file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.sparkcnn.network;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Nearest;
+import io.github.sparkcnn.config.NetworkConfig;
+import io.github.sparkcnn.config.OptimizerConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * Makes of a trained network the start of another training: a new head where the classes differ, frozen layers, a learning rate
+ * of its own for the body. The optimizer starts anew.
+ */
+public final class FineTuning {
+
+    private final LayerConfigurations configurations;
+    /** The trained layers that have parameters, in their order; the last is the head. */
+    private final Map<String, Layer> trained = new LinkedHashMap<>();
+
+    private FineTuning(Model pretrained) {
+        configurations = LayerConfigurations.copyOf(pretrained);
+        configurations.layers().keySet().forEach(name -> {
+            Layer layer = layer(pretrained, name);
+            if (layer.numParams() > 0) {
+                trained.put(name, layer);
+            }
+        });
+    }
+
+    /**
+     * A network that begins with the parameters of another.
+     *
+     * @param pretrained is left as it is
+     * @param classes of the new data; the head is initialised from the seed where the network has another number
+     * @throws UserException for frozen layers that the network does not have, or that have trained ones before them
+     */
+    public static Model adapt(Model pretrained, int classes, NetworkConfig how, OptimizerConfig optimizer, long seed) {
+        FineTuning tuning = new FineTuning(pretrained);
+        Optional<String> lastFrozen = tuning.lastFrozen(how.frozen());
+        tuning.setOptimizer(optimizer, how.bodyLearningRate().orElse(optimizer.learningRate()));
+        boolean newHead = tuning.setClasses(classes);
+        lastFrozen.ifPresent(tuning.configurations::freezeUpTo);
+        Model network = tuning.configurations.definition().build();
+        tuning.copyParameters(network, newHead, seed);
+        return network;
+    }
+
+    private void setOptimizer(OptimizerConfig optimizer, double bodyRate) {
+        IUpdater head = Optimizers.updater(optimizer);
+        IUpdater body = Optimizers.updater(optimizer, bodyRate);
+        configurations.layers().forEach((name, configuration) -> {
+            if (configuration.getLayer() instanceof BaseLayer layer) {
+                layer.setIUpdater(name.equals(head()) ? head : body);
+                layer.setRegularization(decay(optimizer.weightDecay()));
+            }
+        });
+    }
+
+    private static List<Regularization> decay(double l2) {
+        List<Regularization> regularization = new ArrayList<>(); // Jackson has to know its class
+        if (l2 > 0) {
+            regularization.add(new L2Regularization(l2));
+        }
+        return regularization;
+    }
+
+    /** Whether the head had to be changed. */
+    private boolean setClasses(int classes) {
+        NeuralNetConfiguration configuration = configurations.layers().get(head());
+        FeedForwardLayer layer = (FeedForwardLayer) configuration.getLayer();
+        boolean other = layer.getNOut() != classes;
+        layer.setNOut(classes);
+        return other;
+    }
+
+    private Optional<String> lastFrozen(NetworkConfig.Frozen frozen) {
+        List<String> names = List.copyOf(trained.keySet());
+        if (frozen.first() >= names.size()) {
+            throw new UserException(
+                    "freeze " + frozen.first() + " layers",
+                    "the network has " + names.size() + " with parameters, and its head has to learn",
+                    "Set network.frozen-layers to at most " + (names.size() - 1));
+        }
+        frozen.names().forEach(this::requireFreezable);
+        List<String> chosen = frozen.first() > 0 ? names.subList(0, frozen.first()) : frozen.names();
+        int last = chosen.stream().mapToInt(names::indexOf).max().orElse(-1);
+        for (String before : names.subList(0, last + 1)) {
+            if (!chosen.contains(before)) {
+                throw new UserException(
+                        "freeze layer " + names.get(last),
+                        "layer " + before + " before it would go on learning",
+                        "Add " + before + " to network.frozen-layers");
+            }
+        }
+        return last < 0 ? Optional.empty() : Optional.of(names.get(last));
+    }
+
+    private void requireFreezable(String name) {
+        String choices = "Layers with parameters are " + String.join(", ", trained.keySet());
+        if (!trained.containsKey(name)) {
+            throw new UserException(
+                    "freeze layer " + name,
+                    "the network has none of that name with parameters",
+                    Nearest.of(name, trained.keySet())
+                            .map(near -> "Did you mean " + near + "? " + choices)
+                            .orElse(choices));
+        }
+        if (name.equals(head())) {
+            throw new UserException(
+                    "freeze layer " + name,
+                    "it is the head, which has to learn",
+                    "Remove it from network.frozen-layers");
+        }
+    }
+
+    private void copyParameters(Model network, boolean newHead, long seed) {
+        int number = 0;
+        for (Map.Entry<String, Layer> source : trained.entrySet()) {
+            Layer target = layer(network, source.getKey());
+            if (newHead && source.getKey().equals(head())) {
+                TorchInitialization.apply(target, number, seed);
+            } else {
+                Map<String, INDArray> to = target.paramTable();
+                source.getValue()
+                        .paramTable()
+                        .forEach((name, values) -> to.get(name).assign(values));
+            }
+            number++;
+        }
+    }
+
+    private String head() {
+        return List.copyOf(trained.keySet()).get(trained.size() - 1);
+    }
+
+    private Layer layer(Model network, String name) {
+        return network instanceof ComputationGraph graph
+                ? graph.getLayer(name)
+                : ((MultiLayerNetwork) network)
+                        .getLayer(List.copyOf(configurations.layers().keySet()).indexOf(name));
+    }
+}

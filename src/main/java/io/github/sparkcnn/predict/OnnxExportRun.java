@@ -1,0 +1,108 @@
+package io.github.sparkcnn.predict;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.onnx.OnnxCheck;
+import io.github.sparkcnn.onnx.OnnxExport;
+import io.github.sparkcnn.onnx.OnnxInput;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+
+/** Writes a saved model as an ONNX file, if ONNX Runtime agrees on given images with Deeplearning4j's own layers. */
+public final class OnnxExportRun {
+
+    private static final int BATCH = 250;
+
+    private final Storage storage;
+    private final String model;
+    private final Path file;
+    private final OnnxInput input;
+
+    /** Prepares a run; nothing happens yet. */
+    public OnnxExportRun(Storage storage, String model, Path file, OnnxInput input) {
+        this.storage = storage;
+        this.model = model;
+        this.file = file;
+        this.input = input;
+    }
+
+    /**
+     * What was written.
+     *
+     * @param difference the largest of any probability of the images checked
+     */
+    public record Result(Path file, long bytes, int images, double difference) {}
+
+    /**
+     * Encodes, checks and writes.
+     *
+     * @param checked gives the images that both engines are held to, once the model has been read
+     */
+    public Result execute(Supplier<PackedImages> checked) {
+        Kernels.wake();
+        ModelFolder.Saved saved = ModelFolder.load(storage, model);
+        PackedImages images = checked.get();
+        requireUsable(saved.card(), images);
+        byte[] onnx = OnnxExport.encode(saved.network(), Predictions.describe(saved.card()), input);
+        double difference = largestDifference(saved, onnx, images);
+        write(onnx);
+        return new Result(file, onnx.length, images.size(), difference);
+    }
+
+    private void requireUsable(ModelCard card, PackedImages images) {
+        if (images.size() == 0) {
+            throw new IllegalArgumentException("no image to check the export with");
+        }
+        if (!images.shape().equals(card.input())) {
+            throw new UserException(
+                    "check the export of " + model,
+                    "the images are " + images.shape() + ", the model takes " + card.input(),
+                    "Give images of the model's shape with --check-data");
+        }
+    }
+
+    private static double largestDifference(ModelFolder.Saved saved, byte[] onnx, PackedImages images) {
+        PixelScale scale = saved.card().normalization();
+        int classes = saved.card().labels().size();
+        double largest = 0;
+        KernelOptions own = KernelOptions.defaults().withMode(Mode.DL4J);
+        try (Replica replica = Kernels.open(saved.network(), images.shape(), own);
+                Scorer scorer = new ReplicaScorer(replica, images.shape(), scale, BATCH)) {
+            for (int from = 0; from < images.size(); from += BATCH) {
+                PackedImages batch = slice(images, from, Math.min(images.size(), from + BATCH));
+                float[] expected = new float[batch.size() * classes];
+                scorer.score(batch.pixels(), batch.size(), expected);
+                largest = Math.max(largest, OnnxCheck.requireAgreement(onnx, scale, batch, expected));
+            }
+        }
+        return largest;
+    }
+
+    private static PackedImages slice(PackedImages images, int from, int to) {
+        int size = images.shape().size();
+        return new PackedImages(
+                images.shape(),
+                Arrays.copyOfRange(images.labels(), from, to),
+                Arrays.copyOfRange(images.pixels(), from * size, to * size),
+                Arrays.copyOfRange(images.indices(), from, to));
+    }
+
+    private void write(byte[] onnx) {
+        try {
+            storage.write(file, out -> out.write(onnx));
+        } catch (UncheckedIOException e) {
+            throw new UserException(
+                    "write " + file, e.getCause().getMessage(), "Set --onnx to a file that can be written");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.sparkcnn.predict;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.ImageReader;
+import io.github.sparkcnn.data.ImageSource;
+import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.model.ModelFolder;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** Predicts the class of every image and writes the predictions, all of them or none. */
+public final class PredictionRun {
+
+    private final SparkSession spark;
+    private final Storage storage;
+    private final String model;
+    private final Engine engine;
+    private final Path output;
+    private final PredictionFormat format;
+
+    /** Prepares a run; nothing happens yet. */
+    public PredictionRun(
+            SparkSession spark, Storage storage, String model, Engine engine, Path output, PredictionFormat format) {
+        this.spark = spark;
+        this.storage = storage;
+        this.model = model;
+        this.engine = engine;
+        this.output = output;
+        this.format = format;
+    }
+
+    /** What was written. */
+    public record Result(Path output, long images, double seconds) {}
+
+    /** Reads, predicts and writes one row an image. */
+    public Result execute(ImageSource source) {
+        requireNew();
+        Kernels.wake();
+        ModelFolder.Saved saved = ModelFolder.load(storage, model);
+        ImageTable images = new ImageReader(spark, storage).read(source);
+        long start = System.nanoTime();
+        try (Predictions predictions = Predictions.of(spark, saved, engine)) {
+            Dataset<Row> rows = predictions.of(images);
+            images.told(() -> {
+                requireImages(images, source);
+                write(rows, saved.card().labels().size());
+                return null;
+            });
+        }
+        return new Result(output, written(), (System.nanoTime() - start) / 1e9);
+    }
+
+    private void requireNew() {
+        if (storage.exists(output)) {
+            throw new UserException(
+                    "write predictions to " + output, "it exists already", "Choose another --output or delete it");
+        }
+    }
+
+    private static void requireImages(ImageTable images, ImageSource source) {
+        if (images.rows().isEmpty()) {
+            throw new UserException(
+                    "predict " + source.path(),
+                    "it holds no image",
+                    "Set " + source.setting() + " to files with images");
+        }
+    }
+
+    private void write(Dataset<Row> rows, int classes) {
+        storage.writeFolder(output, folder -> {
+            switch (format) {
+                case PARQUET -> rows.write().mode("append").parquet(folder.toString());
+                case CSV ->
+                    flat(rows, classes)
+                            .write()
+                            .mode("append")
+                            .option("header", true)
+                            .csv(folder.toString());
+            }
+        });
+    }
+
+    /** CSV has no arrays: the probabilities become columns {@code p0}, {@code p1} …. */
+    private static Dataset<Row> flat(Dataset<Row> rows, int classes) {
+        Stream<Column> before =
+                Stream.of("label", "name", "probability", "margin").map(functions::col);
+        Stream<Column> probabilities = IntStream.range(0, classes)
+                .mapToObj(k -> functions.col("probabilities").getItem(k).as("p" + k));
+        List<Column> columns = Stream.of(before, probabilities, Stream.of(functions.col("true_label")))
+                .flatMap(part -> part)
+                .toList();
+        return rows.select(columns.toArray(Column[]::new));
+    }
+
+    private long written() {
+        return switch (format) {
+            case PARQUET -> spark.read().parquet(output.toString()).count();
+            case CSV ->
+                spark.read().option("header", true).csv(output.toString()).count();
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.sparkcnn.predict;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.onnx.OnnxDescription;
+import io.github.sparkcnn.onnx.OnnxExport;
+import io.github.sparkcnn.onnx.OnnxInput;
+import io.github.sparkcnn.track.Versions;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** A saved model on the executors, for any number of images. The model is broadcast until closed. */
+public final class Predictions implements AutoCloseable {
+
+    /**
+     * {@code label INT} (predicted), {@code name STRING} of the class, {@code probability FLOAT} of it, {@code margin FLOAT} to
+     * the next, {@code probabilities ARRAY<FLOAT>} of all classes, {@code true_label INT}.
+     */
+    public static final StructType SCHEMA = new StructType()
+            .add("label", DataTypes.IntegerType, false)
+            .add("name", DataTypes.StringType, false)
+            .add("probability", DataTypes.FloatType, false)
+            .add("margin", DataTypes.FloatType, false)
+            .add("probabilities", DataTypes.createArrayType(DataTypes.FloatType, false), false)
+            .add("true_label", DataTypes.IntegerType, false);
+
+    private final SparkSession spark;
+    private final ModelCard card;
+    private final Broadcast<ScorerSource> source;
+
+    private Predictions(SparkSession spark, ModelCard card, Broadcast<ScorerSource> source) {
+        this.spark = spark;
+        this.card = card;
+        this.source = source;
+    }
+
+    /** Sends the model to the executors. */
+    public static Predictions of(SparkSession spark, ModelFolder.Saved saved, Engine engine) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        return new Predictions(spark, saved.card(), context.broadcast(source(saved, engine)));
+    }
+
+    private static ScorerSource source(ModelFolder.Saved saved, Engine engine) {
+        Kernels.wake();
+        return switch (engine) {
+            case DL4J -> ReplicaSource.of(saved);
+            case ONNX -> new OnnxSource(OnnxExport.encode(saved.network(), describe(saved.card()), OnnxInput.PIXELS));
+        };
+    }
+
+    static OnnxDescription describe(ModelCard card) {
+        return new OnnxDescription(
+                card.network(), card.labels(), card.input(), card.normalization(), Versions.sparkcnn());
+    }
+
+    /** One row an image, in the order of the images; computed when the rows are asked for. */
+    public Dataset<Row> of(ImageTable images) {
+        requireShape(card, images);
+        JavaRDD<Row> rows =
+                images.rows().toJavaRDD().mapPartitions(new PredictRows(source, card.input(), card.labels()));
+        return spark.createDataFrame(rows, SCHEMA);
+    }
+
+    static void requireShape(ModelCard card, ImageTable images) {
+        if (!images.shape().equals(card.input())) {
+            throw new UserException(
+                    "predict with a " + card.network(),
+                    "the images are " + images.shape() + ", the model takes " + card.input(),
+                    "Use images of the model's shape");
+        }
+    }
+
+    @Override
+    public void close() {
+        source.destroy();
+    }
+}

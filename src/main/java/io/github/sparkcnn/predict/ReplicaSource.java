@@ -1,0 +1,46 @@
+package io.github.sparkcnn.predict;
+
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.NetworkDefinition;
+import java.util.UUID;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A Deeplearning4j network without its updater state.
+ *
+ * @param id names the network among those of an executor
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record ReplicaSource(
+        String id, NetworkDefinition definition, float[] parameters, ImageShape shape, PixelScale scale, int classes)
+        implements ScorerSource {
+
+    static ReplicaSource of(ModelFolder.Saved saved) {
+        return new ReplicaSource(
+                UUID.randomUUID().toString(),
+                NetworkDefinition.of(saved.network()),
+                saved.network().params().toFloatVector(),
+                saved.card().input(),
+                saved.card().normalization(),
+                saved.card().labels().size());
+    }
+
+    @Override
+    public Scorer open(int batchSize) {
+        Replica replica = IdleReplicas.take(id, this::replica);
+        return new ReplicaScorer(replica, shape, scale, batchSize, () -> IdleReplicas.giveBack(id, replica));
+    }
+
+    private Replica replica() {
+        Kernels.wake();
+        Model network = definition.build();
+        network.params().assign(Nd4j.create(parameters, network.params().shape()));
+        return Kernels.open(network, shape, KernelOptions.defaults());
+    }
+}

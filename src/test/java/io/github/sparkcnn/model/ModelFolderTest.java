@@ -1,0 +1,112 @@
+package io.github.sparkcnn.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.OptimizerConfig;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.NetworkState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.api.Model;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelFolderTest {
+
+    private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Name.SGD, 0.1, 0.9, 0);
+    private static final Storage STORAGE = Storage.ofLocalMaster(new Configuration());
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
+    void loadsEitherKindOfNetworkAsItWasSaved(String name) {
+        Model network = save(name);
+
+        ModelFolder.Saved loaded = ModelFolder.load(STORAGE, folder.toString());
+
+        assertThat(loaded.network()).hasSameClassAs(network);
+        assertThat(loaded.network().params()).isEqualTo(network.params());
+        assertThat(NetworkState.of(loaded.network()).updater())
+                .isEqualTo(NetworkState.of(network).updater());
+        assertThat(loaded.card().network()).isEqualTo(name);
+    }
+
+    @Test
+    void refusesAZipThatIsNotWhatWasSaved() throws IOException {
+        save("all-convolutional");
+        byte[] zip = Files.readAllBytes(zip());
+        zip[zip.length / 2] ^= 1;
+        Files.write(zip(), zip);
+
+        assertThatThrownBy(() -> ModelFolder.load(STORAGE, folder.toString()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("model.zip has SHA-256 ");
+    }
+
+    @Test
+    void refusesAZipThatWasDamagedBeforeItsHashWasTaken() throws IOException {
+        save("residual-cnn");
+        byte[] zip = Files.readAllBytes(zip());
+        replaceZip(Arrays.copyOf(zip, zip.length / 2));
+
+        assertThatThrownBy(() -> ModelFolder.load(STORAGE, folder.toString()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("Deeplearning4j cannot read its model.zip");
+    }
+
+    @Test
+    void refusesAFileThatIsNoZip() throws IOException {
+        save("all-convolutional");
+        replaceZip("not a zip".getBytes(UTF_8));
+
+        assertThatThrownBy(() -> ModelFolder.load(STORAGE, folder.toString()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("it holds no configuration.json");
+    }
+
+    private Model save(String name) {
+        Model network = Architectures.build(name, ImageShape.MNIST, 10, SGD, 1);
+        ModelFolder.save(
+                STORAGE,
+                STORAGE.path(folder.resolve("model").toString()),
+                network,
+                ModelCard.unsaved(name, Collections.nCopies(10, "x"), ImageShape.MNIST, PixelScale.UNIT));
+        return network;
+    }
+
+    private Path zip() {
+        return folder.resolve("model/model.zip");
+    }
+
+    private void replaceZip(byte[] content) throws IOException {
+        String before = sha256(Files.readAllBytes(zip()));
+        Files.write(zip(), content);
+        Path card = folder.resolve("model/model.json");
+        Files.writeString(card, Files.readString(card).replace(before, sha256(content)));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.sparkcnn.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparkcnn.config.OptimizerConfig;
+import io.github.sparkcnn.data.ImageShape;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+
+class ArchitecturesTest {
+
+    private static final OptimizerConfig ADAM = new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0);
+
+    /** PyTorch's counts are in shared/parity/parity.json; Deeplearning4j counts mean and variance of each map as well. */
+    @ParameterizedTest
+    @CsvSource({
+        "all-convolutional, 3930, 0",
+        "batch-norm-cnn, 29034, 48",
+        "fashion-cnn, 582026, 0",
+        "residual-cnn, 382058, 800"
+    })
+    void hasPyTorchsNumberOfParameters(String name, long learned, long normalizedMaps) {
+        assertThat(build(name, ImageShape.MNIST, 10).numParams()).isEqualTo(learned + 2 * normalizedMaps);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
+    void startsFromPyTorchsDefaultDistribution(String name) {
+        for (Layer layer : NetworkState.layers(build(name, ImageShape.MNIST, 10))) {
+            if (layer.numParams() == 0) {
+                continue;
+            }
+            if (layer.getParam("gamma") != null) {
+                assertThat(layer.getParam("gamma").minNumber().doubleValue()).isEqualTo(1);
+                assertThat(layer.getParam("beta").amaxNumber().doubleValue()).isZero();
+                assertThat(layer.getParam("mean").amaxNumber().doubleValue()).isZero();
+                assertThat(layer.getParam("log10stdev").amaxNumber().doubleValue())
+                        .isZero();
+                continue;
+            }
+            INDArray weights = layer.getParam("W");
+            double bound = 1 / Math.sqrt(fanIn(weights));
+            assertThat(weights.amaxNumber().doubleValue())
+                    .isLessThanOrEqualTo(bound)
+                    .isGreaterThan(bound * 0.9);
+            assertThat(weights.stdNumber(false).doubleValue()).isCloseTo(bound / Math.sqrt(3), within(bound * 0.1));
+            if (layer.getParam("b") != null) {
+                assertThat(layer.getParam("b").amaxNumber().doubleValue())
+                        .isLessThanOrEqualTo(bound)
+                        .isGreaterThan(bound * 0.5);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
+    void takesImagesOfAnotherShapeAndNumberOfClasses(String name) {
+        Model network = build(name, new ImageShape(3, 33, 40), 7);
+
+        INDArray probabilities = output(network, Nd4j.rand(2, 3, 33, 40));
+
+        assertThat(probabilities.shape()).containsExactly(2, 7);
+        for (double sum : probabilities.sum(1).toDoubleVector()) {
+            assertThat(sum).isCloseTo(1, within(1e-5));
+        }
+    }
+
+    @Test
+    void momentumIsAVelocityAndItsAbsencePlainGradientDescent() {
+        assertThat(updaterOf(new OptimizerConfig(OptimizerConfig.Name.SGD, 0.1, 0.9, 0)))
+                .isEqualTo(new Nesterovs(0.1, 0.9));
+        assertThat(updaterOf(new OptimizerConfig(OptimizerConfig.Name.SGD, 0.1, 0, 0)))
+                .isEqualTo(new Sgd(0.1));
+    }
+
+    @Test
+    void theResidualNetworkIsTheSameForTheSameSeed() {
+        assertThat(build("residual-cnn", ImageShape.MNIST, 10).params())
+                .isEqualTo(build("residual-cnn", ImageShape.MNIST, 10).params());
+    }
+
+    private static Object updaterOf(OptimizerConfig optimizer) {
+        Model network = Architectures.build("all-convolutional", ImageShape.MNIST, 10, optimizer, 1);
+        List<Layer> layers = NetworkState.layers(network);
+        return ((BaseLayer) layers.get(0).conf().getLayer()).getIUpdater();
+    }
+
+    private static double fanIn(INDArray weights) {
+        return weights.rank() == 2 ? weights.size(0) : weights.length() / (double) weights.size(0);
+    }
+
+    private static INDArray output(Model network, INDArray images) {
+        return network instanceof ComputationGraph graph
+                ? graph.outputSingle(images)
+                : ((MultiLayerNetwork) network).output(images);
+    }
+
+    private static Model build(String name, ImageShape input, int classes) {
+        return Architectures.build(name, input, classes, ADAM, 1);
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.sparkcnn.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.NetworkConfig;
+import io.github.sparkcnn.config.NetworkConfig.Frozen;
+import io.github.sparkcnn.config.OptimizerConfig;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.kernel.Replica;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class FineTuningTest {
+
+    private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Name.SGD, 0.1, 0, 0);
+    private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
+
+    @BeforeAll
+    static void wakeNd4j() {
+        Kernels.wake();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
+    void keepsEveryParameterWhenTheClassesAreAsMany(String name) {
+        Model pretrained = pretrained(name);
+
+        Model network = adapt(pretrained, 10, Frozen.first(1), Optional.empty());
+
+        assertThat(network.params()).isEqualTo(pretrained.params());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
+    void replacesOnlyTheHeadForAnotherNumberOfClasses(String name) {
+        Model pretrained = pretrained(name);
+
+        Model network = adapt(pretrained, 3, Frozen.NONE, Optional.empty());
+
+        List<Layer> before = withParameters(pretrained);
+        List<Layer> after = withParameters(network);
+        int head = before.size() - 1;
+        for (int i = 0; i < head; i++) {
+            assertThat(after.get(i).params()).isEqualTo(before.get(i).params());
+        }
+        INDArray weights = after.get(head).getParam("W");
+        double bound =
+                1 / Math.sqrt(weights.rank() == 2 ? weights.size(0) : weights.length() / (double) weights.size(0));
+        assertThat(weights.amaxNumber().doubleValue())
+                .isLessThanOrEqualTo(bound)
+                .isGreaterThan(bound * 0.8);
+        assertThat(after.get(head).getParam("b").length()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "all-convolutional, 1, ONEDNN",
+        "batch-norm-cnn, 2, ONEDNN",
+        "all-convolutional, 2, DL4J",
+        "batch-norm-cnn, 3, DL4J",
+        "residual-cnn, 6, DL4J",
+        "residual-cnn, 6, AUTO"
+    })
+    void aFrozenLayerStaysAsItIsAndTheOthersLearn(String name, int frozen, Mode mode) {
+        Model network = adapt(pretrained(name), 10, Frozen.first(frozen), Optional.empty());
+        List<INDArray> before =
+                withParameters(network).stream().map(l -> l.params().dup()).toList();
+
+        step(network, mode);
+
+        List<Layer> after = withParameters(network);
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(after.get(i).params().equals(before.get(i)))
+                    .as("layer %d of %s is the same", i, name)
+                    .isEqualTo(i < frozen);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"ONEDNN", "DL4J"})
+    void theBodyMovesByItsOwnLearningRate(Mode mode) {
+        Model pretrained = pretrained("all-convolutional");
+        Model same = adapt(pretrained, 10, Frozen.NONE, Optional.empty());
+        Model slower = adapt(pretrained, 10, Frozen.NONE, Optional.of(0.025));
+
+        step(same, mode);
+        step(slower, mode);
+
+        for (int i = 0; i < 3; i++) {
+            INDArray start = withParameters(pretrained).get(i).params();
+            INDArray whole = withParameters(same).get(i).params().sub(start);
+            INDArray part = withParameters(slower).get(i).params().sub(start);
+            double factor = i < 2 ? 0.25 : 1;
+            assertThat(part.sub(whole.mul(factor)).amaxNumber().doubleValue()).isLessThan(1e-6);
+            assertThat(whole.amaxNumber().doubleValue()).isGreaterThan(1e-4);
+        }
+    }
+
+    @Test
+    void aFrozenNormalizationUsesItsRunningStatisticsOnEitherKernels() {
+        Model pretrained = pretrained("batch-norm-cnn");
+        Model one = adapt(pretrained, 10, Frozen.first(4), Optional.empty());
+        Model other = adapt(pretrained, 10, Frozen.first(4), Optional.empty());
+        Model thawed = adapt(pretrained, 10, Frozen.NONE, Optional.empty());
+
+        double loss = step(one, Mode.ONEDNN);
+
+        assertThat(loss)
+                .isCloseTo(step(other, Mode.DL4J), within(1e-4))
+                .isNotCloseTo(step(thawed, Mode.DL4J), within(1e-2));
+        assertThat(one.params().sub(other.params()).amaxNumber().doubleValue()).isLessThan(1e-5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all-convolutional", "residual-cnn"})
+    void thePlainSerializerLoadsAFrozenNetwork(String name) throws IOException {
+        Model network = adapt(pretrained(name), 10, Frozen.first(2), Optional.of(0.01));
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        ModelSerializer.writeModel(network, zip, true);
+
+        ByteArrayInputStream in = new ByteArrayInputStream(zip.toByteArray());
+        Model loaded = network instanceof ComputationGraph
+                ? ModelSerializer.restoreComputationGraph(in, true)
+                : ModelSerializer.restoreMultiLayerNetwork(in, true);
+
+        assertThat(loaded.params()).isEqualTo(network.params());
+        assertThat(NetworkDefinition.of(loaded)).isEqualTo(NetworkDefinition.of(network));
+    }
+
+    @Test
+    void thawsWhatAnEarlierFineTuningFroze() {
+        Model frozen = adapt(pretrained("residual-cnn"), 10, Frozen.first(8), Optional.empty());
+
+        Model thawed = adapt(frozen, 10, Frozen.NONE, Optional.empty());
+
+        assertThat(NetworkDefinition.of(thawed).json()).doesNotContain("Frozen");
+        assertThat(thawed.params()).isEqualTo(frozen.params());
+    }
+
+    @Test
+    void freezesByName() {
+        Model network =
+                adapt(pretrained("all-convolutional"), 10, Frozen.named(List.of("conv1", "conv2")), Optional.empty());
+
+        assertThat(((MultiLayerNetwork) network).getLayer(1))
+                .isInstanceOf(org.deeplearning4j.nn.layers.FrozenLayer.class);
+    }
+
+    @Test
+    void suggestsTheNearestLayer() {
+        assertRefused(
+                Frozen.named(List.of("cnv1")),
+                "Cannot freeze layer cnv1: the network has none of that name with parameters. Did you mean conv1? ");
+    }
+
+    @Test
+    void refusesToFreezeALayerBehindOneThatLearns() {
+        assertRefused(
+                Frozen.named(List.of("conv2")),
+                "Cannot freeze layer conv2: layer conv1 before it would go on learning. Add conv1 to network.frozen-layers");
+    }
+
+    @Test
+    void refusesToFreezeTheHead() {
+        assertRefused(Frozen.first(3), "Cannot freeze 3 layers: the network has 3 with parameters, and its head ");
+        assertRefused(Frozen.named(List.of("conv3")), "Cannot freeze layer conv3: it is the head");
+    }
+
+    private static void assertRefused(Frozen frozen, String message) {
+        Model pretrained = pretrained("all-convolutional");
+        assertThatThrownBy(() -> adapt(pretrained, 10, frozen, Optional.empty()))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    private static Model pretrained(String name) {
+        Model network =
+                Architectures.build(name, SHAPE, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0.1), 3);
+        step(network, Mode.DL4J);
+        return network;
+    }
+
+    private static Model adapt(Model pretrained, int classes, Frozen frozen, Optional<Double> bodyRate) {
+        return FineTuning.adapt(
+                pretrained, classes, new NetworkConfig("any", Optional.of("x"), frozen, bodyRate), SGD, 5);
+    }
+
+    private static double step(Model network, Mode mode) {
+        Random random = new Random(7);
+        float[] features = new float[8 * SHAPE.size()];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = random.nextFloat();
+        }
+        try (Replica replica =
+                Kernels.open(network, SHAPE, KernelOptions.defaults().withMode(mode))) {
+            return replica.step(new Minibatch(features, new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 8), 1);
+        }
+    }
+
+    private static List<Layer> withParameters(Model network) {
+        return NetworkState.layers(network).stream()
+                .filter(layer -> layer.numParams() > 0)
+                .toList();
+    }
+}
