@@ -21,7 +21,8 @@ public record TrainingConfig(
         Optional<Integer> workers,
         int averagingFrequency,
         Duration averagingTimeout,
-        OptimizerConfig optimizer)
+        OptimizerConfig optimizer,
+        CheckpointConfig checkpoint)
         implements Serializable {
 
     /** Where the replicas are and how they agree. */
@@ -52,6 +53,7 @@ public record TrainingConfig(
                 workers,
                 averagingFrequency,
                 keys.duration("averaging-timeout"),
-                OptimizerConfig.of(keys.under("optimizer")));
+                OptimizerConfig.of(keys.under("optimizer")),
+                CheckpointConfig.of(keys.under("checkpoint")));
     }
 }
