@@ -43,7 +43,6 @@ final class CheckpointFolder {
             @JsonProperty("network_epoch") int networkEpoch,
             long seed,
             @JsonProperty("best_score") Double bestScore,
-            Map<String, Double> schedule,
             Origin origin,
             List<EpochMetrics> metrics) {}
 
@@ -58,7 +57,6 @@ final class CheckpointFolder {
                 network.epoch(),
                 checkpoint.seed(),
                 checkpoint.bestScore(),
-                checkpoint.schedule(),
                 checkpoint.origin(),
                 checkpoint.metrics());
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -85,7 +83,6 @@ final class CheckpointFolder {
                 new NetworkState(parameters, updater, state.iteration(), state.networkEpoch()),
                 state.seed(),
                 state.bestScore(),
-                state.schedule(),
                 state.origin(),
                 state.metrics());
     }

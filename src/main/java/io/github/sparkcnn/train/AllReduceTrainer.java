@@ -46,7 +46,16 @@ final class AllReduceTrainer implements Trainer {
         String run = UUID.randomUUID().toString();
         this.coordinator = Coordinator.start(Network.ofSpark(training.averagingTimeout()), run, this::answer);
         this.job = new AllReduceWorker.Job(
-                run, coordinator.address(), NetworkDefinition.of(network), scale, training, kernels);
+                run,
+                coordinator.address(),
+                NetworkDefinition.of(network),
+                scale,
+                training.batchSize(),
+                training.dropLast(),
+                training.seed(),
+                training.averagingFrequency(),
+                training.averagingTimeout(),
+                kernels);
     }
 
     @Override
@@ -71,9 +80,8 @@ final class AllReduceTrainer implements Trainer {
     }
 
     private int rounds() {
-        TrainingConfig training = job.training();
-        int minibatches = Minibatches.count(Collections.max(shares.sizes()), training.batchSize(), training.dropLast());
-        return (minibatches + training.averagingFrequency() - 1) / training.averagingFrequency();
+        int minibatches = Minibatches.count(Collections.max(shares.sizes()), job.batchSize(), job.dropLast());
+        return (minibatches + job.averagingFrequency() - 1) / job.averagingFrequency();
     }
 
     private ByteBuffer answer(int rank, String type, ByteBuffer payload) {
@@ -84,6 +92,6 @@ final class AllReduceTrainer implements Trainer {
     @Override
     public void close() {
         coordinator.close();
-        WorkerReplica.closeAll(job.run());
+        WorkerReplica.freeAll(job.run());
     }
 }

@@ -8,7 +8,6 @@ import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 
@@ -41,6 +40,6 @@ final class Checkpointing {
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
-        return new Checkpoint(epoch, NetworkState.of(network), training.seed(), best, Map.of(), origin, epochs);
+        return new Checkpoint(epoch, NetworkState.of(network), training.seed(), best, origin, epochs);
     }
 }

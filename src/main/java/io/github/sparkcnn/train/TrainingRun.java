@@ -112,7 +112,9 @@ public final class TrainingRun {
     private void train(
             TrainingImages images, Model network, Replica replica, Trainer trainer, Checkpointing checkpointing) {
         MetricsFile metrics = folder.metrics();
-        metrics.rewrite(epochs);
+        if (!epochs.isEmpty()) {
+            metrics.rewrite(epochs);
+        }
         for (int epoch = epochs.size(); epoch < configuration.training().epochs(); epoch++) {
             NetworkState before = NetworkState.of(network);
             try {

@@ -47,13 +47,7 @@ class CheckpointsTest {
         assertThat(read.network().iteration()).isEqualTo(70);
         assertThat(read.network().epoch()).isEqualTo(3);
         assertThat(new Checkpoint(
-                        read.epoch(),
-                        written.network(),
-                        read.seed(),
-                        read.bestScore(),
-                        read.schedule(),
-                        read.origin(),
-                        read.metrics()))
+                        read.epoch(), written.network(), read.seed(), read.bestScore(), read.origin(), read.metrics()))
                 .isEqualTo(written);
         assertThat(damaged).isEmpty();
     }
@@ -157,7 +151,6 @@ class CheckpointsTest {
                 new NetworkState(PARAMETERS, new float[] {moment, 1e-38f, -moment}, 10 * epoch, 3),
                 Long.MIN_VALUE + epoch,
                 0.1 + 0.2,
-                Map.of("best", Double.POSITIVE_INFINITY, "rate", 1 / 3.0),
                 new Origin(
                         Map.of("training.seed", "1"),
                         "abc",
