@@ -1,19 +1,25 @@
 package io.github.sparkcnn.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.TestNetworks;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.Random;
 
 /**
  * Images a second of training steps and of inference, tensors in memory: {@code NETWORK BATCH THREADS onednn|dl4j ROUNDS
- * SECONDS}. One line a round, in the format of pytorch_peer.py.
+ * SECONDS}. One line a round — images a
+ * second, and a second of processor time — in the format of pytorch_peer.py.
  */
 public final class StepBenchmark {
+
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private StepBenchmark() {}
 
@@ -43,26 +49,32 @@ public final class StepBenchmark {
     private static void measure(String[] args, String what, int batch, int rounds, double seconds, Runnable step) {
         rate(step, batch, 2 * seconds);
         for (int i = 0; i < rounds; i++) {
+            double[] rates = rate(step, batch, seconds);
             System.out.printf(
                     Locale.ROOT,
-                    "sparkcnn %s %s %s %s %s %.0f%n",
+                    "sparkcnn %s %s %s %s %s %.0f %.0f%n",
                     args[0],
                     args[1],
                     args[2],
                     args[3],
                     what,
-                    rate(step, batch, seconds));
+                    rates[0],
+                    rates[1]);
         }
     }
 
-    private static double rate(Runnable step, int batch, double seconds) {
+    /** Images a second, and a second of processor time, which a busy machine disturbs less. */
+    private static double[] rate(Runnable step, int batch, double seconds) {
         long start = System.nanoTime();
+        long cpu = PROCESS.getProcessCpuTime();
         long images = 0;
         while (System.nanoTime() - start < seconds * 1e9) {
             step.run();
             images += batch;
         }
-        return images / ((System.nanoTime() - start) / 1e9);
+        return new double[] {
+            images / ((System.nanoTime() - start) / 1e9), images / ((PROCESS.getProcessCpuTime() - cpu) / 1e9)
+        };
     }
 
     private static Minibatch images(int size) {

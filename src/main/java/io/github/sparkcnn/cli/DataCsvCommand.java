@@ -1,10 +1,9 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.config.DataConfig.Malformed;
-import io.github.sparkcnn.data.CsvWriter;
+import io.github.sparkcnn.data.CsvExport;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageSource;
-import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.data.Split;
 import io.github.sparkcnn.io.Storage;
 import java.util.concurrent.Callable;
@@ -40,12 +39,14 @@ final class DataCsvCommand implements Callable<Integer> {
         SparkApplication application = new SparkApplication("sparkcnn data csv");
         Storage storage = application.storage();
         Path file = storage.path(output);
-        PackedImages packed = application.run(spark -> new ImageReader(spark, storage)
-                .read(new ImageSource(
-                        images.path(), "--data", split, images.format(), Malformed.FAIL, LABELS_OF_A_BYTE))
-                .collect());
-        CsvWriter.write(storage, file, packed);
-        System.out.printf("%s  %d images%n", file, packed.size());
+        CsvExport.Result written = application.run(spark -> CsvExport.of(
+                        new ImageReader(spark, storage),
+                        new ImageSource(
+                                images.path(), "--data", split, images.format(), Malformed.FAIL, LABELS_OF_A_BYTE),
+                        storage,
+                        file)
+                .execute());
+        System.out.printf("%s  %d images%n", written.file(), written.images());
         return 0;
     }
 }

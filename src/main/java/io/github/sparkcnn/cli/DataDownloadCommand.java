@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code data download fashion-mnist|mnist [--output DIR] [--from URL]}. */
+/** {@code data download fashion-mnist|mnist [--output DIR] [--mirror URL]}. */
 @Command(
         name = "download",
         description = "Fetches the official IDX files, checks their MD5, goes on where an earlier download broke off.",
@@ -24,7 +24,7 @@ final class DataDownloadCommand implements Callable<Integer> {
     private String output;
 
     @Option(
-            names = "--from",
+            names = "--mirror",
             paramLabel = "URL",
             description = "A mirror: a folder on the web with the same file names.")
     private URI mirror;

@@ -1,9 +1,8 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.CsvWriter;
-import io.github.sparkcnn.data.Split;
-import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.config.DataConfig;
+import io.github.sparkcnn.data.sample.SampleFiles;
 import io.github.sparkcnn.io.Storage;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -37,16 +36,18 @@ final class DataSampleCommand implements Callable<Integer> {
     public Integer call() {
         Storage storage = new SparkApplication("sparkcnn data sample").storage();
         Path folder = storage.path(output);
-        write(storage, new Path(folder, "train.csv"), "--train-images", Split.TRAIN, trainImages);
-        write(storage, new Path(folder, "test.csv"), "--test-images", Split.TEST, testImages);
+        requireImages("--train-images", trainImages);
+        requireImages("--test-images", testImages);
+        SampleFiles.Result drawn = SampleFiles.of(new DataConfig.Sample(trainImages, testImages, seed), storage, folder)
+                .execute();
+        System.out.printf("%s  %d images%n", drawn.train(), trainImages);
+        System.out.printf("%s  %d images%n", drawn.test(), testImages);
         return 0;
     }
 
-    private void write(Storage storage, Path file, String option, Split split, int images) {
+    private static void requireImages(String option, int images) {
         if (images < 1) {
             throw new UserException("draw the sample", option + " is " + images, "Ask for 1 image or more");
         }
-        CsvWriter.write(storage, file, SampleGarments.draw(split, images, seed));
-        System.out.printf("%s  %d images%n", file, images);
     }
 }

@@ -1,7 +1,8 @@
 package io.github.sparkcnn.config;
 
-import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param batchSize images a minibatch, per worker
  * @param workers empty: as many as the cluster has slots
  * @param averagingFrequency minibatches between two averagings
+ * @param augmentation what is done to a training image before it is seen; checked where it is used
  * @param averagingTimeout without progress, after which a worker counts as lost
  */
 public record TrainingConfig(
@@ -22,8 +24,9 @@ public record TrainingConfig(
         int averagingFrequency,
         Duration averagingTimeout,
         OptimizerConfig optimizer,
-        CheckpointConfig checkpoint)
-        implements Serializable {
+        ScheduleConfig schedule,
+        List<Map<String, Object>> augmentation,
+        CheckpointConfig checkpoint) {
 
     /** Where the replicas are and how they agree. */
     public enum Strategy {
@@ -54,6 +57,8 @@ public record TrainingConfig(
                 averagingFrequency,
                 keys.duration("averaging-timeout"),
                 OptimizerConfig.of(keys.under("optimizer")),
+                ScheduleConfig.of(keys),
+                keys.maps("augmentation"),
                 CheckpointConfig.of(keys.under("checkpoint")));
     }
 }

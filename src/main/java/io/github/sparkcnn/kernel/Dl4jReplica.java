@@ -23,7 +23,7 @@ final class Dl4jReplica implements Replica {
     Dl4jReplica(Model model, ImageShape shape, KernelOptions options) {
         network = FlatNetwork.of(model);
         network.gradient().assign(0);
-        update = new UpdateStep(network, options.rule());
+        update = new UpdateStep(network, options.rule(), false);
         threads = new Threads(options.threads());
         this.shape = shape;
     }

@@ -31,7 +31,7 @@ final class OneDnnReplica implements Replica {
         NetworkReader reader = new NetworkReader(network);
         List<Step> steps = StepOrder.optimized(reader.read());
         threads = new Threads(options.threads());
-        update = new UpdateStep(network, options.rule());
+        update = new UpdateStep(network, options.rule(), true);
         training = new Plans(batch -> PlanCompiler.compile(steps, shape, batch, true));
         prediction = new Plans(batch -> PlanCompiler.compile(steps, shape, batch, false));
         imageSize = shape.size();

@@ -158,9 +158,12 @@ final class PlanCompiler {
 
     private Tensor dense(Step step, boolean relu) {
         Tensor input = take(step.from().get(0));
-        long[] dims = input.dims().clone();
-        dims[0] = ((FeedForwardLayer) step.layer()).getNOut();
-        return builder.dense(input, weights(step, dims), relu);
+        boolean images = input.dims().length == 4;
+        float scale = pendingScale.getOrDefault(step.from().get(0), 1f);
+        Tensor rows = images ? builder.flatten(input, scale) : input;
+        long[] dims = {((FeedForwardLayer) step.layer()).getNOut(), rows.dims()[1]};
+        LinearWeights weights = weights(step, dims);
+        return builder.dense(rows, images ? weights.unscaled() : weights, relu);
     }
 
     private LinearWeights weights(Step step, long[] dims) {

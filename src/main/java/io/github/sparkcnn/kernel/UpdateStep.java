@@ -1,7 +1,10 @@
 package io.github.sparkcnn.kernel;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -24,7 +27,11 @@ final class UpdateStep {
     private final INDArray flatGradient;
     private final Gradient gradient;
 
-    UpdateStep(FlatNetwork network, UpdateRule rule) {
+    private final List<Layer> constrained = new ArrayList<>();
+    private Optional<FusedUpdate> fused;
+
+    UpdateStep(FlatNetwork network, UpdateRule rule, boolean fuse) {
+        fused = fuse ? FusedUpdate.of(network, rule) : Optional.empty();
         this.network = network;
         this.rule = rule;
         parameters = network.parameters().reshape(network.gradient().shape());
@@ -32,6 +39,9 @@ final class UpdateStep {
         gradient = new DefaultGradient(flatGradient);
         for (FlatNetwork.Node node : network.nodes()) {
             Layer layer = node.layer();
+            if (layer != null && layer.conf().getLayer().getConstraints() != null) {
+                constrained.add(layer);
+            }
             if (layer == null || layer.numParams() == 0 || layer.getGradientsViewArray() == null) {
                 continue;
             }
@@ -44,21 +54,30 @@ final class UpdateStep {
     }
 
     void apply(int batchSize) {
-        BaseMultiLayerUpdater<?> updater = network.updater();
         int iteration = network.iteration();
         int epoch = network.epoch();
+        BaseMultiLayerUpdater<?> updater = network.updater();
+        if (fused.isPresent() && !fused.get().fits(updater)) {
+            fused = FusedUpdate.of(network, rule);
+        }
+        if (fused.isPresent()) {
+            fused.get().apply(iteration, epoch, batchSize);
+        } else {
+            updateByDl4j(updater, iteration, epoch, batchSize);
+        }
+        for (Layer layer : constrained) {
+            layer.applyConstraints(iteration, epoch);
+        }
+        network.countIteration();
+    }
+
+    private void updateByDl4j(BaseMultiLayerUpdater<?> updater, int iteration, int epoch, int batchSize) {
         if (rule == UpdateRule.PYTORCH) {
             updateAsPyTorch(updater, iteration, epoch, batchSize);
         } else {
             updater.update(gradient, iteration, epoch, batchSize, LayerWorkspaceMgr.noWorkspaces());
         }
         parameters.subi(flatGradient);
-        for (FlatNetwork.Node node : network.nodes()) {
-            if (node.layer() != null) {
-                node.layer().applyConstraints(iteration, epoch);
-            }
-        }
-        network.countIteration();
     }
 
     private void updateAsPyTorch(BaseMultiLayerUpdater<?> updater, int iteration, int epoch, int batchSize) {

@@ -3,8 +3,7 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.allreduce.Coordinator;
 import io.github.sparkcnn.allreduce.Network;
 import io.github.sparkcnn.config.TrainingConfig;
-import io.github.sparkcnn.data.Minibatches;
-import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.NetworkDefinition;
@@ -37,7 +36,7 @@ final class AllReduceTrainer implements Trainer {
             JavaSparkContext spark,
             Model network,
             Shares shares,
-            PixelScale scale,
+            MinibatchPlan plan,
             TrainingConfig training,
             KernelOptions kernels) {
         this.spark = spark;
@@ -49,22 +48,19 @@ final class AllReduceTrainer implements Trainer {
                 run,
                 coordinator.address(),
                 NetworkDefinition.of(network),
-                scale,
-                training.batchSize(),
-                training.dropLast(),
-                training.seed(),
+                plan,
                 training.averagingFrequency(),
                 training.averagingTimeout(),
                 kernels);
     }
 
     @Override
-    public EpochLoss train(int epoch, LongConsumer listener) {
+    public EpochLoss train(int epoch, StepRates rates, LongConsumer listener) {
         progress = listener;
         Broadcast<NetworkState> start = spark.broadcast(NetworkState.of(network));
         try {
             List<WorkerEpoch> workers = BarrierStage.run(
-                    shares.images(), new AllReduceWorker(job, start, epoch, rounds()), WorkerEpoch.class);
+                    shares.images(), new AllReduceWorker(job, start, epoch, rounds(), rates), WorkerEpoch.class);
             WorkerEpoch first = workers.get(0);
             if (!Double.isFinite(first.lossSum())) {
                 throw new DivergedException("the loss became " + first.lossSum());
@@ -80,7 +76,7 @@ final class AllReduceTrainer implements Trainer {
     }
 
     private int rounds() {
-        int minibatches = Minibatches.count(Collections.max(shares.sizes()), job.batchSize(), job.dropLast());
+        int minibatches = job.plan().count(Collections.max(shares.sizes()));
         return (minibatches + job.averagingFrequency() - 1) / job.averagingFrequency();
     }
 

@@ -5,9 +5,8 @@ import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.DriverLink;
 import io.github.sparkcnn.allreduce.Network;
 import io.github.sparkcnn.allreduce.Run;
-import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.PackedImages;
-import io.github.sparkcnn.data.PixelScale;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.NetworkDefinition;
@@ -38,26 +37,25 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
     private final Broadcast<NetworkState> start;
     private final int epoch;
     private final int rounds;
+    private final StepRates rates;
 
     /** What stays the same from epoch to epoch. */
     record Job(
             String run,
             Address driver,
             NetworkDefinition network,
-            PixelScale scale,
-            int batchSize,
-            boolean dropLast,
-            long seed,
+            MinibatchPlan plan,
             int averagingFrequency,
             Duration timeout,
             KernelOptions kernels)
             implements Serializable {}
 
-    AllReduceWorker(Job job, Broadcast<NetworkState> start, int epoch, int rounds) {
+    AllReduceWorker(Job job, Broadcast<NetworkState> start, int epoch, int rounds, StepRates rates) {
         this.job = job;
         this.start = start;
         this.epoch = epoch;
         this.rounds = rounds;
+        this.rates = rates;
     }
 
     @Override
@@ -75,15 +73,12 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
 
     private WorkerEpoch train(PackedImages share, TaskContext task, DriverLink driver, Communicator workers) {
         int rank = workers.rank();
-        try (WorkerReplica worker = WorkerReplica.take(job.run(), rank, job.network(), share.shape(), job.kernels())) {
+        try (WorkerReplica worker =
+                WorkerReplica.take(job.run(), rank, job.network(), share.shape(), job.kernels())) {
             worker.load(start.value());
             AveragingRounds loop = new AveragingRounds(
-                    worker.replica(), worker.vector(), workers, job.averagingFrequency(), job.seed());
-            loop.train(
-                    new Minibatches(share, job.scale(), job.batchSize(), job.dropLast()),
-                    epoch,
-                    rounds,
-                    new Progress(task, rank == 0 ? Optional.of(driver) : Optional.empty()));
+                    worker, workers, job.averagingFrequency(), job.plan().seed(), rates);
+            loop.train(job.plan().of(share), epoch, rounds, new Progress(task, rank == 0 ? Optional.of(driver) : Optional.empty()));
             return new WorkerEpoch(
                     rank, loop.lossSum(), loop.images(), loop.times(), rank == 0 ? worker.state() : null);
         } catch (RuntimeException | Error e) {

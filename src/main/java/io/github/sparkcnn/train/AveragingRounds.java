@@ -8,6 +8,7 @@ import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.data.Minibatches;
 import io.github.sparkcnn.data.Seeds;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.LearningRates;
 import java.util.function.LongConsumer;
 
 /**
@@ -26,15 +27,19 @@ final class AveragingRounds {
     private final Communicator workers;
     private final int frequency;
     private final long seed;
+    private final LearningRates learningRates;
+    private final StepRates rates;
     private double lossSum;
     private long images;
     private long computeNanos;
     private long waitingNanos;
     private long averagingNanos;
 
-    AveragingRounds(Replica replica, FloatVector vector, Communicator workers, int frequency, long seed) {
-        this.replica = replica;
-        this.vector = vector;
+    AveragingRounds(WorkerReplica worker, Communicator workers, int frequency, long seed, StepRates rates) {
+        this.replica = worker.replica();
+        this.vector = worker.vector();
+        this.learningRates = worker.learningRates();
+        this.rates = rates;
         this.workers = workers;
         this.frequency = frequency;
         this.seed = seed;
@@ -42,7 +47,7 @@ final class AveragingRounds {
 
     /** Trains all rounds; ends early, on every worker alike, when the loss is no longer a number. */
     void train(Minibatches minibatches, int epoch, int rounds, LongConsumer progress) {
-        minibatches.startEpoch(seed, epoch, workers.rank());
+        minibatches.startEpoch(epoch, workers.rank());
         for (int round = 0; round < rounds && Double.isFinite(lossSum); round++) {
             round(minibatches, epoch, round);
             progress.accept(images);
@@ -56,6 +61,7 @@ final class AveragingRounds {
         int end = Math.min((round + 1) * frequency, minibatches.count());
         for (int i = round * frequency; i < end; i++) {
             Minibatch batch = minibatches.get(i);
+            rates.set(learningRates, i);
             loss += replica.step(batch, Seeds.of(seed, epoch, workers.rank(), i)) * batch.size();
             seen += batch.size();
         }

@@ -1,8 +1,7 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.TrainingConfig;
-import io.github.sparkcnn.data.Minibatches;
-import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
 import java.util.List;
@@ -24,7 +23,7 @@ final class Dl4jAveragingTrainer implements Trainer {
     private final MultiLayerNetwork network;
     private final Shares shares;
     private final List<Integer> shareSizes;
-    private final PixelScale scale;
+    private final MinibatchPlan plan;
     private final int classes;
     private final TrainingConfig training;
     private final KernelOptions kernels;
@@ -36,7 +35,7 @@ final class Dl4jAveragingTrainer implements Trainer {
             JavaSparkContext spark,
             MultiLayerNetwork network,
             Shares shares,
-            PixelScale scale,
+            MinibatchPlan plan,
             int classes,
             TrainingConfig training,
             KernelOptions kernels) {
@@ -44,21 +43,21 @@ final class Dl4jAveragingTrainer implements Trainer {
         this.network = network;
         this.shares = shares;
         this.shareSizes = shares.sizes();
-        this.scale = scale;
+        this.plan = plan;
         this.classes = classes;
         this.training = training;
         this.kernels = kernels;
     }
 
     @Override
-    public EpochLoss train(int epoch, LongConsumer progress) {
+    public EpochLoss train(int epoch, StepRates rates, LongConsumer progress) {
         int epochsBefore = network.getEpochCount();
         int iterationsBefore = network.getIterationCount();
         int minibatches =
                 minibatches(shareSizes.stream().mapToInt(size -> size).max().orElse(0));
         double loss = 0;
         for (int first = 0; first < minibatches; first += training.averagingFrequency()) {
-            loss += round(epoch, first);
+            loss += round(epoch, first, rates);
             int last = Math.min(first + training.averagingFrequency(), minibatches);
             // Deeplearning4j counts a short round as a full one.
             network.setIterationCount(iterationsBefore + last);
@@ -68,15 +67,16 @@ final class Dl4jAveragingTrainer implements Trainer {
         return new EpochLoss(loss, imagesBefore(minibatches), List.of());
     }
 
-    private double round(int epoch, int first) {
+    private double round(int epoch, int first, StepRates rates) {
         WorkerConfiguration configuration = OneSplitTrainingMaster.workerConfiguration(training);
         JavaRDD<DataSet> dataSets = shares.images()
-                .mapPartitionsWithIndex(new RoundOfDataSets(training, scale, classes, epoch, first), true);
+                .mapPartitionsWithIndex(
+                        new RoundOfDataSets(plan, training.averagingFrequency(), classes, epoch, first), true);
         OneSplitTrainingMaster master = new OneSplitTrainingMaster(
                 shareSizes.size(),
                 training,
                 broadcast -> new ReplicaWorker(
-                        broadcast, configuration, training.seed(), epoch, first, shares.shape(), kernels));
+                        broadcast, configuration, plan.seed(), rates, epoch, first, shares.shape(), kernels));
         SparkDl4jMultiLayer averaging = new SparkDl4jMultiLayer(spark, network, master);
         master.executeTraining(averaging, dataSets);
         long active =
@@ -89,14 +89,12 @@ final class Dl4jAveragingTrainer implements Trainer {
     }
 
     private int minibatches(int images) {
-        return Minibatches.count(images, training.batchSize(), training.dropLast());
+        return plan.count(images);
     }
 
     private long imagesBefore(int minibatch) {
         return shareSizes.stream()
-                .mapToLong(size -> Math.min(
-                        (long) minibatch * training.batchSize(),
-                        training.dropLast() ? (long) minibatches(size) * training.batchSize() : size))
+                .mapToLong(size -> Math.min((long) minibatch * training.batchSize(), plan.imagesSeen(size)))
                 .sum();
     }
 

@@ -1,13 +1,14 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Minibatches;
 import io.github.sparkcnn.data.PackedImages;
-import io.github.sparkcnn.data.PixelScale;
 import io.github.sparkcnn.data.Seeds;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.LearningRates;
 import java.util.function.LongConsumer;
+import org.deeplearning4j.nn.api.Model;
 
 /** One replica in the driver, on all of its threads: the reference that the distributed strategies must equal. */
 final class LocalTrainer implements Trainer {
@@ -16,21 +17,24 @@ final class LocalTrainer implements Trainer {
     private static final int RANK = 0;
 
     private final Replica replica;
+    private final LearningRates learningRates;
     private final Minibatches minibatches;
     private final long seed;
 
-    LocalTrainer(Replica replica, PackedImages images, PixelScale scale, TrainingConfig training) {
+    LocalTrainer(Model network, Replica replica, PackedImages images, MinibatchPlan plan) {
         this.replica = replica;
-        this.minibatches = new Minibatches(images, scale, training.batchSize(), training.dropLast());
-        this.seed = training.seed();
+        this.learningRates = new LearningRates(network);
+        this.minibatches = plan.of(images);
+        this.seed = plan.seed();
     }
 
     @Override
-    public EpochLoss train(int epoch, LongConsumer progress) {
-        minibatches.startEpoch(seed, epoch, RANK);
+    public EpochLoss train(int epoch, StepRates rates, LongConsumer progress) {
+        minibatches.startEpoch(epoch, RANK);
         LossSum loss = new LossSum();
         for (int i = 0; i < minibatches.count(); i++) {
             Minibatch batch = minibatches.get(i);
+            rates.set(learningRates, i);
             loss.add(batch, replica.step(batch, Seeds.of(seed, epoch, RANK, i)));
             progress.accept(loss.images());
         }

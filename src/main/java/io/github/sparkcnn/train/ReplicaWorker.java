@@ -6,6 +6,7 @@ import io.github.sparkcnn.data.Seeds;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.LearningRates;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -25,11 +26,13 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
     private static final long serialVersionUID = 1L;
 
     private final long seed;
+    private final StepRates rates;
     private final int epoch;
     private final int firstMinibatch;
     private final ImageShape shape;
     private final KernelOptions kernels;
     private transient Replica replica;
+    private transient LearningRates learningRates;
     private transient LossSum loss;
     private transient int minibatch;
 
@@ -37,12 +40,14 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
             Broadcast<NetBroadcastTuple> broadcast,
             WorkerConfiguration configuration,
             long seed,
+            StepRates rates,
             int epoch,
             int firstMinibatch,
             ImageShape shape,
             KernelOptions kernels) {
         super(broadcast, true, configuration, List.of(), List.of(), null);
         this.seed = seed;
+        this.rates = rates;
         this.epoch = epoch;
         this.firstMinibatch = firstMinibatch;
         this.shape = shape;
@@ -53,6 +58,7 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
     public MultiLayerNetwork getInitialModel() {
         MultiLayerNetwork network = super.getInitialModel();
         replica = Kernels.open(network, shape, kernels);
+        learningRates = new LearningRates(network);
         loss = new LossSum();
         minibatch = firstMinibatch;
         return network;
@@ -61,6 +67,7 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
     @Override
     public ParameterAveragingTrainingResult processMinibatch(DataSet data, MultiLayerNetwork network, boolean isLast) {
         Minibatch batch = minibatch(data);
+        rates.set(learningRates, minibatch);
         loss.add(batch, replica.step(batch, Seeds.of(seed, epoch, TaskContext.getPartitionId(), minibatch)));
         minibatch++;
         return isLast ? getFinalResult(network) : null;

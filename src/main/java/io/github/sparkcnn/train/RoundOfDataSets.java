@@ -1,11 +1,10 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Minibatches;
 import io.github.sparkcnn.data.PackedImages;
-import io.github.sparkcnn.data.PixelScale;
 import io.github.sparkcnn.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -19,21 +18,15 @@ import org.nd4j.linalg.factory.Nd4j;
 final class RoundOfDataSets implements Function2<Integer, Iterator<PackedImages>, Iterator<DataSet>> {
     private static final long serialVersionUID = 1L;
 
-    private final long seed;
-    private final int batchSize;
-    private final boolean dropLast;
+    private final MinibatchPlan plan;
     private final int frequency;
-    private final PixelScale scale;
     private final int classes;
     private final int epoch;
     private final int first;
 
-    RoundOfDataSets(TrainingConfig training, PixelScale scale, int classes, int epoch, int first) {
-        this.seed = training.seed();
-        this.batchSize = training.batchSize();
-        this.dropLast = training.dropLast();
-        this.frequency = training.averagingFrequency();
-        this.scale = scale;
+    RoundOfDataSets(MinibatchPlan plan, int frequency, int classes, int epoch, int first) {
+        this.plan = plan;
+        this.frequency = frequency;
         this.classes = classes;
         this.epoch = epoch;
         this.first = first;
@@ -43,8 +36,8 @@ final class RoundOfDataSets implements Function2<Integer, Iterator<PackedImages>
     public Iterator<DataSet> call(Integer rank, Iterator<PackedImages> partition) {
         Kernels.wake();
         PackedImages share = partition.next();
-        Minibatches minibatches = new Minibatches(share, scale, batchSize, dropLast);
-        minibatches.startEpoch(seed, epoch, rank);
+        Minibatches minibatches = plan.of(share);
+        minibatches.startEpoch(epoch, rank);
         return IntStream.range(first, Math.min(first + frequency, minibatches.count()))
                 .mapToObj(i -> dataSet(minibatches.get(i), share.shape()))
                 .iterator();

@@ -9,9 +9,10 @@ public interface Trainer extends AutoCloseable {
      * Trains one epoch; every image is seen once.
      *
      * @param epoch counted from 0
+     * @param rates of the epoch's steps
      * @param progress told the images seen so far in this epoch, where the strategy knows
      */
-    EpochLoss train(int epoch, LongConsumer progress);
+    EpochLoss train(int epoch, StepRates rates, LongConsumer progress);
 
     /** Frees replicas and cached partitions. */
     @Override

@@ -4,7 +4,9 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
+import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.kernel.Replica;
+import java.util.Collections;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -21,15 +23,17 @@ final class Trainers {
             Model network,
             Replica driverReplica) {
         TrainingConfig training = configuration.training();
+        MinibatchPlan plan = plan(images, training);
         return switch (training.strategy()) {
             case LOCAL ->
-                new LocalTrainer(driverReplica, images.shares().images().first(), images.scale(), training);
+                new LocalTrainer(
+                        network, driverReplica, images.shares().images().first(), plan);
             case DL4J_AVERAGING ->
                 new Dl4jAveragingTrainer(
                         spark,
                         sequential(network, configuration),
                         images.shares(),
-                        images.scale(),
+                        plan,
                         configuration.data().classes(),
                         training,
                         ReplicaOptions.ofWorker(spark.getConf(), configuration));
@@ -38,10 +42,20 @@ final class Trainers {
                         spark,
                         network,
                         images.shares(),
-                        images.scale(),
+                        plan,
                         training,
                         ReplicaOptions.ofWorker(spark.getConf(), configuration));
         };
+    }
+
+    /** Optimizer steps of one worker in an epoch: those of the largest share. */
+    static long iterations(TrainingImages images, TrainingConfig training) {
+        return plan(images, training).count(Collections.max(images.shares().sizes()));
+    }
+
+    private static MinibatchPlan plan(TrainingImages images, TrainingConfig training) {
+        return new MinibatchPlan(
+                images.scale(), training.batchSize(), training.dropLast(), training.seed(), training.augmentation());
     }
 
     /** The replicas that train at the same time. */

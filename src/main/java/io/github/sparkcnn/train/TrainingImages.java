@@ -11,6 +11,7 @@ import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.PixelScale;
 import io.github.sparkcnn.data.PixelScales;
 import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.data.sample.SampleFiles;
 import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.io.Storage;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** The images of a run: the training set packed in as many shares as there are workers, the test set in the driver. */
 final class TrainingImages implements AutoCloseable {
+
+    private static final String SAMPLE_TRAIN = "sample:train";
+    private static final String SAMPLE_TEST = "sample:test";
 
     private final Shares shares;
     private final ImageShape shape;
@@ -46,7 +50,7 @@ final class TrainingImages implements AutoCloseable {
 
     static TrainingImages read(
             SparkSession spark, Storage storage, Configuration configuration, Path output, int workers) {
-        DataConfig data = SampleFiles.inPlaceOfNames(storage, configuration.data(), output);
+        DataConfig data = withSampleDrawn(storage, configuration.data(), output);
         ImageReader reader = new ImageReader(spark, storage);
         ImageTable training = reader.read(ImageSource.train(data));
         Optional<ImageTable> test = ImageSource.test(data).map(reader::read);
@@ -61,6 +65,18 @@ final class TrainingImages implements AutoCloseable {
         test.flatMap(ImageTable::dropped)
                 .ifPresent(dropped -> notices.add(notice(data.test().orElseThrow(), dropped)));
         return new TrainingImages(shares, training.shape(), scale, testSet, files, notices);
+    }
+
+    /** Draws the sample into the run's folder where the configuration asks for it by name. */
+    private static DataConfig withSampleDrawn(Storage storage, DataConfig data, Path output) {
+        if (!data.train().equals(SAMPLE_TRAIN) && !data.test().equals(Optional.of(SAMPLE_TEST))) {
+            return data;
+        }
+        SampleFiles.Result drawn = SampleFiles.of(data.sample(), storage, new Path(output, "sample"))
+                .execute();
+        return data.withFiles(
+                data.train().equals(SAMPLE_TRAIN) ? drawn.train().toString() : data.train(),
+                data.test().map(test -> test.equals(SAMPLE_TEST) ? drawn.test().toString() : test));
     }
 
     private static String notice(String path, ImageTable.Dropped dropped) {

@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Kernels;
@@ -11,6 +12,8 @@ import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.schedule.LearningRateSchedule;
+import io.github.sparkcnn.network.schedule.LearningRateSchedules;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
@@ -34,6 +37,8 @@ public final class TrainingRun {
     private final Path output;
     private final RunFolder folder;
     private final List<TrainingListener> listeners;
+    private LearningRateSchedule schedule;
+    private long iterationsPerEpoch;
     private final Phases phases = new Phases();
     private final List<EpochMetrics> epochs = new ArrayList<>();
 
@@ -111,6 +116,9 @@ public final class TrainingRun {
 
     private void train(
             TrainingImages images, Model network, Replica replica, Trainer trainer, Checkpointing checkpointing) {
+        iterationsPerEpoch = Trainers.iterations(images, configuration.training());
+        schedule = schedule();
+        epochs.forEach(this::advanceSchedule);
         MetricsFile metrics = folder.metrics();
         if (!epochs.isEmpty()) {
             metrics.rewrite(epochs);
@@ -121,6 +129,7 @@ public final class TrainingRun {
                 EpochMetrics ended = epoch(epoch, images, replica, trainer);
                 requireFinite(network);
                 epochs.add(ended);
+                advanceSchedule(ended);
                 metrics.add(ended);
                 checkpointing.epochEnded(network, epochs);
                 listeners.forEach(listener -> listener.epochEnded(ended, network));
@@ -130,11 +139,37 @@ public final class TrainingRun {
         }
     }
 
+    private void advanceSchedule(EpochMetrics ended) {
+        if (ended.validationLoss() != null) {
+            schedule = schedule.afterEpoch(ended.validationLoss());
+        }
+    }
+
+    private LearningRateSchedule schedule() {
+        TrainingConfig training = configuration.training();
+        return LearningRateSchedules.of(
+                training.schedule().name(),
+                training.schedule().keys(),
+                training.optimizer().learningRate(),
+                iterationsPerEpoch,
+                training.epochs());
+    }
+
+    private StepRates rates(int epoch) {
+        return new StepRates(
+                schedule,
+                epoch * iterationsPerEpoch,
+                configuration.training().optimizer().learningRate());
+    }
+
     private EpochMetrics epoch(int epoch, TrainingImages images, Replica replica, Trainer trainer) {
         long start = System.nanoTime();
         EpochLoss loss = phases.time(
                 "train",
-                () -> trainer.train(epoch, seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
+                () -> trainer.train(
+                        epoch,
+                        rates(epoch),
+                        seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
         double trainSeconds = secondsSince(start);
         Optional<Evaluation> evaluation =
                 phases.time("evaluate", () -> images.test().map(test -> test.evaluate(replica)));
@@ -146,7 +181,7 @@ public final class TrainingRun {
                 loss.mean(),
                 evaluation.map(Evaluation::loss).orElse(null),
                 evaluation.map(Evaluation::accuracy).orElse(null),
-                configuration.training().optimizer().learningRate(),
+                schedule.rate((epoch + 1) * iterationsPerEpoch - 1),
                 loss.images(),
                 secondsSince(start),
                 loss.images() / trainSeconds);

@@ -5,6 +5,7 @@ import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.LearningRates;
 import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ final class WorkerReplica implements AutoCloseable {
     private final Key key;
     private final Model network;
     private final Replica replica;
+    private final LearningRates learningRates;
 
     private record Key(String run, int rank) {}
 
@@ -33,6 +35,7 @@ final class WorkerReplica implements AutoCloseable {
         this.key = key;
         this.network = network;
         this.replica = replica;
+        this.learningRates = new LearningRates(network);
     }
 
     /** Takes this executor's replica of the run's network for a rank, or opens one. */
@@ -65,6 +68,10 @@ final class WorkerReplica implements AutoCloseable {
 
     Replica replica() {
         return replica;
+    }
+
+    LearningRates learningRates() {
+        return learningRates;
     }
 
     void load(NetworkState state) {

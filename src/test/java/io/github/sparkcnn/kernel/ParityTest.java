@@ -47,8 +47,26 @@ class ParityTest {
                 double loss = losses.get(step).asDouble();
                 assertThat(replica.step(batch, step)).isCloseTo(loss, within(loss * (step == 0 ? 1e-4 : 1e-3)));
             }
-            double tolerance = name.equals("batch-norm-cnn") ? 0.05 : 1e-3;
+            if (name.equals("batch-norm-cnn")) {
+                unbias(network, "1_log10stdev", size * 28 * 28, losses.size());
+                unbias(network, "5_log10stdev", size * 14 * 14, losses.size());
+            }
+            // A bias before a batch normalisation has gradient zero but for rounding, which Adam turns into steps of
+            // ±λ; the
+            // running mean follows them late. Losses do not feel it, evaluation does.
+            double tolerance = name.equals("batch-norm-cnn") ? 5e-3 : 1e-3;
             assertLogits(replica, batch, expected.get("logits_after_eval_mode"), tolerance);
+        }
+    }
+
+    /** PyTorch keeps the unbiased running variance, DL4J the biased one: the minibatches' part differs by n/(n-1). */
+    private static void unbias(MultiLayerNetwork network, String key, int n, int steps) {
+        INDArray deviation = network.getParam(key);
+        double start = Math.pow(0.9, steps);
+        for (int i = 0; i < deviation.length(); i++) {
+            double variance = Math.pow(10, 2 * deviation.getDouble(i));
+            double unbiased = start + (variance - start) * n / (n - 1.0);
+            deviation.putScalar(i, 0.5 * Math.log10(unbiased));
         }
     }
 
@@ -58,10 +76,14 @@ class ParityTest {
         replica.predict(batch.features(), batch.size(), probabilities);
         for (int row = 0; row < expected.size(); row++) {
             for (int i = 1; i < 10; i++) {
+                double magnitude = Math.max(
+                        1,
+                        Math.abs(expected.get(row).get(i).asDouble())
+                                + Math.abs(expected.get(row).get(0).asDouble()));
                 double difference = Math.log(probabilities[row * 10 + i]) - Math.log(probabilities[row * 10]);
                 double wanted = expected.get(row).get(i).asDouble()
                         - expected.get(row).get(0).asDouble();
-                assertThat(difference).isCloseTo(wanted, within(tolerance * Math.max(1, Math.abs(wanted))));
+                assertThat(difference).isCloseTo(wanted, within(tolerance * magnitude));
             }
         }
     }

@@ -54,8 +54,8 @@ class TrainingRunTest extends SparkTest {
 
     @Test
     void seesEachImageExactlyOnceAnEpochWithEitherStrategy() throws IOException {
-        for (String strategy : List.of("local", "dl4j-averaging")) {
-            for (int workers : new int[] {1, 3}) {
+        for (String strategy : List.of("local", "dl4j-averaging", "all-reduce")) {
+            for (int workers : new int[] {1, 2}) {
                 EpochMetrics epoch = run(
                                 "once-" + strategy + workers,
                                 "training.epochs=1",
@@ -89,7 +89,7 @@ class TrainingRunTest extends SparkTest {
 
     @Test
     void aRunCanBeRepeatedToTheBit() throws IOException {
-        for (String strategy : List.of("local", "dl4j-averaging")) {
+        for (String strategy : List.of("local", "dl4j-averaging", "all-reduce")) {
             run("first-" + strategy, "training.epochs=1", "training.strategy=" + strategy, "training.workers=2");
             run("second-" + strategy, "training.epochs=1", "training.strategy=" + strategy, "training.workers=2");
             assertThat(state("second-" + strategy).parameters())
@@ -155,6 +155,7 @@ class TrainingRunTest extends SparkTest {
                 "data.train=" + folder.resolve("train.csv"),
                 "data.test=" + folder.resolve("test.csv"),
                 "training.batch-size=32",
+                "training.strategy=local",
                 "device.threads=1"));
         all.addAll(Arrays.asList(settings));
         Configuration configuration = ConfigurationReader.read(name, "", all);

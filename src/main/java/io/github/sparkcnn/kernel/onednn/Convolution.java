@@ -119,9 +119,9 @@ final class Convolution extends Operation {
         convolution_backward_data.primitive_desc description = new convolution_backward_data.primitive_desc(
                 dnn.engine(),
                 DIRECT,
-                OneDnn.any(input.dims()),
+                input.gradient().get_desc(),
                 weights.any(),
-                OneDnn.any(output.dims()),
+                output.gradient().get_desc(),
                 window.strides(),
                 window.padding(),
                 window.paddingEnd(),

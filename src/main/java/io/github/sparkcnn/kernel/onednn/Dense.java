@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 
-/** A fully connected layer. An image tensor needs no flattening: the weights take its shape instead. */
+/** A fully connected layer over rows. */
 final class Dense extends Operation {
     private final LinearWeights weights;
     private final boolean training;
@@ -50,12 +50,12 @@ final class Dense extends Operation {
         memory.desc destination = OneDnn.plain(outputDims);
         return weights.bias() == null
                 ? new inner_product_forward.primitive_desc(
-                        dnn.engine(), kind, source, weights.any(), destination, attributes, false)
+                        dnn.engine(), kind, source, weights.plain(), destination, attributes, false)
                 : new inner_product_forward.primitive_desc(
                         dnn.engine(),
                         kind,
                         source,
-                        weights.any(),
+                        weights.plain(),
                         weights.biasDescription(),
                         destination,
                         attributes,
@@ -68,9 +68,9 @@ final class Dense extends Operation {
         memory.desc from = input.data().get_desc();
         inner_product_backward_weights.primitive_desc description = weights.bias() == null
                 ? new inner_product_backward_weights.primitive_desc(
-                        dnn.engine(), from, weights.any(), destination, hint)
+                        dnn.engine(), from, weights.plain(), destination, hint)
                 : new inner_product_backward_weights.primitive_desc(
-                        dnn.engine(), from, weights.any(), weights.biasDescription(), destination, hint);
+                        dnn.engine(), from, weights.plain(), weights.biasDescription(), destination, hint);
         memory gradient = weights.gradient(this, description.diff_weights_desc());
         Object[] arguments = {
             dnnl.DNNL_ARG_SRC, inLayout(source, description.src_desc(), this::backward),
@@ -86,7 +86,7 @@ final class Dense extends Operation {
         inner_product_backward_data.primitive_desc description = new inner_product_backward_data.primitive_desc(
                 dnn.engine(),
                 input.gradient().get_desc(),
-                weights.any(),
+                weights.plain(),
                 output.gradient().get_desc(),
                 hint);
         memory forBackward = description.weights_desc().equals(blocked.get_desc())

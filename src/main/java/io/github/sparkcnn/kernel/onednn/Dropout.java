@@ -29,7 +29,11 @@ final class Dropout extends Operation {
         memory.desc layout = tensor.data().get_desc();
         long[] flat = {layout.get_size() / Float.BYTES};
         memory bits = dnn.allocate(OneDnn.plainBytes(new long[] {(flat[0] + 3) / 4 * 4}));
-        mask = new DropoutMask(dnn.own(new IntPointer(bits.get_data_handle())), flat[0], retain);
+        mask = new DropoutMask(
+                dnn.own(new IntPointer(bits.get_data_handle()).capacity((flat[0] + 3) / 4))
+                        .asBuffer(),
+                flat[0],
+                retain);
         memory sameBits = dnn.wrap(OneDnn.plainBytes(flat), bits.get_data_handle());
         memory values = dnn.wrap(OneDnn.plain(flat), tensor.data().get_data_handle());
         forward(multiply(values, sameBits, afterRelu));

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.kernel.onednn;
 
-import org.bytedeco.javacpp.IntPointer;
+import java.nio.IntBuffer;
 
 /**
  * Bytes that are 1 with the retain probability and 0 otherwise, a pure function of the seed. Four bytes come from one int of
@@ -10,13 +10,13 @@ final class DropoutMask {
     private final int[] lanes;
     private final int[] mask;
     private final int threshold;
-    private final IntPointer target;
+    private final IntBuffer target;
 
     /**
      * @param target receives the mask, {@code bytes} long, rounded up to a multiple of four
      * @param retain probability of a 1, kept to 1/65536
      */
-    DropoutMask(IntPointer target, long bytes, double retain) {
+    DropoutMask(IntBuffer target, long bytes, double retain) {
         this.target = target;
         threshold = (int) Math.round(retain * 65536);
         lanes = new int[Math.toIntExact((bytes + 3) / 4)];
@@ -28,7 +28,7 @@ final class DropoutMask {
 
     void draw(long seed) {
         fill((int) seed, (int) (seed >>> 32), threshold);
-        target.put(mask, 0, mask.length);
+        target.put(0, mask);
     }
 
     private void fill(int low, int high, int limit) {

@@ -13,12 +13,21 @@ import org.bytedeco.dnnl.memory;
 @SuppressWarnings("ArrayRecordComponent")
 public record LinearWeights(FlatSlice weights, FlatSlice bias, long[] dims, float scale) {
 
+    /** The same for an input that lacks no factor. */
+    public LinearWeights unscaled() {
+        return new LinearWeights(weights, bias, dims, 1);
+    }
+
     boolean trainable() {
         return weights.trainable();
     }
 
     memory.desc any() {
         return OneDnn.any(dims);
+    }
+
+    memory.desc plain() {
+        return OneDnn.plain(dims);
     }
 
     memory.desc biasDescription() {

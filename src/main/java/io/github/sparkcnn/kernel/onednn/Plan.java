@@ -1,5 +1,6 @@
 package io.github.sparkcnn.kernel.onednn;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -19,9 +20,9 @@ public final class Plan implements AutoCloseable {
     private final int batch;
     private final int imageSize;
     private final int classes;
-    private final FloatPointer input;
-    private final FloatPointer logits;
-    private final FloatPointer logitsGradient;
+    private final FloatBuffer input;
+    private final FloatBuffer logits;
+    private final FloatBuffer logitsGradient;
 
     Plan(
             OneDnn dnn,
@@ -88,16 +89,16 @@ public final class Plan implements AutoCloseable {
             dropout.draw(stream);
             stream = stream * 0x5851F42D4C957F2DL + 0x14057B7EF767814FL;
         }
-        input.put(features, from * imageSize, batch * imageSize);
+        input.put(0, features, from * imageSize, batch * imageSize);
         for (Runnable step : forward) {
             step.run();
         }
-        logits.get(result, 0, batch * classes);
+        logits.get(0, result, 0, batch * classes);
     }
 
     /** Runs backward; the gradients of all trainable parameters are then in the flat gradient. */
     public void backward(float[] gradientOfLogits) {
-        logitsGradient.put(gradientOfLogits, 0, batch * classes);
+        logitsGradient.put(0, gradientOfLogits, 0, batch * classes);
         for (Runnable step : backward) {
             step.run();
         }
@@ -108,8 +109,10 @@ public final class Plan implements AutoCloseable {
         return dnn.implementations();
     }
 
-    private FloatPointer floats(memory held) {
-        return dnn.own(new FloatPointer(held.get_data_handle()));
+    /** Java's own buffers copy without a detour through JNI. */
+    private FloatBuffer floats(memory held) {
+        long size = held.get_desc().get_size() / Float.BYTES;
+        return dnn.own(new FloatPointer(held.get_data_handle()).capacity(size)).asBuffer();
     }
 
     @Override

@@ -36,6 +36,11 @@ public final class PlanBuilder {
         return add(new Dense(dnn, weights, training)).build(from, relu);
     }
 
+    /** Images as rows in c order, multiplied by {@code scale}. */
+    public Tensor flatten(Tensor images, float scale) {
+        return add(new Flatten(dnn)).build(images, scale);
+    }
+
     public Tensor maxPool(Tensor from, Window window, long[] outputDims, boolean relu) {
         return add(new Pooling(dnn, dnnl.algorithm.pooling_max, window, training))
                 .build(from, outputDims, relu);

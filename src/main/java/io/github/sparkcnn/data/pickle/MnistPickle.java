@@ -1,0 +1,121 @@
+package io.github.sparkcnn.data.pickle;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.PackedImages;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * The three parts of {@code mnist.pkl.gz}: 50,000 training, 10,000 validation and 10,000 test images in the original file. It
+ * holds floats k/256, which become the bytes k again.
+ */
+public record MnistPickle(PackedImages train, PackedImages validation, PackedImages test) {
+
+    private static final float LEVELS = 256;
+    private static final List<String> PARTS = List.of("training", "validation", "test");
+
+    /**
+     * Reads the gzipped pickle; the stream stays open.
+     *
+     * @param source the file's path, for messages
+     * @throws UserException when it is no such file, is cut off, asks for code, or holds other types, shapes or values
+     */
+    public static MnistPickle read(InputStream in, String source) {
+        List<PackedImages> parts = new ArrayList<>();
+        try {
+            Object pickle = PickleReader.read(new GZIPInputStream(in, 1 << 16), source);
+            if (!(pickle instanceof List<?> pairs) || pairs.size() != PARTS.size()) {
+                throw refusal(source, "it does not hold three parts (training, validation, test)");
+            }
+            for (int i = 0; i < PARTS.size(); i++) {
+                parts.add(part(pairs.get(i), source, PARTS.get(i)));
+            }
+        } catch (ZipException | EOFException e) {
+            throw refusal(source, "it is no gzip file, or is cut off (" + e.getMessage() + ")");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + source, e);
+        }
+        return new MnistPickle(parts.get(0), parts.get(1), parts.get(2));
+    }
+
+    private static PackedImages part(Object pair, String source, String name) {
+        if (!(pair instanceof List<?> both)
+                || both.size() != 2
+                || !(both.get(0) instanceof PickledArray images)
+                || !(both.get(1) instanceof PickledArray labels)) {
+            throw refusal(source, "its " + name + " part is not a pair of NumPy arrays");
+        }
+        String ofImages = name + " images";
+        String ofLabels = name + " labels";
+        ByteBuffer floats = values(images, "f4", Float.BYTES, source, ofImages);
+        ByteBuffer numbers = values(labels, "i8", Long.BYTES, source, ofLabels);
+        int count = numbers.remaining() / Long.BYTES;
+        requireShape(labels, List.of((long) count), source, ofLabels);
+        requireShape(images, List.of((long) count, (long) ImageShape.MNIST.size()), source, ofImages);
+        byte[] pixels = new byte[count * ImageShape.MNIST.size()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = level(floats.getFloat(), source, ofImages);
+        }
+        byte[] classes = new byte[count];
+        int[] indices = new int[count];
+        for (int i = 0; i < count; i++) {
+            classes[i] = label(numbers.getLong(), source, ofLabels);
+            indices[i] = i;
+        }
+        return new PackedImages(ImageShape.MNIST, classes, pixels, indices);
+    }
+
+    private static ByteBuffer values(PickledArray array, String type, int bytes, String source, String what) {
+        if (!array.type.code.equals(type)) {
+            throw refusal(source, "its " + what + " have the type " + array.type.code + ", not " + type);
+        }
+        long count = array.shape.stream().reduce(1L, (a, b) -> Math.min(a * b, 1L << 40));
+        if (array.data.length != count * bytes) {
+            throw refusal(
+                    source,
+                    "its " + what + " have " + array.data.length + " bytes, their shape " + array.shape + " has "
+                            + count * bytes);
+        }
+        if (array.fortran && array.shape.size() > 1) {
+            throw refusal(source, "its " + what + " are in Fortran's order");
+        }
+        ByteOrder order = array.type.byteOrder.equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        return ByteBuffer.wrap(array.data).order(order);
+    }
+
+    private static void requireShape(PickledArray array, List<Long> shape, String source, String what) {
+        if (!array.shape.equals(shape)) {
+            throw refusal(source, "its " + what + " have the shape " + array.shape + ", not " + shape);
+        }
+    }
+
+    private static byte level(float value, String source, String what) {
+        float level = value * LEVELS;
+        if (!(level >= 0 && level < LEVELS) || level != (int) level) {
+            throw refusal(
+                    source, "among its " + what + " is " + value + ", which is no whole number of 256ths below 1");
+        }
+        return (byte) (int) level;
+    }
+
+    private static byte label(long value, String source, String what) {
+        if (value < 0 || value > 9) {
+            throw refusal(source, "among its " + what + " is " + value + ", which is no digit");
+        }
+        return (byte) value;
+    }
+
+    private static UserException refusal(String source, String reason) {
+        return new UserException(
+                "read " + source, reason, "Give the original mnist.pkl.gz, or the IDX files with data.format = idx");
+    }
+}

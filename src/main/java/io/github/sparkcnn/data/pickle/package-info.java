@@ -1,0 +1,5 @@
+/**
+ * The reader of {@code mnist.pkl.gz}: an interpreter of those few opcodes of Python's pickle format that NumPy arrays need, which
+ * can call nothing. Depends on {@code data}'s value types.
+ */
+package io.github.sparkcnn.data.pickle;

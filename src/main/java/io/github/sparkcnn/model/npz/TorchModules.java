@@ -1,0 +1,39 @@
+package io.github.sparkcnn.model.npz;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** How the layers that have parameters are called in PyTorch, in their order. */
+public final class TorchModules {
+
+    private static final Map<String, List<String>> BY_NETWORK = Map.of(
+            "fashion-cnn", List.of("conv.0", "conv.3", "fc.0", "fc.2"),
+            "all-convolutional", List.of("c1", "c2", "c3"),
+            "batch-norm-cnn", List.of("layer1.0", "layer1.1", "layer2.0", "layer2.1", "fc"));
+
+    private TorchModules() {}
+
+    /** The modules of the tutorials' PyTorch networks; of any other network its layers' own names. */
+    public static List<String> of(String networkName, Model network) {
+        List<String> known = BY_NETWORK.get(networkName);
+        return known != null
+                ? known
+                : layersWithParameters(network)
+                        .map(layer ->
+                                Objects.requireNonNull(layer.conf().getLayer().getLayerName()))
+                        .toList();
+    }
+
+    static Stream<Layer> layersWithParameters(Model network) {
+        Layer[] layers = network instanceof ComputationGraph graph
+                ? graph.getLayers()
+                : ((MultiLayerNetwork) network).getLayers();
+        return Stream.of(layers).filter(layer -> !layer.paramTable().isEmpty());
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.network.LearningRates;
+import io.github.sparkcnn.network.schedule.LearningRateSchedule;
+import java.io.Serializable;
+
+/**
+ * The learning rate of each step of one epoch.
+ *
+ * @param firstIteration of the epoch
+ * @param baseRate that the network's own rates stand for
+ */
+record StepRates(LearningRateSchedule schedule, long firstIteration, double baseRate) implements Serializable {
+
+    /** Sets the rates for step {@code i} of the epoch. */
+    void set(LearningRates rates, int i) {
+        rates.scale(schedule.rate(firstIteration + i) / baseRate);
+    }
+}

@@ -1,0 +1,279 @@
+package io.github.sparkcnn.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import java.util.Random;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** The direct kernels against DL4J's own layers, which are the oracle throughout. */
+class OneDnnReplicaTest {
+    private static final KernelOptions DIRECT = KernelOptions.defaults().withMode(Mode.ONEDNN);
+    private static final KernelOptions LAYERS = KernelOptions.defaults().withMode(Mode.DL4J);
+
+    @BeforeAll
+    static void wake() {
+        Kernels.wake();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fashion-cnn", "all-convolutional", "batch-norm-cnn"})
+    void predictsAsDl4jDoes(String name) {
+        MultiLayerNetwork network = TestNetworks.named(name, 0.7);
+        assertClose(predictions(network, DIRECT), predictions(network, LAYERS), 1e-5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fashion-cnn", "all-convolutional", "batch-norm-cnn"})
+    void hasDl4jsGradients(String name) {
+        MultiLayerNetwork direct = TestNetworks.named(name, 1);
+        MultiLayerNetwork layers = direct.clone();
+        steps(direct, DIRECT, 1);
+        Minibatch batch = random(16);
+        layers.setInput(Nd4j.create(batch.features(), new long[] {16, 1, 28, 28}, 'c'));
+        layers.setLabels(oneHot(batch));
+        layers.computeGradientAndScore();
+        assertSameNorms(direct.getGradientsViewArray(), layers.getGradientsViewArray());
+    }
+
+    @Test
+    void updatesAsDl4jsUpdaterWithNesterovsMomentum() {
+        MultiLayerNetwork direct = TestNetworks.named("all-convolutional", 1);
+        MultiLayerNetwork layers = direct.clone();
+        steps(direct, DIRECT.withRule(UpdateRule.DL4J), 5);
+        steps(layers, LAYERS.withRule(UpdateRule.DL4J), 5);
+        assertClose(direct.params().toFloatVector(), layers.params().toFloatVector(), 1e-5);
+        assertThat(direct.getUpdater()
+                        .getStateViewArray()
+                        .distance2(layers.getUpdater().getStateViewArray()))
+                .isLessThan(1e-4);
+    }
+
+    @Test
+    void leavesClippingToDl4jsUpdater() {
+        assertClose(clipped(DIRECT), clipped(LAYERS), 1e-6);
+    }
+
+    @Test
+    void trainsAResidualNetwork() {
+        ComputationGraph direct = residual();
+        ComputationGraph layers = direct.clone();
+        assertThat(steps(direct, DIRECT, 4)).isCloseTo(steps(layers, LAYERS, 4), within(1e-4));
+        assertClose(direct.params().toFloatVector(), layers.params().toFloatVector(), 1e-4);
+    }
+
+    @Test
+    void leavesFrozenLayersAlone() {
+        MultiLayerNetwork network = new TransferLearning.Builder(TestNetworks.named("fashion-cnn", 1))
+                .setFeatureExtractor(2)
+                .build();
+        MultiLayerNetwork layers = network.clone();
+        INDArray frozen = network.getParam("2_W").dup();
+        INDArray trained = network.getParam("4_W").dup();
+        assertThat(steps(network, DIRECT, 3)).isCloseTo(steps(layers, LAYERS, 3), within(1e-4));
+        assertThat(network.getParam("2_W")).isEqualTo(frozen);
+        assertThat(network.getParam("4_W")).isNotEqualTo(trained);
+    }
+
+    @Test
+    void drawsTheSameMasksFromTheSameSeeds() {
+        MultiLayerNetwork first = TestNetworks.named("fashion-cnn", 0.7);
+        MultiLayerNetwork second = first.clone();
+        assertThat(steps(first, DIRECT, 3)).isEqualTo(steps(second, DIRECT, 3));
+        assertThat(first.params()).isEqualTo(second.params());
+    }
+
+    @Test
+    void keepsTheExpectedLossUnderDropout() {
+        MultiLayerNetwork network = TestNetworks.named("fashion-cnn", 0.7);
+        network.setLearningRate(0);
+        MultiLayerNetwork undropped = TestNetworks.named("fashion-cnn", 1);
+        undropped.setParams(network.params());
+        undropped.setLearningRate(0);
+        assertThat(steps(network, DIRECT, 20)).isCloseTo(steps(undropped, DIRECT, 1), within(0.02));
+    }
+
+    @Test
+    void takesMinibatchesOfAnySizeInAnyOrder() {
+        MultiLayerNetwork direct = TestNetworks.named("fashion-cnn", 1);
+        MultiLayerNetwork layers = direct.clone();
+        for (int size : new int[] {16, 5, 16, 1, 7}) {
+            try (Replica one = Kernels.open(direct, ImageShape.MNIST, DIRECT);
+                    Replica other = Kernels.open(layers, ImageShape.MNIST, LAYERS)) {
+                assertThat(one.step(random(size), 0)).isCloseTo(other.step(random(size), 0), within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void readsParametersThatWereOverwrittenBetweenSteps() {
+        MultiLayerNetwork network = TestNetworks.named("fashion-cnn", 1);
+        try (Replica replica = Kernels.open(network, ImageShape.MNIST, DIRECT)) {
+            INDArray start = network.params().dup();
+            double first = replica.step(random(8), 0);
+            network.params().assign(start);
+            assertThat(replica.step(random(8), 0)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void runsOnGeneratedCodeOnly() throws UnsupportedNetwork {
+        Model network = TestNetworks.named("fashion-cnn", 0.7);
+        try (OneDnnReplica replica = new OneDnnReplica(network, ImageShape.MNIST, DIRECT)) {
+            assertThat(replica.implementations(32)).allMatch(name -> name.contains("jit") || name.contains("brg"));
+        }
+        assertThat(Kernels.wake().kernels()).isEqualTo(BackendReport.KernelKind.ONEDNN);
+    }
+
+    @Test
+    void saysWhichLayerItCannotRun() {
+        MultiLayerNetwork network = new MultiLayerNetwork(TestNetworks.builder(new Sgd(0.1))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nOut(8)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(TestNetworks.output())
+                .setInputType(InputType.convolutional(28, 28, 1))
+                .build());
+        network.init();
+        assertThatThrownBy(() -> Kernels.open(network, ImageShape.MNIST, DIRECT))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot use oneDNN for this network: layer 0 activates by tanh.");
+        try (Replica replica = Kernels.open(network, ImageShape.MNIST, KernelOptions.defaults())) {
+            assertThat(replica).isInstanceOf(Dl4jReplica.class);
+        }
+    }
+
+    @Test
+    void givesDl4jsLayersTheirHelpers() {
+        MultiLayerNetwork network = TestNetworks.named("batch-norm-cnn", 1);
+        assertThat(network.getLayer(0).getHelper()).isNotNull();
+        assertThat(network.getLayer(1).getHelper()).isNotNull();
+        assertThat(network.getLayer(3).getHelper()).isNotNull();
+    }
+
+    private static ComputationGraph residual() {
+        ComputationGraph graph = new ComputationGraph(TestNetworks.builder(new Nesterovs(0.05, 0.9))
+                .graphBuilder()
+                .addInputs("images")
+                .addLayer(
+                        "stem",
+                        TestNetworks.convolution(3, 2, 1, 16)
+                                .activation(Activation.RELU)
+                                .build(),
+                        "images")
+                .addLayer(
+                        "a",
+                        TestNetworks.convolution(3, 1, 1, 16)
+                                .activation(Activation.RELU)
+                                .build(),
+                        "stem")
+                .addLayer(
+                        "b",
+                        TestNetworks.convolution(3, 1, 1, 16)
+                                .activation(Activation.IDENTITY)
+                                .build(),
+                        "a")
+                .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "stem", "b")
+                .addLayer("relu", new ActivationLayer(Activation.RELU), "sum")
+                .addLayer("pool", TestNetworks.maxPool(), "relu")
+                .addLayer("out", TestNetworks.output(), "pool")
+                .setOutputs("out")
+                .setInputTypes(InputType.convolutional(28, 28, 1))
+                .build());
+        graph.init();
+        return graph;
+    }
+
+    private static float[] clipped(KernelOptions options) {
+        MultiLayerNetwork network = new MultiLayerNetwork(TestNetworks.builder(new Nesterovs(0.1, 0.9))
+                .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+                .gradientNormalizationThreshold(0.01)
+                .l2(1e-3)
+                .list()
+                .layer(TestNetworks.convolution(5, 2, 0, 8)
+                        .activation(Activation.RELU)
+                        .build())
+                .layer(TestNetworks.output())
+                .setInputType(InputType.convolutional(28, 28, 1))
+                .build());
+        network.init();
+        steps(network, options, 3);
+        return network.params().toFloatVector();
+    }
+
+    private static INDArray oneHot(Minibatch batch) {
+        INDArray hot = Nd4j.zeros(batch.size(), 10);
+        for (int i = 0; i < batch.size(); i++) {
+            hot.putScalar(i, batch.labels()[i], 1);
+        }
+        return hot;
+    }
+
+    private static double steps(Model network, KernelOptions options, int count) {
+        double sum = 0;
+        try (Replica replica = Kernels.open(network, ImageShape.MNIST, options)) {
+            for (int i = 0; i < count; i++) {
+                sum += replica.step(random(16), i);
+            }
+        }
+        return sum / count;
+    }
+
+    private static float[] predictions(Model network, KernelOptions options) {
+        Minibatch images = random(300);
+        float[] probabilities = new float[300 * 10];
+        try (Replica replica = Kernels.open(network, ImageShape.MNIST, options)) {
+            replica.predict(images.features(), 300, probabilities);
+        }
+        return probabilities;
+    }
+
+    private static Minibatch random(int size) {
+        Random random = new Random(5);
+        float[] features = new float[size * 784];
+        int[] labels = new int[size];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = random.nextFloat();
+        }
+        for (int i = 0; i < size; i++) {
+            labels[i] = random.nextInt(10);
+        }
+        return new Minibatch(features, labels, size);
+    }
+
+    private static void assertSameNorms(INDArray one, INDArray other) {
+        assertThat(one.distance2(other)).isLessThan(1e-4 * one.norm2Number().doubleValue());
+    }
+
+    private static void assertClose(float[] one, float[] other, double tolerance) {
+        double largest = 0;
+        for (int i = 0; i < one.length; i++) {
+            largest = Math.max(largest, Math.abs(one[i] - other[i]));
+        }
+        assertThat(largest).isLessThan(tolerance);
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.sparkcnn.model.npz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkcnn.UserException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+
+/** The files were written by NumPy: npz/make_weights.py. */
+class NpzFileTest {
+
+    @Test
+    void readsNumPysArraysOfEitherOrderInTheFilesOrder() throws IOException {
+        Map<String, NpyArray> arrays = read("orders");
+
+        float[] expected = new float[24];
+        for (int i = 0; i < 24; i++) {
+            expected[i] = i;
+        }
+        assertThat(arrays.keySet()).containsExactly("c", "fortran", "scalar", "empty", "vector");
+        assertThat(arrays.get("c").shape()).containsExactly(2, 3, 4);
+        assertThat(arrays.get("c").values()).containsExactly(expected);
+        assertThat(arrays.get("fortran").values()).containsExactly(expected);
+        assertThat(arrays.get("scalar").type()).isEqualTo(NpyArray.Type.INT64);
+        assertThat(arrays.get("scalar").shape()).isEmpty();
+        assertThat(arrays.get("scalar").values()).containsExactly(7);
+        assertThat(arrays.get("empty").shape()).containsExactly(0, 3, 4);
+        assertThat(arrays.get("vector").shape()).containsExactly(4);
+    }
+
+    @Test
+    void writesWhatItReads() throws IOException {
+        Map<String, NpyArray> arrays = read("orders");
+
+        Map<String, NpyArray> again = NpzFile.read(new ByteArrayInputStream(written(arrays)), "again.npz");
+
+        assertThat(again.keySet()).containsExactlyElementsOf(arrays.keySet());
+        arrays.forEach((name, array) -> {
+            assertThat(again.get(name).type()).isEqualTo(array.type());
+            assertThat(again.get(name).shape()).isEqualTo(array.shape());
+            assertThat(again.get(name).values()).isEqualTo(array.values());
+        });
+    }
+
+    @Test
+    void writesTheVeryBytesOfNumPysArrays() throws IOException {
+        Map<String, NpyArray> one = new LinkedHashMap<>(read("orders"));
+        one.keySet().retainAll(Set.of("c"));
+        ByteArrayOutputStream ours = new ByteArrayOutputStream();
+        NpyFormat.write(one.get("c"), ours);
+
+        try (ZipInputStream zip = new ZipInputStream(stream("orders"))) {
+            assertThat(zip.getNextEntry().getName()).isEqualTo("c.npy");
+            assertThat(ours.toByteArray()).isEqualTo(zip.readAllBytes());
+        }
+    }
+
+    @Test
+    void refusesPythonObjectsAndOtherTypes() {
+        assertThatThrownBy(() -> read("objects"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot read objects.npz, array o: its values have the type |O, not float32 (<f4) or int64"
+                        + " (<i8). Write it with numpy.savez from float32 arrays in C or Fortran order.");
+        assertThatThrownBy(() -> read("doubles"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("array d: its values have the type <f8, not float32");
+    }
+
+    @Test
+    void refusesAFileThatIsCutOffAnywhere() throws IOException {
+        byte[] whole;
+        try (InputStream in = stream("orders")) {
+            whole = in.readAllBytes();
+        }
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> NpzFile.read(new ByteArrayInputStream(cut), "cut.npz"))
+                    .as(length + " bytes")
+                    .isInstanceOf(UserException.class)
+                    .hasMessageStartingWith("Cannot read cut.npz");
+        }
+    }
+
+    @Test
+    void refusesAFileThatIsNoZip() {
+        assertThatThrownBy(() -> NpzFile.read(new ByteArrayInputStream(new byte[100]), "weights.pt"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot read weights.pt: it is no zip of NumPy arrays, or not all of one."
+                        + " Write it again with numpy.savez.");
+    }
+
+    static Map<String, NpyArray> read(String name) throws IOException {
+        try (InputStream in = stream(name)) {
+            return NpzFile.read(in, name + ".npz");
+        }
+    }
+
+    static byte[] written(Map<String, NpyArray> arrays) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        NpzFile.write(arrays, out);
+        return out.toByteArray();
+    }
+
+    private static InputStream stream(String name) {
+        return NpzFileTest.class.getResourceAsStream("/npz/" + name + ".npz");
+    }
+}
