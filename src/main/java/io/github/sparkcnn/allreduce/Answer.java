@@ -2,10 +2,12 @@ package io.github.sparkcnn.allreduce;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.network.client.RpcResponseCallback;
 
 /**
@@ -15,6 +17,8 @@ import org.apache.spark.network.client.RpcResponseCallback;
 final class Answer implements RpcResponseCallback {
     private static final byte GRANTED = 0;
     private static final byte REFUSED = 1;
+    /** How long a cancellation may go unnoticed. */
+    private static final long CANCELLATION_MILLIS = 200;
 
     private final CompletableFuture<ByteBuffer> future = new CompletableFuture<>();
 
@@ -42,8 +46,8 @@ final class Answer implements RpcResponseCallback {
     }
 
     /** The content, or a DriverCallException with the reason. */
-    ByteBuffer await(String what, long millis) {
-        ByteBuffer answer = awaitReceipt(what, millis);
+    ByteBuffer await(String what, long millis, BooleanSupplier cancelled) {
+        ByteBuffer answer = awaitReceipt(what, millis, cancelled);
         if (answer.get() == REFUSED) {
             throw new DriverCallException(
                     "the driver refused to " + what + ": " + StandardCharsets.UTF_8.decode(answer), null);
@@ -52,17 +56,34 @@ final class Answer implements RpcResponseCallback {
     }
 
     /** Waits for whatever comes back. */
-    ByteBuffer awaitReceipt(String what, long millis) {
+    ByteBuffer awaitReceipt(String what, long millis, BooleanSupplier cancelled) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            return future.get(millis, TimeUnit.MILLISECONDS);
+            while (!cancelled.getAsBoolean()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    throw new DriverCallException("the driver did not " + what + " within " + millis + " ms", null);
+                }
+                Optional<ByteBuffer> answer = poll(Math.min(left, CANCELLATION_MILLIS));
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            }
+            throw new DriverCallException("cancelled waiting for the driver to " + what, null);
         } catch (ExecutionException e) {
             throw new DriverCallException(
                     "the driver could not " + what + ": " + e.getCause().getMessage(), e);
-        } catch (TimeoutException e) {
-            throw new DriverCallException("the driver did not " + what + " within " + millis + " ms", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DriverCallException("interrupted", e);
+        }
+    }
+
+    private Optional<ByteBuffer> poll(long millis) throws ExecutionException, InterruptedException {
+        try {
+            return Optional.of(future.get(millis, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
         }
     }
 }

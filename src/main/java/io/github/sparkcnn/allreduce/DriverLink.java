@@ -3,6 +3,7 @@ package io.github.sparkcnn.allreduce;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.network.buffer.NioManagedBuffer;
 import org.apache.spark.network.client.TransportClient;
 
@@ -35,6 +36,11 @@ public final class DriverLink implements AutoCloseable {
         }
     }
 
+    /** Takes a seat and waits for it to the end. */
+    public Communicator join(int size) {
+        return join(size, () -> false);
+    }
+
     /** Connects worker {@code rank} of {@code run} to its driver. */
     public static DriverLink connect(Network network, Address coordinator, Run run, int rank) {
         return new DriverLink(network, coordinator, run, rank);
@@ -43,9 +49,10 @@ public final class DriverLink implements AutoCloseable {
     /**
      * Takes a seat among {@code size} workers, waiting until all have come. Once per link.
      *
+     * @param cancelled asked now and then whether waiting has become pointless
      * @throws DriverCallException if the driver refuses this worker or the others do not come in time (it names them)
      */
-    public Communicator join(int size) {
+    public Communicator join(int size, BooleanSupplier cancelled) {
         Address own = new Address(network.host(), endpoint.port());
         ByteBuffer register = Message.of(Message.Kind.REGISTER, out -> {
             Message.writeRun(out, run);
@@ -54,7 +61,7 @@ public final class DriverLink implements AutoCloseable {
             Message.writeAddress(out, own);
         });
         long patience = network.timeout().toMillis() + TimeUnit.SECONDS.toMillis(HANDSHAKE_SECONDS);
-        Ring ring = Message.read(ask("join " + run, register, patience), Ring::read);
+        Ring ring = Message.read(ask("join " + run, register, patience, cancelled), Ring::read);
         if (size == 1) {
             return Communicator.alone();
         }
@@ -76,12 +83,12 @@ public final class DriverLink implements AutoCloseable {
         Answer received = new Answer();
         driver.uploadStream(new NioManagedBuffer(header), new NioManagedBuffer(payload.duplicate()), received);
         long patience = networkTimeoutMillis();
-        received.awaitReceipt(type, patience);
+        received.awaitReceipt(type, patience, () -> false);
         ByteBuffer call = Message.of(Message.Kind.CALL, out -> {
             Message.writeRun(out, run);
             out.writeInt(rank);
         });
-        return ask(type, call, patience);
+        return ask(type, call, patience, () -> false);
     }
 
     /** Hangs up. Closing twice is harmless. */
@@ -91,10 +98,10 @@ public final class DriverLink implements AutoCloseable {
         endpoint.close();
     }
 
-    private ByteBuffer ask(String what, ByteBuffer message, long patienceMillis) {
+    private ByteBuffer ask(String what, ByteBuffer message, long patienceMillis, BooleanSupplier cancelled) {
         Answer answer = new Answer();
         driver.sendRpc(message, answer);
-        return answer.await(what, patienceMillis);
+        return answer.await(what, patienceMillis, cancelled);
     }
 
     private long networkTimeoutMillis() {

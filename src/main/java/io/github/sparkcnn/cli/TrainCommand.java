@@ -1,5 +1,6 @@
 package io.github.sparkcnn.cli;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.train.ConsoleListener;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code train [CONF] [--set KEY=VALUE]… [--output DIR]}. */
+/** {@code train [CONF] [--set KEY=VALUE]… [--output DIR] [--resume]}. */
 @Command(
         name = "train",
         description = "Trains a network and evaluates it after every epoch.",
@@ -32,8 +33,15 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "DIR", description = "The run's folder. Default: runs/CONF-DATE-TIME.")
     private String output;
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Goes on behind the newest whole checkpoint in --output, with the same result as uninterrupted.")
+    private boolean resume;
+
     @Override
     public Integer call() {
+        requireOutputToResume();
         SparkApplication application = new SparkApplication("sparkcnn train " + experiment.name());
         Storage storage = application.storage();
         Configuration configuration = experiment.read(storage);
@@ -42,13 +50,22 @@ final class TrainCommand implements Callable<Integer> {
         out.println("Configuration: " + configuration.renderOverrides());
         ConsoleListener console =
                 new ConsoleListener(out, onTerminal(), configuration.training().epochs());
-        TrainingResult result = application.run(
-                spark -> new TrainingRun(spark, configuration, storage, folder, List.of(console)).execute());
+        TrainingResult result = application.run(spark -> {
+            TrainingRun run = new TrainingRun(spark, configuration, storage, folder, List.of(console));
+            return resume ? run.resume() : run.execute();
+        });
         if (result.last().validationAccuracy() != null) {
             out.printf(Locale.ROOT, "Accuracy %.4f%n", result.last().validationAccuracy());
         }
         out.println("Model " + new Path(result.output(), "model"));
         return 0;
+    }
+
+    private void requireOutputToResume() {
+        if (resume && output == null) {
+            throw new UserException(
+                    "resume a run", "--output does not say which", "Name the run's folder with --output");
+        }
     }
 
     @SuppressWarnings("SystemConsoleNull") // this is Java 17, where it is null without a terminal

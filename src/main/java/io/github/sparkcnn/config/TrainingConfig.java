@@ -25,7 +25,8 @@ public record TrainingConfig(
         Duration averagingTimeout,
         OptimizerConfig optimizer,
         ScheduleConfig schedule,
-        List<Map<String, Object>> augmentation) {
+        List<Map<String, Object>> augmentation,
+        CheckpointConfig checkpoint) {
 
     /** Where the replicas are and how they agree. */
     public enum Strategy {
@@ -57,6 +58,7 @@ public record TrainingConfig(
                 keys.duration("averaging-timeout"),
                 OptimizerConfig.of(keys.under("optimizer")),
                 ScheduleConfig.of(keys),
-                keys.maps("augmentation"));
+                keys.maps("augmentation"),
+                CheckpointConfig.of(keys.under("checkpoint")));
     }
 }

@@ -20,9 +20,20 @@ public final class MetricsFile {
         this.file = file;
     }
 
+    /** Writes these epochs' lines in place of what is there. */
+    public void rewrite(List<EpochMetrics> metrics) {
+        lines.clear();
+        metrics.stream().map(Json::line).forEach(lines::add);
+        write();
+    }
+
     /** Adds the epoch's line. */
     public void add(EpochMetrics metrics) {
         lines.add(Json.line(metrics));
+        write();
+    }
+
+    private void write() {
         storage.write(file, out -> out.write((String.join("\n", lines) + "\n").getBytes(UTF_8)));
     }
 }

@@ -88,6 +88,6 @@ final class AllReduceTrainer implements Trainer {
     @Override
     public void close() {
         coordinator.close();
-        WorkerReplica.closeAll(job.run());
+        WorkerReplica.freeAll(job.run());
     }
 }

@@ -16,8 +16,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -64,18 +66,22 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
         Network network = Network.ofSpark(job.timeout());
         Run run = new Run(job.run(), epoch * MOST_ATTEMPTS + task.stageAttemptNumber());
         try (DriverLink driver = DriverLink.connect(network, job.driver(), run, task.partitionId());
-                Communicator workers = driver.join(task.numPartitions())) {
-            return List.of(train(share, task.partitionId(), driver, workers)).iterator();
+                Communicator workers = driver.join(task.numPartitions(), task::isInterrupted)) {
+            return List.of(train(share, task, driver, workers)).iterator();
         }
     }
 
-    private WorkerEpoch train(PackedImages share, int rank, DriverLink driver, Communicator workers) {
-        try {
-            WorkerReplica worker = WorkerReplica.of(job.run(), rank, job.network(), share.shape(), job.kernels());
+    private WorkerEpoch train(PackedImages share, TaskContext task, DriverLink driver, Communicator workers) {
+        int rank = workers.rank();
+        try (WorkerReplica worker = WorkerReplica.take(job.run(), rank, job.network(), share.shape(), job.kernels())) {
             worker.load(start.value());
             AveragingRounds loop = new AveragingRounds(
                     worker, workers, job.averagingFrequency(), job.plan().seed(), rates);
-            loop.train(job.plan().of(share), epoch, rounds, rank == 0 ? new Progress(driver) : seen -> {});
+            loop.train(
+                    job.plan().of(share),
+                    epoch,
+                    rounds,
+                    new Progress(task, rank == 0 ? Optional.of(driver) : Optional.empty()));
             return new WorkerEpoch(
                     rank, loop.lossSum(), loop.images(), loop.times(), rank == 0 ? worker.state() : null);
         } catch (RuntimeException | Error e) {
@@ -85,23 +91,28 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
         }
     }
 
-    /** Tells the driver now and then how far the epoch is. */
+    /** Tells the driver now and then how far the epoch is, and ends the task when Spark has given it up. */
     private static final class Progress implements LongConsumer {
-        private final DriverLink driver;
+        private final TaskContext task;
+        private final Optional<DriverLink> driver;
         private long last = System.nanoTime();
 
-        Progress(DriverLink driver) {
+        Progress(TaskContext task, Optional<DriverLink> driver) {
+            this.task = task;
             this.driver = driver;
         }
 
         @Override
         public void accept(long images) {
+            if (task.isInterrupted()) {
+                throw new TaskKilledException("the stage is being repeated");
+            }
             long now = System.nanoTime();
             if (now - last > NANOS_BETWEEN_REPORTS) {
                 last = now;
-                driver.call(
+                driver.ifPresent(link -> link.call(
                         PROGRESS,
-                        ByteBuffer.allocate(Long.BYTES).putLong(images).flip());
+                        ByteBuffer.allocate(Long.BYTES).putLong(images).flip()));
             }
         }
     }

@@ -32,6 +32,16 @@ final class RunFolder {
         storage.createFolder(folder);
     }
 
+    /** Whether a run has come to its end here. */
+    boolean isFinished() {
+        return storage.exists(manifestPath());
+    }
+
+    /** Takes away what says that the run has come to its end. */
+    void reopen() {
+        storage.delete(manifestPath());
+    }
+
     MetricsFile metrics() {
         return new MetricsFile(storage, metricsPath());
     }
@@ -45,9 +55,11 @@ final class RunFolder {
     }
 
     void writeManifest(Manifest manifest) {
-        storage.write(
-                new Path(folder, "manifest.json"),
-                out -> out.write(Json.page(manifest).getBytes(UTF_8)));
+        storage.write(manifestPath(), out -> out.write(Json.page(manifest).getBytes(UTF_8)));
+    }
+
+    private Path manifestPath() {
+        return new Path(folder, "manifest.json");
     }
 
     private Path metricsPath() {

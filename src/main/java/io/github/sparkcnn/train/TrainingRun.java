@@ -1,6 +1,8 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.checkpoint.Checkpoints;
+import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.eval.Evaluation;
@@ -60,6 +62,18 @@ public final class TrainingRun {
     public TrainingResult execute() {
         Architectures.requireKnown(configuration.network().name());
         folder.requireNew();
+        return run(Resumption.fromTheStart(output));
+    }
+
+    /** Goes on behind the newest whole checkpoint in the folder: the result is that of a run that was never interrupted. */
+    public TrainingResult resume() {
+        Architectures.requireKnown(configuration.network().name());
+        Resumption resumption = Resumption.fromNewest(new Checkpoints(storage, output), output, this::notice);
+        resumption.requireUnfinished(configuration.training(), folder);
+        return run(resumption);
+    }
+
+    private TrainingResult run(Resumption resumption) {
         notice("Backend: " + Kernels.wake());
         int workers = Trainers.workers(spark, configuration.training());
         Trainers.requireRoom(spark, configuration, workers);
@@ -67,12 +81,19 @@ public final class TrainingRun {
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
             images.notices().forEach(this::notice);
             Model network = phases.time("build", () -> StartingNetwork.build(storage, configuration, images.shape()));
+            Origin origin = Origins.of(configuration, workers, network, images);
+            resumption.requireSame(origin);
+            resumption.restore(network);
+            epochs.addAll(resumption.epochs());
+            Checkpointing checkpointing =
+                    new Checkpointing(new Checkpoints(storage, output), configuration.training(), origin);
             try (Replica replica = phases.time(
                             "build",
                             () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
                     Trainer trainer = phases.time(
                             "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
-                train(images, network, replica, trainer);
+                folder.reopen();
+                train(images, network, replica, trainer, checkpointing);
             }
             phases.time("save", () -> folder.writeModel(network, card(images)));
             folder.writeManifest(manifest(images));
@@ -84,24 +105,34 @@ public final class TrainingRun {
         listeners.forEach(listener -> listener.noticed(text));
     }
 
-    private void train(TrainingImages images, Model network, Replica replica, Trainer trainer) {
+    private void train(
+            TrainingImages images, Model network, Replica replica, Trainer trainer, Checkpointing checkpointing) {
         iterationsPerEpoch = Trainers.iterations(images, configuration.training());
         schedule = schedule();
+        epochs.forEach(this::advanceSchedule);
         MetricsFile metrics = folder.metrics();
-        for (int epoch = 0; epoch < configuration.training().epochs(); epoch++) {
+        if (!epochs.isEmpty()) {
+            metrics.rewrite(epochs);
+        }
+        for (int epoch = epochs.size(); epoch < configuration.training().epochs(); epoch++) {
             NetworkState before = NetworkState.of(network);
             try {
                 EpochMetrics ended = epoch(epoch, images, replica, trainer);
                 requireFinite(network);
                 epochs.add(ended);
-                if (ended.validationLoss() != null) {
-                    schedule = schedule.afterEpoch(ended.validationLoss());
-                }
+                advanceSchedule(ended);
                 metrics.add(ended);
+                checkpointing.epochEnded(network, epochs);
                 listeners.forEach(listener -> listener.epochEnded(ended, network));
             } catch (DivergedException e) {
                 throw keepLastGood(epoch, before, network, images, e);
             }
+        }
+    }
+
+    private void advanceSchedule(EpochMetrics ended) {
+        if (ended.validationLoss() != null) {
+            schedule = schedule.afterEpoch(ended.validationLoss());
         }
     }
 

@@ -8,50 +8,61 @@ import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.LearningRates;
 import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.deeplearning4j.nn.api.Model;
 
-/** A worker's network and replica, kept in the executor from epoch to epoch: opening one costs as much as many steps. */
+/**
+ * A worker's network and replica, kept in the executor from epoch to epoch: opening one costs as much as many steps. It
+ * belongs to the task that took it until that closes it: when Spark repeats a stage, a task of the attempt before may still be
+ * in the middle of a step, and the repeated one then opens a replica of its own.
+ */
 final class WorkerReplica implements AutoCloseable {
 
-    /** By run and rank. An executor works for one run at a time, so another run's replicas are closed when a new one comes. */
-    private static final Map<Key, WorkerReplica> OPEN = new HashMap<>();
+    /** Those that no task uses. An executor works for one run at a time, so another run's are freed when a new one comes. */
+    private static final Map<Key, WorkerReplica> IDLE = new HashMap<>();
 
+    private final Key key;
     private final Model network;
     private final Replica replica;
     private final LearningRates learningRates;
 
     private record Key(String run, int rank) {}
 
-    private WorkerReplica(Model network, Replica replica) {
+    private WorkerReplica(Key key, Model network, Replica replica) {
+        this.key = key;
         this.network = network;
         this.replica = replica;
         this.learningRates = new LearningRates(network);
     }
 
-    /** This executor's replica of the run's network for a rank, opened at its first epoch here. */
-    static WorkerReplica of(
+    /** Takes this executor's replica of the run's network for a rank, or opens one. */
+    static WorkerReplica take(
             String run, int rank, NetworkDefinition definition, ImageShape shape, KernelOptions options) {
-        synchronized (OPEN) {
-            List<Key> stale =
-                    OPEN.keySet().stream().filter(key -> !key.run().equals(run)).toList();
-            stale.forEach(key -> OPEN.remove(key).close());
-            return OPEN.computeIfAbsent(new Key(run, rank), key -> {
-                Model network = definition.build();
-                return new WorkerReplica(network, Kernels.open(network, shape, options));
-            });
+        freeIf(idle -> !idle.run().equals(run));
+        Key key = new Key(run, rank);
+        WorkerReplica idle;
+        synchronized (IDLE) {
+            idle = IDLE.remove(key);
         }
+        if (idle != null) {
+            return idle;
+        }
+        Model network = definition.build();
+        return new WorkerReplica(key, network, Kernels.open(network, shape, options));
     }
 
-    /** Closes every replica of the run in this JVM. */
-    static void closeAll(String run) {
-        synchronized (OPEN) {
-            List<Key> ended = new ArrayList<>(OPEN.keySet());
-            ended.removeIf(key -> !key.run().equals(run));
-            ended.forEach(key -> OPEN.remove(key).close());
+    /** Frees every idle replica of the run in this JVM. */
+    static void freeAll(String run) {
+        freeIf(idle -> idle.run().equals(run));
+    }
+
+    private static void freeIf(Predicate<Key> condition) {
+        synchronized (IDLE) {
+            List<Key> ended = IDLE.keySet().stream().filter(condition).toList();
+            ended.forEach(key -> IDLE.remove(key).replica.close());
         }
     }
 
@@ -76,8 +87,13 @@ final class WorkerReplica implements AutoCloseable {
         return FloatVector.of(NetworkState.views(network));
     }
 
+    /** Leaves it for the next task of the same rank, unless that has opened another meanwhile. */
     @Override
     public void close() {
-        replica.close();
+        synchronized (IDLE) {
+            if (IDLE.putIfAbsent(key, this) != null) {
+                replica.close();
+            }
+        }
     }
 }

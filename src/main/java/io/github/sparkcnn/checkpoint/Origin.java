@@ -1,0 +1,22 @@
+package io.github.sparkcnn.checkpoint;
+
+import io.github.sparkcnn.data.DataFile;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run was begun with, and has to be resumed with.
+ *
+ * @param keys of the configuration that decide the result, with their values as text
+ * @param network SHA-256 of the network's definition, in hexadecimal
+ * @param data the files that were read: training, then test
+ * @param images training images that were read
+ */
+public record Origin(Map<String, String> keys, String network, List<DataFile> data, long images) {
+
+    public Origin {
+        keys = new TreeMap<>(keys);
+        data = List.copyOf(data);
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.checkpoint.Origin;
+import io.github.sparkcnn.checkpoint.Sha256;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.network.NetworkDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.api.Model;
+
+/** Takes down what decides a run's result. */
+final class Origins {
+
+    /** Below these prefixes, a key decides the result … */
+    private static final List<String> DECISIVE =
+            List.of("network.", "training.", "data.normalize", "data.labels", "data.malformed");
+
+    /** … but not below these, which say how far to go, and how patiently. */
+    private static final List<String> IRRELEVANT = List.of(
+            "training.epochs", "training.checkpoint.", "training.early-stopping.", "training.averaging-timeout");
+
+    private static final String WORKERS = "training.workers";
+
+    private Origins() {}
+
+    /**
+     * Describes a run that is about to begin.
+     *
+     * @param workers that were found where the configuration leaves it open
+     * @param network as it was built, before its first step: its definition counts them
+     */
+    static Origin of(Configuration configuration, int workers, Model network, TrainingImages images) {
+        Map<String, String> keys = new TreeMap<>();
+        flatten("", configuration.effective(), keys);
+        keys.keySet().removeIf(key -> !decides(key));
+        keys.put(WORKERS, Integer.toString(workers));
+        return new Origin(keys, digest(network), images.files(), images.count());
+    }
+
+    private static boolean decides(String key) {
+        return DECISIVE.stream().anyMatch(key::startsWith)
+                && IRRELEVANT.stream().noneMatch(key::startsWith);
+    }
+
+    private static void flatten(String prefix, Map<?, ?> group, Map<String, String> keys) {
+        group.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                flatten(prefix + name + ".", inner, keys);
+            } else {
+                keys.put(prefix + name, String.valueOf(value));
+            }
+        });
+    }
+
+    /** Without Deeplearning4j's seeds, which are the time of day where nobody sets them; ours are among the keys. */
+    private static String digest(Model network) {
+        return Sha256.of(NetworkDefinition.of(network).json().replaceAll("\"seed\"\\s*:\\s*-?\\d+", ""));
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.checkpoint.Checkpoint;
+import io.github.sparkcnn.checkpoint.Checkpoints;
+import io.github.sparkcnn.checkpoint.Origin;
+import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.data.DataFile;
+import io.github.sparkcnn.track.EpochMetrics;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.api.Model;
+
+/** Where a run begins: before its first epoch, or behind a checkpoint. What would change the result meanwhile is refused. */
+final class Resumption {
+
+    private final Path folder;
+    private final Optional<Checkpoint> checkpoint;
+
+    private Resumption(Path folder, Optional<Checkpoint> checkpoint) {
+        this.folder = folder;
+        this.checkpoint = checkpoint;
+    }
+
+    static Resumption fromTheStart(Path folder) {
+        return new Resumption(folder, Optional.empty());
+    }
+
+    /** Behind the newest whole checkpoint; {@code notice} hears of it and of damaged ones. */
+    static Resumption fromNewest(Checkpoints checkpoints, Path folder, Consumer<String> notice) {
+        Checkpoint checkpoint = checkpoints.newestWhole(notice);
+        notice.accept("Resuming " + folder + " after epoch " + checkpoint.epoch());
+        return new Resumption(folder, Optional.of(checkpoint));
+    }
+
+    /** Refuses a run that has nothing left to train, unless it was interrupted before it could save its model. */
+    void requireUnfinished(TrainingConfig training, RunFolder run) {
+        checkpoint.ifPresent(begun -> {
+            boolean beyond = begun.epoch() > training.epochs();
+            if (beyond || (begun.epoch() == training.epochs() && run.isFinished())) {
+                throw refusal(
+                        "all its " + begun.epoch() + " epochs are trained, and training.epochs is " + training.epochs(),
+                        "Raise training.epochs to train on");
+            }
+        });
+    }
+
+    /** Refuses another configuration, network or data than the run was begun with. */
+    void requireSame(Origin now) {
+        checkpoint.map(Checkpoint::origin).ifPresent(begun -> {
+            requireSameKeys(begun, now);
+            requireSameData(begun, now);
+            if (!begun.network().equals(now.network())) {
+                throw refusal(
+                        "the definition of the network is another (SHA-256 " + now.network() + ", not "
+                                + begun.network() + ")",
+                        "Resume with the version of sparkcnn that the run was begun with");
+            }
+        });
+    }
+
+    private void requireSameKeys(Origin begun, Origin now) {
+        TreeSet<String> keys = new TreeSet<>(begun.keys().keySet());
+        keys.addAll(now.keys().keySet());
+        for (String key : keys) {
+            String before = begun.keys().getOrDefault(key, "absent");
+            String after = now.keys().getOrDefault(key, "absent");
+            if (!before.equals(after)) {
+                throw refusal(key + " was " + before + " and is " + after, "Set it back");
+            }
+        }
+    }
+
+    private void requireSameData(Origin begun, Origin now) {
+        int same = Math.min(begun.data().size(), now.data().size());
+        for (int i = 0; i < same; i++) {
+            DataFile before = begun.data().get(i);
+            DataFile after = now.data().get(i);
+            if (before.bytes() != after.bytes() || !before.md5().equals(after.md5())) {
+                throw refusal(
+                        "the data are others: " + after.path() + " has MD5 " + after.md5() + ", not the " + before.md5()
+                                + " of " + before.path(),
+                        "Set data.train and data.test to the files that the run was begun with");
+            }
+        }
+        if (begun.data().size() != now.data().size() || begun.images() != now.images()) {
+            throw refusal(
+                    "the data are others: " + now.images() + " training images, and "
+                            + now.data().size() + " files with the test set, not " + begun.images() + " and "
+                            + begun.data().size(),
+                    "Set data.train and data.test to the files that the run was begun with");
+        }
+    }
+
+    private UserException refusal(String reason, String remedy) {
+        return new UserException("resume " + folder, reason, remedy + ", or begin a new run in another --output");
+    }
+
+    /** Puts the checkpoint's numbers into the network. */
+    void restore(Model network) {
+        checkpoint.ifPresent(begun -> begun.network().applyTo(network));
+    }
+
+    /** The metrics of the epochs that need not be trained. */
+    List<EpochMetrics> epochs() {
+        return checkpoint.map(Checkpoint::metrics).orElse(List.of());
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.sparkcnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.NetworkState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AllReduceTrainerTest extends SparkTest {
+
+    @TempDir
+    static Path data;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void writeImages() throws IOException {
+        for (int images : new int[] {1, 33, 50, 96}) {
+            StripedImages.writeCsv(data.resolve(images + ".csv"), images, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void oneWorkerEqualsLocal(int frequency) {
+        train("local", 50, "training.strategy=local", "training.epochs=2");
+        train("one", 50, "training.workers=1", "training.epochs=2", "training.averaging-frequency=" + frequency);
+
+        NetworkState local = state("local");
+        NetworkState one = state("one");
+        assertThat(one.parameters()).isEqualTo(local.parameters());
+        assertThat(one.updater()).isEqualTo(local.updater());
+        assertThat(one.iteration()).isEqualTo(local.iteration());
+    }
+
+    @Test
+    void twoRunsGiveTheSameBits() {
+        train("first", 50, "training.workers=2", "training.epochs=2");
+        train("second", 50, "training.workers=2", "training.epochs=2");
+
+        assertThat(state("second").parameters()).isEqualTo(state("first").parameters());
+        assertThat(state("second").updater()).isEqualTo(state("first").updater());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void equalsDeeplearning4jsAveragingOnTheSameMinibatches(int frequency) {
+        String[] settings = {"training.workers=2", "training.averaging-frequency=" + frequency};
+        train("all-reduce", 96, settings);
+        train(
+                "dl4j",
+                96,
+                "training.workers=2",
+                "training.averaging-frequency=" + frequency,
+                "training.strategy=dl4j-averaging");
+
+        float[] ours = state("all-reduce").parameters();
+        float[] theirs = state("dl4j").parameters();
+        for (int i = 0; i < ours.length; i++) {
+            assertThat(ours[i]).as("parameter %d", i).isCloseTo(theirs[i], within(1e-5f));
+        }
+        assertThat(state("all-reduce").iteration()).isEqualTo(state("dl4j").iteration());
+    }
+
+    /** 33 images are shares of 17 and 16: two minibatches of 16 and one. One image leaves a share empty. */
+    @ParameterizedTest
+    @CsvSource({"33, 16, 1", "33, 16, 2", "33, 64, 1", "1, 16, 1", "50, 7, 3"})
+    void unevenSharesAreSeenOnceEach(int images, int batchSize, int frequency) {
+        TrainingResult result = train(
+                "uneven",
+                images,
+                "training.workers=2",
+                "training.epochs=2",
+                "training.batch-size=" + batchSize,
+                "training.averaging-frequency=" + frequency);
+
+        assertThat(result.epochs()).hasSize(2).allMatch(epoch -> epoch.images() == images);
+        assertThat(state("uneven").isFinite()).isTrue();
+    }
+
+    /** The worker that has no image brings weight 0: what comes out is what the other one learnt. */
+    @Test
+    void anEmptyShareChangesNothing() {
+        train("with-empty", 1, "training.workers=2");
+        train("alone", 1, "training.workers=1");
+
+        assertThat(state("with-empty").parameters()).isEqualTo(state("alone").parameters());
+        assertThat(state("with-empty").updater()).isEqualTo(state("alone").updater());
+    }
+
+    @Test
+    void refusesMoreWorkersThanSlots() {
+        assertThatThrownBy(() -> train("slots", 33, "training.workers=3"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot train with 3 workers: the cluster has 2 slots");
+    }
+
+    private TrainingResult train(String name, int images, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "data.train=" + data.resolve(images + ".csv"),
+                "training.epochs=1",
+                "training.batch-size=16",
+                "training.averaging-frequency=1",
+                "training.checkpoint.every-epochs=0",
+                "device.threads=1"));
+        all.addAll(Arrays.asList(settings));
+        Configuration configuration = ConfigurationReader.read(name, "", all);
+        return new TrainingRun(
+                        spark(),
+                        configuration,
+                        storage(),
+                        storage().path(folder.resolve(name).toString()),
+                        List.of())
+                .execute();
+    }
+
+    private NetworkState state(String name) {
+        return NetworkState.of(
+                ModelFolder.load(storage(), folder.resolve(name).toString()).network());
+    }
+
+    private Storage storage() {
+        return Storage.ofLocalMaster(jsc().hadoopConfiguration());
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.sparkcnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.EpochMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResumptionTest extends SparkTest {
+
+    @TempDir
+    static Path data;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> notices = new ArrayList<>();
+    private final List<Integer> trained = new ArrayList<>();
+
+    @BeforeAll
+    static void writeImages() throws IOException {
+        StripedImages.writeCsv(data.resolve("train.csv"), 64, 1);
+        StripedImages.writeCsv(data.resolve("test.csv"), 20, 2);
+    }
+
+    @BeforeEach
+    void useNewLists() {
+        notices.clear();
+        trained.clear();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"local, 1", "all-reduce, 2"})
+    void aResumedRunEndsWithTheBitsOfAnUninterruptedOne(String strategy, int workers) throws IOException {
+        String[] settings = {"training.epochs=3", "training.strategy=" + strategy, "training.workers=" + workers};
+        run("whole", settings);
+        assertThatThrownBy(() -> interruptedAfter(2, "resumed", settings)).hasMessage("interrupted");
+        trained.clear();
+
+        resume("resumed", settings);
+
+        assertThat(trained).containsExactly(3);
+        assertThat(state("resumed").parameters()).isEqualTo(state("whole").parameters());
+        assertThat(state("resumed").updater()).isEqualTo(state("whole").updater());
+        assertThat(state("resumed").iteration()).isEqualTo(state("whole").iteration());
+        assertThat(metricsWithoutTimes("resumed")).isEqualTo(metricsWithoutTimes("whole"));
+        assertThat(checkpoints("resumed")).containsExactly("epoch-0002", "epoch-0003");
+    }
+
+    @Test
+    void aDamagedCheckpointIsReportedAndTheOneBeforeIsUsed() throws IOException {
+        run("whole", "training.epochs=2");
+        run("damaged", "training.epochs=2");
+        Files.delete(folder.resolve("damaged/manifest.json"));
+        Files.write(folder.resolve("damaged/checkpoints/epoch-0002/updater.f32"), new byte[7]);
+        trained.clear();
+
+        resume("damaged", "training.epochs=2");
+
+        assertThat(notices).anyMatch(notice -> notice.startsWith("Skipped the damaged checkpoint "));
+        assertThat(trained).containsExactly(2);
+        assertThat(state("damaged").parameters()).isEqualTo(state("whole").parameters());
+    }
+
+    @Test
+    void aFinishedRunSaysSoAndGoesOnWithMoreEpochs() throws IOException {
+        run("finished", "training.epochs=1");
+        run("whole", "training.epochs=2");
+
+        assertThatThrownBy(() -> resume("finished", "training.epochs=1"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot resume file:" + folder.resolve("finished") + ": all its 1 epochs are "
+                        + "trained, and training.epochs is 1. Raise training.epochs to train on");
+        resume("finished", "training.epochs=2");
+        assertThat(state("finished").parameters()).isEqualTo(state("whole").parameters());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "training.batch-size, 16, 8",
+        "training.seed, 1, 2",
+        "training.optimizer.learning-rate, 0.001, 0.01",
+        "training.strategy, local, all-reduce",
+        "data.normalize, unit, standard"
+    })
+    void refusesAChangedKey(String key, String before, String after) throws IOException {
+        run("changed", "training.epochs=1");
+
+        assertThatThrownBy(() -> resume("changed", "training.epochs=2", "training.workers=1", key + "=" + after))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining(": " + key + " was " + before + " and is " + after + ". Set it back");
+    }
+
+    @Test
+    void refusesAnotherNumberOfWorkers() throws IOException {
+        run("workers", "training.epochs=1", "training.strategy=all-reduce", "training.workers=2");
+
+        assertThatThrownBy(() ->
+                        resume("workers", "training.epochs=2", "training.strategy=all-reduce", "training.workers=1"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("training.workers was 2 and is 1");
+    }
+
+    @Test
+    void refusesOtherDataButNotAnotherPlace() throws IOException {
+        run("data", "training.epochs=1");
+        Files.copy(data.resolve("train.csv"), folder.resolve("moved.csv"));
+        StripedImages.writeCsv(folder.resolve("other.csv"), 64, 3);
+
+        assertThatThrownBy(() -> resume("data", "training.epochs=2", "data.train=" + folder.resolve("other.csv")))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("the data are others: ")
+                .hasMessageContaining("other.csv has MD5 ");
+        resume("data", "training.epochs=2", "data.train=" + folder.resolve("moved.csv"));
+        assertThat(trained).containsExactly(1, 2);
+    }
+
+    @Test
+    void writesNoCheckpointsWhereNoneAreWanted() throws IOException {
+        run("none", "training.epochs=1", "training.checkpoint.every-epochs=0");
+
+        assertThat(folder.resolve("none/checkpoints")).doesNotExist();
+        assertThatThrownBy(() -> resume("none", "training.epochs=2"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("it has no checkpoint");
+    }
+
+    private void run(String name, String... settings) {
+        training(name, Integer.MAX_VALUE, settings).execute();
+    }
+
+    private void interruptedAfter(int epoch, String name, String... settings) {
+        training(name, epoch, settings).execute();
+    }
+
+    private void resume(String name, String... settings) {
+        training(name, Integer.MAX_VALUE, settings).resume();
+    }
+
+    private TrainingRun training(String name, int lastEpoch, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "data.train=" + data.resolve("train.csv"),
+                "data.test=" + data.resolve("test.csv"),
+                "training.batch-size=16",
+                "training.strategy=local",
+                "training.averaging-frequency=1",
+                "device.threads=1"));
+        all.addAll(Arrays.asList(settings));
+        Configuration configuration = ConfigurationReader.read(name, "", all);
+        return new TrainingRun(
+                spark(),
+                configuration,
+                storage(),
+                storage().path(folder.resolve(name).toString()),
+                List.of(new Interruption(lastEpoch)));
+    }
+
+    /** Ends the run by an exception when an epoch's checkpoint has been written. */
+    private final class Interruption implements TrainingListener {
+        private final int lastEpoch;
+
+        Interruption(int lastEpoch) {
+            this.lastEpoch = lastEpoch;
+        }
+
+        @Override
+        public void noticed(String notice) {
+            notices.add(notice);
+        }
+
+        @Override
+        public void epochEnded(EpochMetrics metrics, Model network) {
+            trained.add(metrics.epoch());
+            if (metrics.epoch() == lastEpoch) {
+                throw new IllegalStateException("interrupted");
+            }
+        }
+    }
+
+    private NetworkState state(String name) {
+        return NetworkState.of(
+                ModelFolder.load(storage(), folder.resolve(name).toString()).network());
+    }
+
+    private List<String> metricsWithoutTimes(String name) throws IOException {
+        return Files.readAllLines(folder.resolve(name).resolve("metrics.jsonl")).stream()
+                .map(line -> line.replaceAll("\"(seconds|images_per_second)\":[^,}]*", ""))
+                .toList();
+    }
+
+    private List<String> checkpoints(String name) throws IOException {
+        try (var names = Files.list(folder.resolve(name).resolve("checkpoints"))) {
+            return names.map(p -> p.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private Storage storage() {
+        return Storage.ofLocalMaster(jsc().hadoopConfiguration());
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.io.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.sql.SparkSession;
+
+/** A driver in a process of its own, to be killed or to lose its executors. */
+final class RunProcess implements AutoCloseable {
+
+    private static final long POLL_MILLIS = 20;
+
+    private final Process process;
+    private final Path log;
+
+    /** Trains with the settings in the arguments after the first, the run's folder, and prints progress. */
+    static final class Driver {
+
+        private Driver() {}
+
+        public static void main(String... args) {
+            List<String> settings = List.of(args).subList(1, args.length);
+            try (SparkSession spark = SparkSession.builder().appName("faults").getOrCreate()) {
+                Storage storage = Storage.ofLocalMaster(spark.sparkContext().hadoopConfiguration());
+                new TrainingRun(
+                                spark,
+                                ConfigurationReader.read("faults", "", settings),
+                                storage,
+                                storage.path(args[0]),
+                                List.of(new Progress()))
+                        .execute();
+            }
+        }
+    }
+
+    private static final class Progress implements TrainingListener {
+        @Override
+        public void progressed(int epoch, long images, long ofImages) {
+            System.out.println("epoch " + epoch + ": " + images + " of " + ofImages);
+        }
+    }
+
+    private RunProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static RunProcess start(Path log, Map<String, String> spark, Class<?> main, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + "/bin/java");
+        command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
+        command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+        spark.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.add(main.getName());
+        command.addAll(arguments);
+        return new RunProcess(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(Redirect.to(log.toFile()))
+                        .start(),
+                log);
+    }
+
+    /** Waits for a text in what the process prints. */
+    void awaitOutput(String text, Duration patience) {
+        await(() -> output().contains(text) || requireAlive(text), text, patience);
+    }
+
+    /** Waits for a file. */
+    void awaitFile(Path file, Duration patience) {
+        await(() -> Files.exists(file) || requireAlive(file), file.toString(), patience);
+    }
+
+    /** The exit code. */
+    int awaitEnd(Duration patience) {
+        await(() -> !process.isAlive(), "the end", patience);
+        return process.exitValue();
+    }
+
+    /** The executors that the process has started. */
+    List<ProcessHandle> executors() {
+        return process.descendants()
+                .filter(child -> commandLine(child).contains("CoarseGrainedExecutorBackend"))
+                .toList();
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd(Duration.ofSeconds(10));
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** ProcessHandle gives up on command lines of more than a page. */
+    private static String commandLine(ProcessHandle handle) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(handle.pid()), "cmdline"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private boolean requireAlive(Object awaited) {
+        if (!process.isAlive()) {
+            throw new AssertionError("ended before " + awaited + "; output:\n" + output());
+        }
+        return false;
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void await(Condition condition, String what, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited " + patience + " for " + what + "; output:\n" + output());
+            }
+            sleep();
+        }
+    }
+
+    private static void sleep() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends the process and its executors, frozen ones too. */
+    @Override
+    public void close() {
+        List<ProcessHandle> executors = executors();
+        process.destroyForcibly();
+        executors.forEach(ProcessHandle::destroyForcibly);
+    }
+}
