@@ -72,14 +72,10 @@ final class TrainingImages implements AutoCloseable {
 
     /** Draws the sample into the run's folder where the configuration asks for it by name. */
     private static DataConfig withSampleDrawn(Storage storage, DataConfig data, Path output) {
-        if (!data.train().equals(SAMPLE_TRAIN) && !data.test().equals(Optional.of(SAMPLE_TEST))) {
-            return data;
-        }
-        SampleFiles.Result drawn = SampleFiles.of(data.sample(), storage, new Path(output, "sample"))
-                .execute();
+        SampleFiles sample = SampleFiles.of(data.sample(), storage, new Path(output, "sample"));
         return data.withFiles(
-                data.train().equals(SAMPLE_TRAIN) ? drawn.train().toString() : data.train(),
-                data.test().map(test -> test.equals(SAMPLE_TEST) ? drawn.test().toString() : test));
+                data.train().equals(SAMPLE_TRAIN) ? sample.train().toString() : data.train(),
+                data.test().map(test -> test.equals(SAMPLE_TEST) ? sample.test().toString() : test));
     }
 
     private static String notice(String path, ImageTable.Dropped dropped) {

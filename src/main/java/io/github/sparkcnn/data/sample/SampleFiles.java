@@ -26,9 +26,17 @@ public final class SampleFiles {
     public record Result(Path train, Path test) {}
 
     public Result execute() {
-        return new Result(
-                write("train.csv", Split.TRAIN, sample.trainImages()),
-                write("test.csv", Split.TEST, sample.testImages()));
+        return new Result(train(), test());
+    }
+
+    /** Draws the training images only. */
+    public Path train() {
+        return write("train.csv", Split.TRAIN, sample.trainImages());
+    }
+
+    /** Draws the test images only. */
+    public Path test() {
+        return write("test.csv", Split.TEST, sample.testImages());
     }
 
     private Path write(String name, Split split, int images) {
