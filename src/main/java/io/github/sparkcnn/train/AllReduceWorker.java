@@ -73,12 +73,15 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
 
     private WorkerEpoch train(PackedImages share, TaskContext task, DriverLink driver, Communicator workers) {
         int rank = workers.rank();
-        try (WorkerReplica worker =
-                WorkerReplica.take(job.run(), rank, job.network(), share.shape(), job.kernels())) {
+        try (WorkerReplica worker = WorkerReplica.take(job.run(), rank, job.network(), share.shape(), job.kernels())) {
             worker.load(start.value());
             AveragingRounds loop = new AveragingRounds(
                     worker, workers, job.averagingFrequency(), job.plan().seed(), rates);
-            loop.train(job.plan().of(share), epoch, rounds, new Progress(task, rank == 0 ? Optional.of(driver) : Optional.empty()));
+            loop.train(
+                    job.plan().of(share),
+                    epoch,
+                    rounds,
+                    new Progress(task, rank == 0 ? Optional.of(driver) : Optional.empty()));
             return new WorkerEpoch(
                     rank, loop.lossSum(), loop.images(), loop.times(), rank == 0 ? worker.state() : null);
         } catch (RuntimeException | Error e) {
