@@ -29,7 +29,8 @@ public final class Kernels {
         private static BackendReport start() {
             NativesChoice natives = NativesChoice.ofThisMachine();
             natives.apply();
-            // JavaCPP's notices (ND4J's presets are older than its runtime, which is measured to be fine) go where logs go.
+            // JavaCPP's notices (ND4J's presets are older than its runtime, which is measured to be fine) go where logs
+            // go.
             setUnlessSet("org.bytedeco.javacpp.logger", "slf4j");
             setUnlessSet("org.eclipse.deeplearning4j.helpers.disable", "false");
             setUnlessSet("org.deeplearning4j.crash.reporting.enabled", "false");
