@@ -61,6 +61,9 @@ public final class Kernels {
      */
     public static Replica open(Model network, ImageShape shape, KernelOptions options) {
         BackendReport report = wake();
+        if (report.backend().equals("CUDA")) {
+            CudaBinding.applyToThisThread();
+        }
         if (options.mode() == Mode.DL4J) {
             return new Dl4jReplica(network, shape, options);
         }
