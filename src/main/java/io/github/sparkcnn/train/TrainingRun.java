@@ -6,6 +6,7 @@ import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.NotANumberException;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
@@ -162,11 +163,7 @@ public final class TrainingRun {
                         rates(epoch),
                         seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
         double trainSeconds = secondsSince(start);
-        Optional<Evaluation> evaluation =
-                phases.time("evaluate", () -> images.test().map(test -> test.evaluate(replica)));
-        evaluation.filter(e -> !Double.isFinite(e.loss())).ifPresent(e -> {
-            throw new DivergedException("the loss on the test set became " + e.loss());
-        });
+        Optional<Evaluation> evaluation = phases.time("evaluate", () -> evaluate(images, replica));
         return new EpochMetrics(
                 epoch + 1,
                 loss.mean(),
@@ -176,6 +173,14 @@ public final class TrainingRun {
                 loss.images(),
                 secondsSince(start),
                 loss.images() / trainSeconds);
+    }
+
+    private static Optional<Evaluation> evaluate(TrainingImages images, Replica replica) {
+        try {
+            return images.test().map(test -> test.evaluate(replica));
+        } catch (NotANumberException e) {
+            throw new DivergedException("on the test set " + e.getMessage());
+        }
     }
 
     private static void requireFinite(Model network) {

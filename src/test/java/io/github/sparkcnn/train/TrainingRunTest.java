@@ -10,6 +10,7 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
@@ -108,16 +109,19 @@ class TrainingRunTest extends SparkTest {
     void aSavedModelEvaluatesToTheLastDigit() throws IOException {
         TrainingResult result = run("saved", "training.epochs=1");
 
-        Evaluation again = new EvaluationRun(
-                        spark(),
-                        storage(),
-                        folder.resolve("saved").toString(),
-                        folder.resolve("test.csv").toString(),
-                        Format.AUTO)
-                .execute();
+        EvaluationRun evaluation = new EvaluationRun(
+                spark(),
+                storage(),
+                folder.resolve("saved").toString(),
+                folder.resolve("test.csv").toString(),
+                Format.AUTO);
+        Evaluation again = evaluation.execute();
+        EvaluationReport report = evaluation.report();
 
         assertThat(again.accuracy()).isEqualTo(result.last().validationAccuracy());
         assertThat(again.loss()).isEqualTo(result.last().validationLoss());
+        assertThat(report.confusion().total()).isEqualTo(100);
+        assertThat(report.evaluation()).isEqualTo(again);
     }
 
     @Test
