@@ -50,6 +50,10 @@ final class RunFolder {
         return new Path(folder, "model");
     }
 
+    Path tensorBoardPath() {
+        return new Path(folder, "tensorboard");
+    }
+
     void writeModel(Model network, ModelCard card) {
         ModelFolder.save(storage, modelPath(), network, card);
     }

@@ -4,7 +4,6 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.NotANumberException;
 import io.github.sparkcnn.io.Storage;
@@ -13,8 +12,6 @@ import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.NetworkState;
-import io.github.sparkcnn.network.schedule.LearningRateSchedule;
-import io.github.sparkcnn.network.schedule.LearningRateSchedules;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
@@ -23,6 +20,7 @@ import io.github.sparkcnn.track.Versions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -38,8 +36,7 @@ public final class TrainingRun {
     private final Path output;
     private final RunFolder folder;
     private final List<TrainingListener> listeners;
-    private LearningRateSchedule schedule;
-    private long iterationsPerEpoch;
+    private LearningRateCourse rates;
     private final Phases phases = new Phases();
     private final List<EpochMetrics> epochs = new ArrayList<>();
 
@@ -56,7 +53,10 @@ public final class TrainingRun {
         this.storage = storage;
         this.output = output;
         this.folder = new RunFolder(storage, output);
-        this.listeners = List.copyOf(listeners);
+        TrainingListener tensorBoard =
+                new TensorBoardListener(folder.tensorBoardPath(), configuration, this.spark.hadoopConfiguration());
+        this.listeners =
+                Stream.concat(Stream.of(tensorBoard), listeners.stream()).toList();
     }
 
     /** Trains, evaluates after every epoch, and leaves the run's folder behind. */
@@ -98,6 +98,8 @@ public final class TrainingRun {
             }
             phases.time("save", () -> folder.writeModel(network, card(images)));
             folder.writeManifest(manifest(images));
+        } finally {
+            listeners.forEach(TrainingListener::ended);
         }
         return new TrainingResult(output, List.copyOf(epochs));
     }
@@ -108,9 +110,8 @@ public final class TrainingRun {
 
     private void train(
             TrainingImages images, Model network, Replica replica, Trainer trainer, Checkpointing checkpointing) {
-        iterationsPerEpoch = Trainers.iterations(images, configuration.training());
-        schedule = schedule();
-        epochs.forEach(this::advanceSchedule);
+        rates = new LearningRateCourse(configuration.training(), Trainers.iterations(images, configuration.training()));
+        epochs.forEach(rates::epochEnded);
         MetricsFile metrics = folder.metrics();
         if (!epochs.isEmpty()) {
             metrics.rewrite(epochs);
@@ -121,7 +122,7 @@ public final class TrainingRun {
                 EpochMetrics ended = epoch(epoch, images, replica, trainer);
                 requireFinite(network);
                 epochs.add(ended);
-                advanceSchedule(ended);
+                rates.epochEnded(ended);
                 metrics.add(ended);
                 checkpointing.epochEnded(network, epochs);
                 listeners.forEach(listener -> listener.epochEnded(ended, network));
@@ -131,36 +132,13 @@ public final class TrainingRun {
         }
     }
 
-    private void advanceSchedule(EpochMetrics ended) {
-        if (ended.validationLoss() != null) {
-            schedule = schedule.afterEpoch(ended.validationLoss());
-        }
-    }
-
-    private LearningRateSchedule schedule() {
-        TrainingConfig training = configuration.training();
-        return LearningRateSchedules.of(
-                training.schedule().name(),
-                training.schedule().keys(),
-                training.optimizer().learningRate(),
-                iterationsPerEpoch,
-                training.epochs());
-    }
-
-    private StepRates rates(int epoch) {
-        return new StepRates(
-                schedule,
-                epoch * iterationsPerEpoch,
-                configuration.training().optimizer().learningRate());
-    }
-
     private EpochMetrics epoch(int epoch, TrainingImages images, Replica replica, Trainer trainer) {
         long start = System.nanoTime();
         EpochLoss loss = phases.time(
                 "train",
                 () -> trainer.train(
                         epoch,
-                        rates(epoch),
+                        rates.of(epoch),
                         seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
         double trainSeconds = secondsSince(start);
         Optional<Evaluation> evaluation = phases.time("evaluate", () -> evaluate(images, replica));
@@ -169,7 +147,7 @@ public final class TrainingRun {
                 loss.mean(),
                 evaluation.map(Evaluation::loss).orElse(null),
                 evaluation.map(Evaluation::accuracy).orElse(null),
-                schedule.rate((epoch + 1) * iterationsPerEpoch - 1),
+                rates.atEndOf(epoch),
                 loss.images(),
                 secondsSince(start),
                 loss.images() / trainSeconds);

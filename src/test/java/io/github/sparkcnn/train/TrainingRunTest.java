@@ -46,7 +46,7 @@ class TrainingRunTest extends SparkTest {
 
         assertThat(result.last().validationAccuracy()).isGreaterThan(0.9);
         assertThat(folder.resolve("learns").toFile().list())
-                .containsExactlyInAnyOrder("model", "metrics.jsonl", "manifest.json", "checkpoints");
+                .containsExactlyInAnyOrder("model", "metrics.jsonl", "manifest.json", "checkpoints", "tensorboard");
         assertThat(Files.readAllLines(folder.resolve("learns/metrics.jsonl")))
                 .hasSize(3)
                 .allMatch(line -> line.contains("\"images\":" + IMAGES));
