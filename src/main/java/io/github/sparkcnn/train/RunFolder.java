@@ -58,6 +58,10 @@ final class RunFolder {
         ModelFolder.save(storage, modelPath(), network, card);
     }
 
+    void writeReport(String page) {
+        storage.write(new Path(folder, "report.html"), out -> out.write(page.getBytes(UTF_8)));
+    }
+
     void writeManifest(Manifest manifest) {
         storage.write(manifestPath(), out -> out.write(Json.page(manifest).getBytes(UTF_8)));
     }

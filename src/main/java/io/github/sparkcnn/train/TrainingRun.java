@@ -5,7 +5,9 @@ import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.eval.NotANumberException;
+import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
@@ -88,6 +90,7 @@ public final class TrainingRun {
             epochs.addAll(resumption.epochs());
             Checkpointing checkpointing =
                     new Checkpointing(new Checkpoints(storage, output), configuration.training(), origin);
+            Optional<Examination> examination;
             try (Replica replica = phases.time(
                             "build",
                             () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
@@ -95,9 +98,13 @@ public final class TrainingRun {
                             "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
                 folder.reopen();
                 train(images, network, replica, trainer, checkpointing);
+                examination = phases.time("evaluate", () -> examine(images, replica));
             }
             phases.time("save", () -> folder.writeModel(network, card(images)));
-            folder.writeManifest(manifest(images));
+            Manifest manifest = manifest(images);
+            folder.writeReport(new RunReport(configuration, manifest)
+                    .page(epochs, images.test().map(TestSet::images), examination));
+            folder.writeManifest(manifest);
         } finally {
             listeners.forEach(TrainingListener::ended);
         }
@@ -159,6 +166,11 @@ public final class TrainingRun {
         } catch (NotANumberException e) {
             throw new DivergedException("on the test set " + e.getMessage());
         }
+    }
+
+    private Optional<Examination> examine(TrainingImages images, Replica replica) {
+        return images.test()
+                .map(test -> test.examine(replica, configuration.data().labels(), RunReport.MISTAKES));
     }
 
     private static void requireFinite(Model network) {

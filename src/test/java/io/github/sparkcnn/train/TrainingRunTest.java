@@ -46,12 +46,14 @@ class TrainingRunTest extends SparkTest {
 
         assertThat(result.last().validationAccuracy()).isGreaterThan(0.9);
         assertThat(folder.resolve("learns").toFile().list())
-                .containsExactlyInAnyOrder("model", "metrics.jsonl", "manifest.json", "checkpoints", "tensorboard");
+                .containsExactlyInAnyOrder("model", "metrics.jsonl", "manifest.json", "checkpoints", "tensorboard", "report.html");
         assertThat(Files.readAllLines(folder.resolve("learns/metrics.jsonl")))
                 .hasSize(3)
                 .allMatch(line -> line.contains("\"images\":" + IMAGES));
         assertThat(Files.readString(folder.resolve("learns/manifest.json")))
                 .contains("\"git_commit\"", "\"train\"", "train.csv", "\"seed\" : 1");
+        assertThat(Files.readString(folder.resolve("learns/report.html")))
+                .contains("Classification report", "Confusion matrix", "weighted avg", "Sample images", "train.csv");
     }
 
     @Test
