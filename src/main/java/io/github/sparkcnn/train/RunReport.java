@@ -100,7 +100,9 @@ final class RunReport {
     private static Report.Evaluation evaluation(EvaluationReport report) {
         return new Report.Evaluation(
                 report.classification().accuracy(),
-                report.classification().classes().stream().map(RunReport::scores).toList(),
+                report.classification().classes().stream()
+                        .map(RunReport::scores)
+                        .toList(),
                 List.of(
                         scores(report.classification().macro()),
                         scores(report.classification().weighted())),

@@ -39,6 +39,7 @@ public final class TrainingRun {
     private final RunFolder folder;
     private final List<TrainingListener> listeners;
     private LearningRateCourse rates;
+    private final EarlyStopping stopping;
     private final Phases phases = new Phases();
     private final List<EpochMetrics> epochs = new ArrayList<>();
 
@@ -54,6 +55,7 @@ public final class TrainingRun {
         this.configuration = configuration;
         this.storage = storage;
         this.output = output;
+        this.stopping = EarlyStopping.of(configuration);
         this.folder = new RunFolder(storage, output);
         TrainingListener tensorBoard =
                 new TensorBoardListener(folder.tensorBoardPath(), configuration, this.spark.hadoopConfiguration());
@@ -98,6 +100,10 @@ public final class TrainingRun {
                             "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
                 folder.reopen();
                 train(images, network, replica, trainer, checkpointing);
+                if (restoresBest()) {
+                    notice("Restored the model of epoch " + stopping.bestEpoch());
+                    folder.restoreBest(network);
+                }
                 examination = phases.time("evaluate", () -> examine(images, replica));
             }
             phases.time("save", () -> folder.writeModel(network, card(images)));
@@ -108,7 +114,7 @@ public final class TrainingRun {
         } finally {
             listeners.forEach(TrainingListener::ended);
         }
-        return new TrainingResult(output, List.copyOf(epochs));
+        return new TrainingResult(output, List.copyOf(epochs), restoresBest() ? stopping.bestEpoch() : epochs.size());
     }
 
     private void notice(String text) {
@@ -119,11 +125,12 @@ public final class TrainingRun {
             TrainingImages images, Model network, Replica replica, Trainer trainer, Checkpointing checkpointing) {
         rates = new LearningRateCourse(configuration.training(), Trainers.iterations(images, configuration.training()));
         epochs.forEach(rates::epochEnded);
+        epochs.forEach(stopping::epochEnded);
         MetricsFile metrics = folder.metrics();
         if (!epochs.isEmpty()) {
             metrics.rewrite(epochs);
         }
-        for (int epoch = epochs.size(); epoch < configuration.training().epochs(); epoch++) {
+        for (int epoch = epochs.size(); epoch < configuration.training().epochs() && !stopping.isDue(); epoch++) {
             NetworkState before = NetworkState.of(network);
             try {
                 EpochMetrics ended = epoch(epoch, images, replica, trainer);
@@ -131,12 +138,22 @@ public final class TrainingRun {
                 epochs.add(ended);
                 rates.epochEnded(ended);
                 metrics.add(ended);
+                if (stopping.epochEnded(ended) && restoresBest()) {
+                    folder.writeBest(network, card(images));
+                }
                 checkpointing.epochEnded(network, epochs);
                 listeners.forEach(listener -> listener.epochEnded(ended, network));
             } catch (DivergedException e) {
                 throw keepLastGood(epoch, before, network, images, e);
             }
         }
+        if (stopping.isDue()) {
+            notice(stopping.toString());
+        }
+    }
+
+    private boolean restoresBest() {
+        return configuration.training().earlyStopping().restoreBest();
     }
 
     private EpochMetrics epoch(int epoch, TrainingImages images, Replica replica, Trainer trainer) {

@@ -46,7 +46,8 @@ class TrainingRunTest extends SparkTest {
 
         assertThat(result.last().validationAccuracy()).isGreaterThan(0.9);
         assertThat(folder.resolve("learns").toFile().list())
-                .containsExactlyInAnyOrder("model", "metrics.jsonl", "manifest.json", "checkpoints", "tensorboard", "report.html");
+                .containsExactlyInAnyOrder(
+                        "model", "metrics.jsonl", "manifest.json", "checkpoints", "tensorboard", "report.html");
         assertThat(Files.readAllLines(folder.resolve("learns/metrics.jsonl")))
                 .hasSize(3)
                 .allMatch(line -> line.contains("\"images\":" + IMAGES));
@@ -124,6 +125,24 @@ class TrainingRunTest extends SparkTest {
         assertThat(again.loss()).isEqualTo(result.last().validationLoss());
         assertThat(report.confusion().total()).isEqualTo(100);
         assertThat(report.evaluation()).isEqualTo(again);
+    }
+
+    @Test
+    void stopsEarlyAndEndsWithTheBestEpochsModel() throws IOException {
+        // By more than any loss: the first epoch stays the best.
+        TrainingResult stopped = run(
+                "stopped",
+                "training.epochs=9",
+                "training.early-stopping.patience=1",
+                "training.early-stopping.minimum-delta=100",
+                "training.early-stopping.restore-best=true");
+        run("one", "training.epochs=1");
+
+        assertThat(stopped.epochs()).hasSize(2);
+        assertThat(stopped.modelEpoch()).isEqualTo(1);
+        assertThat(stopped.ofModel()).isEqualTo(stopped.epochs().get(0));
+        assertThat(state("stopped").parameters()).isEqualTo(state("one").parameters());
+        assertThat(state("stopped").updater()).isEqualTo(state("one").updater());
     }
 
     @Test
