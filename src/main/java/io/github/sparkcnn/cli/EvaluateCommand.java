@@ -1,19 +1,24 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.EvaluationFolder;
+import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code evaluate --model DIR --data PATH [--format F]}. */
+/** {@code evaluate --model DIR --data PATH [--format F] [--output DIR]}. */
 @Command(
         name = "evaluate",
         description = "Evaluates a saved model on labelled images.",
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
+
+    private static final int DIGITS = 4;
 
     @Option(
             names = "--model",
@@ -25,11 +30,24 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ImageOptions images;
 
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Also writes report.txt, report.json, report.csv and confusion.csv there.")
+    private String output;
+
     @Override
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn evaluate");
-        Evaluation evaluation = application.run(spark ->
-                new EvaluationRun(spark, application.storage(), model, images.path(), images.format()).execute());
+        Optional<EvaluationFolder> folder = Optional.ofNullable(output)
+                .map(path -> new EvaluationFolder(
+                        application.storage(), application.storage().path(path)));
+        folder.ifPresent(EvaluationFolder::requireNew);
+        EvaluationReport report = application.run(spark ->
+                new EvaluationRun(spark, application.storage(), model, images.path(), images.format()).report());
+        folder.ifPresent(files -> files.write(report));
+        System.out.println(report.text(DIGITS));
+        Evaluation evaluation = report.evaluation();
         System.out.printf(
                 Locale.ROOT,
                 "Images %d  loss %s  accuracy %s%n",

@@ -54,8 +54,8 @@ final class TrainCommand implements Callable<Integer> {
             TrainingRun run = new TrainingRun(spark, configuration, storage, folder, List.of(console));
             return resume ? run.resume() : run.execute();
         });
-        if (result.last().validationAccuracy() != null) {
-            out.printf(Locale.ROOT, "Accuracy %.4f%n", result.last().validationAccuracy());
+        if (result.ofModel().validationAccuracy() != null) {
+            out.printf(Locale.ROOT, "Accuracy %.4f%n", result.ofModel().validationAccuracy());
         }
         out.println("Model " + new Path(result.output(), "model"));
         return 0;

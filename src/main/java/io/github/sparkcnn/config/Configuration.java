@@ -3,6 +3,7 @@ package io.github.sparkcnn.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,15 @@ public record Configuration(
                 TrainingConfig.of(keys.under("training")),
                 DeviceConfig.of(keys.under("device")),
                 resolved.root().unwrapped());
+    }
+
+    /** Every key that has a value, with dots between the groups, in the order of the names. */
+    public Map<String, Object> flat() {
+        Map<String, Object> flat = new TreeMap<>();
+        ConfigFactory.parseMap(effective)
+                .entrySet()
+                .forEach(entry -> flat.put(entry.getKey(), entry.getValue().unwrapped()));
+        return flat;
     }
 
     /** {@code key=value} of every key that differs from the defaults, for one line of output. */

@@ -26,6 +26,7 @@ public record TrainingConfig(
         OptimizerConfig optimizer,
         ScheduleConfig schedule,
         List<Map<String, Object>> augmentation,
+        EarlyStoppingConfig earlyStopping,
         CheckpointConfig checkpoint) {
 
     /** Where the replicas are and how they agree. */
@@ -59,6 +60,7 @@ public record TrainingConfig(
                 OptimizerConfig.of(keys.under("optimizer")),
                 ScheduleConfig.of(keys),
                 keys.maps("augmentation"),
+                EarlyStoppingConfig.of(keys.under("early-stopping")),
                 CheckpointConfig.of(keys.under("checkpoint")));
     }
 }

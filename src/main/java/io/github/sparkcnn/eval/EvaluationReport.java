@@ -26,6 +26,11 @@ public record EvaluationReport(
         ClassificationReport classification,
         ConfusionMatrix confusion) {
 
+    /** The few figures of every epoch. */
+    public Evaluation evaluation() {
+        return new Evaluation(images, loss, classification.accuracy());
+    }
+
     /** The classification report and the other measures below it. */
     public String text(int digits) {
         return classification.text(digits) + "\n"

@@ -8,10 +8,13 @@ import io.github.sparkcnn.data.ImageSource;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.Split;
 import io.github.sparkcnn.io.Storage;
-import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
-import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.predict.Engine;
+import io.github.sparkcnn.predict.Predictions;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Evaluates a saved model on labelled images. */
@@ -32,13 +35,35 @@ public final class EvaluationRun {
         this.format = format;
     }
 
-    /** Reads the model and the images, and predicts each image once. */
+    /** Reads the model, and predicts each image once: images, mean loss and accuracy. */
     public Evaluation execute() {
+        return report().evaluation();
+    }
+
+    /** The same with everything that is told of a model; computed on the executors, of any number of images. */
+    public EvaluationReport report() {
         Kernels.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
-        int classes = saved.card().labels().size();
+        List<String> names = saved.card().labels();
         ImageTable images = new ImageReader(spark, storage)
-                .read(new ImageSource(data, "--data", Split.TEST, format, Malformed.FAIL, classes));
+                .read(new ImageSource(data, "--data", Split.TEST, format, Malformed.FAIL, names.size()));
+        requireShape(images, saved);
+        try (Predictions predictions = Predictions.of(spark, saved, Engine.DL4J)) {
+            JavaRDD<Row> rows = predictions.of(images).toJavaRDD();
+            EvaluationSums sums = images.told(() -> sum(rows, names.size()));
+            requireImages(sums);
+            return sums.report(names);
+        }
+    }
+
+    private static EvaluationSums sum(JavaRDD<Row> predictions, int classes) {
+        MergeSums merge = new MergeSums();
+        return predictions
+                .mapPartitions(new SumPredictions(classes))
+                .treeAggregate(EvaluationSums.of(classes), merge, merge);
+    }
+
+    private void requireShape(ImageTable images, ModelFolder.Saved saved) {
         if (!images.shape().equals(saved.card().input())) {
             throw new UserException(
                     "evaluate " + model + " on " + data,
@@ -46,11 +71,12 @@ public final class EvaluationRun {
                             + saved.card().input(),
                     "Use images of the model's shape");
         }
-        try (Replica replica = Kernels.open(
-                saved.network(),
-                images.shape(),
-                KernelOptions.defaults().withThreads(Runtime.getRuntime().availableProcessors()))) {
-            return new TestSet(images.collect(), saved.card().normalization(), classes).evaluate(replica);
+    }
+
+    private void requireImages(EvaluationSums sums) {
+        if (sums.images() == 0) {
+            throw new UserException(
+                    "evaluate " + model + " on " + data, "it holds no image", "Set --data to files with images");
         }
     }
 }

@@ -13,11 +13,13 @@ public final class EvaluationSums implements Serializable {
     /** Deeplearning4j's and PyTorch's losses stay finite; so does this one. */
     private static final double SMALLEST_PROBABILITY = 1e-10;
 
+    private static final int TOP = 3;
+
     private final int k;
     private final ConfusionMatrix matrix;
     private final CalibrationBins calibration = new CalibrationBins();
     private long topK;
-    private double loss;
+    private final OrderlessSum loss = new OrderlessSum();
 
     /**
      * Starts from nothing.
@@ -33,12 +35,18 @@ public final class EvaluationSums implements Serializable {
         this.matrix = new ConfusionMatrix(classes);
     }
 
+    /** Starts from nothing, with top-3 accuracy where there are three classes. */
+    public static EvaluationSums of(int classes) {
+        return new EvaluationSums(classes, Math.min(TOP, classes));
+    }
+
     /**
      * Adds a minibatch.
      *
      * @param probabilities {@code [size, classes]} in c order; the array may be longer
      * @param labels {@code [size]}, classes; the array may be longer
-     * @throws IllegalArgumentException for a label that is no class or a probability that is not a number
+     * @throws IllegalArgumentException for a label that is no class
+     * @throws NotANumberException for a probability that is NaN
      */
     public EvaluationSums add(float[] probabilities, int[] labels, int size) {
         for (int i = 0; i < size; i++) {
@@ -53,22 +61,28 @@ public final class EvaluationSums implements Serializable {
             throw new IllegalArgumentException("label " + label + " is none of the " + classes + " classes");
         }
         float ofLabel = probabilities[from + label];
-        int predicted = 0;
         int before = 0; // classes more probable than the label; of two equal ones the first counts as more probable
         for (int c = 0; c < classes; c++) {
             float probability = probabilities[from + c];
             if (Float.isNaN(probability)) {
-                throw new IllegalArgumentException("the network predicts NaN for class " + c);
-            }
-            if (probability > probabilities[from + predicted]) {
-                predicted = c;
+                throw new NotANumberException("the network predicts NaN for class " + c);
             }
             before += probability > ofLabel || (probability == ofLabel && c < label) ? 1 : 0;
         }
+        int predicted = mostProbable(probabilities, from, classes);
         matrix.add(label, predicted);
         calibration.add(probabilities[from + predicted], predicted == label);
         topK += before < k ? 1 : 0;
-        loss -= Math.log(Math.max(ofLabel, SMALLEST_PROBABILITY));
+        loss.add(-Math.log(Math.max(ofLabel, SMALLEST_PROBABILITY)));
+    }
+
+    /** Of equally probable classes the first. */
+    static int mostProbable(float[] probabilities, int from, int classes) {
+        int best = 0;
+        for (int c = 1; c < classes; c++) {
+            best = probabilities[from + c] > probabilities[from + best] ? c : best;
+        }
+        return best;
     }
 
     /** Adds what another partition has counted. */
@@ -79,7 +93,7 @@ public final class EvaluationSums implements Serializable {
         matrix.merge(other.matrix);
         calibration.merge(other.calibration);
         topK += other.topK;
-        loss += other.loss;
+        loss.merge(other.loss);
         return this;
     }
 
@@ -88,13 +102,22 @@ public final class EvaluationSums implements Serializable {
         return matrix.total();
     }
 
+    /** The few figures of every epoch; means over no image are 0. */
+    public Evaluation evaluation() {
+        return new Evaluation(images(), meanLoss(), ClassScores.fraction(matrix.correct(), images()));
+    }
+
+    private double meanLoss() {
+        return ClassScores.fraction(loss.value(), (double) images());
+    }
+
     /** The results, with a name for every class; means over no image are 0. */
     public EvaluationReport report(List<String> names) {
         long images = images();
         return new EvaluationReport(
                 List.copyOf(names),
                 images,
-                ClassScores.fraction(loss, (double) images),
+                meanLoss(),
                 k,
                 ClassScores.fraction(topK, images),
                 calibration.error(),

@@ -2,15 +2,15 @@ package io.github.sparkcnn.eval;
 
 import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.eval.Examination.Mistake;
 import io.github.sparkcnn.kernel.Replica;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The test images in the driver, evaluated in large batches after every epoch. */
 public final class TestSet {
 
     private static final int BATCH = 500;
-
-    /** Deeplearning4j's and PyTorch's losses stay finite; so does this one. */
-    private static final double SMALLEST_PROBABILITY = 1e-10;
 
     private final PackedImages images;
     private final float[] table;
@@ -22,33 +22,61 @@ public final class TestSet {
         this.classes = classes;
     }
 
+    /** The images, in order. */
+    public PackedImages images() {
+        return images;
+    }
+
     /** Predicts every image once. */
     public Evaluation evaluate(Replica replica) {
+        EvaluationSums sums = EvaluationSums.of(classes);
+        predict(replica, (from, labels, probabilities) -> sums.add(probabilities, labels, labels.length));
+        return sums.evaluation();
+    }
+
+    /**
+     * Predicts every image once, and keeps the first mistakes.
+     *
+     * @param names of the classes
+     * @param mistakes the most that are kept
+     */
+    public Examination examine(Replica replica, List<String> names, int mistakes) {
+        EvaluationSums sums = EvaluationSums.of(classes);
+        List<Mistake> kept = new ArrayList<>();
+        predict(replica, (from, labels, probabilities) -> {
+            sums.add(probabilities, labels, labels.length);
+            for (int i = 0; i < labels.length && kept.size() < mistakes; i++) {
+                int predicted = EvaluationSums.mostProbable(probabilities, i * classes, classes);
+                if (predicted != labels[i]) {
+                    kept.add(new Mistake(from + i, predicted, probabilities[i * classes + predicted]));
+                }
+            }
+        });
+        return new Examination(sums.report(names), kept);
+    }
+
+    private void predict(Replica replica, Batch batch) {
         int imageSize = images.shape().size();
         float[] features = new float[BATCH * imageSize];
         float[] probabilities = new float[BATCH * classes];
-        double loss = 0;
-        long right = 0;
         for (int from = 0; from < images.size(); from += BATCH) {
             int size = Math.min(BATCH, images.size() - from);
             PixelScale.apply(table, images.pixels(), from * imageSize, features, 0, size * imageSize);
             replica.predict(features, size, probabilities);
-            for (int i = 0; i < size; i++) {
-                int label = images.label(from + i);
-                loss -= Math.log(Math.max(probabilities[i * classes + label], SMALLEST_PROBABILITY));
-                right += mostProbable(probabilities, i * classes) == label ? 1 : 0;
-            }
+            batch.predicted(from, labels(from, size), probabilities);
         }
-        return new Evaluation(images.size(), loss / images.size(), (double) right / images.size());
     }
 
-    private int mostProbable(float[] probabilities, int from) {
-        int best = 0;
-        for (int k = 1; k < classes; k++) {
-            if (probabilities[from + k] > probabilities[from + best]) {
-                best = k;
-            }
+    private int[] labels(int from, int size) {
+        int[] labels = new int[size];
+        for (int i = 0; i < size; i++) {
+            labels[i] = images.label(from + i);
         }
-        return best;
+        return labels;
+    }
+
+    @FunctionalInterface
+    private interface Batch {
+        void predicted(int from, int[] labels, float[] probabilities);
     }
 }

@@ -7,6 +7,7 @@ import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
 import org.apache.hadoop.fs.Path;
@@ -50,12 +51,35 @@ final class RunFolder {
         return new Path(folder, "model");
     }
 
+    Path tensorBoardPath() {
+        return new Path(folder, "tensorboard");
+    }
+
     void writeModel(Model network, ModelCard card) {
         ModelFolder.save(storage, modelPath(), network, card);
     }
 
+    /** Keeps the best model so far. */
+    void writeBest(Model network, ModelCard card) {
+        ModelFolder.save(storage, bestPath(), network, card);
+    }
+
+    /** Puts the best model's numbers into the network. */
+    void restoreBest(Model network) {
+        Model best = ModelFolder.load(storage, bestPath().toString()).network();
+        NetworkState.of(best).applyTo(network);
+    }
+
+    void writeReport(String page) {
+        storage.write(new Path(folder, "report.html"), out -> out.write(page.getBytes(UTF_8)));
+    }
+
     void writeManifest(Manifest manifest) {
         storage.write(manifestPath(), out -> out.write(Json.page(manifest).getBytes(UTF_8)));
+    }
+
+    private Path bestPath() {
+        return new Path(folder, "best");
     }
 
     private Path manifestPath() {

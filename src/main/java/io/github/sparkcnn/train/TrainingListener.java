@@ -14,4 +14,7 @@ public interface TrainingListener {
 
     /** An epoch was trained and evaluated. */
     default void epochEnded(EpochMetrics metrics, Model network) {}
+
+    /** The run is over, come to its end or failed: nothing more will be heard. */
+    default void ended() {}
 }

@@ -4,16 +4,16 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.NotANumberException;
+import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.NetworkState;
-import io.github.sparkcnn.network.schedule.LearningRateSchedule;
-import io.github.sparkcnn.network.schedule.LearningRateSchedules;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
@@ -22,6 +22,7 @@ import io.github.sparkcnn.track.Versions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -37,8 +38,8 @@ public final class TrainingRun {
     private final Path output;
     private final RunFolder folder;
     private final List<TrainingListener> listeners;
-    private LearningRateSchedule schedule;
-    private long iterationsPerEpoch;
+    private LearningRateCourse rates;
+    private final EarlyStopping stopping;
     private final Phases phases = new Phases();
     private final List<EpochMetrics> epochs = new ArrayList<>();
 
@@ -54,8 +55,12 @@ public final class TrainingRun {
         this.configuration = configuration;
         this.storage = storage;
         this.output = output;
+        this.stopping = EarlyStopping.of(configuration);
         this.folder = new RunFolder(storage, output);
-        this.listeners = List.copyOf(listeners);
+        TrainingListener tensorBoard =
+                new TensorBoardListener(folder.tensorBoardPath(), configuration, this.spark.hadoopConfiguration());
+        this.listeners =
+                Stream.concat(Stream.of(tensorBoard), listeners.stream()).toList();
     }
 
     /** Trains, evaluates after every epoch, and leaves the run's folder behind. */
@@ -87,6 +92,7 @@ public final class TrainingRun {
             epochs.addAll(resumption.epochs());
             Checkpointing checkpointing =
                     new Checkpointing(new Checkpoints(storage, output), configuration.training(), origin);
+            Optional<Examination> examination;
             try (Replica replica = phases.time(
                             "build",
                             () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
@@ -94,11 +100,21 @@ public final class TrainingRun {
                             "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
                 folder.reopen();
                 train(images, network, replica, trainer, checkpointing);
+                if (restoresBest()) {
+                    notice("Restored the model of epoch " + stopping.bestEpoch());
+                    folder.restoreBest(network);
+                }
+                examination = phases.time("evaluate", () -> examine(images, replica));
             }
             phases.time("save", () -> folder.writeModel(network, card(images)));
-            folder.writeManifest(manifest(images));
+            Manifest manifest = manifest(images);
+            folder.writeReport(new RunReport(configuration, manifest)
+                    .page(epochs, images.test().map(TestSet::images), examination));
+            folder.writeManifest(manifest);
+        } finally {
+            listeners.forEach(TrainingListener::ended);
         }
-        return new TrainingResult(output, List.copyOf(epochs));
+        return new TrainingResult(output, List.copyOf(epochs), restoresBest() ? stopping.bestEpoch() : epochs.size());
     }
 
     private void notice(String text) {
@@ -107,50 +123,37 @@ public final class TrainingRun {
 
     private void train(
             TrainingImages images, Model network, Replica replica, Trainer trainer, Checkpointing checkpointing) {
-        iterationsPerEpoch = Trainers.iterations(images, configuration.training());
-        schedule = schedule();
-        epochs.forEach(this::advanceSchedule);
+        rates = new LearningRateCourse(configuration.training(), Trainers.iterations(images, configuration.training()));
+        epochs.forEach(rates::epochEnded);
+        epochs.forEach(stopping::epochEnded);
         MetricsFile metrics = folder.metrics();
         if (!epochs.isEmpty()) {
             metrics.rewrite(epochs);
         }
-        for (int epoch = epochs.size(); epoch < configuration.training().epochs(); epoch++) {
+        for (int epoch = epochs.size(); epoch < configuration.training().epochs() && !stopping.isDue(); epoch++) {
             NetworkState before = NetworkState.of(network);
             try {
                 EpochMetrics ended = epoch(epoch, images, replica, trainer);
                 requireFinite(network);
                 epochs.add(ended);
-                advanceSchedule(ended);
+                rates.epochEnded(ended);
                 metrics.add(ended);
+                if (stopping.epochEnded(ended) && restoresBest()) {
+                    folder.writeBest(network, card(images));
+                }
                 checkpointing.epochEnded(network, epochs);
                 listeners.forEach(listener -> listener.epochEnded(ended, network));
             } catch (DivergedException e) {
                 throw keepLastGood(epoch, before, network, images, e);
             }
         }
-    }
-
-    private void advanceSchedule(EpochMetrics ended) {
-        if (ended.validationLoss() != null) {
-            schedule = schedule.afterEpoch(ended.validationLoss());
+        if (stopping.isDue()) {
+            notice(stopping.toString());
         }
     }
 
-    private LearningRateSchedule schedule() {
-        TrainingConfig training = configuration.training();
-        return LearningRateSchedules.of(
-                training.schedule().name(),
-                training.schedule().keys(),
-                training.optimizer().learningRate(),
-                iterationsPerEpoch,
-                training.epochs());
-    }
-
-    private StepRates rates(int epoch) {
-        return new StepRates(
-                schedule,
-                epoch * iterationsPerEpoch,
-                configuration.training().optimizer().learningRate());
+    private boolean restoresBest() {
+        return configuration.training().earlyStopping().restoreBest();
     }
 
     private EpochMetrics epoch(int epoch, TrainingImages images, Replica replica, Trainer trainer) {
@@ -159,23 +162,32 @@ public final class TrainingRun {
                 "train",
                 () -> trainer.train(
                         epoch,
-                        rates(epoch),
+                        rates.of(epoch),
                         seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
         double trainSeconds = secondsSince(start);
-        Optional<Evaluation> evaluation =
-                phases.time("evaluate", () -> images.test().map(test -> test.evaluate(replica)));
-        evaluation.filter(e -> !Double.isFinite(e.loss())).ifPresent(e -> {
-            throw new DivergedException("the loss on the test set became " + e.loss());
-        });
+        Optional<Evaluation> evaluation = phases.time("evaluate", () -> evaluate(images, replica));
         return new EpochMetrics(
                 epoch + 1,
                 loss.mean(),
                 evaluation.map(Evaluation::loss).orElse(null),
                 evaluation.map(Evaluation::accuracy).orElse(null),
-                schedule.rate((epoch + 1) * iterationsPerEpoch - 1),
+                rates.atEndOf(epoch),
                 loss.images(),
                 secondsSince(start),
                 loss.images() / trainSeconds);
+    }
+
+    private static Optional<Evaluation> evaluate(TrainingImages images, Replica replica) {
+        try {
+            return images.test().map(test -> test.evaluate(replica));
+        } catch (NotANumberException e) {
+            throw new DivergedException("on the test set " + e.getMessage());
+        }
+    }
+
+    private Optional<Examination> examine(TrainingImages images, Replica replica) {
+        return images.test()
+                .map(test -> test.examine(replica, configuration.data().labels(), RunReport.MISTAKES));
     }
 
     private static void requireFinite(Model network) {

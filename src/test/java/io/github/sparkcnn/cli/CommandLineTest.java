@@ -57,6 +57,7 @@ class CommandLineTest extends SparkTest {
                 "train --set training.workers=64 | Cannot train with 64 workers: the cluster has 2 slots",
                 "evaluate --model /nothing --data x.csv | Cannot load model file:/nothing: it has no model.zip with model.json.",
                 "evaluate --data x.csv | Cannot run sparkcnn evaluate: Missing required option: '--model=DIR'.",
+                "evaluate --model /nothing --data x.csv --output {folder} | Cannot write the evaluation to file:{folder}: it exists already.",
                 "data sample --output {folder} --train-images 0 | Cannot draw the sample: --train-images is 0. Ask for 1 image or more.",
                 "data download cifar | Cannot download cifar: there is no such data set.",
                 "data csv --data /nothing --output {folder}/x.csv | Cannot read /nothing: there is no such file or folder.",

@@ -60,6 +60,8 @@ class ConfigurationReaderTest {
                 "training = 3 | Cannot use the configuration: training is a group of keys. Set one of them, e.g. training.",
                 "training.epochs = none | Cannot use the configuration: training.epochs is none. Set it to a whole number.",
                 "training.epochs = 0 | Cannot use the configuration: training.epochs is 0. Set it to 1 or more.",
+                "training.early-stopping.patience = -1 | Cannot use the configuration: training.early-stopping.patience is -1. Set it to 0 (off) or more.",
+                "training.early-stopping.minimum-delta = -0.1 | Cannot use the configuration: training.early-stopping.minimum-delta is -0.1. Set it to 0 or more.",
                 "training.strategy = ring | Cannot use the configuration: training.strategy is ring. Set it to one of local,",
                 "training.optimizer.learning-rate = -1 | Cannot use the configuration: training.optimizer.learning-rate is -1.0. Set it to a number above 0.",
                 "data.labels = [a] | Cannot use the configuration: data.labels is [a]. Set it to the names of 2 to 256 classes.",

@@ -10,6 +10,7 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
@@ -45,12 +46,15 @@ class TrainingRunTest extends SparkTest {
 
         assertThat(result.last().validationAccuracy()).isGreaterThan(0.9);
         assertThat(folder.resolve("learns").toFile().list())
-                .containsExactlyInAnyOrder("model", "metrics.jsonl", "manifest.json", "checkpoints");
+                .containsExactlyInAnyOrder(
+                        "model", "metrics.jsonl", "manifest.json", "checkpoints", "tensorboard", "report.html");
         assertThat(Files.readAllLines(folder.resolve("learns/metrics.jsonl")))
                 .hasSize(3)
                 .allMatch(line -> line.contains("\"images\":" + IMAGES));
         assertThat(Files.readString(folder.resolve("learns/manifest.json")))
                 .contains("\"git_commit\"", "\"train\"", "train.csv", "\"seed\" : 1");
+        assertThat(Files.readString(folder.resolve("learns/report.html")))
+                .contains("Classification report", "Confusion matrix", "weighted avg", "Sample images", "train.csv");
     }
 
     @Test
@@ -108,16 +112,37 @@ class TrainingRunTest extends SparkTest {
     void aSavedModelEvaluatesToTheLastDigit() throws IOException {
         TrainingResult result = run("saved", "training.epochs=1");
 
-        Evaluation again = new EvaluationRun(
-                        spark(),
-                        storage(),
-                        folder.resolve("saved").toString(),
-                        folder.resolve("test.csv").toString(),
-                        Format.AUTO)
-                .execute();
+        EvaluationRun evaluation = new EvaluationRun(
+                spark(),
+                storage(),
+                folder.resolve("saved").toString(),
+                folder.resolve("test.csv").toString(),
+                Format.AUTO);
+        Evaluation again = evaluation.execute();
+        EvaluationReport report = evaluation.report();
 
         assertThat(again.accuracy()).isEqualTo(result.last().validationAccuracy());
         assertThat(again.loss()).isEqualTo(result.last().validationLoss());
+        assertThat(report.confusion().total()).isEqualTo(100);
+        assertThat(report.evaluation()).isEqualTo(again);
+    }
+
+    @Test
+    void stopsEarlyAndEndsWithTheBestEpochsModel() throws IOException {
+        // By more than any loss: the first epoch stays the best.
+        TrainingResult stopped = run(
+                "stopped",
+                "training.epochs=9",
+                "training.early-stopping.patience=1",
+                "training.early-stopping.minimum-delta=100",
+                "training.early-stopping.restore-best=true");
+        run("one", "training.epochs=1");
+
+        assertThat(stopped.epochs()).hasSize(2);
+        assertThat(stopped.modelEpoch()).isEqualTo(1);
+        assertThat(stopped.ofModel()).isEqualTo(stopped.epochs().get(0));
+        assertThat(state("stopped").parameters()).isEqualTo(state("one").parameters());
+        assertThat(state("stopped").updater()).isEqualTo(state("one").updater());
     }
 
     @Test

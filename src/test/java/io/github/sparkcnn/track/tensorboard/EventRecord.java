@@ -12,9 +12,9 @@ import org.nd4j.shade.protobuf.ExtensionRegistryLite;
 import org.tensorflow.framework.Summary;
 
 /** One event, read by a reader written from the format's description, not from the writer. */
-record EventRecord(double wallTime, long step, String fileVersion, Summary summary) {
+public record EventRecord(double wallTime, long step, String fileVersion, Summary summary) {
 
-    static List<EventRecord> readAll(byte[] file) throws Exception {
+    public static List<EventRecord> readAll(byte[] file) throws Exception {
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         List<EventRecord> records = new ArrayList<>();
         while (bytes.hasRemaining()) {
@@ -32,7 +32,7 @@ record EventRecord(double wallTime, long step, String fileVersion, Summary summa
         return records;
     }
 
-    Summary.Value value() {
+    public Summary.Value value() {
         return summary.getValue(0);
     }
 

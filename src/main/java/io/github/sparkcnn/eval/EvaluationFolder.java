@@ -1,0 +1,44 @@
+package io.github.sparkcnn.eval;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.Storage;
+import org.apache.hadoop.fs.Path;
+
+/** Leaves an evaluation as text, JSON and CSV in a folder of its own, whole or not at all. */
+public final class EvaluationFolder {
+
+    private static final int DIGITS = 4;
+
+    private final Storage storage;
+    private final Path folder;
+
+    public EvaluationFolder(Storage storage, Path folder) {
+        this.storage = storage;
+        this.folder = folder;
+    }
+
+    /** Refuses a folder that is there already: nothing is overwritten. */
+    public void requireNew() {
+        if (storage.exists(folder)) {
+            throw new UserException(
+                    "write the evaluation to " + folder, "it exists already", "Choose another --output or delete it");
+        }
+    }
+
+    /** Writes {@code report.txt}, {@code report.json}, {@code report.csv} and {@code confusion.csv}. */
+    public void write(EvaluationReport report) {
+        storage.writeFolder(folder, unfinished -> {
+            write(unfinished, "report.txt", report.text(DIGITS));
+            write(unfinished, "report.json", Json.page(report.toMap()));
+            write(unfinished, "report.csv", report.classification().csv());
+            write(unfinished, "confusion.csv", report.confusion().csv(report.names()));
+        });
+    }
+
+    private void write(Path unfinished, String name, String text) {
+        storage.write(new Path(unfinished, name), out -> out.write(text.getBytes(UTF_8)));
+    }
+}

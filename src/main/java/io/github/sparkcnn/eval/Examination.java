@@ -1,0 +1,25 @@
+package io.github.sparkcnn.eval;
+
+import java.util.List;
+
+/**
+ * A test set looked at image by image.
+ *
+ * @param report on all images
+ * @param mistakes the first of the misclassified images, in their order
+ */
+public record Examination(EvaluationReport report, List<Mistake> mistakes) {
+
+    public Examination {
+        mistakes = List.copyOf(mistakes);
+    }
+
+    /**
+     * An image that was taken for another class.
+     *
+     * @param image position in the test set
+     * @param predicted class
+     * @param probability of that class
+     */
+    public record Mistake(int image, int predicted, float probability) {}
+}

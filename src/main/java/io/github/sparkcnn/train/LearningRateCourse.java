@@ -1,0 +1,37 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.network.schedule.LearningRateSchedule;
+import io.github.sparkcnn.network.schedule.LearningRateSchedules;
+import io.github.sparkcnn.track.EpochMetrics;
+
+/** The learning rate over a run, step by step; every epoch's validation loss may change what follows. */
+final class LearningRateCourse {
+
+    private final double base;
+    private final long iterationsPerEpoch;
+    private LearningRateSchedule schedule;
+
+    LearningRateCourse(TrainingConfig training, long iterationsPerEpoch) {
+        this.base = training.optimizer().learningRate();
+        this.iterationsPerEpoch = iterationsPerEpoch;
+        this.schedule = LearningRateSchedules.of(
+                training.schedule().name(), training.schedule().keys(), base, iterationsPerEpoch, training.epochs());
+    }
+
+    /** The rates of an epoch's steps; epochs count from 0. */
+    StepRates of(int epoch) {
+        return new StepRates(schedule, epoch * iterationsPerEpoch, base);
+    }
+
+    /** The rate of an epoch's last step. */
+    double atEndOf(int epoch) {
+        return schedule.rate((epoch + 1) * iterationsPerEpoch - 1);
+    }
+
+    void epochEnded(EpochMetrics ended) {
+        if (ended.validationLoss() != null) {
+            schedule = schedule.afterEpoch(ended.validationLoss());
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.data.ContactSheet;
+import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.eval.ClassScores;
+import io.github.sparkcnn.eval.EvaluationReport;
+import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.Examination.Mistake;
+import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.Manifest;
+import io.github.sparkcnn.track.report.Report;
+import io.github.sparkcnn.track.report.ReportPage;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** {@code report.html} of a run: what it came to, how, and where it was wrong. */
+final class RunReport {
+
+    /** Misclassified images that the page shows. */
+    static final int MISTAKES = 12;
+
+    private static final int SAMPLES = 12;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Configuration configuration;
+    private final Manifest manifest;
+    private final List<String> names;
+
+    RunReport(Configuration configuration, Manifest manifest) {
+        this.configuration = configuration;
+        this.manifest = manifest;
+        this.names = configuration.data().labels();
+    }
+
+    /**
+     * The page in HTML.
+     *
+     * @param test the test images, where there are any
+     * @param examination of the saved model on them
+     */
+    String page(List<EpochMetrics> epochs, Optional<PackedImages> test, Optional<Examination> examination) {
+        return ReportPage.render(new Report(
+                configuration.network().name() + " on " + configuration.data().train(),
+                subtitle(),
+                epochs.stream().map(RunReport::epoch).toList(),
+                examination.map(Examination::report).map(RunReport::evaluation),
+                test.map(this::samples).orElse(List.of()),
+                test.flatMap(images -> examination.map(found -> mistakes(images, found)))
+                        .orElse(List.of()),
+                manifest.seconds(),
+                texts(configuration.flat()),
+                environment()));
+    }
+
+    private String subtitle() {
+        Manifest.Workers workers = manifest.workers();
+        return TIME.format(Instant.now()) + ", " + workers.master() + ", " + workers.strategy() + ", "
+                + (workers.count() == 1 ? "1 worker" : workers.count() + " workers");
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>(manifest.versions());
+        environment.put("backend", manifest.backend().toString());
+        environment.put("git commit", manifest.gitCommit());
+        return environment;
+    }
+
+    private static Map<String, String> texts(Map<String, Object> values) {
+        Map<String, String> texts = new TreeMap<>();
+        values.forEach((key, value) -> texts.put(key, String.valueOf(value)));
+        return texts;
+    }
+
+    private static Report.Epoch epoch(EpochMetrics epoch) {
+        return new Report.Epoch(
+                epoch.epoch(),
+                epoch.trainLoss(),
+                optional(epoch.validationLoss()),
+                optional(epoch.validationAccuracy()),
+                epoch.learningRate(),
+                epoch.imagesPerSecond(),
+                epoch.seconds());
+    }
+
+    private static OptionalDouble optional(Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private static Report.Evaluation evaluation(EvaluationReport report) {
+        return new Report.Evaluation(
+                report.classification().accuracy(),
+                report.classification().classes().stream()
+                        .map(RunReport::scores)
+                        .toList(),
+                List.of(
+                        scores(report.classification().macro()),
+                        scores(report.classification().weighted())),
+                Arrays.stream(report.confusion().counts())
+                        .map(row -> Arrays.stream(row).boxed().toList())
+                        .toList());
+    }
+
+    private static Report.Scores scores(ClassScores scores) {
+        return new Report.Scores(scores.name(), scores.precision(), scores.recall(), scores.f1(), scores.support());
+    }
+
+    private List<Report.Picture> samples(PackedImages images) {
+        return IntStream.range(0, Math.min(SAMPLES, images.size()))
+                .mapToObj(i -> picture(images, i, names.get(images.label(i))))
+                .toList();
+    }
+
+    private List<Report.Picture> mistakes(PackedImages images, Examination examination) {
+        return examination.mistakes().stream()
+                .map(mistake -> picture(images, mistake.image(), caption(images, mistake)))
+                .toList();
+    }
+
+    private String caption(PackedImages images, Mistake mistake) {
+        return String.format(
+                Locale.ROOT,
+                "%s → %s %.0f %%",
+                names.get(images.label(mistake.image())),
+                names.get(mistake.predicted()),
+                100 * mistake.probability());
+    }
+
+    private static Report.Picture picture(PackedImages images, int index, String caption) {
+        return new Report.Picture(ContactSheet.png(ContactSheet.image(images, index)), caption);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.tensorboard.EventFile;
+import io.github.sparkcnn.track.tensorboard.EventWriter;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+
+/**
+ * Shows a run in TensorBoard while it trains: curves, the distributions of every layer's parameters, what the run was set to.
+ * Writes in the driver, to any file system that Hadoop knows.
+ */
+final class TensorBoardListener implements TrainingListener {
+
+    private final Path folder;
+    private final Configuration configuration;
+    private final org.apache.hadoop.conf.Configuration hadoop;
+    private EventWriter events;
+
+    TensorBoardListener(Path folder, Configuration configuration, org.apache.hadoop.conf.Configuration hadoop) {
+        this.folder = folder;
+        this.configuration = configuration;
+        this.hadoop = hadoop;
+    }
+
+    @Override
+    public void epochEnded(EpochMetrics metrics, Model network) {
+        if (events == null) { // not before: a run that is refused leaves nothing behind
+            events = EventFile.create(folder, hadoop);
+            events.hyperParameters(configuration.flat());
+        }
+        scalars(metrics);
+        NetworkState.layers(network).forEach(layer -> histograms(metrics.epoch(), layer));
+        events.flush();
+    }
+
+    private void scalars(EpochMetrics metrics) {
+        int epoch = metrics.epoch();
+        events.scalar("loss/train", epoch, metrics.trainLoss());
+        if (metrics.validationLoss() != null) {
+            events.scalar("loss/validation", epoch, metrics.validationLoss());
+            events.scalar("accuracy/validation", epoch, metrics.validationAccuracy());
+        }
+        events.scalar("learning_rate", epoch, metrics.learningRate());
+        events.scalar("images_per_second", epoch, metrics.imagesPerSecond());
+    }
+
+    private void histograms(int epoch, Layer layer) {
+        String name = layer.conf().getLayer().getLayerName();
+        layer.paramTable()
+                .forEach((parameter, values) -> events.histogram(
+                        name + "/" + parameter, epoch, values.ravel().toFloatVector()));
+    }
+
+    @Override
+    public void ended() {
+        if (events != null) {
+            events.close();
+            events = null;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.sparkcnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.tensorboard.EventRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.framework.Summary;
+
+class TensorBoardListenerTest {
+
+    @TempDir
+    Path folder;
+
+    private final Configuration configuration =
+            ConfigurationReader.read("test", "", List.of("network.name=all-convolutional"));
+
+    @BeforeAll
+    static void wake() {
+        Kernels.wake();
+    }
+
+    @Test
+    void writesCurvesDistributionsAndHyperParametersOfEveryEpoch() throws Exception {
+        TensorBoardListener listener = listener();
+        Model network = network();
+        listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000), network);
+        listener.epochEnded(new EpochMetrics(2, 0.3, null, null, 0.1, 60_000, 9, 7000), network);
+        listener.ended();
+
+        List<EventRecord> events = EventRecord.readAll(Files.readAllBytes(onlyFile()));
+        Map<String, Summary.Value> first = ofStep(events, 1);
+        assertThat(first.get("loss/train").getSimpleValue()).isEqualTo(0.5f);
+        assertThat(first.get("loss/validation").getSimpleValue()).isEqualTo(0.4f);
+        assertThat(first.get("accuracy/validation").getSimpleValue()).isEqualTo(0.8f);
+        assertThat(first.get("learning_rate").getSimpleValue()).isEqualTo(0.1f);
+        assertThat(first.get("images_per_second").getSimpleValue()).isEqualTo(7000f);
+        double inHistograms = first.values().stream()
+                .filter(Summary.Value::hasHisto)
+                .mapToDouble(value -> value.getHisto().getNum())
+                .sum();
+        assertThat((long) inHistograms).isEqualTo(network.numParams());
+        assertThat(ofStep(events, 2)).containsKey("loss/train").doesNotContainKey("loss/validation");
+        assertThat(ofStep(events, 0).keySet()).containsExactly("_hparams_/session_start_info");
+    }
+
+    @Test
+    void leavesNothingOfARunWithoutAnEpoch() {
+        listener().ended();
+
+        assertThat(folder.resolve("tensorboard")).doesNotExist();
+    }
+
+    private TensorBoardListener listener() {
+        return new TensorBoardListener(
+                new org.apache.hadoop.fs.Path(
+                        "file", null, folder.resolve("tensorboard").toString()),
+                configuration,
+                new org.apache.hadoop.conf.Configuration(false));
+    }
+
+    private Model network() {
+        return Architectures.build(
+                "all-convolutional",
+                ImageShape.MNIST,
+                10,
+                configuration.training().optimizer(),
+                1);
+    }
+
+    private Path onlyFile() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("tensorboard"))) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
+    }
+
+    private static Map<String, Summary.Value> ofStep(List<EventRecord> events, long step) {
+        return events.stream()
+                .filter(event -> event.step() == step && event.summary().getValueCount() > 0)
+                .collect(Collectors.toMap(event -> event.value().getTag(), EventRecord::value));
+    }
+}
