@@ -162,6 +162,7 @@ public final class TrainingRun {
                         rates(epoch),
                         seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
         double trainSeconds = secondsSince(start);
+        tell(loss, trainSeconds);
         Optional<Evaluation> evaluation =
                 phases.time("evaluate", () -> images.test().map(test -> test.evaluate(replica)));
         evaluation.filter(e -> !Double.isFinite(e.loss())).ifPresent(e -> {
@@ -176,6 +177,15 @@ public final class TrainingRun {
                 loss.images(),
                 secondsSince(start),
                 loss.images() / trainSeconds);
+    }
+
+    private void tell(EpochLoss loss, double seconds) {
+        WorkerTimes.mean(loss.workers()).ifPresent(mean -> {
+            phases.add("train.compute", mean.compute());
+            phases.add("train.averaging", mean.averaging());
+            phases.add("train.waiting", mean.waiting());
+        });
+        listeners.forEach(listener -> listener.epochTrained(loss, seconds));
     }
 
     private static void requireFinite(Model network) {
