@@ -28,7 +28,6 @@ public final class ScalingBenchmark {
 
     private static final String ALONE = "alone";
     private static final int WORKERS = 2;
-    private static final String LINE = "%-16s %9s %9s %9s %9s %9s %9s %9s %9s%n";
 
     private ScalingBenchmark() {}
 
@@ -174,6 +173,6 @@ public final class ScalingBenchmark {
     }
 
     private static void print(String... cells) {
-        System.out.printf(Locale.ROOT, LINE, (Object[]) cells);
+        System.out.printf("%-16s %9s %9s %9s %9s %9s %9s %9s %9s%n", (Object[]) cells);
     }
 }

@@ -68,7 +68,7 @@ class ComparisonTest {
                 waiting   other  peak MB
                 all-reduce        1     5.00       200      1.00        1.00    0.8750       19.0        -          -  \
                       -       -       64
-                all-reduce        4     2.00       500      2.50        0.62    0.9375       12.0   75.0 %      5.0 %  \
+                all-reduce        4     2.00       500      2.50        0.63    0.9375       12.0   75.0 %      5.0 %  \
                  10.0 %  10.0 %       64
                 """);
     }
