@@ -35,7 +35,14 @@ final class Experiment {
     private List<String> settings = new ArrayList<>();
 
     Configuration read(Storage storage) {
-        return ConfigurationReader.read(conf, text(storage), settings);
+        return read(storage, List.of());
+    }
+
+    /** With further settings, {@code KEY=VALUE}, which win over the user's. */
+    Configuration read(Storage storage, List<String> further) {
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(further);
+        return ConfigurationReader.read(conf, text(storage), all);
     }
 
     /** The experiment's name: its file's name without the extension. */

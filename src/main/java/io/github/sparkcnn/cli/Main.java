@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             ExportCommand.class,
             ImportCommand.class,
+            CompareCommand.class,
             DataCommand.class
         })
 public final class Main implements Runnable {

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param configuration the effective one, every key
  * @param gitCommit of the build
  * @param data the files that were read
- * @param seconds wall-clock time by phase
+ * @param seconds wall-clock time by phase; {@code train.compute}, {@code .averaging}, {@code .waiting}: the mean worker's
  */
 public record Manifest(
         Map<String, Object> configuration,

@@ -15,7 +15,7 @@ public final class Phases {
         try {
             return work.get();
         } finally {
-            seconds.merge(phase, (System.nanoTime() - start) / 1e9, Double::sum);
+            add(phase, (System.nanoTime() - start) / 1e9);
         }
     }
 
@@ -25,6 +25,11 @@ public final class Phases {
             work.run();
             return null;
         });
+    }
+
+    /** Adds seconds that were measured elsewhere; a part of a phase is called {@code phase.part}. */
+    public void add(String phase, double more) {
+        seconds.merge(phase, more, Double::sum);
     }
 
     /** Seconds by phase, in the order in which they first ran. */

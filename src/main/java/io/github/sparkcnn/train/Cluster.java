@@ -7,19 +7,20 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /** The cluster as this application has it: how many tasks can run at once. */
-final class Cluster {
+public final class Cluster {
 
     private static final long WAIT_MILLIS = 30_000;
     private static final long POLL_MILLIS = 200;
 
     private final SparkContext spark;
 
-    Cluster(SparkContext spark) {
+    /** The cluster of a running application. */
+    public Cluster(SparkContext spark) {
         this.spark = spark;
     }
 
     /** Waits for the executors that were asked for; fewer than these may be all there will be. */
-    ClusterShape shape() {
+    public ClusterShape shape() {
         int wanted = spark.conf().getInt("spark.executor.instances", 1);
         long deadline = System.currentTimeMillis() + WAIT_MILLIS;
         while (!spark.isLocal() && executors() < wanted && System.currentTimeMillis() < deadline) {

@@ -12,6 +12,9 @@ public interface TrainingListener {
     /** Training images seen so far in the epoch, of how many; called about once a minibatch. */
     default void progressed(int epoch, long images, long ofImages) {}
 
+    /** An epoch was trained, in so many seconds, and is not yet evaluated. */
+    default void epochTrained(EpochLoss loss, double seconds) {}
+
     /** An epoch was trained and evaluated. */
     default void epochEnded(EpochMetrics metrics, Model network) {}
 

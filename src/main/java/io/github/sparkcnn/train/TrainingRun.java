@@ -4,11 +4,13 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.device.NvidiaSmi;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.eval.NotANumberException;
 import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelCard;
@@ -79,7 +81,13 @@ public final class TrainingRun {
     }
 
     private TrainingResult run(Resumption resumption) {
-        notice("Backend: " + Kernels.wake());
+        BackendReport backend = Kernels.wake();
+        Backends.require(
+                configuration.device(),
+                backend,
+                new NvidiaSmi(),
+                Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")));
+        notice("Backend: " + backend);
         int workers = Trainers.workers(spark, configuration.training());
         Trainers.requireRoom(spark, configuration, workers);
         try (TrainingImages images =
@@ -165,6 +173,7 @@ public final class TrainingRun {
                         rates.of(epoch),
                         seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
         double trainSeconds = secondsSince(start);
+        tell(loss, trainSeconds);
         Optional<Evaluation> evaluation = phases.time("evaluate", () -> evaluate(images, replica));
         return new EpochMetrics(
                 epoch + 1,
@@ -188,6 +197,15 @@ public final class TrainingRun {
     private Optional<Examination> examine(TrainingImages images, Replica replica) {
         return images.test()
                 .map(test -> test.examine(replica, configuration.data().labels(), RunReport.MISTAKES));
+    }
+
+    private void tell(EpochLoss loss, double seconds) {
+        WorkerTimes.mean(loss.workers()).ifPresent(mean -> {
+            phases.add("train.compute", mean.compute());
+            phases.add("train.averaging", mean.averaging());
+            phases.add("train.waiting", mean.waiting());
+        });
+        listeners.forEach(listener -> listener.epochTrained(loss, seconds));
     }
 
     private static void requireFinite(Model network) {

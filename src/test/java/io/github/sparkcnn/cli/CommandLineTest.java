@@ -68,6 +68,11 @@ class CommandLineTest extends SparkTest {
                 "export --model /nothing | Cannot run sparkcnn export: Error: Missing required argument (specify one of these): (--onnx=FILE | --npz=FILE).",
                 "import --npz /nothing.npz --network all-convolutional --output {folder} | Cannot read file:/nothing.npz: there is no such file.",
                 "import --npz /nothing.npz --network resnet --output {folder} | Cannot build network resnet: there is none of that name.",
+                "compare --workers 0,2 --output {folder}/c | Cannot compare: --workers is 0,2. Give numbers of 1 or more",
+                "compare --workers 1,64 --output {folder}/c | Cannot compare with 64 workers: the cluster has 2 slots.",
+                "compare --strategies local --output {folder}/c | Cannot compare strategies: --strategies names local.",
+                "compare --output {folder} | Cannot write the comparison to file:{folder}: it exists already.",
+                "compare | Cannot run sparkcnn compare: Missing required option: '--output=DIR'.",
                 "unknown | Cannot run sparkcnn: Unmatched argument at index 0: 'unknown'.",
             })
     void oneLineAndExitCodeTwoFor(String words, String message) throws IOException {

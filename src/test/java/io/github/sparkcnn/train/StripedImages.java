@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /** Noisy 28×28 images with one bright bar each, whose place is the class: learnt in a hundred steps. */
-final class StripedImages {
+public final class StripedImages {
 
     private StripedImages() {}
 
-    static void writeCsv(Path file, int images, long seed) throws IOException {
+    public static void writeCsv(Path file, int images, long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         StringBuilder csv = new StringBuilder();
         for (int i = 0; i < images; i++) {

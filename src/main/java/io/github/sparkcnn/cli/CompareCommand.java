@@ -1,0 +1,75 @@
+package io.github.sparkcnn.cli;
+
+import io.github.sparkcnn.compare.CompareRun;
+import io.github.sparkcnn.compare.Comparison;
+import io.github.sparkcnn.compare.ComparisonPlan;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.train.ConsoleListener;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code compare [CONF] [--set KEY=VALUE]… [--workers 1,2,…] --output DIR}. */
+@Command(
+        name = "compare",
+        description = "Trains the same experiment with different numbers of workers and compares speed and accuracy.",
+        mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+
+    @Mixin
+    private Experiment experiment;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N,N,…",
+            defaultValue = "",
+            description =
+                    "Numbers of workers. Default: 1 and as many as the cluster has slots (GPUs on a GPU cluster).")
+    private String workers;
+
+    @Option(
+            names = "--strategies",
+            paramLabel = "S,S",
+            defaultValue = "all-reduce",
+            description = "all-reduce, dl4j-averaging or both. Default: ${DEFAULT-VALUE}.")
+    private String strategies;
+
+    @Option(
+            names = "--target",
+            paramLabel = "A",
+            defaultValue = "0.85",
+            description = "The accuracy whose first reaching is timed. Default: ${DEFAULT-VALUE}.")
+    private double target;
+
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "DIR",
+            description = "A new folder for the runs, compare.txt and compare.json.")
+    private String output;
+
+    @Override
+    public Integer call() {
+        ComparisonPlan plan = ComparisonPlan.parse(strategies, workers, target);
+        SparkApplication application = new SparkApplication("sparkcnn compare " + experiment.name());
+        Storage storage = application.storage();
+        Configuration configuration = experiment.read(storage);
+        Path folder = storage.path(output);
+        PrintStream out = System.out;
+        out.println("Configuration: " + configuration.renderOverrides());
+        ConsoleListener console =
+                new ConsoleListener(out, false, configuration.training().epochs());
+        Comparison comparison = application.run(spark -> new CompareRun(
+                        spark, storage, settings -> experiment.read(storage, settings), plan, folder, List.of(console))
+                .execute());
+        out.println();
+        out.print(comparison.text());
+        out.println("Comparison " + folder);
+        return 0;
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.sparkcnn.compare;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.TrainingConfig.Strategy;
+import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.train.Cluster;
+import io.github.sparkcnn.train.TrainingListener;
+import io.github.sparkcnn.train.TrainingRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** Trains the same experiment with different numbers of workers and leaves the runs and their comparison in a folder. */
+public final class CompareRun {
+
+    private final SparkSession spark;
+    private final Storage storage;
+    private final Function<List<String>, Configuration> experiment;
+    private final ComparisonPlan plan;
+    private final Path output;
+    private final List<TrainingListener> listeners;
+
+    /**
+     * Prepares a comparison; nothing happens yet.
+     *
+     * @param experiment the configuration with further settings {@code KEY=VALUE}
+     * @param listeners hear all runs, one after another
+     */
+    public CompareRun(
+            SparkSession spark,
+            Storage storage,
+            Function<List<String>, Configuration> experiment,
+            ComparisonPlan plan,
+            Path output,
+            List<TrainingListener> listeners) {
+        this.spark = spark;
+        this.storage = storage;
+        this.experiment = experiment;
+        this.plan = plan;
+        this.output = output;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** Trains all runs, one after another, and writes {@code compare.txt} and {@code compare.json} beside them. */
+    public Comparison execute() {
+        requireNew();
+        ComparisonPlan here = plan.on(new Cluster(spark.sparkContext()).shape().slots());
+        List<Comparison.Row> rows = new ArrayList<>();
+        for (Strategy strategy : here.strategies()) {
+            rows.addAll(rows(strategy, here));
+        }
+        Comparison comparison = new Comparison(here.targetAccuracy(), rows);
+        write("compare.txt", comparison.text());
+        write("compare.json", Json.page(comparison));
+        return comparison;
+    }
+
+    private void requireNew() {
+        if (storage.exists(output)) {
+            throw new UserException(
+                    "write the comparison to " + output, "it exists already", "Choose another --output or delete it");
+        }
+    }
+
+    private List<Comparison.Row> rows(Strategy strategy, ComparisonPlan here) {
+        List<Measurement> measured = here.workers().stream()
+                .map(workers -> measure(ComparisonPlan.name(strategy), workers))
+                .toList();
+        return measured.stream()
+                .map(run -> run.against(measured.get(0), here.targetAccuracy()))
+                .toList();
+    }
+
+    private Measurement measure(String strategy, int workers) {
+        listeners.forEach(
+                listener -> listener.noticed(strategy + ", " + workers + (workers == 1 ? " worker" : " workers")));
+        EpochRecorder recorder = new EpochRecorder();
+        List<TrainingListener> all = new ArrayList<>(listeners);
+        all.add(recorder);
+        Configuration configuration =
+                experiment.apply(List.of("training.strategy=" + strategy, "training.workers=" + workers));
+        PeakMemory.reset();
+        new TrainingRun(spark, configuration, storage, new Path(output, strategy + "-" + workers), all).execute();
+        return new Measurement(strategy, workers, recorder.epochs(), PeakMemory.bytes());
+    }
+
+    private void write(String file, String text) {
+        storage.write(new Path(output, file), out -> out.write(text.getBytes(UTF_8)));
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.sparkcnn.compare;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.sparkcnn.train.WorkerTimes;
+import java.util.List;
+
+/**
+ * {@code compare.json}: the same experiment trained in several ways. Seconds are of training alone, without evaluation.
+ *
+ * @param targetAccuracy that {@link Row#secondsToTarget} is about, a fraction
+ * @param rows one a run, strategy by strategy, in the order of the numbers of workers
+ */
+public record Comparison(@JsonProperty("target_accuracy") double targetAccuracy, List<Row> rows) {
+
+    public Comparison {
+        rows = List.copyOf(rows);
+    }
+
+    /** The table of {@code compare.txt}. */
+    public String text() {
+        return ComparisonText.of(this);
+    }
+
+    /**
+     * One run.
+     *
+     * @param images seen in an epoch
+     * @param seconds of an epoch: the median over the epochs after the first, which warms up; of the first where it is alone
+     * @param imagesPerSecond of such an epoch
+     * @param speedUp how many times as many images a second as the same strategy with its fewest workers
+     * @param efficiency speed-up divided by how many times as many workers there are
+     * @param accuracy of the last epoch, a fraction; null without a test set
+     * @param secondsToTarget of training until the end of the first epoch that reached the target; null if none did
+     * @param shares of the median's epochs; null where the strategy does not tell
+     * @param peakMemoryBytes the driver process's largest resident set in the run, in local mode with the workers in it; null
+     *     where the system does not tell
+     */
+    public record Row(
+            String strategy,
+            int workers,
+            long images,
+            double seconds,
+            @JsonProperty("images_per_second") double imagesPerSecond,
+            @JsonProperty("speed_up") double speedUp,
+            double efficiency,
+            Double accuracy,
+            @JsonProperty("seconds_to_target") Double secondsToTarget,
+            Shares shares,
+            @JsonProperty("peak_memory_bytes") Long peakMemoryBytes,
+            List<Epoch> epochs) {}
+
+    /**
+     * Where the mean worker's time went, as fractions of the epochs' seconds.
+     *
+     * @param other starting the stage, and the network's way to the workers and back
+     */
+    public record Shares(double compute, double averaging, double waiting, double other) {}
+
+    /**
+     * One epoch of a run.
+     *
+     * @param epoch counted from 1
+     * @param accuracy after it, a fraction; null without a test set
+     * @param workers in seconds, by rank; empty where the strategy does not tell
+     */
+    public record Epoch(
+            int epoch,
+            long images,
+            double seconds,
+            @JsonProperty("images_per_second") double imagesPerSecond,
+            Double accuracy,
+            List<WorkerTimes> workers) {}
+}

@@ -1,0 +1,37 @@
+package io.github.sparkcnn.compare;
+
+import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.train.EpochLoss;
+import io.github.sparkcnn.train.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+
+/** Writes down a run's epochs. */
+final class EpochRecorder implements TrainingListener {
+
+    private final List<Comparison.Epoch> epochs = new ArrayList<>();
+    private EpochLoss trained;
+    private double seconds;
+
+    @Override
+    public void epochTrained(EpochLoss loss, double trainSeconds) {
+        trained = loss;
+        seconds = trainSeconds;
+    }
+
+    @Override
+    public void epochEnded(EpochMetrics metrics, Model network) {
+        epochs.add(new Comparison.Epoch(
+                metrics.epoch(),
+                trained.images(),
+                seconds,
+                trained.images() / seconds,
+                metrics.validationAccuracy(),
+                trained.workers()));
+    }
+
+    List<Comparison.Epoch> epochs() {
+        return List.copyOf(epochs);
+    }
+}

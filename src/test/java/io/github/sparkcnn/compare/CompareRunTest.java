@@ -1,0 +1,116 @@
+package io.github.sparkcnn.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.train.StripedImages;
+import io.github.sparkcnn.train.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareRunTest extends SparkTest {
+
+    private static final int IMAGES = 60;
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void writeImages() throws IOException {
+        StripedImages.writeCsv(folder.resolve("train.csv"), IMAGES, 1);
+        StripedImages.writeCsv(folder.resolve("test.csv"), IMAGES, 2);
+    }
+
+    @Test
+    void allRunsSeeTheSameImagesAndOneWorkerEqualsLocal() throws IOException {
+        double local = new TrainingRun(
+                        spark(), experiment(List.of("training.strategy=local")), storage(), path("local"), List.of())
+                .execute()
+                .last()
+                .validationAccuracy();
+
+        Comparison comparison = compare("all-reduce", "1,2", "compared").execute();
+
+        assertThat(comparison.rows()).extracting(Comparison.Row::workers).containsExactly(1, 2);
+        assertThat(comparison.rows()).extracting(Comparison.Row::images).containsOnly((long) IMAGES);
+        assertThat(comparison.rows().get(0).accuracy()).isEqualTo(local);
+        assertThat(comparison.rows().get(0).speedUp()).isEqualTo(1);
+        assertThat(comparison.rows().get(1).epochs().get(0).workers()).hasSize(2);
+        for (Comparison.Row row : comparison.rows()) {
+            Comparison.Shares shares = row.shares();
+            assertThat(shares.compute()).isGreaterThan(0);
+            assertThat(shares.compute() + shares.averaging() + shares.waiting()).isLessThanOrEqualTo(1);
+        }
+        assertThat(folder.resolve("compared/compare.txt")).hasContent(comparison.text());
+        assertThat(Json.read(Files.readAllBytes(folder.resolve("compared/compare.json")), Comparison.class))
+                .isEqualTo(comparison);
+        assertThat(folder.resolve("compared/all-reduce-2/model/model.zip")).exists();
+        assertThat(Files.readString(folder.resolve("compared/all-reduce-2/manifest.json")))
+                .contains("\"train.compute\"", "\"train.averaging\"", "\"train.waiting\"");
+    }
+
+    @Test
+    void aStrategyThatDoesNotTellItsTimesIsComparedWithoutThem() {
+        Comparison.Row row =
+                compare("dl4j-averaging", "1", "dl4j").execute().rows().get(0);
+
+        assertThat(row.images()).isEqualTo(IMAGES);
+        assertThat(row.shares()).isNull();
+    }
+
+    @Test
+    void refusesAFolderThatExistsAndMoreWorkersThanSlotsBeforeAnythingIsTrained() throws IOException {
+        Files.createDirectory(folder.resolve("there"));
+
+        assertThatThrownBy(() -> compare("all-reduce", "1", "there").execute())
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot write the comparison to " + path("there")
+                        + ": it exists already. Choose another --output or delete it.");
+        assertThatThrownBy(() -> compare("all-reduce", "1,64", "wide").execute())
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot compare with 64 workers: the cluster has 2 slots.");
+        assertThat(folder.resolve("wide")).doesNotExist();
+    }
+
+    private CompareRun compare(String strategies, String workers, String output) {
+        return new CompareRun(
+                spark(),
+                storage(),
+                CompareRunTest::experiment,
+                ComparisonPlan.parse(strategies, workers, 0.85),
+                path(output),
+                List.of());
+    }
+
+    private static Configuration experiment(List<String> further) {
+        List<String> settings = new ArrayList<>(List.of(
+                "data.train=" + folder.resolve("train.csv"),
+                "data.test=" + folder.resolve("test.csv"),
+                "network.name=all-convolutional",
+                "training.epochs=1",
+                "training.batch-size=20",
+                "device.threads=1"));
+        settings.addAll(further);
+        return ConfigurationReader.read("test", "", settings);
+    }
+
+    private static org.apache.hadoop.fs.Path path(String name) {
+        return storage().path(folder.resolve(name).toString());
+    }
+
+    private static Storage storage() {
+        return Storage.ofLocalMaster(jsc().hadoopConfiguration());
+    }
+}
