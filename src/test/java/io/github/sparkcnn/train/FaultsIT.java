@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Executors and drivers in processes of their own, killed or frozen in the middle of an epoch. */
+/** Executors and drivers in processes of their own, killed in the middle of an epoch. */
 @Tag("cluster")
 class FaultsIT {
 
@@ -54,20 +54,6 @@ class FaultsIT {
             assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
         }
         assertUndisturbed("killed-executor");
-    }
-
-    @Test
-    void aFrozenExecutorIsReplacedAndDoesNotChangeTheResult() throws Exception {
-        try (RunProcess run = cluster("frozen-executor")) {
-            run.awaitOutput("epoch 1: ", PATIENCE);
-
-            String frozen = Long.toString(run.executors().get(0).pid());
-            assertThat(new ProcessBuilder("kill", "-STOP", frozen).start().waitFor())
-                    .isZero();
-
-            assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
-        }
-        assertUndisturbed("frozen-executor");
     }
 
     @Test
