@@ -28,7 +28,10 @@ public final class DevicePlugin implements SparkPlugin {
         return new Executor(
                 new NvidiaSmi(),
                 Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")),
-                assigned -> ServiceLoader.load(DeviceBinding.class).forEach(binding -> binding.bind(assigned)));
+                assigned -> ServiceLoader.load(DeviceBinding.class)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("no DeviceBinding on the class path"))
+                        .bind(assigned));
     }
 
     /** The executor's side. */

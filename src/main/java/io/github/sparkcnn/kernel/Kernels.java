@@ -29,6 +29,9 @@ public final class Kernels {
         private static BackendReport start() {
             NativesChoice natives = NativesChoice.ofThisMachine();
             natives.apply();
+            // JavaCPP's notices (ND4J's presets are older than its runtime, which is measured to be fine) go where logs
+            // go.
+            setUnlessSet("org.bytedeco.javacpp.logger", "slf4j");
             setUnlessSet("org.eclipse.deeplearning4j.helpers.disable", "false");
             setUnlessSet("org.deeplearning4j.crash.reporting.enabled", "false");
             return report(natives);
@@ -58,6 +61,9 @@ public final class Kernels {
      */
     public static Replica open(Model network, ImageShape shape, KernelOptions options) {
         BackendReport report = wake();
+        if (report.backend().equals("CUDA")) {
+            CudaBinding.applyToThisThread();
+        }
         if (options.mode() == Mode.DL4J) {
             return new Dl4jReplica(network, shape, options);
         }

@@ -9,7 +9,9 @@ import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -59,8 +61,9 @@ final class AllReduceTrainer implements Trainer {
         progress = listener;
         Broadcast<NetworkState> start = spark.broadcast(NetworkState.of(network));
         try {
-            List<WorkerEpoch> workers = BarrierStage.run(
-                    shares.images(), new AllReduceWorker(job, start, epoch, rounds(), rates), WorkerEpoch.class);
+            List<WorkerEpoch> workers = new ArrayList<>(BarrierStage.run(
+                    shares.images(), new AllReduceWorker(job, start, epoch, rounds(), rates), WorkerEpoch.class));
+            workers.sort(Comparator.comparingInt(WorkerEpoch::rank));
             WorkerEpoch first = workers.get(0);
             if (!Double.isFinite(first.lossSum())) {
                 throw new DivergedException("the loss became " + first.lossSum());

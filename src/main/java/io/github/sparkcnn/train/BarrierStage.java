@@ -14,13 +14,17 @@ final class BarrierStage {
 
     private BarrierStage() {}
 
-    /** What the tasks return, in the order of the partitions. */
+    /**
+     * What the tasks return, in any order. The results go through a shuffle to one task that passes them on: Spark repeats a
+     * barrier stage that failed only where a shuffle follows it, and gives up a job that ends with one.
+     */
     static <T, R> List<R> run(JavaRDD<T> partitions, FlatMapFunction<Iterator<T>, R> task, Class<R> result) {
         return partitions
                 .rdd()
                 .barrier()
                 .mapPartitions(new ScalaTask<>(task), false, ClassTag$.MODULE$.<R>apply(result))
                 .toJavaRDD()
+                .coalesce(1, true)
                 .collect();
     }
 

@@ -1,0 +1,38 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.device.DeviceAssignment;
+import io.github.sparkcnn.device.DeviceProbe;
+import io.github.sparkcnn.kernel.BackendReport;
+import java.util.Optional;
+
+/** What was asked for is what computes, or the run does not begin. */
+final class Backends {
+
+    private static final String CUDA = "CUDA";
+
+    private Backends() {}
+
+    /**
+     * Refuses {@code device.backend = cuda} where the driver has no GPU that the build runs on, or ND4J did not take it.
+     *
+     * @param visible {@code CUDA_VISIBLE_DEVICES}
+     */
+    static void require(DeviceConfig device, BackendReport report, DeviceProbe probe, Optional<String> visible) {
+        if (device.backend() == Backend.CUDA) {
+            // Names what is missing: a device, or machine code for it.
+            DeviceAssignment.of(probe.devices(), visible, Optional.of("0"));
+        }
+        boolean isCuda = report.backend().equals(CUDA);
+        if (isCuda != (device.backend() == Backend.CUDA)) {
+            throw new UserException(
+                    "use device.backend = " + (isCuda ? "cpu" : "cuda"),
+                    "ND4J runs on " + report.backend(),
+                    isCuda
+                            ? "Take the CUDA jars off the class path, or set device.backend = cuda"
+                            : "Put the jars of mvn -Pgpu on the class path, or set device.backend = cpu");
+        }
+    }
+}
