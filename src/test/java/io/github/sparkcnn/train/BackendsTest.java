@@ -34,7 +34,9 @@ class BackendsTest {
 
     @Test
     void refusesADeviceThatTheBuildHasNoCodeFor() {
-        assertThatThrownBy(() -> require("cuda", "CUDA", H200)).hasMessageContaining("H200").hasMessageContaining("9.0");
+        assertThatThrownBy(() -> require("cuda", "CUDA", H200))
+                .hasMessageContaining("H200")
+                .hasMessageContaining("9.0");
     }
 
     @Test
