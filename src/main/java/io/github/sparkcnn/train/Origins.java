@@ -18,7 +18,10 @@ final class Origins {
 
     /** … but not below these, which say how far to go, and how patiently. */
     private static final List<String> IRRELEVANT = List.of(
-            "training.epochs", "training.checkpoint.", "training.early-stopping.", "training.averaging-timeout");
+            "training.epochs",
+            "training.checkpoint.",
+            "training.early-stopping.patience",
+            "training.averaging-timeout");
 
     private static final String WORKERS = "training.workers";
 

@@ -108,21 +108,30 @@ public final class TrainingRun {
                             "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
                 folder.reopen();
                 train(images, network, replica, trainer, checkpointing);
-                if (restoresBest()) {
-                    notice("Restored the model of epoch " + stopping.bestEpoch());
-                    folder.restoreBest(network);
-                }
+                restoreBest(network);
                 examination = phases.time("evaluate", () -> examine(images, replica));
             }
-            phases.time("save", () -> folder.writeModel(network, card(images)));
-            Manifest manifest = manifest(images);
-            folder.writeReport(new RunReport(configuration, manifest)
-                    .page(epochs, images.test().map(TestSet::images), examination));
-            folder.writeManifest(manifest);
+            leaveBehind(network, images, examination);
         } finally {
             listeners.forEach(TrainingListener::ended);
         }
         return new TrainingResult(output, List.copyOf(epochs), restoresBest() ? stopping.bestEpoch() : epochs.size());
+    }
+
+    private void restoreBest(Model network) {
+        if (restoresBest()) {
+            folder.restoreBest(network);
+            notice("Restored the model of epoch " + stopping.bestEpoch());
+        }
+    }
+
+    /** The manifest last: it says that the run has come to its end. */
+    private void leaveBehind(Model network, TrainingImages images, Optional<Examination> examination) {
+        phases.time("save", () -> folder.writeModel(network, card(images)));
+        Manifest manifest = manifest(images);
+        RunReport report = new RunReport(configuration, manifest);
+        folder.writeReport(report.page(epochs, images.test().map(TestSet::images), examination));
+        folder.writeManifest(manifest);
     }
 
     private void notice(String text) {

@@ -23,7 +23,7 @@ class EarlyStoppingTest {
         "3, 0, 3 2 1 2 1, 0, 3",
         "2, 0, 3 4 2 3 1 2, 0, 5", // the count begins again with every better epoch
         "2, 0, 1 1 1 1, 3, 1", // equal is not better
-        "2, 0.5, 3 2.6 2.4 2.2 2, 0, 5", // better than the best, not than the epoch before
+        "2, 0.5, 3 2.6 2.4 2.2 1.8, 0, 5", // better than the best, not than the epoch before
         "2, 1, 3 2.5 2, 3, 1", // by exactly the delta is not by more
         "0, 0, 1 2 3 4 5, 0, 1",
     })
