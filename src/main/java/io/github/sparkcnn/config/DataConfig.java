@@ -43,9 +43,14 @@ public record DataConfig(
     /** The generated sample that {@code sample:train} and {@code sample:test} stand for. */
     public record Sample(int trainImages, int testImages, long seed) {}
 
-    /** The same, reading other files. */
-    public DataConfig withFiles(String trainFiles, Optional<String> testFiles) {
-        return new DataConfig(trainFiles, testFiles, trainImages, format, malformed, normalize, labels, sample);
+    /** The same, with another training file. */
+    public DataConfig withTrain(String path) {
+        return new DataConfig(path, test, trainImages, format, malformed, normalize, labels, sample);
+    }
+
+    /** The same, with another test file. */
+    public DataConfig withTest(String path) {
+        return new DataConfig(train, Optional.of(path), trainImages, format, malformed, normalize, labels, sample);
     }
 
     /** The number of classes. */

@@ -50,13 +50,21 @@ final class TrainingImages implements AutoCloseable {
 
     static TrainingImages read(
             SparkSession spark, Storage storage, Configuration configuration, Path output, int workers) {
-        DataConfig data = withSampleDrawn(storage, configuration.data(), output);
+        DataConfig data = configuration.data();
+        SampleFiles sample = SampleFiles.of(data.sample(), storage, new Path(output, "sample"));
         ImageReader reader = new ImageReader(spark, storage);
-        ImageTable all = reader.read(ImageSource.train(data));
+        ImageTable all = reader.read(ImageSource.train(
+                data.train().equals(SAMPLE_TRAIN)
+                        ? data.withTrain(sample.train().toString())
+                        : data));
         ImageTable training = data.trainImages()
                 .map(count -> all.sample(count, configuration.training().seed()))
                 .orElse(all);
-        Optional<ImageTable> test = ImageSource.test(data).map(reader::read);
+        Optional<ImageTable> test = ImageSource.test(
+                        data.test().equals(Optional.of(SAMPLE_TEST))
+                                ? data.withTest(sample.test().toString())
+                                : data)
+                .map(reader::read);
         test.ifPresent(table -> table.requireShapeOf(training));
         Shares shares = training.shares(workers);
         PixelScale scale = data.normalize() == Normalization.STANDARD ? PixelScales.standard(shares) : PixelScale.UNIT;
@@ -68,14 +76,6 @@ final class TrainingImages implements AutoCloseable {
         test.flatMap(ImageTable::dropped)
                 .ifPresent(dropped -> notices.add(notice(data.test().orElseThrow(), dropped)));
         return new TrainingImages(shares, training.shape(), scale, testSet, files, notices);
-    }
-
-    /** Draws the sample into the run's folder where the configuration asks for it by name. */
-    private static DataConfig withSampleDrawn(Storage storage, DataConfig data, Path output) {
-        SampleFiles sample = SampleFiles.of(data.sample(), storage, new Path(output, "sample"));
-        return data.withFiles(
-                data.train().equals(SAMPLE_TRAIN) ? sample.train().toString() : data.train(),
-                data.test().map(test -> test.equals(SAMPLE_TEST) ? sample.test().toString() : test));
     }
 
     private static String notice(String path, ImageTable.Dropped dropped) {
