@@ -6,12 +6,14 @@ import java.util.Optional;
 /**
  * The keys {@code data.*}: which images, and how they are read.
  *
+ * @param holdout the training images that are evaluated on where there are no test images
  * @param trainImages how many of the training images are used; all where empty
  * @param labels the classes' names in the order of their numbers
  */
 public record DataConfig(
         String train,
         Optional<String> test,
+        Optional<Holdout> holdout,
         Optional<Integer> trainImages,
         Format format,
         Malformed malformed,
@@ -23,7 +25,9 @@ public record DataConfig(
     public enum Format {
         AUTO,
         CSV,
-        IDX
+        IDX,
+        /** {@code mnist.pkl.gz}. */
+        PICKLE
     }
 
     /** What becomes of a bad CSV row. */
@@ -45,12 +49,18 @@ public record DataConfig(
 
     /** The same, with another training file. */
     public DataConfig withTrain(String path) {
-        return new DataConfig(path, test, trainImages, format, malformed, normalize, labels, sample);
+        return new DataConfig(path, test, holdout, trainImages, format, malformed, normalize, labels, sample);
     }
 
     /** The same, with another test file. */
     public DataConfig withTest(String path) {
-        return new DataConfig(train, Optional.of(path), trainImages, format, malformed, normalize, labels, sample);
+        return new DataConfig(
+                train, Optional.of(path), holdout, trainImages, format, malformed, normalize, labels, sample);
+    }
+
+    /** Whether there are images to evaluate on after every epoch. */
+    public boolean hasValidation() {
+        return test.isPresent() || holdout.isPresent();
     }
 
     /** The number of classes. */
@@ -63,9 +73,11 @@ public record DataConfig(
         keys.require(labels.size() >= 2 && labels.size() <= 256, "labels", labels, "the names of 2 to 256 classes");
         Optional<Integer> trainImages = keys.optionalInteger("train-images");
         trainImages.ifPresent(count -> keys.require(count >= 1, "train-images", count, "1 or more"));
+        Optional<String> test = keys.optionalString("test");
         return new DataConfig(
                 keys.string("train"),
-                keys.optionalString("test"),
+                test,
+                Holdout.of(keys, test.isPresent()),
                 trainImages,
                 keys.choice("format", Format.class),
                 keys.choice("malformed", Malformed.class),

@@ -1,6 +1,8 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Holdout;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -120,19 +122,45 @@ public final class ImageTable {
      */
     public ImageTable sample(int images, long seed) {
         return told(() -> {
-            List<Integer> labels = rows.select("label").as(Encoders.INT()).collectAsList();
+            List<Integer> labels = labels();
             if (labels.size() < images) {
                 throw new UserException(
                         "choose " + images + " images of " + name,
                         "it holds " + labels.size(),
                         "Lower data.train-images or set it to null");
             }
-            JavaRDD<Row> chosen = rows.toJavaRDD()
-                    .zipWithIndex()
-                    .filter(new StratifiedSample.Contains(StratifiedSample.choose(labels, images, seed)))
-                    .keys();
-            return new ImageTable(name, rows(rows.sparkSession(), chosen), shape, classes, files, diagnosis);
+            return at(StratifiedSample.choose(labels, images, seed));
         });
+    }
+
+    /** Two parts of a data set, each in its order. */
+    public record HeldOut(ImageTable training, ImageTable validation) {}
+
+    /** Takes a validation set out of the images. */
+    public HeldOut holdOut(Holdout holdout, long seed) {
+        return told(() -> {
+            List<Integer> labels = labels();
+            BitSet validation = ValidationImages.choose(labels, holdout, seed, name);
+            BitSet training = (BitSet) validation.clone();
+            training.flip(0, labels.size());
+            return new HeldOut(at(training), at(validation));
+        });
+    }
+
+    private List<Integer> labels() {
+        return rows.select("label").as(Encoders.INT()).collectAsList();
+    }
+
+    private ImageTable at(BitSet positions) {
+        JavaRDD<Row> chosen = rows.toJavaRDD()
+                .zipWithIndex()
+                .filter(new StratifiedSample.Contains(positions))
+                .keys();
+        return with(chosen, shape);
+    }
+
+    private ImageTable with(JavaRDD<Row> other, ImageShape otherShape) {
+        return new ImageTable(name, rows(rows.sparkSession(), other), otherShape, classes, files, diagnosis);
     }
 
     /** The rows that were left out, once the images have been packed or collected. */

@@ -146,6 +146,14 @@ class TrainingRunTest extends SparkTest {
     }
 
     @Test
+    void evaluatesOnImagesHeldOutOfTheTrainingSet() throws IOException {
+        TrainingResult result = run("held-out", "training.epochs=1", "data.test=null", "data.validation-fraction=0.2");
+
+        assertThat(result.last().images()).isEqualTo(IMAGES - 66);
+        assertThat(result.last().validationLoss()).isNotNull();
+    }
+
+    @Test
     void thePlainSerializerLoadsTheModel() throws IOException {
         run("plain", "training.epochs=1");
 
