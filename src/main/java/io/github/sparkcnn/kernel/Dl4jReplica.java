@@ -18,13 +18,15 @@ final class Dl4jReplica implements Replica {
     private final UpdateStep update;
     private final ImageShape shape;
     private final Threads threads;
+    private final OutputLoss loss;
     private float[] chunk = {};
 
     Dl4jReplica(Model model, ImageShape shape, KernelOptions options) {
         network = FlatNetwork.of(model);
         network.gradient().assign(0);
-        update = new UpdateStep(network, options.rule(), false);
+        update = new UpdateStep(network, options, false);
         threads = new Threads(options.threads());
+        loss = new OutputLoss(network, options.weights());
         this.shape = shape;
     }
 
@@ -35,9 +37,12 @@ final class Dl4jReplica implements Replica {
         double regularization = network.regularization();
         try (INDArray features = images(batch.features(), 0, batch.size());
                 INDArray labels = oneHot(batch.labels(), batch.size())) {
+            loss.weigh(batch);
             double score = gradientAndScore(features, labels) - regularization;
             update.apply(batch.size());
             return score;
+        } finally {
+            loss.restore();
         }
     }
 

@@ -21,6 +21,7 @@ final class OneDnnReplica implements Replica {
     private final Plans training;
     private final Plans prediction;
     private final SoftmaxCrossEntropy loss;
+    private final ClassWeights weights;
     private final int imageSize;
     private float[] logits = {};
 
@@ -31,7 +32,8 @@ final class OneDnnReplica implements Replica {
         NetworkReader reader = new NetworkReader(network);
         List<Step> steps = StepOrder.optimized(reader.read());
         threads = new Threads(options.threads());
-        update = new UpdateStep(network, options.rule(), true);
+        update = new UpdateStep(network, options, true);
+        weights = options.weights();
         training = new Plans(batch -> PlanCompiler.compile(steps, shape, batch, true));
         prediction = new Plans(batch -> PlanCompiler.compile(steps, shape, batch, false));
         imageSize = shape.size();
@@ -46,7 +48,9 @@ final class OneDnnReplica implements Replica {
         Plan plan = training.of(size);
         float[] values = buffer(size);
         plan.forward(batch.features(), 0, seed, values);
-        double sum = loss.lossAndGradient(values, batch.labels(), size);
+        double sum = weights.areEqual()
+                ? loss.lossAndGradient(values, batch.labels(), size)
+                : loss.lossAndGradient(values, batch.labels(), weights.in(batch.labels(), size), size);
         plan.backward(values);
         update.apply(size);
         return sum / size;

@@ -13,7 +13,7 @@ public interface Replica extends AutoCloseable {
      * One optimizer step: forward, backward, update of the parameters.
      *
      * @param seed of the dropout masks of this step
-     * @return the mean loss over the minibatch, before the update
+     * @return the mean loss over the minibatch, weighted by the images' classes where they have weights, before the update
      */
     double step(Minibatch batch, long seed);
 
