@@ -116,6 +116,19 @@ public final class ImageTable {
         });
     }
 
+    /** The first so many images in the driver, or all where there are fewer. */
+    public PackedImages first(int images) {
+        return told(() -> {
+            List<Row> taken = rows.select("label", "pixels").takeAsList(images);
+            requireImages(taken.size());
+            PackedBuilder first = new PackedBuilder(shape, taken.size());
+            for (Row row : taken) {
+                first.add(row.getInt(0), row.getAs(1), first.size());
+            }
+            return first.build();
+        });
+    }
+
     /**
      * So many of the images, as many of each class as its share of all, in their order; chosen by the seed, however the files are
      * split.
@@ -131,6 +144,15 @@ public final class ImageTable {
             }
             return at(StratifiedSample.choose(labels, images, seed));
         });
+    }
+
+    /** The images scaled to a height and width as {@link Resize} does it. */
+    public ImageTable resized(int height, int width) {
+        if (shape.height() == height && shape.width() == width) {
+            return this;
+        }
+        Resize resize = new Resize(shape, height, width);
+        return with(rows.toJavaRDD().map(new ResizeRows(resize)), resize.shape());
     }
 
     /** Two parts of a data set, each in its order. */
@@ -174,7 +196,7 @@ public final class ImageTable {
             throw new UserException(
                     "evaluate on " + name,
                     "its images are " + shape + ", those of " + training.name + " are " + training.shape,
-                    "Use training and test images of the same shape");
+                    "Use training and test images of the same shape, or set data.resize, e.g. to [28, 28]");
         }
     }
 

@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a run trains and evaluates on, as {@code data.*} says.
+ * What a run trains and evaluates on, as the keys {@code data} say.
  *
  * @param test the test images, or those held out of the training images
  */
@@ -31,30 +31,31 @@ record ImageTables(DataConfig data, ImageTable training, Optional<ImageTable> te
      * @param output the run's folder, where a sample is drawn
      */
     static ImageTables read(SparkSession spark, Storage storage, Configuration configuration, Path output) {
-        DataConfig data = withSample(configuration.data(), storage, new Path(output, "sample"));
+        DataConfig data = configuration.data();
+        SampleFiles sample = SampleFiles.of(data.sample(), storage, new Path(output, "sample"));
         long seed = configuration.training().seed();
         ImageReader reader = new ImageReader(spark, storage);
-        ImageTable all = reader.read(ImageSource.train(data));
-        Optional<ImageTable> test = ImageSource.test(data).map(reader::read);
+        DataConfig withTrain = data.train().equals(SAMPLE_TRAIN)
+                ? data.withTrain(sample.train().toString())
+                : data;
+        ImageTable all = resized(reader.read(ImageSource.train(withTrain)), data);
+        DataConfig withTest = data.test().equals(Optional.of(SAMPLE_TEST))
+                ? data.withTest(sample.test().toString())
+                : data;
+        Optional<ImageTable> test = ImageSource.test(withTest).map(source -> resized(reader.read(source), data));
         test.ifPresent(table -> table.requireShapeOf(all));
         Optional<ImageTable.HeldOut> parts = data.holdout().map(holdout -> all.holdOut(holdout, seed));
         ImageTable trained = parts.map(ImageTable.HeldOut::training).orElse(all);
         return new ImageTables(
-                configuration.data(),
+                data,
                 data.trainImages().map(count -> trained.sample(count, seed)).orElse(trained),
                 test.or(() -> parts.map(ImageTable.HeldOut::validation)));
     }
 
-    private static DataConfig withSample(DataConfig data, Storage storage, Path folder) {
-        SampleFiles sample = SampleFiles.of(data.sample(), storage, folder);
-        DataConfig files = data;
-        if (data.train().equals(SAMPLE_TRAIN)) {
-            files = files.withTrain(sample.train().toString());
-        }
-        if (data.test().equals(Optional.of(SAMPLE_TEST))) {
-            files = files.withTest(sample.test().toString());
-        }
-        return files;
+    private static ImageTable resized(ImageTable table, DataConfig data) {
+        return data.resize()
+                .map(size -> table.resized(size.height(), size.width()))
+                .orElse(table);
     }
 
     /** The files, each once. */

@@ -74,6 +74,7 @@ class ConfigurationReaderTest {
                 "training.class-weights = [1,1,1,1,1,1,1,1,1,0] | Cannot use the configuration: training.class-weights is [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0]. Set it to null, or a list of numbers above 0.",
                 "training.gradient-clipping.norm = 0 | Cannot use the configuration: training.gradient-clipping.norm is 0.0. Set it to null, or a number above 0.",
                 "training.gradient-clipping { norm = 1, value = 2 } | Cannot use the configuration: training.gradient-clipping.value is 2.0 and training.gradient-clipping.norm is set.",
+                "data.resize = [28] | Cannot use the configuration: data.resize is [28]. Set it to null, or [HEIGHT, WIDTH] in pixels, e.g. [28, 28].",
                 "data { train = x | Cannot read experiment.conf: String: 1: Expecting close brace",
             })
     void refuses(String experiment, String message) {
