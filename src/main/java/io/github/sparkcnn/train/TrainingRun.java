@@ -7,7 +7,6 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.device.NvidiaSmi;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.Examination;
-import io.github.sparkcnn.eval.NotANumberException;
 import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.BackendReport;
@@ -20,7 +19,6 @@ import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
 import io.github.sparkcnn.track.Phases;
-import io.github.sparkcnn.track.Versions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +59,10 @@ public final class TrainingRun {
         this.folder = new RunFolder(storage, output);
         TrainingListener tensorBoard =
                 new TensorBoardListener(folder.tensorBoardPath(), configuration, this.spark.hadoopConfiguration());
-        this.listeners =
-                Stream.concat(Stream.of(tensorBoard), listeners.stream()).toList();
+        TrainingListener pictures = new TensorBoardImages(
+                folder.tensorBoardPath(), configuration.data().labels(), this.spark.hadoopConfiguration());
+        this.listeners = Stream.concat(Stream.of(tensorBoard, pictures), listeners.stream())
+                .toList();
     }
 
     /** Trains, evaluates after every epoch, and leaves the run's folder behind. */
@@ -107,9 +107,11 @@ public final class TrainingRun {
                     Trainer trainer = phases.time(
                             "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
                 folder.reopen();
-                train(images, network, replica, trainer, checkpointing);
-                restoreBest(network);
-                examination = phases.time("evaluate", () -> examine(images, replica));
+                Validation validation =
+                        new Validation(images.test(), configuration.data().labels(), replica);
+                train(images, network, validation, trainer, checkpointing);
+                restoreBest(network, validation);
+                examination = phases.time("evaluate", validation::examination);
             }
             leaveBehind(network, images, examination);
         } finally {
@@ -118,9 +120,10 @@ public final class TrainingRun {
         return new TrainingResult(output, List.copyOf(epochs), restoresBest() ? stopping.bestEpoch() : epochs.size());
     }
 
-    private void restoreBest(Model network) {
+    private void restoreBest(Model network, Validation validation) {
         if (restoresBest()) {
             folder.restoreBest(network);
+            validation.forget();
             notice("Restored the model of epoch " + stopping.bestEpoch());
         }
     }
@@ -139,7 +142,7 @@ public final class TrainingRun {
     }
 
     private void train(
-            TrainingImages images, Model network, Replica replica, Trainer trainer, Checkpointing checkpointing) {
+            TrainingImages images, Model network, Validation validation, Trainer trainer, Checkpointing checkpointing) {
         rates = new LearningRateCourse(configuration.training(), Trainers.iterations(images, configuration.training()));
         epochs.forEach(rates::epochEnded);
         epochs.forEach(stopping::epochEnded);
@@ -150,7 +153,7 @@ public final class TrainingRun {
         for (int epoch = epochs.size(); epoch < configuration.training().epochs() && !stopping.isDue(); epoch++) {
             NetworkState before = NetworkState.of(network);
             try {
-                EpochMetrics ended = epoch(epoch, images, replica, trainer);
+                EpochMetrics ended = epoch(epoch, images, validation, trainer);
                 requireFinite(network);
                 epochs.add(ended);
                 rates.epochEnded(ended);
@@ -160,6 +163,7 @@ public final class TrainingRun {
                 }
                 checkpointing.epochEnded(network, epochs);
                 listeners.forEach(listener -> listener.epochEnded(ended, network));
+                listeners.forEach(listener -> validation.tell(listener, ended.epoch()));
             } catch (DivergedException e) {
                 throw keepLastGood(epoch, before, network, images, e);
             }
@@ -173,7 +177,7 @@ public final class TrainingRun {
         return configuration.training().earlyStopping().restoreBest();
     }
 
-    private EpochMetrics epoch(int epoch, TrainingImages images, Replica replica, Trainer trainer) {
+    private EpochMetrics epoch(int epoch, TrainingImages images, Validation validation, Trainer trainer) {
         long start = System.nanoTime();
         EpochLoss loss = phases.time(
                 "train",
@@ -183,7 +187,7 @@ public final class TrainingRun {
                         seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
         double trainSeconds = secondsSince(start);
         tell(loss, trainSeconds);
-        Optional<Evaluation> evaluation = phases.time("evaluate", () -> evaluate(images, replica));
+        Optional<Evaluation> evaluation = phases.time("evaluate", validation::evaluate);
         return new EpochMetrics(
                 epoch + 1,
                 loss.mean(),
@@ -193,19 +197,6 @@ public final class TrainingRun {
                 loss.images(),
                 secondsSince(start),
                 loss.images() / trainSeconds);
-    }
-
-    private static Optional<Evaluation> evaluate(TrainingImages images, Replica replica) {
-        try {
-            return images.test().map(test -> test.evaluate(replica));
-        } catch (NotANumberException e) {
-            throw new DivergedException("on the test set " + e.getMessage());
-        }
-    }
-
-    private Optional<Examination> examine(TrainingImages images, Replica replica) {
-        return images.test()
-                .map(test -> test.examine(replica, configuration.data().labels(), RunReport.MISTAKES));
     }
 
     private void tell(EpochLoss loss, double seconds) {
@@ -239,23 +230,13 @@ public final class TrainingRun {
     }
 
     private ModelCard card(TrainingImages images) {
-        return ModelCard.unsaved(
+        ModelCard card = ModelCard.unsaved(
                 configuration.network().name(), configuration.data().labels(), images.shape(), images.scale());
+        return configuration.data().resize().isPresent() ? card.resizing() : card;
     }
 
     private Manifest manifest(TrainingImages images) {
-        return new Manifest(
-                configuration.effective(),
-                configuration.training().seed(),
-                Versions.gitCommit(),
-                images.files(),
-                Versions.all(spark.version()),
-                Kernels.wake(),
-                new Manifest.Workers(
-                        configuration.training().strategy().name(),
-                        images.shares().workers(),
-                        spark.master()),
-                phases.seconds());
+        return Manifests.of(configuration, images, spark, phases);
     }
 
     private static double secondsSince(long start) {

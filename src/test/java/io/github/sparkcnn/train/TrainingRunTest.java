@@ -146,6 +146,29 @@ class TrainingRunTest extends SparkTest {
     }
 
     @Test
+    void classWeightsAndClippingReachTheStepOfEveryStrategy() throws IOException {
+        String[] settings = {
+            "training.epochs=1",
+            "training.workers=1",
+            "training.class-weights=[1, 1, 1, 1, 9, 1, 1, 1, 1, 1]",
+            "training.gradient-clipping.norm=0.1"
+        };
+        for (String strategy : List.of("local", "dl4j-averaging", "all-reduce")) {
+            String[] all = Arrays.copyOf(settings, settings.length + 1);
+            all[settings.length] = "training.strategy=" + strategy;
+            run("stepped-" + strategy, all);
+        }
+        run("unweighted", "training.epochs=1", "training.gradient-clipping.norm=0.1");
+        run("unclipped", "training.epochs=1", settings[2]);
+
+        float[] local = state("stepped-local").parameters();
+        assertThat(state("stepped-dl4j-averaging").parameters()).isEqualTo(local);
+        assertThat(state("stepped-all-reduce").parameters()).isEqualTo(local);
+        assertThat(state("unweighted").parameters()).isNotEqualTo(local);
+        assertThat(state("unclipped").parameters()).isNotEqualTo(local);
+    }
+
+    @Test
     void evaluatesOnImagesHeldOutOfTheTrainingSet() throws IOException {
         TrainingResult result = run("held-out", "training.epochs=1", "data.test=null", "data.validation-fraction=0.2");
 
