@@ -20,7 +20,7 @@ public interface TrainingListener {
     /** An epoch was trained and evaluated. */
     default void epochEnded(EpochMetrics metrics, Model network) {}
 
-    /** The network was evaluated image by image after an epoch. */
+    /** What the evaluation after an epoch saw, image by image; called after {@link #epochEnded}. */
     default void examined(int epoch, PackedImages test, Examination examination) {}
 
     /** The run is over, come to its end or failed: nothing more will be heard. */

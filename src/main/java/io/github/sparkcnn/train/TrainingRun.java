@@ -59,10 +59,8 @@ public final class TrainingRun {
         this.folder = new RunFolder(storage, output);
         TrainingListener tensorBoard =
                 new TensorBoardListener(folder.tensorBoardPath(), configuration, this.spark.hadoopConfiguration());
-        TrainingListener pictures = new TensorBoardImages(
-                folder.tensorBoardPath(), configuration.data().labels(), this.spark.hadoopConfiguration());
-        this.listeners = Stream.concat(Stream.of(tensorBoard, pictures), listeners.stream())
-                .toList();
+        this.listeners =
+                Stream.concat(Stream.of(tensorBoard), listeners.stream()).toList();
     }
 
     /** Trains, evaluates after every epoch, and leaves the run's folder behind. */

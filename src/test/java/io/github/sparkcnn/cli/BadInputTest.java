@@ -57,7 +57,7 @@ class BadInputTest extends SparkTest {
             Files.write(pickle, in.readAllBytes());
         }
 
-        assertRefused("train --set data.train=" + pickle, "Cannot read " + pickle + ": " + reason);
+        assertRefused("train --set data.test=null --set data.train=" + pickle, "Cannot read " + pickle + ": " + reason);
     }
 
     @ParameterizedTest

@@ -9,35 +9,34 @@ import io.github.sparkcnn.eval.EvaluationSums;
 import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.eval.Examination.Mistake;
 import io.github.sparkcnn.track.tensorboard.EventRecord;
+import io.github.sparkcnn.track.tensorboard.EventWriter;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.framework.Summary;
 
 class TensorBoardImagesTest {
 
     private static final List<String> NAMES = SampleGarments.labels();
 
-    @TempDir
-    Path folder;
-
     @Test
     void showsTheTestImagesOnceAndTheMistakesOfEveryEpoch() throws Exception {
         PackedImages test = SampleGarments.draw(Split.TEST, 30, 1);
-        TensorBoardImages listener = listener();
-        listener.examined(1, test, examination(new Mistake(4, 7, 0.5f), new Mistake(29, 1, 0.6f)));
-        listener.examined(2, test, examination());
-        listener.examined(3, test, examination(new Mistake(2, 3, 0.5f)));
-        listener.ended();
+        TensorBoardImages images = new TensorBoardImages(NAMES);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (EventWriter writer = new EventWriter(out, "memory")) {
+            images.write(writer, 1, test, examination(new Mistake(4, 7, 0.5f), new Mistake(29, 1, 0.6f)));
+            images.write(writer, 2, test, examination());
+            images.write(writer, 3, test, examination(new Mistake(2, 3, 0.5f)));
+        }
 
-        List<EventRecord> events = pictures();
-
+        List<EventRecord> events = EventRecord.readAll(out.toByteArray()).stream()
+                .filter(event -> event.summary().getValueCount() > 0)
+                .toList();
         assertThat(events.stream()
                         .map(event -> event.step() + " " + event.value().getTag()))
                 .containsExactly("1 images/test", "1 images/misclassified", "3 images/misclassified");
@@ -49,31 +48,8 @@ class TensorBoardImagesTest {
         assertThat(picture(events.get(2).value()).getWidth()).isEqualTo(8 + 92);
     }
 
-    @Test
-    void leavesNothingOfARunWithoutTestImages() {
-        listener().ended();
-
-        assertThat(folder.resolve("tensorboard")).doesNotExist();
-    }
-
-    private TensorBoardImages listener() {
-        return new TensorBoardImages(
-                new org.apache.hadoop.fs.Path(
-                        "file", null, folder.resolve("tensorboard").toString()),
-                NAMES,
-                new org.apache.hadoop.conf.Configuration(false));
-    }
-
     private static Examination examination(Mistake... mistakes) {
         return new Examination(EvaluationSums.of(10).report(NAMES), List.of(mistakes));
-    }
-
-    private List<EventRecord> pictures() throws Exception {
-        try (var files = Files.list(folder.resolve("tensorboard"))) {
-            return EventRecord.readAll(Files.readAllBytes(files.toList().get(0))).stream()
-                    .filter(event -> event.summary().getValueCount() > 0)
-                    .toList();
-        }
     }
 
     private static BufferedImage picture(Summary.Value value) throws IOException {
