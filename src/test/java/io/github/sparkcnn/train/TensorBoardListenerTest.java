@@ -68,8 +68,8 @@ class TensorBoardListenerTest {
     void writesImagesIntoTheSameFile() throws Exception {
         TensorBoardListener listener = listener();
         listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000), network());
-        Examination examination =
-                new Examination(EvaluationSums.of(10).report(SampleGarments.labels()), List.of(new Mistake(4, 7, 0.5f)));
+        Examination examination = new Examination(
+                EvaluationSums.of(10).report(SampleGarments.labels()), List.of(new Mistake(4, 7, 0.5f)));
         listener.examined(1, SampleGarments.draw(Split.TEST, 30, 1), examination);
         listener.ended();
 
