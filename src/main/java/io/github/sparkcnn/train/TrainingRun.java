@@ -40,6 +40,7 @@ public final class TrainingRun {
     private final Path output;
     private final RunFolder folder;
     private final List<TrainingListener> listeners;
+    private BackendReport backend;
     private LearningRateCourse rates;
     private final EarlyStopping stopping;
     private final Phases phases = new Phases();
@@ -81,7 +82,7 @@ public final class TrainingRun {
     }
 
     private TrainingResult run(Resumption resumption) {
-        BackendReport backend = Kernels.wake();
+        backend = Kernels.wake();
         Backends.require(
                 configuration.device(),
                 backend,
@@ -106,6 +107,7 @@ public final class TrainingRun {
                             () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
                     Trainer trainer = phases.time(
                             "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
+                tellShortfall(replica.backend());
                 folder.reopen();
                 train(images, network, replica, trainer, checkpointing);
                 restoreBest(network);
@@ -116,6 +118,15 @@ public final class TrainingRun {
             listeners.forEach(TrainingListener::ended);
         }
         return new TrainingResult(output, List.copyOf(epochs), restoresBest() ? stopping.bestEpoch() : epochs.size());
+    }
+
+    /** The driver's replica may compute on less than the machine has. */
+    private void tellShortfall(BackendReport inUse) {
+        if (!inUse.shortfall().isEmpty() && !inUse.shortfall().equals(backend.shortfall())) {
+            notice("Warning: oneDNN is not called directly: " + inUse.shortfall()
+                    + "; Deeplearning4j's layers run instead");
+        }
+        backend = inUse;
     }
 
     private void restoreBest(Model network) {
@@ -147,22 +158,28 @@ public final class TrainingRun {
         if (!epochs.isEmpty()) {
             metrics.rewrite(epochs);
         }
+        NetworkState before = NetworkState.of(network);
         for (int epoch = epochs.size(); epoch < configuration.training().epochs() && !stopping.isDue(); epoch++) {
-            NetworkState before = NetworkState.of(network);
+            phases.startEpoch();
             try {
                 EpochMetrics ended = epoch(epoch, images, replica, trainer);
-                requireFinite(network);
+                NetworkState after = NetworkState.of(network);
+                requireFinite(after);
                 epochs.add(ended);
                 rates.epochEnded(ended);
-                metrics.add(ended);
-                if (stopping.epochEnded(ended) && restoresBest()) {
-                    folder.writeBest(network, card(images));
-                }
-                checkpointing.epochEnded(network, epochs);
-                listeners.forEach(listener -> listener.epochEnded(ended, network));
+                phases.time("save", () -> {
+                    metrics.add(ended);
+                    if (stopping.epochEnded(ended) && restoresBest()) {
+                        folder.writeBest(network, card(images));
+                    }
+                    checkpointing.epochEnded(after, epochs);
+                });
+                phases.time("tell", () -> listeners.forEach(listener -> listener.epochEnded(ended, network)));
+                before = after;
             } catch (DivergedException e) {
                 throw keepLastGood(epoch, before, network, images, e);
             }
+            phases.endEpoch();
         }
         if (stopping.isDue()) {
             notice(stopping.toString());
@@ -210,15 +227,16 @@ public final class TrainingRun {
 
     private void tell(EpochLoss loss, double seconds) {
         WorkerTimes.mean(loss.workers()).ifPresent(mean -> {
-            phases.add("train.compute", mean.compute());
+            phases.add("train.steps", mean.steps());
+            phases.add("train.minibatches", mean.minibatches());
             phases.add("train.averaging", mean.averaging());
             phases.add("train.waiting", mean.waiting());
         });
         listeners.forEach(listener -> listener.epochTrained(loss, seconds));
     }
 
-    private static void requireFinite(Model network) {
-        if (!NetworkState.of(network).isFinite()) {
+    private static void requireFinite(NetworkState state) {
+        if (!state.isFinite()) {
             throw new DivergedException("a parameter is no longer a number");
         }
     }
@@ -250,12 +268,13 @@ public final class TrainingRun {
                 Versions.gitCommit(),
                 images.files(),
                 Versions.all(spark.version()),
-                Kernels.wake(),
+                backend,
                 new Manifest.Workers(
                         configuration.training().strategy().name(),
                         images.shares().workers(),
                         spark.master()),
-                phases.seconds());
+                phases.seconds(),
+                phases.epochs());
     }
 
     private static double secondsSince(long start) {

@@ -141,7 +141,7 @@ class OneDnnReplicaTest {
     @Test
     void runsOnGeneratedCodeOnly() throws UnsupportedNetwork {
         Model network = TestNetworks.named("fashion-cnn", 0.7);
-        try (OneDnnReplica replica = new OneDnnReplica(network, ImageShape.MNIST, DIRECT)) {
+        try (OneDnnReplica replica = new OneDnnReplica(network, ImageShape.MNIST, DIRECT, Kernels.wake())) {
             assertThat(replica.implementations(32)).allMatch(name -> name.contains("jit") || name.contains("brg"));
         }
         assertThat(Kernels.wake().kernels()).isEqualTo(BackendReport.KernelKind.ONEDNN);
