@@ -121,7 +121,7 @@ final class Convolution extends Operation {
         convolution_backward_data.primitive_desc description = new convolution_backward_data.primitive_desc(
                 dnn.engine(),
                 DIRECT,
-                input.gradient().get_desc(),
+                OneDnn.any(input.dims()),
                 weights.any(),
                 output.gradient().get_desc(),
                 window.strides(),
