@@ -11,9 +11,9 @@ import org.deeplearning4j.nn.layers.convolution.ConvolutionHelper;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -55,12 +55,12 @@ class CudnnConvolutionHelperTest {
 
         assertThat(cudnn.output(images).distance2(builtIn.output(images))).isLessThan(1e-5);
         Map<String, INDArray> gradients = gradients(cudnn, images, labels);
-        gradients(builtIn, images, labels).forEach((name, expected) -> assertThat(
-                        gradients.get(name).distance2(expected))
-                .as(name)
-                .isLessThan(1e-4 * expected.norm2Number().doubleValue()));
+        gradients(builtIn, images, labels)
+                .forEach((name, expected) -> assertThat(gradients.get(name).distance2(expected))
+                        .as(name)
+                        .isLessThan(1e-4 * expected.norm2Number().doubleValue()));
         for (int layer = 0; layer < 2; layer++) {
-            assertThat(HelperFailures.of(cudnn.getLayer(layer))).isZero();
+            assertThat(LayerHelpers.failures(cudnn.getLayer(layer))).isZero();
         }
     }
 
@@ -92,7 +92,7 @@ class CudnnConvolutionHelperTest {
 
     private static void setHelper(MultiLayerNetwork network, ConvolutionHelper helper) {
         for (int layer = 0; layer < 2; layer++) {
-            HelperFailures.set(network.getLayer(layer), helper);
+            LayerHelpers.replace(network.getLayer(layer), helper);
         }
     }
 }

@@ -52,8 +52,9 @@ class KernelsTest {
     void aNetworkThatOneDnnCannotRunIsAnErrorWhereNativeKernelsAreRequired() {
         assertThatThrownBy(() -> Kernels.open(tanh(), ImageShape.MNIST, REQUIRED))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot use oneDNN for this network: layer 0 activates by tanh. Set device.kernels = auto and"
-                        + " device.require-native-kernels = false to run it on DL4J's layers.");
+                .hasMessage(
+                        "Cannot use oneDNN for this network: layer 0 activates by tanh. Set device.kernels = auto and"
+                                + " device.require-native-kernels = false to run it on DL4J's layers.");
     }
 
     @Test
@@ -71,8 +72,7 @@ class KernelsTest {
     void layersWithoutHelpersAreNoNativeKernels() {
         BackendReport plain = new BackendReport("CPU", "plain", KernelKind.PLAIN, "", 2, "built without oneDNN");
         KernelOptions layers = new KernelOptions(Mode.DL4J, 1, true, UpdateRule.PYTORCH);
-        assertThatThrownBy(() ->
-                        Kernels.open(TestNetworks.named("fashion-cnn", 1), ImageShape.MNIST, layers, plain))
+        assertThatThrownBy(() -> Kernels.open(TestNetworks.named("fashion-cnn", 1), ImageShape.MNIST, layers, plain))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("built without oneDNN");
     }
@@ -97,7 +97,7 @@ class KernelsTest {
         for (int index : new int[] {0, 1, 3, 4, 5, 7}) {
             Layer layer = network.getLayer(index);
             assertThat(layer.getHelper()).as("layer %d", index).isNotNull();
-            assertThat(HelperFailures.of(layer)).as("layer %d", index).isZero();
+            assertThat(LayerHelpers.failures(layer)).as("layer %d", index).isZero();
         }
     }
 

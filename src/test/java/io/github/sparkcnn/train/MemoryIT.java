@@ -37,7 +37,9 @@ class MemoryIT {
         List<Long> resident = residentAfterEachEpoch(setting);
 
         assertThat(resident).hasSize(EPOCHS);
-        assertThat(resident.get(EPOCHS - 1) - resident.get(2)).as("growth in kB, %s", resident).isLessThan(ALLOWED_KILOBYTES);
+        assertThat(resident.get(EPOCHS - 1) - resident.get(2))
+                .as("growth in kB, %s", resident)
+                .isLessThan(ALLOWED_KILOBYTES);
     }
 
     private List<Long> residentAfterEachEpoch(String setting) throws IOException, InterruptedException {

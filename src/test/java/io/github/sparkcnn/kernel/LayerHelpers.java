@@ -5,25 +5,25 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.layers.LayerHelper;
 
 /** What DL4J's layers keep to themselves of their helpers. */
-final class HelperFailures {
+final class LayerHelpers {
 
-    private HelperFailures() {}
+    private LayerHelpers() {}
 
     /** How often the helper threw and the layer went on without it, for good. */
-    static int of(Layer layer) {
+    static int failures(Layer layer) {
         try {
             return field(layer, "helperCountFail").getInt(layer);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
     /** Gives the layer this helper; null: none. */
-    static void set(Layer layer, LayerHelper helper) {
+    static void replace(Layer layer, LayerHelper helper) {
         try {
             field(layer, "helper").set(layer, helper);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
