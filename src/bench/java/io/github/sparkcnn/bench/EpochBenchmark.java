@@ -108,7 +108,8 @@ final class EpochBenchmark implements Runnable {
     private static void print(String network, String strategy, int number, JsonNode epoch) {
         StringBuilder line = new StringBuilder("| " + network + " | " + strategy + " | " + number + " |");
         for (String part : PARTS) {
-            line.append(String.format(Locale.ROOT, " %.0f |", 1000 * epoch.path(part).asDouble()));
+            line.append(String.format(
+                    Locale.ROOT, " %.0f |", 1000 * epoch.path(part).asDouble()));
         }
         double ratio = epoch.get("total").asDouble() / epoch.path("train.steps").asDouble();
         System.out.println(line + String.format(Locale.ROOT, " %.2f |", ratio));
