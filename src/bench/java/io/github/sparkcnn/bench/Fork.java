@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A fresh process that prints {@link Rate}s. */
 record Fork(List<String> command, int threads) {
@@ -47,7 +46,7 @@ record Fork(List<String> command, int threads) {
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + " ended with " + process.exitValue());
             }
-            return Stream.of(output.split("\n")).map(Rate::parse).toList();
+            return output.lines().map(Rate::parse).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(command.get(0) + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {

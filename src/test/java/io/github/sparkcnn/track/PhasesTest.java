@@ -21,8 +21,7 @@ class PhasesTest {
         assertThat(phases.seconds()).containsExactly(entry("read", 3.0), entry("train", 6.0), entry("evaluate", 0.75));
         assertThat(phases.epochs())
                 .extracting(seconds -> seconds.get("train"), seconds -> seconds.get("evaluate"))
-                .containsExactly(
-                        tuple(2.0, 0.5), tuple(4.0, 0.25));
+                .containsExactly(tuple(2.0, 0.5), tuple(4.0, 0.25));
         assertThat(phases.epochs()).noneMatch(seconds -> seconds.containsKey("read"));
     }
 

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -60,9 +59,9 @@ class MemoryIT {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
-        return Stream.of(output.split("\n"))
+        return output.lines()
                 .filter(line -> line.startsWith("resident "))
-                .map(line -> Long.parseLong(line.split(" ")[2]))
+                .map(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
                 .toList();
     }
 }
