@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MemoryIT {
 
     private static final int EPOCHS = 20;
-    /** Less than half a megabyte an epoch: caches of the JIT and of Spark still fill. */
+    /** A leak of one megabyte an epoch makes 14,000; caches of the JIT and of Spark that still fill make 3,000. */
     private static final long ALLOWED_KILOBYTES = 8_000;
 
     @TempDir
@@ -36,9 +37,10 @@ class MemoryIT {
         List<Long> resident = residentAfterEachEpoch(setting);
 
         assertThat(resident).hasSize(EPOCHS);
-        assertThat(resident.get(EPOCHS - 1) - resident.get(2))
-                .as("growth in kB, %s", resident)
-                .isLessThan(ALLOWED_KILOBYTES);
+        // The least of four epochs: malloc gives memory back in lumps of ten megabytes.
+        long early = Collections.min(resident.subList(2, 6));
+        long late = Collections.min(resident.subList(EPOCHS - 4, EPOCHS));
+        assertThat(late - early).as("growth in kB, %s", resident).isLessThan(ALLOWED_KILOBYTES);
     }
 
     private List<Long> residentAfterEachEpoch(String setting) throws IOException, InterruptedException {
