@@ -25,6 +25,9 @@ public interface Replica extends AutoCloseable {
      */
     void predict(float[] features, int size, float[] probabilities);
 
+    /** What this replica computes on; its shortfall says why not on the fastest kernels. */
+    BackendReport backend();
+
     /** Frees what the replica holds outside the Java heap; the network stays usable. */
     @Override
     void close();

@@ -38,6 +38,7 @@ public final class TrainingRun {
     private final Path output;
     private final RunFolder folder;
     private final List<TrainingListener> listeners;
+    private BackendReport backend;
     private LearningRateCourse rates;
     private final EarlyStopping stopping;
     private final Phases phases = new Phases();
@@ -79,7 +80,7 @@ public final class TrainingRun {
     }
 
     private TrainingResult run(Resumption resumption) {
-        BackendReport backend = Kernels.wake();
+        backend = Kernels.wake();
         Backends.require(
                 configuration.device(),
                 backend,
@@ -104,6 +105,7 @@ public final class TrainingRun {
                             () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
                     Trainer trainer = phases.time(
                             "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
+                tellShortfall(replica.backend());
                 folder.reopen();
                 Validation validation =
                         new Validation(images.test(), configuration.data().labels(), replica);
@@ -116,6 +118,15 @@ public final class TrainingRun {
             listeners.forEach(TrainingListener::ended);
         }
         return new TrainingResult(output, List.copyOf(epochs), restoresBest() ? stopping.bestEpoch() : epochs.size());
+    }
+
+    /** The driver's replica may compute on less than the machine has. */
+    private void tellShortfall(BackendReport inUse) {
+        if (!inUse.shortfall().isEmpty() && !inUse.shortfall().equals(backend.shortfall())) {
+            notice("Warning: oneDNN is not called directly: " + inUse.shortfall()
+                    + "; Deeplearning4j's layers run instead");
+        }
+        backend = inUse;
     }
 
     private void restoreBest(Model network, Validation validation) {
@@ -148,23 +159,31 @@ public final class TrainingRun {
         if (!epochs.isEmpty()) {
             metrics.rewrite(epochs);
         }
+        NetworkState before = NetworkState.of(network);
         for (int epoch = epochs.size(); epoch < configuration.training().epochs() && !stopping.isDue(); epoch++) {
-            NetworkState before = NetworkState.of(network);
+            phases.startEpoch();
             try {
                 EpochMetrics ended = epoch(epoch, images, validation, trainer);
-                requireFinite(network);
+                NetworkState after = NetworkState.of(network);
+                requireFinite(after);
                 epochs.add(ended);
                 rates.epochEnded(ended);
-                metrics.add(ended);
-                if (stopping.epochEnded(ended) && restoresBest()) {
-                    folder.writeBest(network, card(images));
-                }
-                checkpointing.epochEnded(network, epochs);
-                listeners.forEach(listener -> listener.epochEnded(ended, network));
-                listeners.forEach(listener -> validation.tell(listener, ended.epoch()));
+                phases.time("save", () -> {
+                    metrics.add(ended);
+                    if (stopping.epochEnded(ended) && restoresBest()) {
+                        folder.writeBest(network, card(images));
+                    }
+                    checkpointing.epochEnded(after, epochs);
+                });
+                phases.time("tell", () -> {
+                    listeners.forEach(listener -> listener.epochEnded(ended, network));
+                    listeners.forEach(listener -> validation.tell(listener, ended.epoch()));
+                });
+                before = after;
             } catch (DivergedException e) {
                 throw keepLastGood(epoch, before, network, images, e);
             }
+            phases.endEpoch();
         }
         if (stopping.isDue()) {
             notice(stopping.toString());
@@ -199,15 +218,16 @@ public final class TrainingRun {
 
     private void tell(EpochLoss loss, double seconds) {
         WorkerTimes.mean(loss.workers()).ifPresent(mean -> {
-            phases.add("train.compute", mean.compute());
+            phases.add("train.steps", mean.steps());
+            phases.add("train.minibatches", mean.minibatches());
             phases.add("train.averaging", mean.averaging());
             phases.add("train.waiting", mean.waiting());
         });
         listeners.forEach(listener -> listener.epochTrained(loss, seconds));
     }
 
-    private static void requireFinite(Model network) {
-        if (!NetworkState.of(network).isFinite()) {
+    private static void requireFinite(NetworkState state) {
+        if (!state.isFinite()) {
             throw new DivergedException("a parameter is no longer a number");
         }
     }
@@ -234,7 +254,7 @@ public final class TrainingRun {
     }
 
     private Manifest manifest(TrainingImages images) {
-        return Manifests.of(configuration, images, spark, phases);
+        return Manifests.of(configuration, images, spark, phases, backend);
     }
 
     private static double secondsSince(long start) {

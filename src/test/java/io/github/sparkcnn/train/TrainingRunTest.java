@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
@@ -55,6 +57,31 @@ class TrainingRunTest extends SparkTest {
                 .contains("\"git_commit\"", "\"train\"", "train.csv", "\"seed\" : 1");
         assertThat(Files.readString(folder.resolve("learns/report.html")))
                 .contains("Classification report", "Confusion matrix", "weighted avg", "Sample images", "train.csv");
+    }
+
+    @Test
+    void theManifestSaysWhereEachEpochsTimeWent() throws IOException {
+        for (String strategy : List.of("local", "all-reduce")) {
+            run("timed-" + strategy, "training.epochs=2", "training.strategy=" + strategy, "training.workers=1");
+            JsonNode epochs = new ObjectMapper()
+                    .readTree(folder.resolve("timed-" + strategy + "/manifest.json")
+                            .toFile())
+                    .get("epochs");
+
+            assertThat(epochs).hasSize(2);
+            for (JsonNode epoch : epochs) {
+                double whole = epoch.get("train").asDouble()
+                        + epoch.get("evaluate").asDouble()
+                        + epoch.get("save").asDouble()
+                        + epoch.get("tell").asDouble()
+                        + epoch.get("other").asDouble();
+                assertThat(whole).isCloseTo(epoch.get("total").asDouble(), within(1e-9));
+                assertThat(epoch.get("train.steps").asDouble()
+                                + epoch.get("train.minibatches").asDouble())
+                        .isGreaterThan(0)
+                        .isLessThan(epoch.get("train").asDouble());
+            }
+        }
     }
 
     @Test
