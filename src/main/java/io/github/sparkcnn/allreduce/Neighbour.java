@@ -84,9 +84,7 @@ final class Neighbour {
             return;
         }
         if (parted) {
-            client.getChannel()
-                    .closeFuture()
-                    .awaitUninterruptibly(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            client.getChannel().closeFuture().awaitUninterruptibly(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
         }
         client.close();
     }

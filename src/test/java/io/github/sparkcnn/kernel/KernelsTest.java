@@ -20,7 +20,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 class KernelsTest {
 
     private static final KernelOptions AUTO = KernelOptions.defaults();
-    private static final KernelOptions REQUIRED = new KernelOptions(Mode.AUTO, 1, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+    private static final KernelOptions REQUIRED =
+            new KernelOptions(Mode.AUTO, 1, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
     private static final BackendReport WITHOUT_DIRECT =
             new BackendReport("CPU", "plain", KernelKind.HELPERS, "", 2, "oneDNN did not load: no jnidnnl");
     private static final BackendReport CUDA = new BackendReport("CUDA", "plain", KernelKind.HELPERS, "", 2, "");
@@ -71,7 +72,8 @@ class KernelsTest {
     @Test
     void layersWithoutHelpersAreNoNativeKernels() {
         BackendReport plain = new BackendReport("CPU", "plain", KernelKind.PLAIN, "", 2, "built without oneDNN");
-        KernelOptions layers = new KernelOptions(Mode.DL4J, 1, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+        KernelOptions layers =
+                new KernelOptions(Mode.DL4J, 1, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
         assertThatThrownBy(() -> Kernels.open(TestNetworks.named("fashion-cnn", 1), ImageShape.MNIST, layers, plain))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("built without oneDNN");
