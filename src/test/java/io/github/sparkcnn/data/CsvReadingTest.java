@@ -125,7 +125,7 @@ class CsvReadingTest extends SparkTest {
         assertThatThrownBy(() -> read("absent.csv"))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot read " + path("absent.csv") + ": there is no such file or folder."
-                        + " Set data.train to a CSV file, a folder of CSV parts or an IDX folder.");
+                        + " Set data.train to a CSV file, a folder of CSV parts, an IDX folder or mnist.pkl.gz.");
     }
 
     @Test

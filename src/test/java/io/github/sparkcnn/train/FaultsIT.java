@@ -57,16 +57,19 @@ class FaultsIT {
     }
 
     @Test
-    void aFrozenExecutorDoesNotChangeTheResult() throws IOException {
-        try (RunProcess run = cluster("frozen-executor")) {
+    void aFrozenExecutorDoesNotChangeTheResult() throws IOException, InterruptedException {
+        // The workers notice long before Spark does.
+        try (RunProcess run = cluster("frozen-executor", "training.averaging-timeout=5s")) {
             run.awaitOutput("epoch 1: ", PATIENCE);
             ProcessHandle frozen = run.executors().get(0);
-            new ProcessBuilder("kill", "-STOP", Long.toString(frozen.pid())).start();
+            Process stop = new ProcessBuilder("kill", "-STOP", Long.toString(frozen.pid())).start();
             try {
+                assertThat(stop.waitFor()).isZero();
                 assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
             } finally {
                 frozen.destroyForcibly();
             }
+            assertThat(run.output()).contains("is lost: no sign of life within 5.0 s");
         }
         assertUndisturbed("frozen-executor");
     }
@@ -87,9 +90,10 @@ class FaultsIT {
         assertUndisturbed("killed-driver");
     }
 
-    private static RunProcess cluster(String name) throws IOException {
+    private static RunProcess cluster(String name, String... further) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(folder.resolve(name).toString()));
         arguments.addAll(settings());
+        arguments.addAll(List.of(further));
         return RunProcess.start(
                 folder.resolve(name + ".log"),
                 Map.of(
