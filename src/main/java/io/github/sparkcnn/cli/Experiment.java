@@ -45,6 +45,17 @@ final class Experiment {
         return ConfigurationReader.read(conf, text(storage), all);
     }
 
+    /** Refuses a {@code --set} of a key that another option of the command decides, and which would be overridden. */
+    void refuseSetting(String key, String option) {
+        settings.stream()
+                .filter(setting -> setting.startsWith(key + "="))
+                .findFirst()
+                .ifPresent(setting -> {
+                    throw new UserException(
+                            "compare with --set " + setting, option + " decides it here", "Use " + option + " instead");
+                });
+    }
+
     /** The experiment's name: its file's name without the extension. */
     String name() {
         return new Path(conf).getName().replaceAll("\\.conf$", "");
