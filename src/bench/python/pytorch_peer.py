@@ -24,7 +24,30 @@ def batch_norm_cnn():
                          nn.Flatten(), nn.Linear(1568, 10))
 
 
-NETWORKS = {"fashion-cnn": fashion_cnn, "all-convolutional": all_convolutional, "batch-norm-cnn": batch_norm_cnn}
+def normalized(inputs, maps, kernel, stride):
+    return nn.Sequential(nn.Conv2d(inputs, maps, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(maps))
+
+
+class Block(nn.Module):
+    """Two convolutions beside a shortcut, which is a 1x1 convolution where the shape changes."""
+
+    def __init__(self, inputs, maps, stride):
+        super().__init__()
+        self.first, self.second = normalized(inputs, maps, 3, stride), normalized(maps, maps, 3, 1)
+        self.shortcut = nn.Identity() if inputs == maps and stride == 1 else normalized(inputs, maps, 1, stride)
+
+    def forward(self, x):
+        return F.relu(self.second(F.relu(self.first(x))) + self.shortcut(x))
+
+
+def residual_cnn():
+    return nn.Sequential(normalized(1, 32, 3, 1), nn.ReLU(),
+                         Block(32, 32, 1), Block(32, 64, 2), Block(64, 64, 1), Block(64, 128, 2),
+                         nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(128, 10))
+
+
+NETWORKS = {"fashion-cnn": fashion_cnn, "all-convolutional": all_convolutional, "batch-norm-cnn": batch_norm_cnn,
+            "residual-cnn": residual_cnn}
 
 
 def rate(step, batch, seconds):
@@ -51,7 +74,7 @@ def main():
     x, y = torch.rand(a.batch, 1, 28, 28), torch.arange(a.batch) % 10
     if a.channels_last:
         net, x = net.to(memory_format=torch.channels_last), x.to(memory_format=torch.channels_last)
-    sgd = a.network == "all-convolutional"
+    sgd = a.network in ("all-convolutional", "residual-cnn")
     opt = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9) if sgd else torch.optim.Adam(net.parameters(), lr=1e-3)
 
     def train():
@@ -68,7 +91,7 @@ def main():
     kernels = "channels-last" if a.channels_last else "default"
     for name, step in (("train", train), ("predict", predict)):
         net.train(name == "train")
-        rate(step, a.batch, 1)
+        rate(step, a.batch, max(1.5, a.seconds))
         for _ in range(a.rounds):
             wall, cpu = rate(step, a.batch, a.seconds)
             print(f"pytorch {a.network} {a.batch} {a.threads} {kernels} {name} {wall:.0f} {cpu:.0f}", flush=True)

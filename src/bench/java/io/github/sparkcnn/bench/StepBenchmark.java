@@ -1,92 +1,119 @@
 package io.github.sparkcnn.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.Minibatch;
-import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.Kernels;
-import io.github.sparkcnn.kernel.Replica;
-import io.github.sparkcnn.kernel.TestNetworks;
-import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * Images a second of training steps and of inference, tensors in memory: {@code NETWORK BATCH THREADS onednn|dl4j ROUNDS
- * SECONDS}. One line a round — images a
- * second, and a second of processor time — in the format of pytorch_peer.py.
+ * Images a second of training steps and of inference, tensors in memory: every network, batch size and number of threads, each
+ * in several fresh JVMs after warming up, and PyTorch by turns if asked. Prints a Markdown table.
  */
-public final class StepBenchmark {
+@Command(name = "StepBenchmark", mixinStandardHelpOptions = true)
+final class StepBenchmark implements Runnable {
 
-    private static final OperatingSystemMXBean PROCESS =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final String OURS = "sparkcnn";
 
-    private StepBenchmark() {}
+    @Option(names = "--networks", split = ",", paramLabel = "NAME", description = "Default: all.")
+    private List<String> networks = Networks.NAMES;
+
+    @Option(names = "--batches", split = ",", paramLabel = "N", description = "Default: 64,256.")
+    private List<Integer> batches = List.of(64, 256);
+
+    @Option(names = "--threads", split = ",", paramLabel = "N", description = "Default: 1,2.")
+    private List<Integer> threads = List.of(1, 2);
+
+    @Option(names = "--kernels", paramLabel = "KIND", description = "onednn (default) or dl4j.")
+    private String kernels = "onednn";
+
+    @Option(names = "--forks", paramLabel = "N", description = "Processes for each measurement. Default: 3.")
+    private int forks = 3;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "Of each measurement. Default: 1.")
+    private double seconds = 1;
+
+    @Option(names = "--peer", description = "Measure PyTorch too, by turns; PYTHON names its interpreter.")
+    private boolean peer;
+
+    private record Case(String network, int batch, int threads, String what) {
+        static Case of(Rate rate) {
+            return new Case(rate.network(), rate.batch(), rate.threads(), rate.what());
+        }
+    }
+
+    private final Map<Case, Map<String, Sample>> samples = new LinkedHashMap<>();
 
     public static void main(String[] args) {
-        String name = args[0];
-        int batch = Integer.parseInt(args[1]);
-        int threads = Integer.parseInt(args[2]);
-        KernelOptions.Mode mode = KernelOptions.Mode.valueOf(args[3].toUpperCase(Locale.ROOT));
-        int rounds = args.length > 4 ? Integer.parseInt(args[4]) : 5;
-        double seconds = args.length > 5 ? Double.parseDouble(args[5]) : 2;
-        Kernels.wake();
-        KernelOptions options = KernelOptions.defaults().withMode(mode).withThreads(threads);
-        Minibatch images = images(batch);
-        float[] probabilities = new float[batch * 10];
-        try (Replica replica = Kernels.open(TestNetworks.named(name, 0.7), ImageShape.MNIST, options)) {
-            measure(args, "train", batch, rounds, seconds, () -> replica.step(images, System.nanoTime()));
-            measure(
-                    args,
-                    "predict",
-                    batch,
-                    rounds,
-                    seconds,
-                    () -> replica.predict(images.features(), batch, probabilities));
+        System.exit(new CommandLine(new StepBenchmark()).execute(args));
+    }
+
+    @Override
+    public void run() {
+        for (int fork = 1; fork <= forks; fork++) {
+            for (String network : networks) {
+                threads.forEach(count -> measure(network, count));
+            }
+            System.err.println("round " + fork + " of " + forks);
+        }
+        print();
+    }
+
+    private void measure(String network, int count) {
+        List<String> sizes = batches.stream().map(Object::toString).toList();
+        add(Fork.java(
+                count,
+                List.of(),
+                List.of(
+                        "--network",
+                        network,
+                        "--batches",
+                        String.join(",", sizes),
+                        "--kernels",
+                        kernels,
+                        "--seconds",
+                        Double.toString(seconds))));
+        if (peer) {
+            batches.forEach(batch -> add(Fork.pytorch(network, batch, count, seconds)));
         }
     }
 
-    private static void measure(String[] args, String what, int batch, int rounds, double seconds, Runnable step) {
-        rate(step, batch, 2 * seconds);
-        for (int i = 0; i < rounds; i++) {
-            double[] rates = rate(step, batch, seconds);
+    private void add(Fork fork) {
+        for (Rate rate : fork.run()) {
+            samples.computeIfAbsent(Case.of(rate), c -> new LinkedHashMap<>())
+                    .computeIfAbsent(rate.engine(), engine -> new Sample())
+                    .add(rate.imagesPerSecond());
+        }
+    }
+
+    private void print() {
+        System.out.println("| network | batch | threads | | sparkcnn, images/s | min–max |"
+                + (peer ? " PyTorch, images/s | min–max | ratio |" : ""));
+        System.out.println("|---|---|---|---|---|---|" + (peer ? "---|---|---|" : ""));
+        samples.forEach((measured, engines) -> {
+            Sample ours = engines.get(OURS);
             System.out.printf(
                     Locale.ROOT,
-                    "sparkcnn %s %s %s %s %s %.0f %.0f%n",
-                    args[0],
-                    args[1],
-                    args[2],
-                    args[3],
-                    what,
-                    rates[0],
-                    rates[1]);
-        }
-    }
-
-    /** Images a second, and a second of processor time, which a busy machine disturbs less. */
-    private static double[] rate(Runnable step, int batch, double seconds) {
-        long start = System.nanoTime();
-        long cpu = PROCESS.getProcessCpuTime();
-        long images = 0;
-        while (System.nanoTime() - start < seconds * 1e9) {
-            step.run();
-            images += batch;
-        }
-        return new double[] {
-            images / ((System.nanoTime() - start) / 1e9), images / ((PROCESS.getProcessCpuTime() - cpu) / 1e9)
-        };
-    }
-
-    private static Minibatch images(int size) {
-        Random random = new Random(0);
-        float[] features = new float[size * ImageShape.MNIST.size()];
-        for (int i = 0; i < features.length; i++) {
-            features[i] = random.nextFloat();
-        }
-        int[] labels = new int[size];
-        for (int i = 0; i < size; i++) {
-            labels[i] = i % 10;
-        }
-        return new Minibatch(features, labels, size);
+                    "| %s | %d | %d | %s | %,.0f | %s |",
+                    measured.network(),
+                    measured.batch(),
+                    measured.threads(),
+                    measured.what(),
+                    ours.median(),
+                    ours.range());
+            if (peer) {
+                Sample theirs = engines.get("pytorch");
+                System.out.printf(
+                        Locale.ROOT,
+                        " %,.0f | %s | **%.2f** |",
+                        theirs.median(),
+                        theirs.range(),
+                        ours.median() / theirs.median());
+            }
+            System.out.println();
+        });
+        System.out.printf(Locale.ROOT, "%nMedians over %d processes, %.1f s each after warming up.%n", forks, seconds);
     }
 }

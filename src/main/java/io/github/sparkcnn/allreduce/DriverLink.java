@@ -65,8 +65,8 @@ public final class DriverLink implements AutoCloseable {
         if (size == 1) {
             return Communicator.alone();
         }
-        RingCommunicator communicator = new RingCommunicator(ring, run, rank, network.timeout(), endpoint);
-        communicator.connect(handler);
+        RingCommunicator communicator = new RingCommunicator(ring, run, rank, network.timeout());
+        communicator.connect(endpoint, handler);
         return communicator;
     }
 

@@ -3,11 +3,7 @@ package io.github.sparkcnn.allreduce;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.TimeUnit;
-import org.apache.spark.network.buffer.NioManagedBuffer;
-import org.apache.spark.network.client.RpcResponseCallback;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
 
@@ -24,42 +20,39 @@ final class RingCommunicator implements Communicator {
     private final Ring ring;
     private final Run run;
     private final int rank;
-    private final long timeoutNanos;
-    private final Network.Endpoint endpoint;
-    private final int leftRank;
-    private final int rightRank;
+    private final Duration timeout;
+    private final Vigil vigil;
+    private final Neighbour left;
+    private final Neighbour right;
+    private final Outbox outbox;
 
     // Guarded by this.
-    private final Queue<Runnable> unsent = new ArrayDeque<>();
-    private TransportClient left;
-    private TransportClient right;
     private RingAverage current;
     private long averaging;
-    private long rightReady;
-    private int unacknowledged;
-    private long lastProgress;
     private WorkerLostException lost;
-    private boolean leftLeaves;
-    private boolean rightLeaves;
     private boolean closed;
 
-    RingCommunicator(Ring ring, Run run, int rank, Duration timeout, Network.Endpoint endpoint) {
+    RingCommunicator(Ring ring, Run run, int rank, Duration timeout) {
         this.ring = ring;
         this.run = run;
         this.rank = rank;
-        this.timeoutNanos = timeout.toNanos();
-        this.endpoint = endpoint;
-        this.leftRank = Math.floorMod(rank - 1, size());
-        this.rightRank = (rank + 1) % size();
+        this.timeout = timeout;
+        this.vigil = new Vigil(this, timeout);
+        this.left = neighbour(rank - 1);
+        this.right = neighbour(rank + 1);
+        this.outbox = new Outbox(this, right, this::progress, reason -> lose(right.lost(reason)));
+    }
+
+    private Neighbour neighbour(int itsRank) {
+        int seat = Math.floorMod(itsRank, size());
+        return new Neighbour(seat, ring.workers().get(seat));
     }
 
     /** Greets the right neighbour and waits for the left one. */
-    void connect(RingHandler handler) {
+    void connect(Network.Endpoint endpoint, RingHandler handler) {
         try {
-            TransportClient client = endpoint.connect(ring.workers().get(rightRank));
-            synchronized (this) {
-                right = client;
-            }
+            TransportClient client = endpoint.connect(ring.workers().get(right.rank()));
+            right.connected(client);
             handler.serve(this);
             client.sendRpcSync(
                     Message.of(Message.Kind.HELLO, out -> {
@@ -67,19 +60,13 @@ final class RingCommunicator implements Communicator {
                         Message.writeRun(out, run);
                         out.writeInt(rank);
                     }),
-                    TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
+                    timeout.toMillis());
         } catch (IOException | RuntimeException e) {
-            lose(rightRank, "no connection: " + firstLine(e));
+            lose(right.lost("no connection: " + WorkerLostException.firstLine(e)));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            lose(rank, "interrupted");
+            interrupted();
         }
-        try {
-            waitFor(() -> left != null);
-        } catch (WorkerLostException e) {
-            hangUp();
-            throw e;
-        }
+        waitFor(left::isConnected);
     }
 
     @Override
@@ -95,33 +82,39 @@ final class RingCommunicator implements Communicator {
     @Override
     public Averaging start(FloatVector vector, Contribution own) {
         RingPlan plan = new RingPlan(rank, size(), vector.length(), SEGMENT);
+        long number;
         synchronized (this) {
-            if (closed) {
-                throw new IllegalStateException("closed");
-            }
-            if (leftLeaves || rightLeaves) {
-                lose(leftLeaves ? leftRank : rightRank, "it has left");
-            }
-            if (lost != null) {
-                throw lost;
-            }
-            if (current != null) {
-                throw new IllegalStateException("one averaging at a time");
-            }
-            averaging++;
-            lastProgress = System.nanoTime();
-            unacknowledged = plan.messages();
-            current = new RingAverage(ring.token(), averaging, plan, vector, own, this::send);
+            requireReady();
+            number = ++averaging;
+            vigil.progressed();
+            outbox.begin(number, plan.messages());
+            current = new RingAverage(ring.token(), number, plan, vector, own, outbox::send);
             current.start();
         }
-        long number = averaging;
-        left.send(Message.of(Message.Kind.READY, out -> out.writeLong(number)));
+        left.tell(Message.of(Message.Kind.READY, out -> out.writeLong(number)));
         return this::await;
+    }
+
+    private void requireReady() {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+        for (Neighbour neighbour : new Neighbour[] {left, right}) {
+            if (neighbour.isLeaving()) {
+                lose(neighbour.lost("it has left"));
+            }
+        }
+        if (lost != null) {
+            throw lost;
+        }
+        if (current != null) {
+            throw new IllegalStateException("one averaging at a time");
+        }
     }
 
     @Override
     public void fail(String reason) {
-        lose(rank, reason);
+        lose(ownLoss(reason));
     }
 
     @Override
@@ -131,11 +124,9 @@ final class RingCommunicator implements Communicator {
                 return;
             }
             if (current != null) {
-                lose(rank, "closed in the middle of an averaging");
+                lose(ownLoss("closed in the middle of an averaging"));
             }
-            if (lost == null) {
-                tell(Message.of(Message.Kind.BYE));
-            }
+            part(Message.of(Message.Kind.BYE));
             closed = true;
         }
         hangUp();
@@ -144,10 +135,9 @@ final class RingCommunicator implements Communicator {
     private Contributions await() {
         RingAverage average = current;
         try {
-            waitFor(() -> average.complete() && unacknowledged == 0);
+            waitFor(() -> average.complete() && outbox.isDone());
         } catch (WorkerLostException e) {
             average.cancel();
-            hangUp(); // when the channels are closed nobody reads the vector any more
             throw e;
         }
         synchronized (this) {
@@ -156,60 +146,54 @@ final class RingCommunicator implements Communicator {
         return average.contributions();
     }
 
-    private interface Condition {
-        boolean holds();
-    }
-
-    private void waitFor(Condition condition) {
-        boolean probed = false;
+    /** When this fails the channels are closed: nobody reads the vector any more. */
+    private void waitFor(BooleanSupplier condition) {
+        try {
+            vigil.await(() -> lost != null || condition.getAsBoolean(), this::stalled);
+        } catch (InterruptedException e) {
+            interrupted();
+        }
+        WorkerLostException loss;
         synchronized (this) {
-            lastProgress = System.nanoTime();
+            loss = lost;
         }
-        while (true) {
-            synchronized (this) {
-                long patience = lastProgress + (probed ? 2 : 1) * timeoutNanos - System.nanoTime();
-                while (lost == null && !condition.holds() && patience > 0) {
-                    try {
-                        TimeUnit.NANOSECONDS.timedWait(this, patience);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        lose(rank, "interrupted");
-                    }
-                    patience = lastProgress + (probed ? 2 : 1) * timeoutNanos - System.nanoTime();
-                }
-                if (lost != null) {
-                    throw lost;
-                }
-                if (condition.holds()) {
-                    return;
-                }
-            }
-            if (probed) {
-                lose(leftRank, "nothing came for " + seconds(2 * timeoutNanos));
-            } else {
-                // Whose neighbours answer and take part waits for the verdict of those who sit nearer to the culprit.
-                probe(left, leftRank);
-                probe(right, rightRank);
-                probed = true;
-            }
+        if (loss != null) {
+            hangUp();
+            throw loss;
         }
     }
 
-    private void probe(TransportClient neighbour, int itsRank) {
-        if (neighbour == null) {
-            lose(itsRank, "did not say hello within " + seconds(timeoutNanos));
+    private void stalled(int timeouts) {
+        if (timeouts > 1) {
+            lose(left.lost("nothing came for " + vigil.seconds(timeouts)));
             return;
         }
-        long millis = Math.min(TimeUnit.NANOSECONDS.toMillis(timeoutNanos), 2000);
+        // Whose neighbours answer and take part waits for the verdict of those who sit nearer to the culprit.
+        probe(left);
+        probe(right);
+    }
+
+    private void probe(Neighbour neighbour) {
+        if (!neighbour.isConnected()) {
+            lose(neighbour.lost("did not say hello within " + vigil.seconds(1)));
+            return;
+        }
         try {
-            long itsAveraging =
-                    neighbour.sendRpcSync(Message.of(Message.Kind.PING), millis).getLong();
-            if (itsAveraging < averaging) {
-                lose(itsRank, "has not come to averaging " + averaging + " within " + seconds(timeoutNanos));
+            if (neighbour.ping(vigil.answerMillis()) < averaging) {
+                lose(neighbour.lost("has not come to averaging " + averaging + " within " + vigil.seconds(1)));
             }
         } catch (RuntimeException e) {
-            lose(itsRank, "no sign of life within " + seconds(timeoutNanos));
+            lose(neighbour.lost("no sign of life within " + vigil.seconds(1)));
         }
+    }
+
+    private void interrupted() {
+        Thread.currentThread().interrupt();
+        lose(ownLoss("interrupted"));
+    }
+
+    private WorkerLostException ownLoss(String reason) {
+        return new WorkerLostException(rank, ring.workers().get(rank).toString(), reason);
     }
 
     // What follows is called from Netty's threads.
@@ -218,57 +202,52 @@ final class RingCommunicator implements Communicator {
         return ByteBuffer.allocate(Long.BYTES).putLong(averaging).flip();
     }
 
-    synchronized boolean neighbour(TransportClient client) {
-        return client == left || client == right;
+    boolean isNeighbour(TransportClient client) {
+        return left.isAt(client) || right.isAt(client);
     }
 
     synchronized void welcome(TransportClient client, long token, Run itsRun, int itsRank) {
-        if (token != ring.token() || !itsRun.equals(run) || itsRank != leftRank || left != null) {
+        if (token != ring.token() || !itsRun.equals(run) || itsRank != left.rank() || left.isConnected()) {
             throw new SecurityException("worker " + itsRank + " of " + itsRun + " is not the left neighbour of worker "
                     + rank + " of " + run);
         }
-        left = client;
+        left.connected(client);
         notifyAll();
     }
 
-    synchronized void ready(TransportClient client, long itsAveraging) {
-        if (client != right || itsAveraging < rightReady) {
-            lose(client == right ? rightRank : leftRank, "sent nonsense: ready for " + itsAveraging);
+    void ready(TransportClient client, long itsAveraging) {
+        try {
+            outbox.ready(itsAveraging);
+        } catch (IllegalArgumentException e) {
+            lose(at(client).lost("sent nonsense: " + e.getMessage()));
             return;
         }
-        rightReady = itsAveraging;
-        lastProgress = System.nanoTime();
-        if (rightReady == averaging) {
-            unsent.forEach(Runnable::run);
-            unsent.clear();
-        }
+        progress();
     }
 
     synchronized void bye(TransportClient client) {
-        leftLeaves |= client == left;
-        rightLeaves |= client == right;
-        if (leftLeaves && current != null && !current.complete()) {
-            lose(leftRank, "it has left");
-        }
-        if (rightLeaves && current != null && unacknowledged > 0) {
-            lose(rightRank, "it has left");
+        Neighbour neighbour = at(client);
+        neighbour.leaves();
+        boolean tooEarly = current != null && (right.isAt(client) ? !outbox.isDone() : !current.complete());
+        if (tooEarly) {
+            lose(neighbour.lost("it has left"));
         }
     }
 
-    synchronized void disconnected(TransportClient client) {
-        if (client == left && !leftLeaves) {
-            lose(leftRank, "its connection was closed");
+    void disconnected(TransportClient client) {
+        if (isNeighbour(client) && !at(client).isLeaving()) {
+            lose(at(client).lost("its connection was closed"));
         }
-        if (client == right && !rightLeaves) {
-            lose(rightRank, "its connection was closed");
-        }
+    }
+
+    private Neighbour at(TransportClient client) {
+        return right.isAt(client) ? right : left;
     }
 
     StreamCallbackWithID segment(ByteBuffer headerBytes) {
-        SegmentHeader header;
         RingAverage average;
         try {
-            header = SegmentHeader.decode(headerBytes);
+            SegmentHeader header = SegmentHeader.decode(headerBytes);
             synchronized (this) {
                 average = current;
             }
@@ -277,10 +256,10 @@ final class RingCommunicator implements Communicator {
             }
             average.begin(header);
         } catch (RuntimeException e) {
-            lose(leftRank, "sent nonsense: " + e.getMessage());
+            lose(left.lost("sent nonsense: " + e.getMessage()));
             throw e;
         }
-        return new Segment(average);
+        return new IncomingSegment(average, this::progress, reason -> lose(left.lost(reason)));
     }
 
     /** Ends this worker's part in the run with the first reason that comes, and tells the neighbours, who tell theirs. */
@@ -290,126 +269,28 @@ final class RingCommunicator implements Communicator {
         }
         lost = reason;
         notifyAll();
-        tell(Message.of(Message.Kind.ABORT, out -> {
+        outbox.clear();
+        part(Message.of(Message.Kind.ABORT, out -> {
             out.writeInt(reason.rank());
             out.writeUTF(reason.host());
             out.writeUTF(reason.reason());
         }));
-        unsent.clear();
-        if (left != null) {
-            closeSoon(left);
-        }
-        if (right != null) {
-            closeSoon(right);
-        }
     }
 
-    private void lose(int itsRank, String reason) {
-        lose(new WorkerLostException(itsRank, ring.workers().get(itsRank).toString(), reason));
-    }
-
-    private synchronized void send(SegmentHeader header, ByteBuffer floats) {
-        if (rightReady == averaging) {
-            upload(header, floats);
-        } else {
-            unsent.add(() -> upload(header, floats));
-        }
-    }
-
-    private void upload(SegmentHeader header, ByteBuffer floats) {
-        right.uploadStream(new NioManagedBuffer(header.encode()), new NioManagedBuffer(floats), new Acknowledgement());
-    }
-
-    private synchronized void progress(int acknowledged) {
-        unacknowledged -= acknowledged;
-        lastProgress = System.nanoTime();
-        if (unacknowledged == 0 && current != null && current.complete()) {
+    private synchronized void progress() {
+        vigil.progressed();
+        if (current != null && current.complete() && outbox.isDone()) {
             notifyAll();
         }
     }
 
-    private void tell(ByteBuffer message) {
-        if (left != null) {
-            left.send(message.duplicate());
-        }
-        if (right != null) {
-            right.send(message.duplicate());
-        }
+    private void part(ByteBuffer lastWord) {
+        left.part(lastWord);
+        right.part(lastWord);
     }
 
     private void hangUp() {
-        if (left != null) {
-            left.close();
-        }
-        if (right != null) {
-            right.close();
-        }
-    }
-
-    /** After what is queued, and without waiting, which Netty's threads may not. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private static void closeSoon(TransportClient client) {
-        client.getChannel().close();
-    }
-
-    private static String seconds(long nanos) {
-        return TimeUnit.NANOSECONDS.toMillis(nanos) / 1000.0 + " s";
-    }
-
-    private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    }
-
-    /** The right neighbour has a segment: its memory is read no more. */
-    private final class Acknowledgement implements RpcResponseCallback {
-
-        @Override
-        public void onSuccess(ByteBuffer response) {
-            progress(1);
-        }
-
-        @Override
-        public void onFailure(Throwable e) {
-            lose(rightRank, "could not be sent to: " + firstLine(e));
-        }
-    }
-
-    /** A segment on its way in. */
-    private final class Segment implements StreamCallbackWithID {
-        private final RingAverage average;
-
-        Segment(RingAverage average) {
-            this.average = average;
-        }
-
-        @Override
-        public void onData(String id, ByteBuffer bytes) {
-            guarded(() -> average.data(bytes));
-        }
-
-        @Override
-        public void onComplete(String id) {
-            guarded(average::end);
-            progress(0);
-        }
-
-        @Override
-        public void onFailure(String id, Throwable cause) {
-            lose(leftRank, "its connection broke: " + firstLine(cause));
-        }
-
-        @Override
-        public String getID() {
-            return "segment";
-        }
-
-        private void guarded(Runnable action) {
-            try {
-                action.run();
-            } catch (RuntimeException e) {
-                lose(leftRank, "sent nonsense: " + e.getMessage());
-                throw e;
-            }
-        }
+        left.hangUp();
+        right.hangUp();
     }
 }

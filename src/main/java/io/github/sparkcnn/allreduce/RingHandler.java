@@ -88,7 +88,7 @@ final class RingHandler extends RpcHandler {
     }
 
     private RingCommunicator seated(TransportClient client) {
-        return seat().filter(communicator -> communicator.neighbour(client))
+        return seat().filter(communicator -> communicator.isNeighbour(client))
                 .orElseThrow(() -> new SecurityException("a stranger: " + client.getSocketAddress()));
     }
 }

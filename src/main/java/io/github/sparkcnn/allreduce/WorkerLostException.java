@@ -15,6 +15,10 @@ public final class WorkerLostException extends RuntimeException {
         this.reason = reason;
     }
 
+    static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
     /** The rank of the lost worker. */
     public int rank() {
         return rank;

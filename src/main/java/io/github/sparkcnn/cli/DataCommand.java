@@ -5,13 +5,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code data sample|download|csv}: gets images into the layouts that {@code train} reads. */
+/** {@code data sample|download|csv|show}: gets images into the layouts that {@code train} reads. */
 @Command(
         name = "data",
-        description = "Draws, downloads and converts images.",
+        description = "Draws, downloads, converts and shows images.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DataSampleCommand.class, DataDownloadCommand.class, DataCsvCommand.class})
+        subcommands = {DataSampleCommand.class, DataDownloadCommand.class, DataCsvCommand.class, DataShowCommand.class})
 final class DataCommand implements Runnable {
 
     @Spec

@@ -42,7 +42,18 @@ final class Experiment {
     Configuration read(Storage storage, List<String> further) {
         List<String> all = new ArrayList<>(settings);
         all.addAll(further);
-        return ConfigurationReader.read(conf, text(storage), all);
+        return read(conf, all, storage);
+    }
+
+    /**
+     * Reads an experiment's file.
+     *
+     * @param conf null: the defaults
+     */
+    static Configuration read(String conf, List<String> settings, Storage storage) {
+        return conf == null
+                ? ConfigurationReader.read("the defaults", "", settings)
+                : ConfigurationReader.read(conf, text(conf, storage), settings);
     }
 
     /** Refuses a {@code --set} of a key that another option of the command decides, and which would be overridden. */
@@ -62,7 +73,7 @@ final class Experiment {
     }
 
     /** A file beside the driver counts before one on the cluster's file system: that is where people edit it. */
-    private String text(Storage storage) {
+    private static String text(String conf, Storage storage) {
         try {
             java.nio.file.Path local = java.nio.file.Path.of(conf);
             if (Files.isRegularFile(local)) {

@@ -10,14 +10,14 @@ final class ImageOptions {
             names = "--data",
             required = true,
             paramLabel = "PATH",
-            description = "A CSV, a folder of CSV parts, or IDX; as data.test.")
+            description = "A CSV, a folder of CSV parts, IDX, or mnist.pkl.gz; as data.test.")
     private String path;
 
     @Option(
             names = "--format",
             paramLabel = "F",
             defaultValue = "auto",
-            description = "auto, csv or idx. Default: ${DEFAULT-VALUE}.")
+            description = "auto, csv, idx or pickle. Default: ${DEFAULT-VALUE}.")
     private Format format;
 
     String path() {

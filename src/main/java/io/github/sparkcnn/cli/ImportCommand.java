@@ -18,7 +18,7 @@ import org.deeplearning4j.nn.api.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code import --npz FILE --network NAME --output DIR [--labels A,B,…] [--mean M --deviation D]}. */
+/** {@code import --npz FILE --network NAME --output DIR [--input CxHxW] [--labels A,B,…] [--mean M --deviation D]}. */
 @Command(
         name = "import",
         description = "Makes a model of weights from PyTorch: numpy.savez(FILE, **{k: v.numpy() for k, v in"
@@ -41,6 +41,13 @@ final class ImportCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "The model's folder is written in it.")
     private String output;
+
+    @Option(
+            names = "--input",
+            defaultValue = "1x28x28",
+            paramLabel = "CxHxW",
+            description = "The shape of the images: channels, height, width. Default: ${DEFAULT-VALUE}.")
+    private String input;
 
     @Option(
             names = "--labels",
@@ -72,11 +79,12 @@ final class ImportCommand implements Callable<Integer> {
         if (!(deviation > 0)) {
             throw new UserException("import " + npz, "--deviation is " + deviation, "Give a number above 0");
         }
+        ImageShape shape = ImageShape.parse(input);
         Kernels.wake();
-        Model imported = Architectures.build(network, ImageShape.MNIST, labels.size(), OPTIMIZER, 0);
+        Model imported = Architectures.build(network, shape, labels.size(), OPTIMIZER, 0);
         WeightsFile.read(storage, npz, network, imported);
         PixelScale scale = new PixelScale(mean, deviation);
-        ModelFolder.save(storage, folder, imported, ModelCard.unsaved(network, labels, ImageShape.MNIST, scale));
+        ModelFolder.save(storage, folder, imported, ModelCard.unsaved(network, labels, shape, scale));
         System.out.println("Model " + folder);
         return 0;
     }

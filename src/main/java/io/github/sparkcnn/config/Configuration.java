@@ -2,6 +2,7 @@ package io.github.sparkcnn.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,12 +21,23 @@ public record Configuration(
 
     static Configuration of(Config resolved) {
         Keys keys = new Keys(resolved);
+        DataConfig data = DataConfig.of(keys.under("data"));
+        TrainingConfig training = TrainingConfig.of(keys.under("training"));
+        requireWeightOfEveryClass(keys.under("training"), training.classWeights(), data.classes());
         return new Configuration(
-                DataConfig.of(keys.under("data")),
+                data,
                 NetworkConfig.of(keys.under("network")),
-                TrainingConfig.of(keys.under("training")),
+                training,
                 DeviceConfig.of(keys.under("device")),
                 resolved.root().unwrapped());
+    }
+
+    private static void requireWeightOfEveryClass(Keys keys, List<Double> weights, int classes) {
+        keys.require(
+                weights.isEmpty() || weights.size() == classes,
+                "class-weights",
+                weights,
+                classes + " numbers, one for each of data.labels");
     }
 
     /** Every key that has a value, with dots between the groups, in the order of the names. */

@@ -6,16 +6,20 @@ import java.util.Optional;
 /**
  * The keys {@code data.*}: which images, and how they are read.
  *
+ * @param holdout the training images that are evaluated on where there are no test images
  * @param trainImages how many of the training images are used; all where empty
+ * @param resize the size that all images are scaled to; where empty, that of the training images
  * @param labels the classes' names in the order of their numbers
  */
 public record DataConfig(
         String train,
         Optional<String> test,
+        Optional<Holdout> holdout,
         Optional<Integer> trainImages,
         Format format,
         Malformed malformed,
         Normalization normalize,
+        Optional<Size> resize,
         List<String> labels,
         Sample sample) {
 
@@ -23,7 +27,9 @@ public record DataConfig(
     public enum Format {
         AUTO,
         CSV,
-        IDX
+        IDX,
+        /** {@code mnist.pkl.gz}. */
+        PICKLE
     }
 
     /** What becomes of a bad CSV row. */
@@ -40,17 +46,26 @@ public record DataConfig(
         STANDARD
     }
 
+    /** A height and a width in pixels. */
+    public record Size(int height, int width) {}
+
     /** The generated sample that {@code sample:train} and {@code sample:test} stand for. */
     public record Sample(int trainImages, int testImages, long seed) {}
 
     /** The same, with another training file. */
     public DataConfig withTrain(String path) {
-        return new DataConfig(path, test, trainImages, format, malformed, normalize, labels, sample);
+        return new DataConfig(path, test, holdout, trainImages, format, malformed, normalize, resize, labels, sample);
     }
 
     /** The same, with another test file. */
     public DataConfig withTest(String path) {
-        return new DataConfig(train, Optional.of(path), trainImages, format, malformed, normalize, labels, sample);
+        return new DataConfig(
+                train, Optional.of(path), holdout, trainImages, format, malformed, normalize, resize, labels, sample);
+    }
+
+    /** Whether there are images to evaluate on after every epoch. */
+    public boolean hasValidation() {
+        return test.isPresent() || holdout.isPresent();
     }
 
     /** The number of classes. */
@@ -63,15 +78,28 @@ public record DataConfig(
         keys.require(labels.size() >= 2 && labels.size() <= 256, "labels", labels, "the names of 2 to 256 classes");
         Optional<Integer> trainImages = keys.optionalInteger("train-images");
         trainImages.ifPresent(count -> keys.require(count >= 1, "train-images", count, "1 or more"));
+        Optional<String> test = keys.optionalString("test");
         return new DataConfig(
                 keys.string("train"),
-                keys.optionalString("test"),
+                test,
+                Holdout.of(keys, test.isPresent()),
                 trainImages,
                 keys.choice("format", Format.class),
                 keys.choice("malformed", Malformed.class),
                 keys.choice("normalize", Normalization.class),
+                resize(keys),
                 labels,
                 sample(keys.under("sample")));
+    }
+
+    private static Optional<Size> resize(Keys keys) {
+        Optional<List<Integer>> sides = keys.optionalIntegers("resize");
+        sides.ifPresent(given -> keys.require(
+                given.size() == 2 && given.stream().allMatch(side -> side >= 1 && side <= 1024),
+                "resize",
+                given,
+                "null, or [HEIGHT, WIDTH] in pixels, e.g. [28, 28]"));
+        return sides.map(given -> new Size(given.get(0), given.get(1)));
     }
 
     private static Sample sample(Keys keys) {

@@ -84,6 +84,16 @@ final class Keys {
         return List.copyOf(read(name, root::getDoubleList, "a list of numbers"));
     }
 
+    Optional<List<Double>> optionalNumbers(String name) {
+        return present(name) ? Optional.of(numbers(name)) : Optional.empty();
+    }
+
+    Optional<List<Integer>> optionalIntegers(String name) {
+        return present(name)
+                ? Optional.of(List.copyOf(read(name, root::getIntList, "a list of whole numbers")))
+                : Optional.empty();
+    }
+
     Map<String, Object> map(String name) {
         return read(name, path -> root.getObject(path).unwrapped(), "a group of keys");
     }

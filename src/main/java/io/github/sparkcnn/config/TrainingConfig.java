@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param batchSize images a minibatch, per worker
  * @param workers empty: as many as the cluster has slots
  * @param averagingFrequency minibatches between two averagings
+ * @param classWeights in the loss, by label; empty: all classes weigh the same
  * @param augmentation what is done to a training image before it is seen; checked where it is used
  * @param averagingTimeout without progress, after which a worker counts as lost
  */
@@ -25,6 +26,8 @@ public record TrainingConfig(
         Duration averagingTimeout,
         OptimizerConfig optimizer,
         ScheduleConfig schedule,
+        List<Double> classWeights,
+        ClippingConfig clipping,
         List<Map<String, Object>> augmentation,
         EarlyStoppingConfig earlyStopping,
         CheckpointConfig checkpoint) {
@@ -59,8 +62,20 @@ public record TrainingConfig(
                 keys.duration("averaging-timeout"),
                 OptimizerConfig.of(keys.under("optimizer")),
                 ScheduleConfig.of(keys),
+                classWeights(keys),
+                ClippingConfig.of(keys.under("gradient-clipping")),
                 keys.maps("augmentation"),
                 EarlyStoppingConfig.of(keys.under("early-stopping")),
                 CheckpointConfig.of(keys.under("checkpoint")));
+    }
+
+    private static List<Double> classWeights(Keys keys) {
+        List<Double> weights = keys.optionalNumbers("class-weights").orElse(List.of());
+        keys.require(
+                weights.stream().allMatch(weight -> weight > 0 && weight < 1e6),
+                "class-weights",
+                weights,
+                "null, or a list of numbers above 0");
+        return weights;
     }
 }

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.IntFunction;
 import javax.imageio.ImageIO;
 
 /**
@@ -26,14 +27,14 @@ public final class ContactSheet {
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
 
     private final List<PackedImages> rows;
-    private final List<String> labels;
+    private final IntFunction<String> captions;
     private final int count;
     private final ImageShape shape;
     private final int zoom;
 
-    private ContactSheet(List<PackedImages> rows, List<String> labels, int count) {
+    private ContactSheet(List<PackedImages> rows, IntFunction<String> captions, int count) {
         this.rows = rows;
-        this.labels = labels;
+        this.captions = captions;
         this.shape = rows.get(0).shape();
         this.count = Math.min(count, rows.get(0).size());
         this.zoom = Math.max(1, Math.round((float) CELL / Math.max(shape.height(), shape.width())));
@@ -41,7 +42,12 @@ public final class ContactSheet {
 
     /** The first {@code count} images, ten in a row, each under its label's name. */
     public static BufferedImage draw(PackedImages images, List<String> labels, int count) {
-        return new ContactSheet(List.of(images), labels, count).sheet();
+        return draw(images, i -> labels.get(images.label(i)), count);
+    }
+
+    /** The same with a caption of its own for each image. */
+    public static BufferedImage draw(PackedImages images, IntFunction<String> captions, int count) {
+        return new ContactSheet(List.of(images), captions, count).sheet();
     }
 
     /** The same with the augmented image right under its original; both hold the same images in the same order. */
@@ -50,7 +56,7 @@ public final class ContactSheet {
             throw new IllegalArgumentException(before.size() + " images of " + before.shape() + " before, "
                     + after.size() + " of " + after.shape() + " after");
         }
-        return new ContactSheet(List.of(before, after), labels, count).sheet();
+        return new ContactSheet(List.of(before, after), i -> labels.get(before.label(i)), count).sheet();
     }
 
     /** One image as it is, not magnified. */
@@ -102,7 +108,7 @@ public final class ContactSheet {
 
     private void drawCell(BufferedImage sheet, Graphics2D graphics, int index, int x, int y) {
         graphics.setColor(Color.DARK_GRAY);
-        String label = fitting(labels.get(rows.get(0).label(index)), graphics.getFontMetrics());
+        String label = fitting(captions.apply(index), graphics.getFontMetrics());
         graphics.drawString(label, x, y + CAPTION - 5);
         for (int row = 0; row < rows.size(); row++) {
             magnify(image(rows.get(row), index), sheet, x, y + CAPTION + row * imageHeight());

@@ -30,14 +30,22 @@ public final class ImageReader {
                 .orElseThrow(() -> new UserException(
                         "read " + source.path(),
                         "there is no such file or folder",
-                        "Set " + source.setting() + " to a CSV file, a folder of CSV parts or an IDX folder"));
-        return isIdx(source, root)
-                ? IdxImages.table(spark, storage, source, root)
-                : CsvImages.table(spark, source, CsvFiles.in(storage, root));
+                        "Set " + source.setting()
+                                + " to a CSV file, a folder of CSV parts, an IDX folder or mnist.pkl.gz"));
+        return switch (format(source, root)) {
+            case PICKLE -> PickleImages.table(spark, source, root);
+            case IDX -> IdxImages.table(spark, storage, source, root);
+            case CSV, AUTO -> CsvImages.table(spark, source, CsvFiles.in(storage, root));
+        };
     }
 
-    private boolean isIdx(ImageSource source, FileStatus root) {
-        return source.format() == DataConfig.Format.IDX
-                || (source.format() == DataConfig.Format.AUTO && IdxFiles.areAt(storage, root));
+    private DataConfig.Format format(ImageSource source, FileStatus root) {
+        if (source.format() != DataConfig.Format.AUTO) {
+            return source.format();
+        }
+        if (root.isFile() && root.getPath().getName().endsWith(".pkl.gz")) {
+            return DataConfig.Format.PICKLE;
+        }
+        return IdxFiles.areAt(storage, root) ? DataConfig.Format.IDX : DataConfig.Format.CSV;
     }
 }

@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * Where images are read from, and how.
  *
- * @param path as the user wrote it: a CSV file, a folder of CSV parts, an IDX folder or an IDX image file
+ * @param path as the user wrote it: a CSV file, a folder of CSV parts, an IDX folder, an IDX image file or mnist.pkl.gz
  * @param setting the key or flag that gave the path, for messages: {@code data.train}, {@code --data}
- * @param split which half of an IDX folder
+ * @param split which half of an IDX folder; of mnist.pkl.gz the training or the validation images
  * @param classes labels are 0 … classes − 1; at most 256
  */
 public record ImageSource(

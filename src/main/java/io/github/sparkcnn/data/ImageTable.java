@@ -1,6 +1,8 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Holdout;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -114,25 +116,73 @@ public final class ImageTable {
         });
     }
 
+    /** The first so many images in the driver, or all where there are fewer. */
+    public PackedImages first(int images) {
+        return told(() -> {
+            List<Row> taken = rows.select("label", "pixels").takeAsList(images);
+            requireImages(taken.size());
+            PackedBuilder first = new PackedBuilder(shape, taken.size());
+            for (Row row : taken) {
+                first.add(row.getInt(0), row.getAs(1), first.size());
+            }
+            return first.build();
+        });
+    }
+
     /**
      * So many of the images, as many of each class as its share of all, in their order; chosen by the seed, however the files are
      * split.
      */
     public ImageTable sample(int images, long seed) {
         return told(() -> {
-            List<Integer> labels = rows.select("label").as(Encoders.INT()).collectAsList();
+            List<Integer> labels = labels();
             if (labels.size() < images) {
                 throw new UserException(
                         "choose " + images + " images of " + name,
                         "it holds " + labels.size(),
                         "Lower data.train-images or set it to null");
             }
-            JavaRDD<Row> chosen = rows.toJavaRDD()
-                    .zipWithIndex()
-                    .filter(new StratifiedSample.Contains(StratifiedSample.choose(labels, images, seed)))
-                    .keys();
-            return new ImageTable(name, rows(rows.sparkSession(), chosen), shape, classes, files, diagnosis);
+            return at(StratifiedSample.choose(labels, images, seed));
         });
+    }
+
+    /** The images scaled to a height and width as {@link Resize} does it. */
+    public ImageTable resized(int height, int width) {
+        if (shape.height() == height && shape.width() == width) {
+            return this;
+        }
+        Resize resize = new Resize(shape, height, width);
+        return with(rows.toJavaRDD().map(new ResizeRows(resize)), resize.shape());
+    }
+
+    /** Two parts of a data set, each in its order. */
+    public record HeldOut(ImageTable training, ImageTable validation) {}
+
+    /** Takes a validation set out of the images. */
+    public HeldOut holdOut(Holdout holdout, long seed) {
+        return told(() -> {
+            List<Integer> labels = labels();
+            BitSet validation = ValidationImages.choose(labels, holdout, seed, name);
+            BitSet training = (BitSet) validation.clone();
+            training.flip(0, labels.size());
+            return new HeldOut(at(training), at(validation));
+        });
+    }
+
+    private List<Integer> labels() {
+        return rows.select("label").as(Encoders.INT()).collectAsList();
+    }
+
+    private ImageTable at(BitSet positions) {
+        JavaRDD<Row> chosen = rows.toJavaRDD()
+                .zipWithIndex()
+                .filter(new StratifiedSample.Contains(positions))
+                .keys();
+        return with(chosen, shape);
+    }
+
+    private ImageTable with(JavaRDD<Row> other, ImageShape otherShape) {
+        return new ImageTable(name, rows(rows.sparkSession(), other), otherShape, classes, files, diagnosis);
     }
 
     /** The rows that were left out, once the images have been packed or collected. */
@@ -146,7 +196,7 @@ public final class ImageTable {
             throw new UserException(
                     "evaluate on " + name,
                     "its images are " + shape + ", those of " + training.name + " are " + training.shape,
-                    "Use training and test images of the same shape");
+                    "Use training and test images of the same shape, or set data.resize, e.g. to [28, 28]");
         }
     }
 

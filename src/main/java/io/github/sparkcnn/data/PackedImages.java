@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Labelled images in three flat arrays, as they lie in a partition: 784 bytes for a 28×28 image instead of 3 KB of floats.
@@ -23,6 +24,15 @@ public record PackedImages(ImageShape shape, byte[] labels, byte[] pixels, int[]
     /** The number of images. */
     public int size() {
         return labels.length;
+    }
+
+    /** The images at these positions, in this order. */
+    public PackedImages at(List<Integer> positions) {
+        PackedBuilder chosen = new PackedBuilder(shape, positions.size());
+        for (int position : positions) {
+            chosen.add(this, position, indices[position]);
+        }
+        return chosen.build();
     }
 
     /** The class of image {@code i}, 0..255. */

@@ -1,11 +1,14 @@
 package io.github.sparkcnn.data;
 
+import java.io.Serializable;
+
 /**
  * Scales images to another height and width, bilinearly, with pixel centres at half-integers and no antialiasing
  * (torch.nn.functional.interpolate with mode "bilinear", align_corners False): source = (target + ½) · from / to − ½, not below
  * 0. Values are rounded to whole grey levels.
  */
-public final class Resize {
+public final class Resize implements Serializable {
+    private static final long serialVersionUID = 1L;
 
     private final ImageShape from;
     private final ImageShape to;
@@ -57,7 +60,8 @@ public final class Resize {
     }
 
     /** For each target position the two source positions around it and how far it is towards the second, 0…1. */
-    private static final class Axis {
+    private static final class Axis implements Serializable {
+        private static final long serialVersionUID = 1L;
         private final int[] first;
         private final int[] second;
         private final float[] weight;

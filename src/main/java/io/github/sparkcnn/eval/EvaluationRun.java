@@ -47,7 +47,6 @@ public final class EvaluationRun {
         List<String> names = saved.card().labels();
         ImageTable images = new ImageReader(spark, storage)
                 .read(new ImageSource(data, "--data", Split.TEST, format, Malformed.FAIL, names.size()));
-        requireShape(images, saved);
         try (Predictions predictions = Predictions.of(spark, saved, Engine.DL4J)) {
             JavaRDD<Row> rows = predictions.of(images).toJavaRDD();
             EvaluationSums sums = images.told(() -> sum(rows, names.size()));
@@ -61,16 +60,6 @@ public final class EvaluationRun {
         return predictions
                 .mapPartitions(new SumPredictions(classes))
                 .treeAggregate(EvaluationSums.of(classes), merge, merge);
-    }
-
-    private void requireShape(ImageTable images, ModelFolder.Saved saved) {
-        if (!images.shape().equals(saved.card().input())) {
-            throw new UserException(
-                    "evaluate " + model + " on " + data,
-                    "its images are " + images.shape() + ", the model takes "
-                            + saved.card().input(),
-                    "Use images of the model's shape");
-        }
     }
 
     private void requireImages(EvaluationSums sums) {

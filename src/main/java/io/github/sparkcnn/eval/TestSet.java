@@ -27,13 +27,6 @@ public final class TestSet {
         return images;
     }
 
-    /** Predicts every image once. */
-    public Evaluation evaluate(Replica replica) {
-        EvaluationSums sums = EvaluationSums.of(classes);
-        predict(replica, (from, labels, probabilities) -> sums.add(probabilities, labels, labels.length));
-        return sums.evaluation();
-    }
-
     /**
      * Predicts every image once, and keeps the first mistakes.
      *

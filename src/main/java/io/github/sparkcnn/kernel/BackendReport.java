@@ -25,6 +25,13 @@ public record BackendReport(
         PLAIN
     }
 
+    /** What computes where DL4J's layers run a network, for {@code reason} instead of oneDNN called directly. */
+    BackendReport ofLayers(String reason) {
+        KernelKind helpers = shortfall.isEmpty() ? KernelKind.HELPERS : KernelKind.PLAIN;
+        return new BackendReport(
+                backend, natives, kernels == KernelKind.ONEDNN ? helpers : kernels, "", processors, reason);
+    }
+
     @Override
     public String toString() {
         return "%s (%s natives), kernels %s%s, %d processors%s"

@@ -2,7 +2,6 @@ package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.Minibatch;
-import java.util.Arrays;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -14,17 +13,22 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Dl4jReplica implements Replica {
     private static final int LARGEST_PREDICTION = 256;
 
+    private final BackendReport backend;
     private final FlatNetwork network;
     private final UpdateStep update;
     private final ImageShape shape;
     private final Threads threads;
+    private final OutputLoss loss;
     private float[] chunk = {};
+    private long classes;
 
-    Dl4jReplica(Model model, ImageShape shape, KernelOptions options) {
+    Dl4jReplica(Model model, ImageShape shape, KernelOptions options, BackendReport backend) {
+        this.backend = backend;
         network = FlatNetwork.of(model);
         network.gradient().assign(0);
-        update = new UpdateStep(network, options.rule(), false);
+        update = new UpdateStep(network, options, false);
         threads = new Threads(options.threads());
+        loss = new OutputLoss(network, options.weights());
         this.shape = shape;
     }
 
@@ -35,9 +39,12 @@ final class Dl4jReplica implements Replica {
         double regularization = network.regularization();
         try (INDArray features = images(batch.features(), 0, batch.size());
                 INDArray labels = oneHot(batch.labels(), batch.size())) {
+            loss.weigh(batch);
             double score = gradientAndScore(features, labels) - regularization;
             update.apply(batch.size());
             return score;
+        } finally {
+            loss.restore();
         }
     }
 
@@ -88,9 +95,8 @@ final class Dl4jReplica implements Replica {
 
     private INDArray oneHot(int[] labels, int size) {
         INDArray hot = Nd4j.zeros(DataType.FLOAT, size, classes());
-        int[] wanted = Arrays.copyOf(labels, size);
         for (int i = 0; i < size; i++) {
-            hot.putScalar(i, wanted[i], 1);
+            hot.putScalar(i, labels[i], 1);
         }
         return hot;
     }
@@ -105,7 +111,10 @@ final class Dl4jReplica implements Replica {
         return classes;
     }
 
-    private long classes;
+    @Override
+    public BackendReport backend() {
+        return backend;
+    }
 
     @Override
     public void close() {

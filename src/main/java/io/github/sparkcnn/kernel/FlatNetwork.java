@@ -14,7 +14,9 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a {@code MultiLayerNetwork} and a {@code ComputationGraph} have in common, without their common names for it. */
-interface FlatNetwork {
+abstract class FlatNetwork {
+
+    private final Model model;
 
     /**
      * One layer or vertex in the order of the flat parameters.
@@ -23,6 +25,10 @@ interface FlatNetwork {
      * @param vertex null in a {@code MultiLayerNetwork}
      */
     record Node(String name, Layer layer, GraphVertex vertex, InputPreProcessor preProcessor, List<String> inputs) {}
+
+    private FlatNetwork(Model model) {
+        this.model = model;
+    }
 
     static FlatNetwork of(Model model) {
         if (model instanceof MultiLayerNetwork network) {
@@ -34,31 +40,37 @@ interface FlatNetwork {
         throw new IllegalArgumentException("neither MultiLayerNetwork nor ComputationGraph: " + model.getClass());
     }
 
-    Model model();
+    final Model model() {
+        return model;
+    }
 
     /** All parameters, {@code [1, n]} or {@code [n]}, in place. */
-    INDArray parameters();
+    final INDArray parameters() {
+        return model.params();
+    }
 
     /** The gradient of all parameters, in place, in their order. */
-    INDArray gradient();
+    final INDArray gradient() {
+        return model.getGradientsViewArray();
+    }
 
-    BaseMultiLayerUpdater<?> updater();
+    abstract BaseMultiLayerUpdater<?> updater();
 
-    List<Node> nodes();
+    abstract List<Node> nodes();
 
-    /** Name of the node whose output the network's loss reads, and of what the first node reads. */
-    String inputName();
+    /** What the first node reads. */
+    abstract String inputName();
 
-    int iteration();
+    abstract int iteration();
 
-    int epoch();
+    abstract int epoch();
 
-    void countIteration();
+    abstract void countIteration();
 
-    double regularization();
+    abstract double regularization();
 
     /** Where each parameter starts in the flat views, by node name and parameter name. */
-    default Map<String, Map<String, Long>> offsets() {
+    final Map<String, Map<String, Long>> offsets() {
         Map<String, Map<String, Long>> offsets = new LinkedHashMap<>();
         long offset = 0;
         for (Node node : nodes()) {
@@ -81,36 +93,24 @@ interface FlatNetwork {
     }
 
     /** A chain of layers, named by their position as in DL4J. */
-    record Sequential(MultiLayerNetwork network) implements FlatNetwork {
+    private static final class Sequential extends FlatNetwork {
+        private final MultiLayerNetwork network;
 
-        public Sequential {
+        Sequential(MultiLayerNetwork network) {
+            super(network);
+            this.network = network;
             if (network.getGradientsViewArray() == null) {
                 network.initGradientsView();
             }
         }
 
         @Override
-        public Model model() {
-            return network;
-        }
-
-        @Override
-        public INDArray parameters() {
-            return network.params();
-        }
-
-        @Override
-        public INDArray gradient() {
-            return network.getGradientsViewArray();
-        }
-
-        @Override
-        public BaseMultiLayerUpdater<?> updater() {
+        BaseMultiLayerUpdater<?> updater() {
             return (BaseMultiLayerUpdater<?>) network.getUpdater();
         }
 
         @Override
-        public List<Node> nodes() {
+        List<Node> nodes() {
             List<Node> nodes = new ArrayList<>();
             for (int i = 0; i < network.getnLayers(); i++) {
                 String before = i == 0 ? inputName() : String.valueOf(i - 1);
@@ -125,62 +125,50 @@ interface FlatNetwork {
         }
 
         @Override
-        public String inputName() {
+        String inputName() {
             return "input";
         }
 
         @Override
-        public int iteration() {
+        int iteration() {
             return network.getIterationCount();
         }
 
         @Override
-        public int epoch() {
+        int epoch() {
             return network.getEpochCount();
         }
 
         @Override
-        public void countIteration() {
+        void countIteration() {
             network.setIterationCount(network.getIterationCount() + 1);
         }
 
         @Override
-        public double regularization() {
+        double regularization() {
             return network.calcRegularizationScore(true);
         }
     }
 
     /** A graph with one input and one output, in topological order. */
-    record Graph(ComputationGraph network) implements FlatNetwork {
+    private static final class Graph extends FlatNetwork {
+        private final ComputationGraph network;
 
-        public Graph {
+        Graph(ComputationGraph network) {
+            super(network);
+            this.network = network;
             if (network.getGradientsViewArray() == null) {
                 network.initGradientsView();
             }
         }
 
         @Override
-        public Model model() {
-            return network;
-        }
-
-        @Override
-        public INDArray parameters() {
-            return network.params();
-        }
-
-        @Override
-        public INDArray gradient() {
-            return network.getGradientsViewArray();
-        }
-
-        @Override
-        public BaseMultiLayerUpdater<?> updater() {
+        BaseMultiLayerUpdater<?> updater() {
             return network.getUpdater();
         }
 
         @Override
-        public List<Node> nodes() {
+        List<Node> nodes() {
             List<Node> nodes = new ArrayList<>();
             for (int index : network.topologicalSortOrder()) {
                 GraphVertex vertex = network.getVertices()[index];
@@ -202,27 +190,27 @@ interface FlatNetwork {
         }
 
         @Override
-        public String inputName() {
+        String inputName() {
             return network.getConfiguration().getNetworkInputs().get(0);
         }
 
         @Override
-        public int iteration() {
+        int iteration() {
             return network.getIterationCount();
         }
 
         @Override
-        public int epoch() {
+        int epoch() {
             return network.getEpochCount();
         }
 
         @Override
-        public void countIteration() {
+        void countIteration() {
             network.getConfiguration().setIterationCount(network.getIterationCount() + 1);
         }
 
         @Override
-        public double regularization() {
+        double regularization() {
             return network.calcRegularizationScore(true);
         }
     }

@@ -3,12 +3,16 @@ package io.github.sparkcnn.kernel;
 import java.io.Serializable;
 
 /**
- * Which kernels a replica runs on; travels to executors.
+ * Which kernels a replica runs on, and what a step of it is; travels to executors.
  *
  * @param threads a replica's own, at least 1
  * @param required whether a network that cannot run on native kernels is an error and not a warning
+ * @param weights of the classes in the loss
+ * @param clipping of each minibatch's gradient
  */
-public record KernelOptions(Mode mode, int threads, boolean required, UpdateRule rule) implements Serializable {
+public record KernelOptions(
+        Mode mode, int threads, boolean required, UpdateRule rule, ClassWeights weights, GradientClipping clipping)
+        implements Serializable {
 
     /** {@code device.kernels}. */
     public enum Mode {
@@ -26,20 +30,28 @@ public record KernelOptions(Mode mode, int threads, boolean required, UpdateRule
         }
     }
 
-    /** The fastest kernels on one thread. */
+    /** The fastest kernels on one thread, all classes alike, no clipping. */
     public static KernelOptions defaults() {
-        return new KernelOptions(Mode.AUTO, 1, false, UpdateRule.PYTORCH);
+        return new KernelOptions(Mode.AUTO, 1, false, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
     }
 
     public KernelOptions withMode(Mode other) {
-        return new KernelOptions(other, threads, required, rule);
+        return new KernelOptions(other, threads, required, rule, weights, clipping);
     }
 
     public KernelOptions withThreads(int other) {
-        return new KernelOptions(mode, other, required, rule);
+        return new KernelOptions(mode, other, required, rule, weights, clipping);
     }
 
     public KernelOptions withRule(UpdateRule other) {
-        return new KernelOptions(mode, threads, required, other);
+        return new KernelOptions(mode, threads, required, other, weights, clipping);
+    }
+
+    public KernelOptions withWeights(ClassWeights other) {
+        return new KernelOptions(mode, threads, required, rule, other, clipping);
+    }
+
+    public KernelOptions withClipping(GradientClipping other) {
+        return new KernelOptions(mode, threads, required, rule, weights, other);
     }
 }

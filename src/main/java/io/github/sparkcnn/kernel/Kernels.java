@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * there are.
  */
 public final class Kernels {
+    private static final String CUDA = "CUDA";
+    private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
     private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
     private Kernels() {}
@@ -32,7 +34,7 @@ public final class Kernels {
             // JavaCPP's notices (ND4J's presets are older than its runtime, which is measured to be fine) go where logs
             // go.
             setUnlessSet("org.bytedeco.javacpp.logger", "slf4j");
-            setUnlessSet("org.eclipse.deeplearning4j.helpers.disable", "false");
+            setUnlessSet(HELPERS_DISABLED, "false");
             setUnlessSet("org.deeplearning4j.crash.reporting.enabled", "false");
             return report(natives);
         }
@@ -61,36 +63,42 @@ public final class Kernels {
      */
     public static Replica open(Model network, ImageShape shape, KernelOptions options) {
         BackendReport report = wake();
-        if (report.backend().equals("CUDA")) {
+        if (report.backend().equals(CUDA)) {
             CudaBinding.applyToThisThread();
         }
-        if (options.mode() == Mode.DL4J) {
-            return new Dl4jReplica(network, shape, options);
-        }
+        return open(network, shape, options, report);
+    }
+
+    static Replica open(Model network, ImageShape shape, KernelOptions options, BackendReport report) {
         String reason = report.shortfall();
-        if (report.kernels() == KernelKind.ONEDNN) {
+        if (options.mode() != Mode.DL4J && report.kernels() == KernelKind.ONEDNN) {
             try {
-                return new OneDnnReplica(network, shape, options);
+                return new OneDnnReplica(network, shape, options, report);
             } catch (UnsupportedNetwork e) {
                 reason = e.getMessage();
             }
         }
-        if (options.mode() == Mode.ONEDNN || (options.required() && report.kernels() == KernelKind.PLAIN)) {
+        boolean wanted = options.mode() == Mode.DL4J
+                || (options.mode() == Mode.AUTO && report.backend().equals(CUDA));
+        BackendReport layers = wanted ? report.ofLayers("") : report.ofLayers(reason);
+        boolean required = options.mode() == Mode.ONEDNN || options.required();
+        if (required && (!wanted || layers.kernels() == KernelKind.PLAIN)) {
             throw new UserException(
                     "use oneDNN for this network",
                     reason,
                     "Set device.kernels = auto and device.require-native-kernels = false to run it on DL4J's layers");
         }
-        LOG.warn("oneDNN is not called directly: {}; DL4J's layers run instead", reason);
-        return new Dl4jReplica(network, shape, options);
+        if (!wanted) {
+            LOG.warn("oneDNN is not called directly: {}; DL4J's layers run instead", reason);
+        }
+        return new Dl4jReplica(network, shape, options, layers);
     }
 
     private static BackendReport report(NativesChoice natives) {
         String backend = Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend");
-        boolean helpers = !backend.equals("CPU") || BaseMKLDNNHelper.mklDnnEnabled();
-        String shortfall = helpers ? "" : "ND4J's natives were built without oneDNN";
+        String shortfall = withoutHelpers(backend);
+        KernelKind kernels = shortfall.isEmpty() ? KernelKind.HELPERS : KernelKind.PLAIN;
         String version = "";
-        KernelKind kernels = helpers ? KernelKind.HELPERS : KernelKind.PLAIN;
         if (backend.equals("CPU")) {
             try {
                 version = oneDnnVersion();
@@ -102,6 +110,16 @@ public final class Kernels {
         String build = natives.name().toLowerCase(Locale.ROOT);
         return new BackendReport(
                 backend, build, kernels, version, Runtime.getRuntime().availableProcessors(), shortfall);
+    }
+
+    /** Why DL4J's layers run without their helpers; empty if they have them. */
+    private static String withoutHelpers(String backend) {
+        if (Boolean.getBoolean(HELPERS_DISABLED)) {
+            return "DL4J's helpers are switched off by -D" + HELPERS_DISABLED;
+        }
+        return backend.equals(CUDA) || BaseMKLDNNHelper.mklDnnEnabled()
+                ? ""
+                : "ND4J's natives were built without oneDNN";
     }
 
     private static String oneDnnVersion() {

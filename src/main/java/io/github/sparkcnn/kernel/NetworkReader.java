@@ -10,6 +10,9 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -25,7 +28,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -78,16 +81,22 @@ final class NetworkReader {
     }
 
     private int vertex(FlatNetwork.Node node, List<Integer> from) throws UnsupportedNetwork {
-        if (node.vertex() instanceof ElementWiseVertex
-                && from.size() == 2
-                && network.model() instanceof org.deeplearning4j.nn.graph.ComputationGraph graph
-                && graph.getConfiguration().getVertices().get(node.name())
-                        instanceof org.deeplearning4j.nn.conf.graph.ElementWiseVertex configured
-                && configured.getOp() == org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op.Add) {
+        if (from.size() == 2
+                && configuration(node) instanceof ElementWiseVertex configured
+                && configured.getOp() == ElementWiseVertex.Op.Add) {
             return add(Kind.ADDITION, null, 0, Map.of(), from);
         }
-        throw new UnsupportedNetwork(
-                "vertex " + node.name() + " is a " + node.vertex().getClass().getSimpleName());
+        throw new UnsupportedNetwork("vertex " + node.name() + " is a "
+                + configuration(node).getClass().getSimpleName());
+    }
+
+    /** Of a vertex that is no layer; a frozen one does what it did before. */
+    private GraphVertex configuration(FlatNetwork.Node node) {
+        GraphVertex configured = ((ComputationGraph) network.model())
+                .getConfiguration()
+                .getVertices()
+                .get(node.name());
+        return configured instanceof FrozenVertex frozen ? frozen.getUnderlying() : configured;
     }
 
     private int layer(FlatNetwork.Node node, int input) throws UnsupportedNetwork {

@@ -4,7 +4,9 @@ import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.kernel.onednn.Plan;
 import io.github.sparkcnn.kernel.onednn.SoftmaxCrossEntropy;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -16,25 +18,35 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 final class OneDnnReplica implements Replica {
     private static final int LARGEST_PREDICTION = 256;
 
+    private final BackendReport backend;
     private final Threads threads;
     private final UpdateStep update;
     private final Plans training;
     private final Plans prediction;
     private final SoftmaxCrossEntropy loss;
-    private final int imageSize;
+    private final ClassWeights weights;
     private float[] logits = {};
 
-    OneDnnReplica(Model model, ImageShape shape, KernelOptions options) throws UnsupportedNetwork {
+    OneDnnReplica(Model model, ImageShape shape, KernelOptions options, BackendReport backend)
+            throws UnsupportedNetwork {
+        this(model, shape, options, backend, EnumSet.allOf(Shortcut.class));
+    }
+
+    OneDnnReplica(Model model, ImageShape shape, KernelOptions options, BackendReport backend, Set<Shortcut> shortcuts)
+            throws UnsupportedNetwork {
+        this.backend = backend;
         FlatNetwork network = FlatNetwork.of(model);
         // Frozen layers write no gradient, and the updater reads the whole view.
         network.gradient().assign(0);
         NetworkReader reader = new NetworkReader(network);
-        List<Step> steps = StepOrder.optimized(reader.read());
+        List<Step> steps = shortcuts.contains(Shortcut.RELU_AFTER_POOLING)
+                ? StepOrder.reluAfterPooling(reader.read())
+                : reader.read();
         threads = new Threads(options.threads());
-        update = new UpdateStep(network, options.rule(), true);
-        training = new Plans(batch -> PlanCompiler.compile(steps, shape, batch, true));
-        prediction = new Plans(batch -> PlanCompiler.compile(steps, shape, batch, false));
-        imageSize = shape.size();
+        update = new UpdateStep(network, options, shortcuts.contains(Shortcut.FUSED_UPDATE));
+        training = new Plans(batch -> PlanCompiler.compile(steps, shape, shortcuts, batch, true));
+        prediction = new Plans(batch -> PlanCompiler.compile(steps, shape, shortcuts, batch, false));
+        weights = options.weights();
         threads.apply();
         loss = new SoftmaxCrossEntropy(prediction.of(1).classes(), classWeights(reader.loss()));
     }
@@ -46,7 +58,9 @@ final class OneDnnReplica implements Replica {
         Plan plan = training.of(size);
         float[] values = buffer(size);
         plan.forward(batch.features(), 0, seed, values);
-        double sum = loss.lossAndGradient(values, batch.labels(), size);
+        double sum = weights.areEqual()
+                ? loss.lossAndGradient(values, batch.labels(), size)
+                : loss.lossAndGradient(values, batch.labels(), weights.in(batch.labels(), size), size);
         plan.backward(values);
         update.apply(size);
         return sum / size;
@@ -81,8 +95,9 @@ final class OneDnnReplica implements Replica {
         return weights == null ? null : weights.toFloatVector();
     }
 
-    int imageSize() {
-        return imageSize;
+    @Override
+    public BackendReport backend() {
+        return backend;
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -26,25 +26,28 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 final class PlanCompiler {
     private final List<Step> steps;
     private final ImageShape shape;
+    private final Set<Shortcut> shortcuts;
     private final Map<Integer, Deque<Tensor>> tensors = new HashMap<>();
     /** What the weights that read a value still have to multiply it by. */
     private final Map<Integer, Float> pendingScale = new HashMap<>();
 
     private PlanBuilder builder;
 
-    private PlanCompiler(List<Step> steps, ImageShape shape) {
+    private PlanCompiler(List<Step> steps, ImageShape shape, Set<Shortcut> shortcuts) {
         this.steps = steps;
         this.shape = shape;
+        this.shortcuts = shortcuts;
     }
 
-    static Plan compile(List<Step> steps, ImageShape shape, int batch, boolean training) {
-        PlanCompiler compiler = new PlanCompiler(steps, shape);
+    static Plan compile(List<Step> steps, ImageShape shape, Set<Shortcut> shortcuts, int batch, boolean training) {
+        PlanCompiler compiler = new PlanCompiler(steps, shape, shortcuts);
         return Plan.prepare(training, builder -> compiler.build(builder, batch));
     }
 
     private Tensor build(PlanBuilder into, int batch) {
         builder = into;
-        publish(0, builder.input(batch, shape.channels(), shape.height(), shape.width()));
+        boolean withGradient = builder.training() && !shortcuts.contains(Shortcut.NO_INPUT_GRADIENT);
+        publish(0, builder.input(withGradient, batch, shape.channels(), shape.height(), shape.width()));
         int i = 0;
         while (i < steps.size()) {
             i = emit(i);
@@ -55,21 +58,21 @@ final class PlanCompiler {
     /** Emits the step and those that fuse with it; returns the first step that is left. */
     private int emit(int index) {
         Step step = steps.get(index);
-        boolean relu = follows(index, Kind.RELU);
+        boolean relu = shortcuts.contains(Shortcut.FUSED_RELU) && follows(index, Kind.RELU);
         switch (step.kind()) {
             case CONVOLUTION -> {
                 return publish(index, relu, convolution(step, relu));
             }
             case DENSE -> {
-                boolean fuse = relu && !maskFollows(index + 1);
+                boolean fuse = relu && !maskTakesRelu(index + 1);
                 return publish(index, fuse, dense(step, fuse));
             }
             case MAX_POOL -> {
-                boolean fuse = relu && !maskFollows(index + 1);
+                boolean fuse = relu && !maskTakesRelu(index + 1);
                 return publish(index, fuse, pool(step, fuse));
             }
             case RELU -> {
-                if (maskFollows(index)) {
+                if (maskTakesRelu(index)) {
                     return dropout(index + 1, take(step.from().get(0)), true);
                 }
                 return publish(index, false, builder.relu(take(step.from().get(0))));
@@ -102,9 +105,9 @@ final class PlanCompiler {
                 && StepOrder.readers(steps, steps.get(index).to()) == 1;
     }
 
-    /** Whether a dropout that is active in this plan follows. */
-    private boolean maskFollows(int index) {
-        return builder.training() && follows(index, Kind.DROPOUT);
+    /** Whether a dropout follows that is active in this plan and does the ReLU at the index in its own pass. */
+    private boolean maskTakesRelu(int index) {
+        return builder.training() && shortcuts.contains(Shortcut.FUSED_DROPOUT) && follows(index, Kind.DROPOUT);
     }
 
     private int publish(int index, boolean withNext, Tensor tensor) {
@@ -128,7 +131,8 @@ final class PlanCompiler {
             return publish(index, false, tensor);
         }
         float factor = (float) (1 / step.retain());
-        boolean byWeights = follows(index, Kind.CONVOLUTION) || follows(index, Kind.DENSE);
+        boolean byWeights = shortcuts.contains(Shortcut.FUSED_DROPOUT)
+                && (follows(index, Kind.CONVOLUTION) || follows(index, Kind.DENSE));
         if (byWeights) {
             pendingScale.put(step.to(), factor);
         }
@@ -138,56 +142,36 @@ final class PlanCompiler {
     private Tensor convolution(Step step, boolean relu) {
         ConvolutionLayer layer = (ConvolutionLayer) step.layer();
         Tensor input = take(step.from().get(0));
-        long[] output = slide(
-                input,
-                layer.getNOut(),
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getConvolutionMode());
-        Window window = window(
-                input,
-                output,
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getConvolutionMode());
+        Sliding sliding = Sliding.of(layer);
+        long[] output = sliding.output(input.dims(), layer.getNOut());
+        Window window = sliding.window(input.dims(), output);
         long[] dims = {layer.getNOut(), layer.getNIn(), layer.getKernelSize()[0], layer.getKernelSize()[1]};
-        return builder.convolution(input, window, weights(step, dims), output, relu);
+        return builder.convolution(input, window, weights(step, dims, scale(step)), output, relu);
     }
 
     private Tensor dense(Step step, boolean relu) {
         Tensor input = take(step.from().get(0));
         boolean images = input.dims().length == 4;
-        float scale = pendingScale.getOrDefault(step.from().get(0), 1f);
-        Tensor rows = images ? builder.flatten(input, scale) : input;
+        Tensor rows = images ? builder.flatten(input, scale(step)) : input;
         long[] dims = {((FeedForwardLayer) step.layer()).getNOut(), rows.dims()[1]};
-        LinearWeights weights = weights(step, dims);
-        return builder.dense(rows, images ? weights.unscaled() : weights, relu);
+        return builder.dense(rows, weights(step, dims, images ? 1 : scale(step)), relu);
     }
 
-    private LinearWeights weights(Step step, long[] dims) {
-        float scale = pendingScale.getOrDefault(step.from().get(0), 1f);
+    /** What the step's input still has to be multiplied by. */
+    private float scale(Step step) {
+        return pendingScale.getOrDefault(step.from().get(0), 1f);
+    }
+
+    private static LinearWeights weights(Step step, long[] dims, float scale) {
         return new LinearWeights(step.parameters().get("W"), step.parameters().get("b"), dims, scale);
     }
 
     private Tensor pool(Step step, boolean relu) {
         SubsamplingLayer layer = (SubsamplingLayer) step.layer();
         Tensor input = take(step.from().get(0));
-        long[] output = slide(
-                input,
-                input.dims()[1],
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getConvolutionMode());
-        Window window = window(
-                input,
-                output,
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getConvolutionMode());
+        Sliding sliding = Sliding.of(layer);
+        long[] output = sliding.output(input.dims(), input.dims()[1]);
+        Window window = sliding.window(input.dims(), output);
         return step.is(Kind.MAX_POOL)
                 ? builder.maxPool(input, window, output, relu)
                 : builder.averagePool(input, window, output, layer.isAvgPoolIncludePadInDivisor());
@@ -213,30 +197,5 @@ final class PlanCompiler {
                         Math.toIntExact(layer.getNOut()),
                         layer.getDecay(),
                         (float) layer.getEps()));
-    }
-
-    private static long[] slide(
-            Tensor input, long channels, int[] kernel, int[] stride, int[] padding, ConvolutionMode mode) {
-        long[] output = {input.dims()[0], channels, 0, 0};
-        for (int i = 0; i < 2; i++) {
-            long size = input.dims()[2 + i];
-            output[2 + i] = mode == ConvolutionMode.Same
-                    ? (size + stride[i] - 1) / stride[i]
-                    : (size + 2L * padding[i] - kernel[i]) / stride[i] + 1;
-        }
-        return output;
-    }
-
-    private static Window window(
-            Tensor input, long[] output, int[] kernel, int[] stride, int[] padding, ConvolutionMode mode) {
-        long[] from = {input.dims()[2], input.dims()[3]};
-        long[] to = {output[2], output[3]};
-        int[] before = padding.clone();
-        if (mode == ConvolutionMode.Same) {
-            for (int i = 0; i < 2; i++) {
-                before[i] = (int) Math.max(0, (to[i] - 1) * stride[i] + kernel[i] - from[i]) / 2;
-            }
-        }
-        return Window.over(from, to, kernel, stride, before);
     }
 }

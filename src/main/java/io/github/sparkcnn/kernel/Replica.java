@@ -13,7 +13,7 @@ public interface Replica extends AutoCloseable {
      * One optimizer step: forward, backward, update of the parameters.
      *
      * @param seed of the dropout masks of this step
-     * @return the mean loss over the minibatch, before the update
+     * @return the mean loss over the minibatch, weighted by the images' classes where they have weights, before the update
      */
     double step(Minibatch batch, long seed);
 
@@ -24,6 +24,9 @@ public interface Replica extends AutoCloseable {
      * @param probabilities receives {@code [size, classes]}
      */
     void predict(float[] features, int size, float[] probabilities);
+
+    /** What this replica computes on; its shortfall says why not on the fastest kernels. */
+    BackendReport backend();
 
     /** Frees what the replica holds outside the Java heap; the network stays usable. */
     @Override

@@ -4,15 +4,13 @@ import io.github.sparkcnn.kernel.Step.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Reorders steps where the function stays the same: max(relu(x)) = relu(max(x)), so that a ReLU before a max-pooling moves
- * behind it, where there is a quarter of the data.
- */
+/** Reorders steps where the function stays the same. */
 final class StepOrder {
 
     private StepOrder() {}
 
-    static List<Step> optimized(List<Step> steps) {
+    /** max(relu(x)) = relu(max(x)): a ReLU before a max-pooling moves behind it, where there is a quarter of the data. */
+    static List<Step> reluAfterPooling(List<Step> steps) {
         List<Step> ordered = new ArrayList<>(steps);
         for (int i = 0; i + 1 < ordered.size(); i++) {
             Step first = ordered.get(i);

@@ -17,12 +17,13 @@ import org.nd4j.linalg.learning.NesterovsUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * From the summed gradient in the flat view to new parameters by DL4J's own updater: schedules, clipping, weight decay and the
- * layout of the state stay DL4J's.
+ * From the summed gradient in the flat view to new parameters: clipped, then by DL4J's own updater, whose weight decay and layout
+ * of the state stay.
  */
 final class UpdateStep {
     private final FlatNetwork network;
     private final UpdateRule rule;
+    private final ClippedGradient clipped;
     private final INDArray parameters;
     private final INDArray flatGradient;
     private final Gradient gradient;
@@ -30,10 +31,11 @@ final class UpdateStep {
     private final List<Layer> constrained = new ArrayList<>();
     private Optional<FusedUpdate> fused;
 
-    UpdateStep(FlatNetwork network, UpdateRule rule, boolean fuse) {
-        fused = fuse ? FusedUpdate.of(network, rule) : Optional.empty();
+    UpdateStep(FlatNetwork network, KernelOptions options, boolean fuse) {
         this.network = network;
-        this.rule = rule;
+        rule = options.rule();
+        fused = fuse ? FusedUpdate.of(network, rule) : Optional.empty();
+        clipped = new ClippedGradient(network, options.clipping());
         parameters = network.parameters().reshape(network.gradient().shape());
         flatGradient = network.gradient();
         gradient = new DefaultGradient(flatGradient);
@@ -54,6 +56,7 @@ final class UpdateStep {
     }
 
     void apply(int batchSize) {
+        clipped.apply(batchSize);
         int iteration = network.iteration();
         int epoch = network.epoch();
         BaseMultiLayerUpdater<?> updater = network.updater();

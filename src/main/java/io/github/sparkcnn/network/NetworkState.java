@@ -34,10 +34,10 @@ public record NetworkState(float[] parameters, float[] updater, int iteration, i
 
     /** Copies the state into a network of the same architecture and optimizer. */
     public void applyTo(Model network) {
-        network.params().assign(Nd4j.create(parameters, network.params().shape()));
+        assign(network.params(), parameters);
         INDArray state = updaterState(network);
         if (state != null) {
-            state.assign(Nd4j.create(updater, state.shape()));
+            assign(state, updater);
         }
         if (network instanceof ComputationGraph graph) {
             graph.getConfiguration().setIterationCount(iteration);
@@ -45,6 +45,13 @@ public record NetworkState(float[] parameters, float[] updater, int iteration, i
         } else {
             ((MultiLayerNetwork) network).setIterationCount(iteration);
             ((MultiLayerNetwork) network).setEpochCount(epoch);
+        }
+    }
+
+    private static void assign(INDArray target, float[] values) {
+        // Closed at once: the garbage collector does not feel what lies outside the heap.
+        try (INDArray source = Nd4j.create(values, target.shape())) {
+            target.assign(source);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.sparkcnn.predict;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.data.Resize;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
@@ -51,12 +52,18 @@ public final class OnnxExportRun {
     public Result execute(Supplier<PackedImages> checked) {
         Kernels.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
-        PackedImages images = checked.get();
+        PackedImages images = fitted(checked.get(), saved.card());
         requireUsable(saved.card(), images);
         byte[] onnx = OnnxExport.encode(saved.network(), Predictions.describe(saved.card()), input);
         double difference = largestDifference(saved, onnx, images);
         write(onnx);
         return new Result(file, onnx.length, images.size(), difference);
+    }
+
+    private static PackedImages fitted(PackedImages images, ModelCard card) {
+        return card.resize()
+                ? Resize.apply(images, card.input().height(), card.input().width())
+                : images;
     }
 
     private void requireUsable(ModelCard card, PackedImages images) {

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;
@@ -64,19 +65,22 @@ public final class Predictions implements AutoCloseable {
 
     /** One row an image, in the order of the images; computed when the rows are asked for. */
     public Dataset<Row> of(ImageTable images) {
-        requireShape(card, images);
         JavaRDD<Row> rows =
-                images.rows().toJavaRDD().mapPartitions(new PredictRows(source, card.input(), card.labels()));
+                fitted(images).rows().toJavaRDD().mapPartitions(new PredictRows(source, card.input(), card.labels()));
         return spark.createDataFrame(rows, SCHEMA);
     }
 
-    static void requireShape(ModelCard card, ImageTable images) {
-        if (!images.shape().equals(card.input())) {
+    private ImageTable fitted(ImageTable given) {
+        ImageShape input = card.input();
+        ImageTable images = card.resize() ? given.resized(input.height(), input.width()) : given;
+        if (!images.shape().equals(input)) {
             throw new UserException(
-                    "predict with a " + card.network(),
-                    "the images are " + images.shape() + ", the model takes " + card.input(),
-                    "Use images of the model's shape");
+                    "predict with " + card.network(),
+                    "the images are " + images.shape() + ", the model takes " + input,
+                    "Use images of the model's shape, or train with data.resize = [" + input.height() + ", "
+                            + input.width() + "]");
         }
+        return images;
     }
 
     @Override

@@ -12,7 +12,9 @@ import java.util.Map;
  * @param configuration the effective one, every key
  * @param gitCommit of the build
  * @param data the files that were read
- * @param seconds wall-clock time by phase; {@code train.compute}, {@code .averaging}, {@code .waiting}: the mean worker's
+ * @param seconds wall-clock time by phase; {@code train.steps}, {@code .minibatches}, {@code .averaging}, {@code .waiting}:
+ *     the mean worker's
+ * @param epochs the same for each epoch that this process trained; {@code other} is what is in no phase
  */
 public record Manifest(
         Map<String, Object> configuration,
@@ -22,7 +24,8 @@ public record Manifest(
         Map<String, String> versions,
         BackendReport backend,
         Workers workers,
-        Map<String, Double> seconds) {
+        Map<String, Double> seconds,
+        List<Map<String, Double>> epochs) {
 
     /** Who trained, with how many threads each. */
     public record Workers(String strategy, int count, String master) {}

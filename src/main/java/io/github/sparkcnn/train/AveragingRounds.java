@@ -32,6 +32,7 @@ final class AveragingRounds {
     private double lossSum;
     private long images;
     private long computeNanos;
+    private long minibatchNanos;
     private long waitingNanos;
     private long averagingNanos;
 
@@ -47,7 +48,10 @@ final class AveragingRounds {
 
     /** Trains all rounds; ends early, on every worker alike, when the loss is no longer a number. */
     void train(Minibatches minibatches, int epoch, int rounds, LongConsumer progress) {
+        long start = System.nanoTime();
         minibatches.startEpoch(epoch, workers.rank());
+        computeNanos = System.nanoTime() - start;
+        minibatchNanos = computeNanos;
         for (int round = 0; round < rounds && Double.isFinite(lossSum); round++) {
             round(minibatches, epoch, round);
             progress.accept(images);
@@ -60,7 +64,9 @@ final class AveragingRounds {
         long seen = 0;
         int end = Math.min((round + 1) * frequency, minibatches.count());
         for (int i = round * frequency; i < end; i++) {
+            long before = System.nanoTime();
             Minibatch batch = minibatches.get(i);
+            minibatchNanos += System.nanoTime() - before;
             rates.set(learningRates, i);
             loss += replica.step(batch, Seeds.of(seed, epoch, workers.rank(), i)) * batch.size();
             seen += batch.size();
@@ -94,6 +100,7 @@ final class AveragingRounds {
     }
 
     WorkerTimes times() {
-        return new WorkerTimes(computeNanos / 1e9, waitingNanos / 1e9, averagingNanos / 1e9);
+        return new WorkerTimes(
+                (computeNanos - minibatchNanos) / 1e9, minibatchNanos / 1e9, waitingNanos / 1e9, averagingNanos / 1e9);
     }
 }

@@ -9,7 +9,6 @@ import io.github.sparkcnn.track.EpochMetrics;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Model;
 
 /** Writes a checkpoint after every so many epochs, and after the last, from which a longer run can go on. */
 final class Checkpointing {
@@ -25,7 +24,7 @@ final class Checkpointing {
     }
 
     /** Writes one if it is time to, with the metrics of all epochs so far. */
-    void epochEnded(Model network, List<EpochMetrics> epochs) {
+    void epochEnded(NetworkState network, List<EpochMetrics> epochs) {
         int every = training.checkpoint().everyEpochs();
         int epoch = epochs.size();
         if (every > 0 && (epoch % every == 0 || epoch == training.epochs())) {
@@ -34,12 +33,12 @@ final class Checkpointing {
         }
     }
 
-    private Checkpoint checkpoint(int epoch, Model network, List<EpochMetrics> epochs) {
+    private Checkpoint checkpoint(int epoch, NetworkState network, List<EpochMetrics> epochs) {
         Double best = epochs.stream()
                 .map(EpochMetrics::validationAccuracy)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
-        return new Checkpoint(epoch, NetworkState.of(network), training.seed(), best, origin, epochs);
+        return new Checkpoint(epoch, network, training.seed(), best, origin, epochs);
     }
 }

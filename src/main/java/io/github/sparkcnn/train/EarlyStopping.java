@@ -21,11 +21,11 @@ final class EarlyStopping {
     static EarlyStopping of(Configuration configuration) {
         EarlyStoppingConfig config = configuration.training().earlyStopping();
         boolean wanted = config.patience() > 0 || config.restoreBest();
-        if (wanted && configuration.data().test().isEmpty()) {
+        if (wanted && !configuration.data().hasValidation()) {
             throw new UserException(
                     "use training.early-stopping",
                     "there is no test set to measure the validation loss on",
-                    "Set data.test, or training.early-stopping.patience=0 and restore-best=false");
+                    "Set data.test or data.validation-fraction, or training.early-stopping.patience=0 and restore-best=false");
         }
         return new EarlyStopping(config);
     }

@@ -7,6 +7,7 @@ import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.data.Seeds;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.LearningRates;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.deeplearning4j.nn.api.Model;
 
@@ -30,15 +31,20 @@ final class LocalTrainer implements Trainer {
 
     @Override
     public EpochLoss train(int epoch, StepRates rates, LongConsumer progress) {
-        minibatches.startEpoch(epoch, RANK);
         LossSum loss = new LossSum();
+        long start = System.nanoTime();
+        minibatches.startEpoch(epoch, RANK);
+        long minibatchNanos = System.nanoTime() - start;
         for (int i = 0; i < minibatches.count(); i++) {
+            long before = System.nanoTime();
             Minibatch batch = minibatches.get(i);
+            minibatchNanos += System.nanoTime() - before;
             rates.set(learningRates, i);
             loss.add(batch, replica.step(batch, Seeds.of(seed, epoch, RANK, i)));
             progress.accept(loss.images());
         }
-        return loss.total();
+        long nanos = System.nanoTime() - start;
+        return loss.total(List.of(new WorkerTimes((nanos - minibatchNanos) / 1e9, minibatchNanos / 1e9, 0, 0)));
     }
 
     @Override

@@ -21,7 +21,7 @@ final class LossSum {
         return images;
     }
 
-    EpochLoss total() {
-        return new EpochLoss(sum, images, List.of());
+    EpochLoss total(List<WorkerTimes> workers) {
+        return new EpochLoss(sum, images, workers);
     }
 }

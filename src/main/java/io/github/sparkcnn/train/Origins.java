@@ -13,8 +13,14 @@ import org.deeplearning4j.nn.api.Model;
 final class Origins {
 
     /** Below these prefixes, a key decides the result … */
-    private static final List<String> DECISIVE =
-            List.of("network.", "training.", "data.normalize", "data.labels", "data.malformed");
+    private static final List<String> DECISIVE = List.of(
+            "network.",
+            "training.",
+            "data.validation-",
+            "data.resize",
+            "data.normalize",
+            "data.labels",
+            "data.malformed");
 
     /** … but not below these, which say how far to go, and how patiently. */
     private static final List<String> IRRELEVANT = List.of(

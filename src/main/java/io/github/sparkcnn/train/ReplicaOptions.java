@@ -1,29 +1,49 @@
 package io.github.sparkcnn.train;
 
+import io.github.sparkcnn.config.ClippingConfig;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.kernel.ClassWeights;
+import io.github.sparkcnn.kernel.GradientClipping;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.kernel.UpdateRule;
 import org.apache.spark.SparkConf;
 
-/** The kernels and threads of the replicas in the driver and in the workers. */
+/** The kernels, threads and steps of the replicas in the driver and in the workers. */
 final class ReplicaOptions {
 
     private ReplicaOptions() {}
 
     static KernelOptions ofDriver(Configuration configuration) {
         DeviceConfig device = configuration.device();
-        return options(device, device.threads().orElse(Runtime.getRuntime().availableProcessors()));
+        return options(
+                configuration, device.threads().orElse(Runtime.getRuntime().availableProcessors()));
     }
 
     /** As many threads as Spark gives a task. */
     static KernelOptions ofWorker(SparkConf spark, Configuration configuration) {
-        return options(configuration.device(), spark.getInt("spark.task.cpus", 1));
+        return options(configuration, spark.getInt("spark.task.cpus", 1));
     }
 
-    private static KernelOptions options(DeviceConfig device, int threads) {
-        return new KernelOptions(mode(device), threads, device.requireNativeKernels(), UpdateRule.PYTORCH);
+    private static KernelOptions options(Configuration configuration, int threads) {
+        DeviceConfig device = configuration.device();
+        TrainingConfig training = configuration.training();
+        return new KernelOptions(
+                mode(device),
+                threads,
+                device.requireNativeKernels(),
+                UpdateRule.PYTORCH,
+                new ClassWeights(training.classWeights()),
+                clipping(training.clipping()));
+    }
+
+    private static GradientClipping clipping(ClippingConfig config) {
+        return config.norm()
+                .map(GradientClipping::byNorm)
+                .or(() -> config.value().map(GradientClipping::byValue))
+                .orElse(GradientClipping.NONE);
     }
 
     private static Mode mode(DeviceConfig device) {

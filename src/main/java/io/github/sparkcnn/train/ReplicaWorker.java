@@ -80,7 +80,7 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
         return new ParameterAveragingTrainingResult(
                 result.getParameters(),
                 result.getUpdaterState(),
-                loss.total().lossSum(),
+                loss.total(List.of()).lossSum(),
                 result.getListenerMetaData(),
                 result.getListenerStaticInfo(),
                 result.getListenerUpdates());

@@ -43,7 +43,8 @@ final class StartingNetwork {
             throw new UserException(
                     action,
                     "it takes images of " + card.input() + ", the training images are " + shape,
-                    "Set network.pretrained to a model of the images' shape");
+                    "Set data.resize to [" + card.input().height() + ", "
+                            + card.input().width() + "], or network.pretrained to a model of the images' shape");
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.tensorboard.EventFile;
@@ -20,6 +22,7 @@ final class TensorBoardListener implements TrainingListener {
     private final Path folder;
     private final Configuration configuration;
     private final org.apache.hadoop.conf.Configuration hadoop;
+    private final TensorBoardImages images;
     private EventWriter events;
     private Optional<WorkerTimes> times = Optional.empty();
 
@@ -27,6 +30,7 @@ final class TensorBoardListener implements TrainingListener {
         this.folder = folder;
         this.configuration = configuration;
         this.hadoop = hadoop;
+        this.images = new TensorBoardImages(configuration.data().labels());
     }
 
     @Override
@@ -42,6 +46,13 @@ final class TensorBoardListener implements TrainingListener {
         }
         scalars(metrics);
         NetworkState.layers(network).forEach(layer -> histograms(metrics.epoch(), layer));
+        events.flush();
+    }
+
+    /** Into the same file: a TensorBoard that is reading goes on to the newest and leaves the others. */
+    @Override
+    public void examined(int epoch, PackedImages test, Examination examination) {
+        images.write(events, epoch, test, examination);
         events.flush();
     }
 

@@ -1,5 +1,7 @@
 package io.github.sparkcnn.train;
 
+import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.track.EpochMetrics;
 import org.deeplearning4j.nn.api.Model;
 
@@ -17,6 +19,9 @@ public interface TrainingListener {
 
     /** An epoch was trained and evaluated. */
     default void epochEnded(EpochMetrics metrics, Model network) {}
+
+    /** What the evaluation after an epoch saw, image by image; called after {@link #epochEnded}. */
+    default void examined(int epoch, PackedImages test, Examination examination) {}
 
     /** The run is over, come to its end or failed: nothing more will be heard. */
     default void ended() {}

@@ -7,7 +7,6 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.device.NvidiaSmi;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.Examination;
-import io.github.sparkcnn.eval.NotANumberException;
 import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.BackendReport;
@@ -20,7 +19,6 @@ import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
 import io.github.sparkcnn.track.Phases;
-import io.github.sparkcnn.track.Versions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +38,7 @@ public final class TrainingRun {
     private final Path output;
     private final RunFolder folder;
     private final List<TrainingListener> listeners;
+    private BackendReport backend;
     private LearningRateCourse rates;
     private final EarlyStopping stopping;
     private final Phases phases = new Phases();
@@ -81,7 +80,7 @@ public final class TrainingRun {
     }
 
     private TrainingResult run(Resumption resumption) {
-        BackendReport backend = Kernels.wake();
+        backend = Kernels.wake();
         Backends.require(
                 configuration.device(),
                 backend,
@@ -106,10 +105,13 @@ public final class TrainingRun {
                             () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
                     Trainer trainer = phases.time(
                             "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
+                tellShortfall(replica.backend());
                 folder.reopen();
-                train(images, network, replica, trainer, checkpointing);
-                restoreBest(network);
-                examination = phases.time("evaluate", () -> examine(images, replica));
+                Validation validation =
+                        new Validation(images.test(), configuration.data().labels(), replica);
+                train(images, network, validation, trainer, checkpointing);
+                restoreBest(network, validation);
+                examination = phases.time("evaluate", validation::examination);
             }
             leaveBehind(network, images, examination);
         } finally {
@@ -118,9 +120,19 @@ public final class TrainingRun {
         return new TrainingResult(output, List.copyOf(epochs), restoresBest() ? stopping.bestEpoch() : epochs.size());
     }
 
-    private void restoreBest(Model network) {
+    /** The driver's replica may compute on less than the machine has. */
+    private void tellShortfall(BackendReport inUse) {
+        if (!inUse.shortfall().isEmpty() && !inUse.shortfall().equals(backend.shortfall())) {
+            notice("Warning: oneDNN is not called directly: " + inUse.shortfall()
+                    + "; Deeplearning4j's layers run instead");
+        }
+        backend = inUse;
+    }
+
+    private void restoreBest(Model network, Validation validation) {
         if (restoresBest()) {
             folder.restoreBest(network);
+            validation.forget();
             notice("Restored the model of epoch " + stopping.bestEpoch());
         }
     }
@@ -139,7 +151,7 @@ public final class TrainingRun {
     }
 
     private void train(
-            TrainingImages images, Model network, Replica replica, Trainer trainer, Checkpointing checkpointing) {
+            TrainingImages images, Model network, Validation validation, Trainer trainer, Checkpointing checkpointing) {
         rates = new LearningRateCourse(configuration.training(), Trainers.iterations(images, configuration.training()));
         epochs.forEach(rates::epochEnded);
         epochs.forEach(stopping::epochEnded);
@@ -147,22 +159,31 @@ public final class TrainingRun {
         if (!epochs.isEmpty()) {
             metrics.rewrite(epochs);
         }
+        NetworkState before = NetworkState.of(network);
         for (int epoch = epochs.size(); epoch < configuration.training().epochs() && !stopping.isDue(); epoch++) {
-            NetworkState before = NetworkState.of(network);
+            phases.startEpoch();
             try {
-                EpochMetrics ended = epoch(epoch, images, replica, trainer);
-                requireFinite(network);
+                EpochMetrics ended = epoch(epoch, images, validation, trainer);
+                NetworkState after = NetworkState.of(network);
+                requireFinite(after);
                 epochs.add(ended);
                 rates.epochEnded(ended);
-                metrics.add(ended);
-                if (stopping.epochEnded(ended) && restoresBest()) {
-                    folder.writeBest(network, card(images));
-                }
-                checkpointing.epochEnded(network, epochs);
-                listeners.forEach(listener -> listener.epochEnded(ended, network));
+                phases.time("save", () -> {
+                    metrics.add(ended);
+                    if (stopping.epochEnded(ended) && restoresBest()) {
+                        folder.writeBest(network, card(images));
+                    }
+                    checkpointing.epochEnded(after, epochs);
+                });
+                phases.time("tell", () -> {
+                    listeners.forEach(listener -> listener.epochEnded(ended, network));
+                    listeners.forEach(listener -> validation.tell(listener, ended.epoch()));
+                });
+                before = after;
             } catch (DivergedException e) {
                 throw keepLastGood(epoch, before, network, images, e);
             }
+            phases.endEpoch();
         }
         if (stopping.isDue()) {
             notice(stopping.toString());
@@ -173,7 +194,7 @@ public final class TrainingRun {
         return configuration.training().earlyStopping().restoreBest();
     }
 
-    private EpochMetrics epoch(int epoch, TrainingImages images, Replica replica, Trainer trainer) {
+    private EpochMetrics epoch(int epoch, TrainingImages images, Validation validation, Trainer trainer) {
         long start = System.nanoTime();
         EpochLoss loss = phases.time(
                 "train",
@@ -183,7 +204,7 @@ public final class TrainingRun {
                         seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
         double trainSeconds = secondsSince(start);
         tell(loss, trainSeconds);
-        Optional<Evaluation> evaluation = phases.time("evaluate", () -> evaluate(images, replica));
+        Optional<Evaluation> evaluation = phases.time("evaluate", validation::evaluate);
         return new EpochMetrics(
                 epoch + 1,
                 loss.mean(),
@@ -195,30 +216,18 @@ public final class TrainingRun {
                 loss.images() / trainSeconds);
     }
 
-    private static Optional<Evaluation> evaluate(TrainingImages images, Replica replica) {
-        try {
-            return images.test().map(test -> test.evaluate(replica));
-        } catch (NotANumberException e) {
-            throw new DivergedException("on the test set " + e.getMessage());
-        }
-    }
-
-    private Optional<Examination> examine(TrainingImages images, Replica replica) {
-        return images.test()
-                .map(test -> test.examine(replica, configuration.data().labels(), RunReport.MISTAKES));
-    }
-
     private void tell(EpochLoss loss, double seconds) {
         WorkerTimes.mean(loss.workers()).ifPresent(mean -> {
-            phases.add("train.compute", mean.compute());
+            phases.add("train.steps", mean.steps());
+            phases.add("train.minibatches", mean.minibatches());
             phases.add("train.averaging", mean.averaging());
             phases.add("train.waiting", mean.waiting());
         });
         listeners.forEach(listener -> listener.epochTrained(loss, seconds));
     }
 
-    private static void requireFinite(Model network) {
-        if (!NetworkState.of(network).isFinite()) {
+    private static void requireFinite(NetworkState state) {
+        if (!state.isFinite()) {
             throw new DivergedException("a parameter is no longer a number");
         }
     }
@@ -239,23 +248,13 @@ public final class TrainingRun {
     }
 
     private ModelCard card(TrainingImages images) {
-        return ModelCard.unsaved(
+        ModelCard card = ModelCard.unsaved(
                 configuration.network().name(), configuration.data().labels(), images.shape(), images.scale());
+        return configuration.data().resize().isPresent() ? card.resizing() : card;
     }
 
     private Manifest manifest(TrainingImages images) {
-        return new Manifest(
-                configuration.effective(),
-                configuration.training().seed(),
-                Versions.gitCommit(),
-                images.files(),
-                Versions.all(spark.version()),
-                Kernels.wake(),
-                new Manifest.Workers(
-                        configuration.training().strategy().name(),
-                        images.shares().workers(),
-                        spark.master()),
-                phases.seconds());
+        return Manifests.of(configuration, images, spark, phases, backend);
     }
 
     private static double secondsSince(long start) {

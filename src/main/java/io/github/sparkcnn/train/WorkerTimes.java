@@ -8,11 +8,17 @@ import java.util.function.ToDoubleFunction;
 /**
  * Where a worker's time went in an epoch, in seconds.
  *
- * @param compute in optimizer steps
+ * @param steps in optimizer steps
+ * @param minibatches in shuffling, augmenting and converting images
  * @param waiting for the slowest worker, before an averaging could begin
  * @param averaging in sending, adding and receiving
  */
-public record WorkerTimes(double compute, double waiting, double averaging) implements Serializable {
+public record WorkerTimes(double steps, double minibatches, double waiting, double averaging) implements Serializable {
+
+    /** All of the worker's own work. */
+    public double compute() {
+        return steps + minibatches;
+    }
 
     /** The mean over the workers; empty without any. */
     public static Optional<WorkerTimes> mean(List<WorkerTimes> workers) {
@@ -20,7 +26,8 @@ public record WorkerTimes(double compute, double waiting, double averaging) impl
             return Optional.empty();
         }
         return Optional.of(new WorkerTimes(
-                mean(workers, WorkerTimes::compute),
+                mean(workers, WorkerTimes::steps),
+                mean(workers, WorkerTimes::minibatches),
                 mean(workers, WorkerTimes::waiting),
                 mean(workers, WorkerTimes::averaging)));
     }

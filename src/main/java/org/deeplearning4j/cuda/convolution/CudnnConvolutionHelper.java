@@ -6,7 +6,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * The class that DL4J's convolution layer looks for on the CUDA backend; the last release that had it was M1.1. It runs
  * libnd4j's {@code conv2d} and {@code conv2d_bp}, as the oneDNN helper does, which the CUDA build hands to cuDNN; without it
- * DL4J falls back to im2col. Never run on a GPU by this project.
+ * DL4J falls back to im2col. Never run on a GPU by this project; its arithmetic is tested on the CPU's libnd4j.
+ *
+ * <p>Pooling needs no such class: without a helper DL4J runs libnd4j's {@code maxpool2d} and {@code avgpool2d} itself. Batch
+ * normalisation has none either and stays DL4J's own arithmetic on CUDA, not cuDNN's.
  */
 public final class CudnnConvolutionHelper extends MKLDNNConvHelper {
 

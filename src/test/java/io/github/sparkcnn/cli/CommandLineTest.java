@@ -10,12 +10,14 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Architectures;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest extends SparkTest {
@@ -61,6 +64,9 @@ class CommandLineTest extends SparkTest {
                 "data sample --output {folder} --train-images 0 | Cannot draw the sample: --train-images is 0. Ask for 1 image or more.",
                 "data download cifar | Cannot download cifar: there is no such data set.",
                 "data csv --data /nothing --output {folder}/x.csv | Cannot read /nothing: there is no such file or folder.",
+                "data show --data /nothing --output {folder}/x.png | Cannot read /nothing: there is no such file or folder.",
+                "data show --data x.csv --count 0 --output {folder}/x.png | Cannot draw the images: --count is 0. Ask for 1 image or more.",
+                "data show --data x.csv --conf nothing.conf --output {folder}/x.png | Cannot read nothing.conf: there is no such file.",
                 "data | Cannot run sparkcnn data: Missing required subcommand.",
                 "predict --model /nothing --data x.csv --output {folder}/p | Cannot load model file:/nothing: it has no model.zip with model.json.",
                 "predict --model /nothing --data x.csv --output {folder} | Cannot write predictions to file:{folder}: it exists already.",
@@ -68,6 +74,7 @@ class CommandLineTest extends SparkTest {
                 "export --model /nothing | Cannot run sparkcnn export: Error: Missing required argument (specify one of these): (--onnx=FILE | --npz=FILE).",
                 "import --npz /nothing.npz --network all-convolutional --output {folder} | Cannot read file:/nothing.npz: there is no such file.",
                 "import --npz /nothing.npz --network resnet --output {folder} | Cannot build network resnet: there is none of that name.",
+                "import --npz /nothing.npz --network all-convolutional --input 28x28 --output {folder} | Cannot read the image shape 28x28: it is no CHANNELSxHEIGHTxWIDTH. Write e.g. 1x28x28.",
                 "compare --workers 0,2 --output {folder}/c | Cannot compare: --workers is 0,2. Give numbers of 1 or more",
                 "compare --workers 1,64 --output {folder}/c | Cannot compare with 64 workers: the cluster has 2 slots.",
                 "compare --strategies local --output {folder}/c | Cannot compare strategies: --strategies names local.",
@@ -117,24 +124,49 @@ class CommandLineTest extends SparkTest {
     }
 
     @Test
-    void weightsGoToNumPyAndBack() throws IOException {
+    void theFirstImagesAreDrawnWithTheirAugmentation() throws IOException {
+        Path csv = folder.resolve("two.csv");
+        Files.writeString(csv, "7,255" + ",0".repeat(783) + "\n" + "1" + ",0".repeat(784) + "\n");
+        String show = "data show --data " + csv + " --count 9 --output ";
+
+        assertThat(run(show + folder.resolve("plain.png"))).isEqualTo(DONE);
+        assertThat(run(show + folder.resolve("flipped.png") + " --augmentation [{name=flip,probability=1}]"))
+                .isEqualTo(DONE);
+
+        BufferedImage plain = ImageIO.read(folder.resolve("plain.png").toFile());
+        BufferedImage flipped = ImageIO.read(folder.resolve("flipped.png").toFile());
+        // Two cells of 28·3 + 8 by 16 + 28·3 + 8, the augmented image 28·3 + 4 below the first.
+        assertThat(plain.getWidth()).isEqualTo(8 + 2 * 92);
+        assertThat(plain.getRGB(8, 8 + 16) & 0xffffff).isEqualTo(0xffffff);
+        assertThat(plain.getRGB(8 + 3 * 27, 8 + 16) & 0xffffff).isZero();
+        assertThat(flipped.getRGB(8, 8 + 16) & 0xffffff).isEqualTo(0xffffff);
+        assertThat(flipped.getRGB(8, 8 + 16 + 88) & 0xffffff).isZero();
+        assertThat(flipped.getRGB(8 + 3 * 27, 8 + 16 + 88) & 0xffffff).isEqualTo(0xffffff);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1x28x28", "1x20x24"})
+    void weightsGoToNumPyAndBack(String input) throws IOException {
+        ImageShape shape = ImageShape.parse(input);
         String files = " --npz " + folder.resolve("weights.npz");
         Model network = Architectures.build(
-                "batch-norm-cnn", ImageShape.MNIST, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0), 6);
+                "batch-norm-cnn", shape, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0), 6);
         Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
         ModelFolder.save(
                 storage,
                 storage.path(folder.resolve("run/model").toString()),
                 network,
-                ModelCard.unsaved("batch-norm-cnn", Collections.nCopies(10, "x"), ImageShape.MNIST, PixelScale.UNIT));
+                ModelCard.unsaved("batch-norm-cnn", Collections.nCopies(10, "x"), shape, PixelScale.UNIT));
 
         assertThat(run("export --model " + folder.resolve("run") + files)).isEqualTo(DONE);
-        assertThat(run("import --network batch-norm-cnn --output " + folder.resolve("again") + files))
+        assertThat(run("import --network batch-norm-cnn --input " + input + " --output " + folder.resolve("again")
+                        + files))
                 .isEqualTo(DONE);
 
         ModelFolder.Saved imported =
                 ModelFolder.load(storage, folder.resolve("again").toString());
         assertThat(imported.network().params()).isEqualTo(network.params());
+        assertThat(imported.card().input()).isEqualTo(shape);
         assertThat(imported.card().labels()).startsWith("0", "1").hasSize(10);
     }
 

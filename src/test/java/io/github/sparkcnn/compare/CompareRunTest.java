@@ -58,7 +58,7 @@ class CompareRunTest extends SparkTest {
                 .isEqualTo(comparison);
         assertThat(folder.resolve("compared/all-reduce-2/model/model.zip")).exists();
         assertThat(Files.readString(folder.resolve("compared/all-reduce-2/manifest.json")))
-                .contains("\"train.compute\"", "\"train.averaging\"", "\"train.waiting\"");
+                .contains("\"train.steps\"", "\"train.minibatches\"", "\"train.averaging\"", "\"train.waiting\"");
     }
 
     @Test

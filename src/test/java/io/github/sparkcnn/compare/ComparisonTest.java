@@ -20,8 +20,8 @@ class ComparisonTest {
     private static final Measurement ONE = measurement(1, List.of(), 9, 4, 6);
 
     /** 2 seconds, of which the workers compute 1.5 on average, average 0.1 and wait 0.2. */
-    private static final Measurement FOUR =
-            measurement(4, List.of(new WorkerTimes(1.6, 0.1, 0.1), new WorkerTimes(1.4, 0.3, 0.1)), 8, 2, 2, 2);
+    private static final Measurement FOUR = measurement(
+            4, List.of(new WorkerTimes(1.5, 0.1, 0.1, 0.1), new WorkerTimes(1.3, 0.1, 0.3, 0.1)), 8, 2, 2, 2);
 
     @Test
     void speedIsTheMedianAfterTheFirstEpoch() {

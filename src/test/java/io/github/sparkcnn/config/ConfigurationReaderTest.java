@@ -65,6 +65,16 @@ class ConfigurationReaderTest {
                 "training.strategy = ring | Cannot use the configuration: training.strategy is ring. Set it to one of local,",
                 "training.optimizer.learning-rate = -1 | Cannot use the configuration: training.optimizer.learning-rate is -1.0. Set it to a number above 0.",
                 "data.labels = [a] | Cannot use the configuration: data.labels is [a]. Set it to the names of 2 to 256 classes.",
+                "data { test = x, validation-fraction = 0.1 } | Cannot use the configuration: data.validation-fraction is 0.1 and data.test is set. Set it to null, or data.test to null.",
+                "data { test = x, validation-last = 5 } | Cannot use the configuration: data.validation-last is 5 and data.test is set. Set it to null, or data.test to null.",
+                "data { validation-fraction = 0.1, validation-last = 5 } | Cannot use the configuration: data.validation-fraction is 0.1 and data.validation-last is set.",
+                "data.validation-fraction = 1 | Cannot use the configuration: data.validation-fraction is 1.0. Set it to a number between 0 and 1.",
+                "data.validation-fraction = 0 | Cannot use the configuration: data.validation-fraction is 0.0. Set it to a number between 0 and 1.",
+                "training.class-weights = [1, 2] | Cannot use the configuration: training.class-weights is [1.0, 2.0]. Set it to 10 numbers, one for each of data.labels.",
+                "training.class-weights = [1,1,1,1,1,1,1,1,1,0] | Cannot use the configuration: training.class-weights is [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0]. Set it to null, or a list of numbers above 0.",
+                "training.gradient-clipping.norm = 0 | Cannot use the configuration: training.gradient-clipping.norm is 0.0. Set it to null, or a number above 0.",
+                "training.gradient-clipping { norm = 1, value = 2 } | Cannot use the configuration: training.gradient-clipping.value is 2.0 and training.gradient-clipping.norm is set.",
+                "data.resize = [28] | Cannot use the configuration: data.resize is [28]. Set it to null, or [HEIGHT, WIDTH] in pixels, e.g. [28, 28].",
                 "data { train = x | Cannot read experiment.conf: String: 1: Expecting close brace",
             })
     void refuses(String experiment, String message) {

@@ -197,7 +197,8 @@ class IdxReadingTest extends SparkTest {
         assertThatThrownBy(() -> read("", Split.TEST).requireShapeOf(read("", Split.TRAIN)))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot evaluate on " + folder + ": its images are 1×1×2, those of " + folder
-                        + " are 1×2×2. Use training and test images of the same shape.");
+                        + " are 1×2×2. Use training and test images of the same shape,"
+                        + " or set data.resize, e.g. to [28, 28].");
     }
 
     private void good() throws IOException {

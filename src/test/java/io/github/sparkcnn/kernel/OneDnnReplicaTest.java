@@ -1,10 +1,8 @@
 package io.github.sparkcnn.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
@@ -16,7 +14,6 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
@@ -28,7 +25,6 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** The direct kernels against DL4J's own layers, which are the oracle throughout. */
 class OneDnnReplicaTest {
@@ -176,38 +172,10 @@ class OneDnnReplicaTest {
     @Test
     void runsOnGeneratedCodeOnly() throws UnsupportedNetwork {
         Model network = TestNetworks.named("fashion-cnn", 0.7);
-        try (OneDnnReplica replica = new OneDnnReplica(network, ImageShape.MNIST, DIRECT)) {
+        try (OneDnnReplica replica = new OneDnnReplica(network, ImageShape.MNIST, DIRECT, Kernels.wake())) {
             assertThat(replica.implementations(32)).allMatch(name -> name.contains("jit") || name.contains("brg"));
         }
         assertThat(Kernels.wake().kernels()).isEqualTo(BackendReport.KernelKind.ONEDNN);
-    }
-
-    @Test
-    void saysWhichLayerItCannotRun() {
-        MultiLayerNetwork network = new MultiLayerNetwork(TestNetworks.builder(new Sgd(0.1))
-                .list()
-                .layer(new DenseLayer.Builder()
-                        .nOut(8)
-                        .activation(Activation.TANH)
-                        .build())
-                .layer(TestNetworks.output())
-                .setInputType(InputType.convolutional(28, 28, 1))
-                .build());
-        network.init();
-        assertThatThrownBy(() -> Kernels.open(network, ImageShape.MNIST, DIRECT))
-                .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("Cannot use oneDNN for this network: layer 0 activates by tanh.");
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, KernelOptions.defaults())) {
-            assertThat(replica).isInstanceOf(Dl4jReplica.class);
-        }
-    }
-
-    @Test
-    void givesDl4jsLayersTheirHelpers() {
-        MultiLayerNetwork network = TestNetworks.named("batch-norm-cnn", 1);
-        assertThat(network.getLayer(0).getHelper()).isNotNull();
-        assertThat(network.getLayer(1).getHelper()).isNotNull();
-        assertThat(network.getLayer(3).getHelper()).isNotNull();
     }
 
     private static ComputationGraph residual() {

@@ -82,7 +82,7 @@ class FineTuningTest {
         "all-convolutional, 2, DL4J",
         "batch-norm-cnn, 3, DL4J",
         "residual-cnn, 6, DL4J",
-        "residual-cnn, 6, AUTO"
+        "residual-cnn, 6, ONEDNN"
     })
     void aFrozenLayerStaysAsItIsAndTheOthersLearn(String name, int frozen, Mode mode) {
         Model network = adapt(pretrained(name), 10, Frozen.first(frozen), Optional.empty());

@@ -77,7 +77,7 @@ class EarlyStoppingTest {
                 .isInstanceOf(UserException.class)
                 .hasMessage(
                         "Cannot use training.early-stopping: there is no test set to measure the validation loss on."
-                                + " Set data.test, or training.early-stopping.patience=0 and restore-best=false.");
+                                + " Set data.test or data.validation-fraction, or training.early-stopping.patience=0 and restore-best=false.");
     }
 
     private static EpochMetrics epoch(double validationLoss) {

@@ -57,6 +57,21 @@ class FaultsIT {
     }
 
     @Test
+    void aFrozenExecutorDoesNotChangeTheResult() throws IOException {
+        try (RunProcess run = cluster("frozen-executor")) {
+            run.awaitOutput("epoch 1: ", PATIENCE);
+            ProcessHandle frozen = run.executors().get(0);
+            new ProcessBuilder("kill", "-STOP", Long.toString(frozen.pid())).start();
+            try {
+                assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
+            } finally {
+                frozen.destroyForcibly();
+            }
+        }
+        assertUndisturbed("frozen-executor");
+    }
+
+    @Test
     void aKilledDriverIsResumedToTheSameResult() throws IOException {
         Path output = folder.resolve("killed-driver");
         try (RunProcess run = command("killed-driver")) {

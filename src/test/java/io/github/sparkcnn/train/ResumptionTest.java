@@ -78,6 +78,24 @@ class ResumptionTest extends SparkTest {
     }
 
     @Test
+    void aScheduleThatFollowsTheLossGoesOnWhereItWas() throws IOException {
+        // No epoch is better by 99 %: the rate falls at the end of the third and of the fifth. The break is in
+        // mid-patience.
+        String[] settings = {
+            "training.epochs=6",
+            "training.schedule={name = reduce-on-plateau, factor = 0.5, patience = 1, threshold = 0.99}"
+        };
+        run("whole", settings);
+        assertThatThrownBy(() -> interruptedAfter(2, "resumed", settings)).hasMessage("interrupted");
+
+        resume("resumed", settings);
+
+        assertThat(state("resumed").parameters()).isEqualTo(state("whole").parameters());
+        assertThat(metricsWithoutTimes("resumed")).isEqualTo(metricsWithoutTimes("whole"));
+        assertThat(rates("resumed")).containsExactly(0.001, 0.001, 0.001, 0.0005, 0.0005, 0.00025);
+    }
+
+    @Test
     void aDamagedCheckpointIsReportedAndTheOneBeforeIsUsed() throws IOException {
         run("whole", "training.epochs=2");
         run("damaged", "training.epochs=2");
@@ -215,6 +233,12 @@ class ResumptionTest extends SparkTest {
     private List<String> metricsWithoutTimes(String name) throws IOException {
         return Files.readAllLines(folder.resolve(name).resolve("metrics.jsonl")).stream()
                 .map(line -> line.replaceAll("\"(seconds|images_per_second)\":[^,}]*", ""))
+                .toList();
+    }
+
+    private List<Double> rates(String name) throws IOException {
+        return Files.readAllLines(folder.resolve(name).resolve("metrics.jsonl")).stream()
+                .map(line -> Double.valueOf(line.replaceAll(".*\"learning_rate\":([^,}]*).*", "$1")))
                 .toList();
     }
 

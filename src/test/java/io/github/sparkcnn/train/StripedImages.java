@@ -11,13 +11,18 @@ public final class StripedImages {
     private StripedImages() {}
 
     public static void writeCsv(Path file, int images, long seed) throws IOException {
+        writeCsv(file, images, 28, seed);
+    }
+
+    /** Square images of another size. */
+    static void writeCsv(Path file, int images, int side, long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         StringBuilder csv = new StringBuilder();
         for (int i = 0; i < images; i++) {
             int label = i % 10;
             csv.append(label);
-            for (int p = 0; p < 784; p++) {
-                boolean bar = p / 28 / 3 == label;
+            for (int p = 0; p < side * side; p++) {
+                boolean bar = p / side / 3 == label;
                 csv.append(',').append(random.nextInt(80) + (bar ? 150 : 0));
             }
             csv.append('\n');

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.eval.EvaluationSums;
+import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.Examination.Mistake;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.track.EpochMetrics;
@@ -66,6 +71,19 @@ class TensorBoardListenerTest {
                 .containsKey("loss/train")
                 .doesNotContainKeys("loss/validation", "time/compute_seconds");
         assertThat(ofStep(events, 0).keySet()).containsExactly("_hparams_/session_start_info");
+    }
+
+    @Test
+    void writesImagesIntoTheSameFile() throws Exception {
+        TensorBoardListener listener = listener();
+        listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000), network());
+        Examination examination = new Examination(
+                EvaluationSums.of(10).report(SampleGarments.labels()), List.of(new Mistake(4, 7, 0.5f)));
+        listener.examined(1, SampleGarments.draw(Split.TEST, 30, 1), examination);
+        listener.ended();
+
+        List<EventRecord> events = EventRecord.readAll(Files.readAllBytes(onlyFile()));
+        assertThat(ofStep(events, 1)).containsKeys("loss/train", "images/test", "images/misclassified");
     }
 
     @Test

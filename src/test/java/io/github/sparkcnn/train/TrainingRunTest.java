@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
@@ -55,6 +57,31 @@ class TrainingRunTest extends SparkTest {
                 .contains("\"git_commit\"", "\"train\"", "train.csv", "\"seed\" : 1");
         assertThat(Files.readString(folder.resolve("learns/report.html")))
                 .contains("Classification report", "Confusion matrix", "weighted avg", "Sample images", "train.csv");
+    }
+
+    @Test
+    void theManifestSaysWhereEachEpochsTimeWent() throws IOException {
+        for (String strategy : List.of("local", "all-reduce")) {
+            run("timed-" + strategy, "training.epochs=2", "training.strategy=" + strategy, "training.workers=1");
+            JsonNode epochs = new ObjectMapper()
+                    .readTree(folder.resolve("timed-" + strategy + "/manifest.json")
+                            .toFile())
+                    .get("epochs");
+
+            assertThat(epochs).hasSize(2);
+            for (JsonNode epoch : epochs) {
+                double whole = epoch.get("train").asDouble()
+                        + epoch.get("evaluate").asDouble()
+                        + epoch.get("save").asDouble()
+                        + epoch.get("tell").asDouble()
+                        + epoch.get("other").asDouble();
+                assertThat(whole).isCloseTo(epoch.get("total").asDouble(), within(1e-9));
+                assertThat(epoch.get("train.steps").asDouble()
+                                + epoch.get("train.minibatches").asDouble())
+                        .isGreaterThan(0)
+                        .isLessThan(epoch.get("train").asDouble());
+            }
+        }
     }
 
     @Test
@@ -143,6 +170,37 @@ class TrainingRunTest extends SparkTest {
         assertThat(stopped.ofModel()).isEqualTo(stopped.epochs().get(0));
         assertThat(state("stopped").parameters()).isEqualTo(state("one").parameters());
         assertThat(state("stopped").updater()).isEqualTo(state("one").updater());
+    }
+
+    @Test
+    void classWeightsAndClippingReachTheStepOfEveryStrategy() throws IOException {
+        String[] settings = {
+            "training.epochs=1",
+            "training.workers=1",
+            "training.class-weights=[1, 1, 1, 1, 9, 1, 1, 1, 1, 1]",
+            "training.gradient-clipping.norm=0.1"
+        };
+        for (String strategy : List.of("local", "dl4j-averaging", "all-reduce")) {
+            String[] all = Arrays.copyOf(settings, settings.length + 1);
+            all[settings.length] = "training.strategy=" + strategy;
+            run("stepped-" + strategy, all);
+        }
+        run("unweighted", "training.epochs=1", "training.gradient-clipping.norm=0.1");
+        run("unclipped", "training.epochs=1", settings[2]);
+
+        float[] local = state("stepped-local").parameters();
+        assertThat(state("stepped-dl4j-averaging").parameters()).isEqualTo(local);
+        assertThat(state("stepped-all-reduce").parameters()).isEqualTo(local);
+        assertThat(state("unweighted").parameters()).isNotEqualTo(local);
+        assertThat(state("unclipped").parameters()).isNotEqualTo(local);
+    }
+
+    @Test
+    void evaluatesOnImagesHeldOutOfTheTrainingSet() throws IOException {
+        TrainingResult result = run("held-out", "training.epochs=1", "data.test=null", "data.validation-fraction=0.2");
+
+        assertThat(result.last().images()).isEqualTo(IMAGES - 66);
+        assertThat(result.last().validationLoss()).isNotNull();
     }
 
     @Test

@@ -28,10 +28,9 @@ final class Convolution extends Operation {
         Tensor output = Tensors.like(
                 dnn, outputDims, description.dst_desc(), training && (input.needsGradient() || weights.trainable()));
         memory blocked = weights.read(this, description.weights_desc(), false);
-        Object[] arguments = {
-            dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_WEIGHTS, blocked, dnnl.DNNL_ARG_DST, output.data()
-        };
-        forward(dnn.bind(new convolution_forward(description), description, withBias(arguments, false)));
+        Object[] arguments = weights.withBias(
+                this, dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_WEIGHTS, blocked, dnnl.DNNL_ARG_DST, output.data());
+        forward(dnn.bind(new convolution_forward(description), description, arguments));
         if (output.needsGradient()) {
             if (relu) {
                 Activation.backwardInPlace(this, output);
@@ -106,12 +105,15 @@ final class Convolution extends Operation {
                         window.paddingEnd(),
                         hint);
         memory gradient = weights.gradient(this, description.diff_weights_desc());
-        Object[] arguments = {
-            dnnl.DNNL_ARG_SRC, inLayout(source, description.src_desc(), this::backward),
-            dnnl.DNNL_ARG_DIFF_DST, inLayout(output.gradient(), description.diff_dst_desc(), this::backward),
-            dnnl.DNNL_ARG_DIFF_WEIGHTS, gradient
-        };
-        backward(dnn.bind(new convolution_backward_weights(description), description, withBias(arguments, true)));
+        Object[] arguments = weights.withBiasGradient(
+                this,
+                dnnl.DNNL_ARG_SRC,
+                inLayout(source, description.src_desc(), this::backward),
+                dnnl.DNNL_ARG_DIFF_DST,
+                inLayout(output.gradient(), description.diff_dst_desc(), this::backward),
+                dnnl.DNNL_ARG_DIFF_WEIGHTS,
+                gradient);
+        backward(dnn.bind(new convolution_backward_weights(description), description, arguments));
         weights.writeGradient(this, gradient);
     }
 
@@ -119,7 +121,7 @@ final class Convolution extends Operation {
         convolution_backward_data.primitive_desc description = new convolution_backward_data.primitive_desc(
                 dnn.engine(),
                 DIRECT,
-                input.gradient().get_desc(),
+                OneDnn.any(input.dims()),
                 weights.any(),
                 output.gradient().get_desc(),
                 window.strides(),
@@ -143,15 +145,5 @@ final class Convolution extends Operation {
         if (!wantedLayout) {
             backward(dnn.reorder(gradient, input.gradient(), 1));
         }
-    }
-
-    private Object[] withBias(Object[] arguments, boolean gradient) {
-        if (weights.bias() == null) {
-            return arguments;
-        }
-        Object[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = gradient ? dnnl.DNNL_ARG_DIFF_BIAS : dnnl.DNNL_ARG_BIAS;
-        all[arguments.length + 1] = gradient ? weights.biasGradient(this) : weights.readBias(this);
-        return all;
     }
 }

@@ -25,10 +25,9 @@ final class Dense extends Operation {
         Tensor output = Tensors.like(
                 dnn, outputDims, description.dst_desc(), training && (input.needsGradient() || weights.trainable()));
         memory blocked = weights.read(this, description.weights_desc(), false);
-        Object[] arguments = {
-            dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_WEIGHTS, blocked, dnnl.DNNL_ARG_DST, output.data()
-        };
-        forward(dnn.bind(new inner_product_forward(description), description, withBias(arguments, false)));
+        Object[] arguments = weights.withBias(
+                this, dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_WEIGHTS, blocked, dnnl.DNNL_ARG_DST, output.data());
+        forward(dnn.bind(new inner_product_forward(description), description, arguments));
         if (output.needsGradient()) {
             if (relu) {
                 Activation.backwardInPlace(this, output);
@@ -72,12 +71,15 @@ final class Dense extends Operation {
                 : new inner_product_backward_weights.primitive_desc(
                         dnn.engine(), from, weights.plain(), weights.biasDescription(), destination, hint);
         memory gradient = weights.gradient(this, description.diff_weights_desc());
-        Object[] arguments = {
-            dnnl.DNNL_ARG_SRC, inLayout(source, description.src_desc(), this::backward),
-            dnnl.DNNL_ARG_DIFF_DST, output.gradient(),
-            dnnl.DNNL_ARG_DIFF_WEIGHTS, gradient
-        };
-        backward(dnn.bind(new inner_product_backward_weights(description), description, withBias(arguments, true)));
+        Object[] arguments = weights.withBiasGradient(
+                this,
+                dnnl.DNNL_ARG_SRC,
+                inLayout(source, description.src_desc(), this::backward),
+                dnnl.DNNL_ARG_DIFF_DST,
+                output.gradient(),
+                dnnl.DNNL_ARG_DIFF_WEIGHTS,
+                gradient);
+        backward(dnn.bind(new inner_product_backward_weights(description), description, arguments));
         weights.writeGradient(this, gradient);
     }
 
@@ -101,15 +103,5 @@ final class Dense extends Operation {
                 forBackward,
                 dnnl.DNNL_ARG_DIFF_SRC,
                 input.gradient()));
-    }
-
-    private Object[] withBias(Object[] arguments, boolean gradient) {
-        if (weights.bias() == null) {
-            return arguments;
-        }
-        Object[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = gradient ? dnnl.DNNL_ARG_DIFF_BIAS : dnnl.DNNL_ARG_BIAS;
-        all[arguments.length + 1] = gradient ? weights.biasGradient(this) : weights.readBias(this);
-        return all;
     }
 }

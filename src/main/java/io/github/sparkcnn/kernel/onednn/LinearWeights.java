@@ -1,5 +1,7 @@
 package io.github.sparkcnn.kernel.onednn;
 
+import java.util.Arrays;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
 /**
@@ -12,11 +14,6 @@ import org.bytedeco.dnnl.memory;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record LinearWeights(FlatSlice weights, FlatSlice bias, long[] dims, float scale) {
-
-    /** The same for an input that lacks no factor. */
-    public LinearWeights unscaled() {
-        return new LinearWeights(weights, bias, dims, 1);
-    }
 
     boolean trainable() {
         return weights.trainable();
@@ -50,12 +47,25 @@ public record LinearWeights(FlatSlice weights, FlatSlice bias, long[] dims, floa
         return blocked;
     }
 
-    memory readBias(Operation operation) {
-        return operation.dnn.wrap(biasDescription(), bias.values());
+    /** A primitive's (index, memory) pairs, and the bias where there is one. */
+    Object[] withBias(Operation operation, Object... arguments) {
+        return bias == null
+                ? arguments
+                : with(arguments, dnnl.DNNL_ARG_BIAS, operation.dnn.wrap(biasDescription(), bias.values()));
     }
 
-    memory biasGradient(Operation operation) {
-        return operation.dnn.wrap(biasDescription(), bias.gradient());
+    /** A primitive's (index, memory) pairs, and the bias's gradient where there is a bias. */
+    Object[] withBiasGradient(Operation operation, Object... arguments) {
+        return bias == null
+                ? arguments
+                : with(arguments, dnnl.DNNL_ARG_DIFF_BIAS, operation.dnn.wrap(biasDescription(), bias.gradient()));
+    }
+
+    private static Object[] with(Object[] arguments, int index, memory value) {
+        Object[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = index;
+        all[arguments.length + 1] = value;
+        return all;
     }
 
     /** Memory for the weights' gradient as the primitive writes it; {@link #writeGradient} brings it home. */

@@ -22,9 +22,9 @@ public final class PlanBuilder {
         return training;
     }
 
-    /** The images, row-major; nobody needs their gradient. */
-    public Tensor input(long... dims) {
-        input = Tensors.like(dnn, dims, OneDnn.plain(dims), false);
+    /** The images, row-major. */
+    public Tensor input(boolean withGradient, long... dims) {
+        input = Tensors.like(dnn, dims, OneDnn.plain(dims), withGradient);
         return input;
     }
 

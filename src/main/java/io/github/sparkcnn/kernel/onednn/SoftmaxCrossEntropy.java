@@ -27,17 +27,33 @@ public record SoftmaxCrossEntropy(int classes, float[] classWeights) {
     public double lossAndGradient(float[] values, int[] labels, int size) {
         double loss = 0;
         for (int row = 0; row < size; row++) {
-            int start = row * classes;
-            float logit = values[start + labels[row]];
-            double logSum = softmaxRow(values, start);
-            float weight = classWeights == null ? 1 : classWeights[labels[row]];
-            loss += weight * (logSum - logit);
-            values[start + labels[row]] -= 1;
-            for (int i = start; weight != 1 && i < start + classes; i++) {
-                values[i] *= weight;
-            }
+            loss += lossAndGradient(values, row * classes, labels[row], 1);
         }
         return loss;
+    }
+
+    /**
+     * The same with further weights of the classes.
+     *
+     * @param weights {@code [classes]}
+     */
+    public double lossAndGradient(float[] values, int[] labels, float[] weights, int size) {
+        double loss = 0;
+        for (int row = 0; row < size; row++) {
+            loss += lossAndGradient(values, row * classes, labels[row], weights[labels[row]]);
+        }
+        return loss;
+    }
+
+    private double lossAndGradient(float[] values, int start, int label, float further) {
+        float logit = values[start + label];
+        double logSum = softmaxRow(values, start);
+        float weight = classWeights == null ? further : further * classWeights[label];
+        values[start + label] -= 1;
+        for (int i = start; weight != 1 && i < start + classes; i++) {
+            values[i] *= weight;
+        }
+        return weight * (logSum - logit);
     }
 
     /** Returns log Σ exp(logit), computed around the largest logit so that nothing overflows. */

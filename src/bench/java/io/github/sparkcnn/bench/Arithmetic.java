@@ -1,0 +1,33 @@
+package io.github.sparkcnn.bench;
+
+import io.github.sparkcnn.data.ImageShape;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The floating-point operations of the convolutions and dense layers; all else is small beside them. */
+final class Arithmetic {
+
+    private Arithmetic() {}
+
+    /** Of one image's training step: forward, gradient by the weights and, but for the first layer, by the input. */
+    static double ofTraining(MultiLayerNetwork network) {
+        ImageShape shape = ImageShape.MNIST;
+        List<INDArray> outputs =
+                network.feedForward(Nd4j.zeros(1, shape.channels(), shape.height(), shape.width()), false);
+        double sum = 0;
+        int passes = 2;
+        for (int i = 0; i < network.getnLayers(); i++) {
+            Layer layer = network.getLayer(i);
+            INDArray weights = layer.getParam("W");
+            if (weights != null) {
+                double anOutput = 2.0 * weights.length() / layer.getParam("b").length();
+                sum += passes * anOutput * outputs.get(i + 1).length();
+                passes = 3;
+            }
+        }
+        return sum;
+    }
+}

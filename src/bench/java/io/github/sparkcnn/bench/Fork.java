@@ -1,0 +1,57 @@
+package io.github.sparkcnn.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A fresh process that prints {@link Rate}s. */
+record Fork(List<String> command, int threads) {
+
+    /** A JVM like this one that runs {@link StepFork}. */
+    static Fork java(int threads, List<String> options, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + "/bin/java");
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), StepFork.class.getName()));
+        command.addAll(arguments);
+        command.addAll(List.of("--threads", Integer.toString(threads)));
+        return new Fork(command, threads);
+    }
+
+    /** PyTorch, in the interpreter that the environment's {@code PYTHON} names. */
+    static Fork pytorch(String network, int batch, int threads, double seconds) {
+        return new Fork(
+                List.of(
+                        System.getenv().getOrDefault("PYTHON", "python3"),
+                        System.getProperty("sparkcnn.home") + "/src/bench/python/pytorch_peer.py",
+                        network,
+                        Integer.toString(batch),
+                        Integer.toString(threads),
+                        "--rounds=1",
+                        "--seconds=" + seconds),
+                threads);
+    }
+
+    List<Rate> run() {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        try {
+            Process process = builder.start();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " ended with " + process.exitValue());
+            }
+            return output.lines().map(Rate::parse).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(command.get(0) + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

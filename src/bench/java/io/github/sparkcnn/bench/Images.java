@@ -1,0 +1,47 @@
+package io.github.sparkcnn.bench;
+
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.data.MinibatchPlan;
+import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.data.PixelScale;
+import java.util.List;
+import java.util.Random;
+
+/** Random 28×28 images of all classes. */
+final class Images {
+
+    /** More than a cache holds, as in a real epoch. */
+    private static final int PACKED = 8192;
+
+    private Images() {}
+
+    /** One minibatch in memory. */
+    static Minibatch random(int size) {
+        Random random = new Random(0);
+        float[] features = new float[size * ImageShape.MNIST.size()];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = random.nextFloat();
+        }
+        int[] labels = new int[size];
+        for (int i = 0; i < size; i++) {
+            labels[i] = i % Networks.CLASSES;
+        }
+        return new Minibatch(features, labels, size);
+    }
+
+    /** Packed images that every minibatch has yet to be made of. */
+    static Minibatches packed(int size) {
+        byte[] pixels = new byte[PACKED * ImageShape.MNIST.size()];
+        new Random(0).nextBytes(pixels);
+        byte[] labels = new byte[PACKED];
+        for (int i = 0; i < PACKED; i++) {
+            labels[i] = (byte) (i % Networks.CLASSES);
+        }
+        Minibatches minibatches = new MinibatchPlan(PixelScale.UNIT, size, true, 1, List.of())
+                .of(new PackedImages(ImageShape.MNIST, labels, pixels, new int[PACKED]));
+        minibatches.startEpoch(0, 0);
+        return minibatches;
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.sparkcnn.bench;
+
+import io.github.sparkcnn.config.OptimizerConfig;
+import io.github.sparkcnn.config.OptimizerConfig.Name;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.network.Architectures;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+
+/** The project's networks for 28×28 images, with the optimizers that pytorch_peer.py gives its own. */
+final class Networks {
+
+    static final int CLASSES = 10;
+    static final List<String> NAMES = List.of("fashion-cnn", "all-convolutional", "batch-norm-cnn", "residual-cnn");
+
+    private static final List<String> BY_SGD = List.of("all-convolutional", "residual-cnn");
+
+    private Networks() {}
+
+    static Model named(String name) {
+        OptimizerConfig optimizer = BY_SGD.contains(name)
+                ? new OptimizerConfig(Name.SGD, 0.1, 0.9, 0)
+                : new OptimizerConfig(Name.ADAM, 1e-3, 0, 0);
+        return Architectures.build(name, ImageShape.MNIST, CLASSES, optimizer, 1);
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.sparkcnn.cli;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.data.ContactSheetExport;
+import io.github.sparkcnn.data.ImageReader;
+import io.github.sparkcnn.data.ImageSource;
+import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.io.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code data show --data PATH [--format F] [--conf CONF] [--augmentation LIST] [--count N] --output FILE.png}. */
+@Command(
+        name = "show",
+        description = "Draws the first images with their labels as a PNG, to see that the data are read right.",
+        mixinStandardHelpOptions = true)
+final class DataShowCommand implements Callable<Integer> {
+
+    @Mixin
+    private ImageOptions images;
+
+    @Option(
+            names = "--split",
+            defaultValue = "train",
+            paramLabel = "S",
+            description = "Of an IDX folder or mnist.pkl.gz: train or test. Default: ${DEFAULT-VALUE}.")
+    private Split split;
+
+    @Option(
+            names = "--conf",
+            paramLabel = "CONF",
+            description = "An experiment, for its data.labels, data.resize, training.augmentation and training.seed.")
+    private String conf;
+
+    @Option(
+            names = "--augmentation",
+            paramLabel = "LIST",
+            description = "As training.augmentation, e.g. '[{name=flip}]': draws each image before and after.")
+    private String augmentation;
+
+    @Option(names = "--count", paramLabel = "N", defaultValue = "40", description = "Default: ${DEFAULT-VALUE}.")
+    private int count;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG to write.")
+    private String output;
+
+    @Override
+    public Integer call() {
+        SparkApplication application = new SparkApplication("sparkcnn data show");
+        Storage storage = application.storage();
+        Configuration configuration = configuration(storage);
+        if (count < 1) {
+            throw new UserException("draw the images", "--count is " + count, "Ask for 1 image or more");
+        }
+        Path file = storage.path(output);
+        ImageSource source = new ImageSource(
+                images.path(),
+                "--data",
+                split,
+                images.format(),
+                Malformed.FAIL,
+                configuration.data().classes());
+        ContactSheetExport.Result drawn = application.run(
+                spark -> new ContactSheetExport(new ImageReader(spark, storage), configuration, storage, file)
+                        .execute(source, count));
+        System.out.printf("%s  %d images of %s%n", drawn.file(), drawn.images(), drawn.shape());
+        return 0;
+    }
+
+    private Configuration configuration(Storage storage) {
+        List<String> settings = new ArrayList<>();
+        if (augmentation != null) {
+            settings.add("training.augmentation=" + augmentation);
+        }
+        return Experiment.read(conf, settings, storage);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.sparkcnn.data;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.DataConfig;
+import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.io.Storage;
+import java.awt.image.BufferedImage;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The job {@code data show}: the first images of a data set with their labels as a PNG file, and under each what {@code
+ * training.augmentation}, where there is one, makes of it in the first epoch.
+ */
+public final class ContactSheetExport {
+    private static final int FIRST_EPOCH = 0;
+
+    private final ImageReader reader;
+    private final Configuration configuration;
+    private final Storage storage;
+    private final Path target;
+
+    /** Prepares the job for a file to write; nothing happens yet. */
+    public ContactSheetExport(ImageReader reader, Configuration configuration, Storage storage, Path target) {
+        this.reader = reader;
+        this.configuration = configuration;
+        this.storage = storage;
+        this.target = target;
+    }
+
+    /** What was drawn. */
+    public record Result(Path file, ImageShape shape, int images) {}
+
+    /** Draws the first {@code count} images. */
+    public Result execute(ImageSource source, int count) {
+        DataConfig data = configuration.data();
+        ImageTable table = reader.read(source);
+        ImageTable sized = data.resize()
+                .map(size -> table.resized(size.height(), size.width()))
+                .orElse(table);
+        PackedImages images = sized.first(count);
+        BufferedImage sheet = configuration.training().augmentation().isEmpty()
+                ? ContactSheet.draw(images, data.labels(), count)
+                : ContactSheet.draw(images, augmented(images), data.labels(), count);
+        write(ContactSheet.png(sheet));
+        return new Result(target, images.shape(), images.size());
+    }
+
+    private PackedImages augmented(PackedImages images) {
+        ImageAugmenter augmenter = new ImageAugmenter(
+                configuration.training().augmentation(),
+                images.shape(),
+                configuration.training().seed());
+        int size = images.shape().size();
+        byte[] pixels = new byte[images.pixels().length];
+        for (int i = 0; i < images.size(); i++) {
+            byte[] image = augmenter.augment(images.pixels(), i * size, FIRST_EPOCH, images.indices()[i]);
+            System.arraycopy(image, 0, pixels, i * size, size);
+        }
+        return new PackedImages(images.shape(), images.labels(), pixels, images.indices());
+    }
+
+    private void write(byte[] png) {
+        try {
+            storage.write(target, out -> out.write(png));
+        } catch (UncheckedIOException e) {
+            throw new UserException(
+                    "write " + target, e.getCause().getMessage(), "Set --output to a file that can be written");
+        }
+    }
+}

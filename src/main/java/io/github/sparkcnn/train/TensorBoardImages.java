@@ -1,0 +1,41 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.data.ContactSheet;
+import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.Examination.Mistake;
+import io.github.sparkcnn.track.tensorboard.EventWriter;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** Shows in TensorBoard the first test images, once, and after every epoch those that were taken for another class. */
+final class TensorBoardImages {
+
+    private static final int SAMPLES = 20;
+
+    private final List<String> names;
+    private boolean begun;
+
+    TensorBoardImages(List<String> names) {
+        this.names = names;
+    }
+
+    void write(EventWriter events, int epoch, PackedImages test, Examination examination) {
+        if (!begun) {
+            events.image("images/test", epoch, ContactSheet.draw(test, names, SAMPLES));
+            begun = true;
+        }
+        if (!examination.mistakes().isEmpty()) {
+            events.image("images/misclassified", epoch, mistakes(test, examination.mistakes()));
+        }
+    }
+
+    private BufferedImage mistakes(PackedImages test, List<Mistake> mistakes) {
+        PackedImages images = test.at(mistakes.stream().map(Mistake::image).toList());
+        return ContactSheet.draw(
+                images,
+                i -> names.get(images.label(i)) + " → "
+                        + names.get(mistakes.get(i).predicted()),
+                images.size());
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.sparkcnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.config.OptimizerConfig;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.Architectures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files and models that cannot be used: one line, exit code 2, nothing written. */
+class BadInputTest extends SparkTest {
+
+    private static final int USER_MISTAKE = 2;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void nameTheMaster() {
+        System.setProperty("spark.master", "local[2]");
+    }
+
+    @AfterEach
+    void forgetTheMaster() {
+        System.clearProperty("spark.master");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    evil   | at byte 2 it asks for posix.system, and only NumPy's arrays are allowed. Give the original
+                    narrow | its test images have the shape [2, 783], not [2, 784]. Give the original
+                    by255  | among its training images is 0.121568635, which is no whole number of 256ths below 1.
+                    """)
+    void aPickle(String name, String reason) throws IOException {
+        Path pickle = folder.resolve("mnist.pkl.gz");
+        try (InputStream in = BadInputTest.class.getResourceAsStream("/pickle/" + name + ".pkl.gz")) {
+            Files.write(pickle, in.readAllBytes());
+        }
+
+        assertRefused("train --set data.test=null --set data.train=" + pickle, "Cannot read " + pickle + ": " + reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.schedule.name=step | Cannot use schedule step: training.schedule.epochs has no value.",
+                "training.class-weights=[1,2,3] | Cannot use the configuration: training.class-weights is [1.0, 2.0, 3.0]. Set it to 10 numbers, one for each of data.labels.",
+                "data.validation-fraction=1.5 | Cannot use the configuration: data.validation-fraction is 1.5. Set it to a number between 0 and 1.",
+            })
+    void aKey(String setting, String message) throws IOException {
+        Path csv = folder.resolve("train.csv");
+        Files.writeString(csv, ("3" + ",0".repeat(784) + "\n").repeat(10));
+
+        assertRefused("train --set data.test=null --set data.train=" + csv + " --set " + setting, message);
+    }
+
+    @Test
+    void aPretrainedModelOfAnotherInputShape() throws IOException {
+        save("small", new ImageShape(1, 20, 20));
+        Path csv = folder.resolve("train.csv");
+        Files.writeString(csv, ("3" + ",0".repeat(784) + "\n").repeat(10));
+
+        assertRefused(
+                "train --set data.test=null --set network.name=all-convolutional --set data.train=" + csv
+                        + " --set network.pretrained=" + folder.resolve("small"),
+                "Cannot fine-tune " + folder.resolve("small")
+                        + ": it takes images of 1×20×20, the training images are 1×28×28. Set data.resize to [20, 20]");
+    }
+
+    @Test
+    void aModelThatIsNotTheOneWritten() throws IOException {
+        save("changed", ImageShape.MNIST);
+        Path zip = folder.resolve("changed/model/model.zip");
+        byte[] bytes = Files.readAllBytes(zip);
+        bytes[bytes.length / 2]++;
+        Files.write(zip, bytes);
+
+        for (String command : new String[] {
+            "evaluate --data x.csv", "predict --data x.csv --output {folder}/out", "export --onnx {folder}/out"
+        }) {
+            err.getBuffer().setLength(0);
+            assertRefused(
+                    command + " --model " + folder.resolve("changed"),
+                    "Cannot load model file:" + folder.resolve("changed/model") + ": model.zip has SHA-256 ");
+        }
+    }
+
+    @Test
+    void anOnnxPathThatCannotBeWritten() throws IOException {
+        save("good", ImageShape.MNIST);
+        Files.writeString(folder.resolve("file"), "in the way");
+
+        assertRefused(
+                "export --model " + folder.resolve("good") + " --onnx " + folder.resolve("file/model.onnx"),
+                "Cannot write file:" + folder.resolve("file/model.onnx") + ": ");
+    }
+
+    private void save(String name, ImageShape shape) {
+        Kernels.wake();
+        Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+        ModelFolder.save(
+                storage,
+                storage.path(folder.resolve(name).resolve("model").toString()),
+                Architectures.build(
+                        "all-convolutional", shape, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0), 1),
+                ModelCard.unsaved("all-convolutional", Collections.nCopies(10, "x"), shape, PixelScale.UNIT));
+    }
+
+    private void assertRefused(String words, String message) throws IOException {
+        String line = words + (words.startsWith("train") ? " --output {folder}/out" : "");
+
+        int code = Main.commandLine()
+                .setErr(new PrintWriter(err, true))
+                .execute(line.replace("{folder}", folder.toString()).split(" ", -1));
+
+        assertThat(err.toString()).startsWith(message).endsWith(".\n").hasLineCount(1);
+        assertThat(code).isEqualTo(USER_MISTAKE);
+        if (Files.exists(folder.resolve("out"))) {
+            try (var left = Files.walk(folder.resolve("out"))) {
+                assertThat(left.filter(Files::isRegularFile)).isEmpty();
+            }
+        }
+    }
+}

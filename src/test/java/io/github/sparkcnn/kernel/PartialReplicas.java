@@ -1,0 +1,37 @@
+package io.github.sparkcnn.kernel;
+
+import io.github.sparkcnn.data.ImageShape;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
+
+/** Replicas that do without some of the {@link Shortcut}s, to see what each is worth. */
+public final class PartialReplicas {
+
+    private PartialReplicas() {}
+
+    /** The shortcuts in the order in which the ablation adds them. */
+    public static List<String> shortcuts() {
+        return Arrays.stream(Shortcut.values())
+                .map(shortcut -> shortcut.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .toList();
+    }
+
+    /** A replica that takes only the first {@code count} shortcuts. */
+    public static Replica open(Model network, ImageShape shape, KernelOptions options, int count) {
+        Set<Shortcut> taken = EnumSet.noneOf(Shortcut.class);
+        taken.addAll(List.of(Shortcut.values()).subList(0, count));
+        return open(network, shape, options, taken);
+    }
+
+    static Replica open(Model network, ImageShape shape, KernelOptions options, Set<Shortcut> taken) {
+        try {
+            return new OneDnnReplica(network, shape, options, Kernels.wake(), taken);
+        } catch (UnsupportedNetwork e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.sparkcnn.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Class weights and gradient clipping against PyTorch: steps.json, which make_steps.py beside it regenerates. */
+class StepParityTest {
+
+    private static final int BATCH = 32;
+
+    @BeforeAll
+    static void wake() {
+        Kernels.wake();
+    }
+
+    static Stream<Arguments> cases() throws IOException {
+        JsonNode cases;
+        try (InputStream in = StepParityTest.class.getResourceAsStream("/parity/steps.json")) {
+            cases = new ObjectMapper().readTree(in).get("cases");
+        }
+        return StreamSupport.stream(cases.spliterator(), false)
+                .flatMap(expected ->
+                        Stream.of(Mode.ONEDNN, Mode.DL4J).map(mode -> Arguments.of(title(expected), mode, expected)));
+    }
+
+    private static String title(JsonNode expected) {
+        return expected.get("network").asText() + " weights " + expected.get("weights") + " norm "
+                + expected.get("norm") + " value " + expected.get("value");
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void hasPyTorchsLosses(String title, Mode mode, JsonNode expected) {
+        String name = expected.get("network").asText();
+        MultiLayerNetwork network = TestNetworks.named(name, 1);
+        ParityTest.fillByFormula(network);
+        KernelOptions options = KernelOptions.defaults()
+                .withMode(mode)
+                .withWeights(new ClassWeights(numbers(expected.get("weights"))))
+                .withClipping(clipping(expected));
+        Minibatch batch = ParityTest.batch(BATCH);
+        try (Replica replica = Kernels.open(network, ImageShape.MNIST, options)) {
+            for (double loss : numbers(expected.get("losses"))) {
+                double tolerance = name.equals("batch-norm-cnn") ? 1e-3 * loss : 1e-5;
+                assertThat(replica.step(batch, 0)).as(title).isCloseTo(loss, within(tolerance));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"ONEDNN", "DL4J"})
+    void theNormLeavesOutRunningStatistics(Mode mode) {
+        MultiLayerNetwork free = stepped(mode, GradientClipping.NONE);
+        // PyTorch's norm of this gradient is 12.6774: the case of batch-norm-cnn without weights.
+        MultiLayerNetwork untouched = stepped(mode, GradientClipping.byNorm(12.69));
+        MultiLayerNetwork clipped = stepped(mode, GradientClipping.byNorm(1e-9));
+
+        // Adam's first step is the same however the gradient is scaled; its state is not.
+        assertThat(state(untouched)).isEqualTo(state(free));
+        assertThat(state(stepped(mode, GradientClipping.byNorm(12.66)))).isNotEqualTo(state(free));
+        for (String statistics : List.of("1_mean", "1_log10stdev", "5_mean")) {
+            assertThat(clipped.getParam(statistics)).isEqualTo(free.getParam(statistics));
+        }
+        assertThat(clipped.getParam("1_gamma")).isNotEqualTo(free.getParam("1_gamma"));
+    }
+
+    @Test
+    void equalWeightsAreNoWeights() {
+        ClassWeights sevens = new ClassWeights(Collections.nCopies(10, 7.0));
+
+        assertThat(sevens.in(new int[] {0, 3, 9, 9}, 3)).containsOnly(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"ONEDNN", "DL4J"})
+    void aSingleImageWeighsNothingAgainstItself(Mode mode) {
+        ClassWeights weights = new ClassWeights(
+                IntStream.range(1, 11).mapToObj(i -> (double) i).toList());
+        KernelOptions options = KernelOptions.defaults().withMode(mode);
+        Minibatch one = ParityTest.batch(1);
+        try (Replica weighted = Kernels.open(network(), ImageShape.MNIST, options.withWeights(weights));
+                Replica plain = Kernels.open(network(), ImageShape.MNIST, options)) {
+            assertThat(weighted.step(one, 0)).isEqualTo(plain.step(one, 0));
+            assertThat(weighted.step(one, 0)).isEqualTo(plain.step(one, 0));
+        }
+    }
+
+    private static MultiLayerNetwork network() {
+        return TestNetworks.named("all-convolutional", 1);
+    }
+
+    private static MultiLayerNetwork stepped(Mode mode, GradientClipping clipping) {
+        MultiLayerNetwork network = TestNetworks.named("batch-norm-cnn", 1);
+        ParityTest.fillByFormula(network);
+        KernelOptions options = KernelOptions.defaults().withMode(mode).withClipping(clipping);
+        try (Replica replica = Kernels.open(network, ImageShape.MNIST, options)) {
+            replica.step(ParityTest.batch(BATCH), 0);
+        }
+        return network;
+    }
+
+    private static float[] state(MultiLayerNetwork network) {
+        return network.getUpdater().getStateViewArray().toFloatVector();
+    }
+
+    private static GradientClipping clipping(JsonNode expected) {
+        if (expected.get("norm").isNumber()) {
+            return GradientClipping.byNorm(expected.get("norm").asDouble());
+        }
+        return expected.get("value").isNumber()
+                ? GradientClipping.byValue(expected.get("value").asDouble())
+                : GradientClipping.NONE;
+    }
+
+    private static List<Double> numbers(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asDouble)
+                .toList();
+    }
+}
