@@ -45,7 +45,8 @@ class TensorBoardListenerTest {
         TensorBoardListener listener = listener();
         Model network = network();
         listener.epochTrained(
-                new EpochLoss(30_000, 60_000, List.of(new WorkerTimes(8, 0.5, 0.25), new WorkerTimes(6, 2.5, 0.75))),
+                new EpochLoss(
+                        30_000, 60_000, List.of(new WorkerTimes(7, 1, 0.5, 0.25), new WorkerTimes(6, 0, 2.5, 0.75))),
                 9);
         listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000), network);
         listener.epochTrained(new EpochLoss(18_000, 60_000, List.of()), 9);
