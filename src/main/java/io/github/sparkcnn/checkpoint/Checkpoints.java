@@ -46,6 +46,11 @@ public final class Checkpoints {
         older.stream().skip(keep - 1L).forEach(e -> storage.delete(e.path()));
     }
 
+    /** Deletes the half-written checkpoints of a driver that was killed. */
+    public void deleteUnfinished() {
+        storage.deleteUnfinished(folder);
+    }
+
     /**
      * Reads the newest checkpoint that is undamaged.
      *

@@ -55,6 +55,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        experiment.refuseSetting("training.workers", "--workers");
+        experiment.refuseSetting("training.strategy", "--strategies");
         ComparisonPlan plan = ComparisonPlan.parse(strategies, workers, target);
         SparkApplication application = new SparkApplication("sparkcnn compare " + experiment.name());
         Storage storage = application.storage();
@@ -64,9 +66,16 @@ final class CompareCommand implements Callable<Integer> {
         out.println("Configuration: " + configuration.renderOverrides());
         ConsoleListener console =
                 new ConsoleListener(out, false, configuration.training().epochs());
-        Comparison comparison = application.run(spark -> new CompareRun(
-                        spark, storage, settings -> experiment.read(storage, settings), plan, folder, List.of(console))
-                .execute());
+        Comparison comparison = application
+                .on(configuration.device())
+                .run(spark -> new CompareRun(
+                                spark,
+                                storage,
+                                settings -> experiment.read(storage, settings),
+                                plan,
+                                folder,
+                                List.of(console))
+                        .execute());
         out.println();
         out.print(comparison.text());
         out.println("Comparison " + folder);

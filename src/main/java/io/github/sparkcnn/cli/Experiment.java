@@ -56,6 +56,17 @@ final class Experiment {
                 : ConfigurationReader.read(conf, text(conf, storage), settings);
     }
 
+    /** Refuses a {@code --set} of a key that another option of the command decides, and which would be overridden. */
+    void refuseSetting(String key, String option) {
+        settings.stream()
+                .filter(setting -> setting.startsWith(key + "="))
+                .findFirst()
+                .ifPresent(setting -> {
+                    throw new UserException(
+                            "compare with --set " + setting, option + " decides it here", "Use " + option + " instead");
+                });
+    }
+
     /** The experiment's name: its file's name without the extension. */
     String name() {
         return new Path(conf).getName().replaceAll("\\.conf$", "");

@@ -1,6 +1,9 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.device.DevicePlugin;
 import io.github.sparkcnn.io.Storage;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
@@ -22,6 +25,14 @@ final class SparkApplication {
 
     Storage storage() {
         return Storage.ofMaster(conf.get("spark.master"), SparkHadoopUtil.get().newConfiguration(conf));
+    }
+
+    /** Makes every executor bind itself to its GPU as it starts, where a GPU is asked for. A session that runs stays as it is. */
+    SparkApplication on(DeviceConfig device) {
+        if (device.backend() == Backend.CUDA) {
+            DevicePlugin.addTo(conf);
+        }
+        return this;
     }
 
     /** Runs on a session, which is stopped afterwards unless it was there before, as in a notebook. */

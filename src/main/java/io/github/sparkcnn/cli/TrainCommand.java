@@ -50,7 +50,7 @@ final class TrainCommand implements Callable<Integer> {
         out.println("Configuration: " + configuration.renderOverrides());
         ConsoleListener console =
                 new ConsoleListener(out, onTerminal(), configuration.training().epochs());
-        TrainingResult result = application.run(spark -> {
+        TrainingResult result = application.on(configuration.device()).run(spark -> {
             TrainingRun run = new TrainingRun(spark, configuration, storage, folder, List.of(console));
             return resume ? run.resume() : run.execute();
         });

@@ -75,6 +75,13 @@ public record ClusterShape(
                     "Spark assigns no GPU to executors",
                     "Set spark.executor.resource.gpu.amount = 1 and spark.task.resource.gpu.amount = 1");
         }
+        if (gpusPerExecutor > 1) {
+            throw new UserException(
+                    action,
+                    "spark.executor.resource.gpu.amount is " + gpusPerExecutor
+                            + ", and an executor computes on one GPU",
+                    "Set spark.executor.resource.gpu.amount = 1 and have an executor for every GPU");
+        }
         if (gpusPerTask == 0) {
             throw new UserException(
                     action,

@@ -19,14 +19,44 @@ public final class DeviceAssignment {
     public record Assigned(int ordinal, Device device) {}
 
     /**
-     * The GPU for an address that Spark assigned. Where the cluster manager has already hidden all others, the only visible
-     * device is meant, whatever Spark's address says; otherwise the address is the device's index (or UUID) on the machine.
+     * The GPU for the address that Spark assigned to an executor. Where the cluster manager has already hidden all others, the
+     * only visible device is meant, whatever Spark's address says; otherwise the address is the device's index (or UUID) on the
+     * machine.
      *
      * @param cudaVisibleDevices the environment variable, empty where it is not set
-     * @param address from Spark's resources; empty where Spark assigned none: then only a single visible GPU will do
-     * @throws UserException where no GPU can be seen, the address means none, or the build has no code for it
+     * @param addresses from Spark's resources: one, or none, and then only a single visible GPU will do
+     * @throws UserException where no GPU can be seen, Spark assigned several, the address means none, or the build has no code
+     *     for it
      */
-    public static Assigned of(List<Device> all, Optional<String> cudaVisibleDevices, Optional<String> address) {
+    public static Assigned of(List<Device> all, Optional<String> cudaVisibleDevices, List<String> addresses) {
+        List<Device> visible = visible(all, cudaVisibleDevices);
+        if (addresses.size() > 1) {
+            throw new UserException(
+                    ACTION,
+                    "Spark assigned the GPUs " + String.join(", ", addresses)
+                            + " to one executor, and an executor computes on one",
+                    "Set spark.executor.resource.gpu.amount = 1 and have an executor for every GPU");
+        }
+        return assigned(visible, visible.size() == 1 ? 0 : ordinal(visible, all, addresses));
+    }
+
+    /**
+     * The GPU of a process that Spark assigns none to, such as the driver: the first that is visible.
+     *
+     * @param cudaVisibleDevices the environment variable, empty where it is not set
+     * @throws UserException where no GPU can be seen, or the build has no code for it
+     */
+    public static Assigned first(List<Device> all, Optional<String> cudaVisibleDevices) {
+        return assigned(visible(all, cudaVisibleDevices), 0);
+    }
+
+    private static Assigned assigned(List<Device> visible, int ordinal) {
+        Device device = visible.get(ordinal);
+        requireCode(device);
+        return new Assigned(ordinal, device);
+    }
+
+    private static List<Device> visible(List<Device> all, Optional<String> cudaVisibleDevices) {
         List<Device> visible = VisibleDevices.of(all, cudaVisibleDevices);
         if (visible.isEmpty()) {
             throw new UserException(
@@ -36,14 +66,11 @@ public final class DeviceAssignment {
                             + ")",
                     "Set device.backend = cpu, or run on a machine with an NVIDIA GPU and its driver");
         }
-        int ordinal = visible.size() == 1 ? 0 : ordinal(visible, all, address);
-        Device device = visible.get(ordinal);
-        requireCode(device);
-        return new Assigned(ordinal, device);
+        return visible;
     }
 
     /** Throws the UserException that names both, device and build, if the build cannot run on the device. */
-    public static void requireCode(Device device) {
+    private static void requireCode(Device device) {
         if (!device.capability().runsTheBuild()) {
             throw new UserException(
                     ACTION,
@@ -56,11 +83,15 @@ public final class DeviceAssignment {
         }
     }
 
-    private static int ordinal(List<Device> visible, List<Device> all, Optional<String> address) {
-        String name = address.orElseThrow(() -> new UserException(
-                ACTION,
-                "Spark assigned no GPU to this executor, and " + visible.size() + " are visible",
-                "Set spark.executor.resource.gpu.amount = 1 and spark.task.resource.gpu.amount = 1"));
+    private static int ordinal(List<Device> visible, List<Device> all, List<String> addresses) {
+        if (addresses.isEmpty()) {
+            throw new UserException(
+                    ACTION,
+                    "Spark assigned no GPU to this executor, and " + visible.size() + " are visible",
+                    "Set spark.executor.resource.gpu.amount = 1 and spark.task.resource.gpu.amount = 1, or on a local master"
+                            + " leave one visible by CUDA_VISIBLE_DEVICES");
+        }
+        String name = addresses.get(0);
         return VisibleDevices.find(all, name)
                 .map(visible::indexOf)
                 .filter(ordinal -> ordinal >= 0)

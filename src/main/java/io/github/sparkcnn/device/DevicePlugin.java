@@ -1,22 +1,35 @@
 package io.github.sparkcnn.device;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.resource.ResourceInformation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The value of {@code spark.plugins} on a GPU cluster: binds each executor to the GPU that Spark assigned to it, as it
- * starts. The {@link DeviceBinding} comes from the class path ({@link ServiceLoader}). It acts only where {@link #BACKEND}
- * is {@code cuda}.
+ * Named by {@code spark.plugins} where {@code device.backend} is {@code cuda}: binds each executor to the GPU that Spark
+ * assigned to it, as it starts. An executor that cannot be bound does not start; its log says why. The {@link DeviceBinding}
+ * comes from the class path ({@link ServiceLoader}).
  */
 public final class DevicePlugin implements SparkPlugin {
-    /** Set to {@code cuda} by whoever starts the session, from {@code device.backend}. */
-    public static final String BACKEND = "spark.sparkcnn.device.backend";
+    private static final Logger LOG = LoggerFactory.getLogger(DevicePlugin.class);
+    private static final String PLUGINS = "spark.plugins";
+
+    /** Names the plugin beside those that are named already. Has no effect on a session that has started. */
+    public static void addTo(SparkConf conf) {
+        String name = DevicePlugin.class.getName();
+        String others = conf.get(PLUGINS, "");
+        if (!List.of(others.split(",", -1)).contains(name)) {
+            conf.set(PLUGINS, others.isEmpty() ? name : others + "," + name);
+        }
+    }
 
     @Override
     public DriverPlugin driverPlugin() {
@@ -48,16 +61,15 @@ public final class DevicePlugin implements SparkPlugin {
 
         @Override
         public void init(PluginContext context, Map<String, String> extraConf) {
-            if (context.conf().get(BACKEND, "cpu").equals("cuda")) {
-                binding.bind(DeviceAssignment.of(probe.devices(), cudaVisibleDevices, address(context.resources())));
-            }
-        }
-
-        /** An executor of several GPUs shares them out by task: its workers bind in their tasks, not here. */
-        private static Optional<String> address(Map<String, ResourceInformation> resources) {
-            return Optional.ofNullable(resources.get("gpu"))
-                    .filter(gpu -> gpu.addresses().length == 1)
-                    .map(gpu -> gpu.addresses()[0]);
+            ResourceInformation gpus = context.resources().get("gpu");
+            List<String> addresses = gpus == null ? List.of() : List.of(gpus.addresses());
+            DeviceAssignment.Assigned assigned = DeviceAssignment.of(probe.devices(), cudaVisibleDevices, addresses);
+            binding.bind(assigned);
+            LOG.info(
+                    "Executor {} computes on {}, CUDA's {}",
+                    context.executorID(),
+                    assigned.device(),
+                    assigned.ordinal());
         }
     }
 }

@@ -4,8 +4,10 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -13,6 +15,10 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** Writing under a hidden temporary name in the same folder, then renaming: readers see the whole thing or nothing of it. */
 final class AtomicWrite {
+
+    /** What {@link #beside} makes. */
+    private static final Pattern UNFINISHED =
+            Pattern.compile("\\..+\\.(tmp|old)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private AtomicWrite() {}
 
@@ -39,6 +45,18 @@ final class AtomicWrite {
             swapIn(files, temporary, target);
         } finally {
             files.delete(temporary, true);
+        }
+    }
+
+    /** Deletes what writers that were killed left in a folder, which need not exist. */
+    static void deleteUnfinished(FileSystem files, Path folder) throws IOException {
+        if (!files.exists(folder)) {
+            return;
+        }
+        for (FileStatus status : files.listStatus(folder)) {
+            if (UNFINISHED.matcher(status.getPath().getName()).matches()) {
+                files.delete(status.getPath(), true);
+            }
         }
     }
 

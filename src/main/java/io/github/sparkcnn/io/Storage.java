@@ -165,6 +165,15 @@ public final class Storage {
         }
     }
 
+    /** Deletes what writers that were killed left in the folder, which need not exist and which nobody may be writing to now. */
+    public void deleteUnfinished(Path folder) {
+        try {
+            AtomicWrite.deleteUnfinished(fileSystem(folder), folder);
+        } catch (IOException e) {
+            throw failed("tidy up", folder, e);
+        }
+    }
+
     private FileSystem fileSystem(Path path) throws IOException {
         FileSystem files = path.getFileSystem(configuration);
         // Without Hadoop's .NAME.crc files, which refuse a file that somebody copied over by hand.

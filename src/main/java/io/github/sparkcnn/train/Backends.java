@@ -23,7 +23,7 @@ final class Backends {
     static void require(DeviceConfig device, BackendReport report, DeviceProbe probe, Optional<String> visible) {
         if (device.backend() == Backend.CUDA) {
             // Names what is missing: a device, or machine code for it.
-            DeviceAssignment.of(probe.devices(), visible, Optional.of("0"));
+            DeviceAssignment.first(probe.devices(), visible);
         }
         boolean isCuda = report.backend().equals(CUDA);
         if (isCuda != (device.backend() == Backend.CUDA)) {

@@ -1,7 +1,5 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.device.ClusterShape;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -35,15 +33,6 @@ public final class Cluster {
                 conf.getInt("spark.executor.resource.gpu.amount", 0),
                 conf.getDouble("spark.task.resource.gpu.amount", 0),
                 !spark.isLocal() && conf.getBoolean("spark.dynamicAllocation.enabled", false));
-    }
-
-    /** Refuses a run whose workers cannot all be there at once. */
-    void require(Configuration configuration, int workers) {
-        ClusterShape shape = shape();
-        if (configuration.device().backend() == Backend.CUDA) {
-            shape.requireGpus(workers);
-        }
-        shape.requireSlots(workers);
     }
 
     private int executors() {

@@ -3,6 +3,7 @@ package io.github.sparkcnn.train;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
@@ -38,9 +39,11 @@ final class RunFolder {
         return storage.exists(manifestPath());
     }
 
-    /** Takes away what says that the run has come to its end. */
+    /** Takes away what says that the run has come to its end, and what a driver that was killed left half-written. */
     void reopen() {
         storage.delete(manifestPath());
+        storage.deleteUnfinished(folder);
+        new Checkpoints(storage, folder).deleteUnfinished();
     }
 
     MetricsFile metrics() {

@@ -7,12 +7,14 @@ import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.tensorboard.EventFile;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 
 /**
- * Shows a run in TensorBoard while it trains: curves, the distributions of every layer's parameters, what the run was set to.
+ * Shows a run in TensorBoard while it trains: curves, where the mean worker's time went, the distributions of every layer's
+ * parameters, what the run was set to.
  * Writes in the driver, to any file system that Hadoop knows.
  */
 final class TensorBoardListener implements TrainingListener {
@@ -22,12 +24,18 @@ final class TensorBoardListener implements TrainingListener {
     private final org.apache.hadoop.conf.Configuration hadoop;
     private final TensorBoardImages images;
     private EventWriter events;
+    private Optional<WorkerTimes> times = Optional.empty();
 
     TensorBoardListener(Path folder, Configuration configuration, org.apache.hadoop.conf.Configuration hadoop) {
         this.folder = folder;
         this.configuration = configuration;
         this.hadoop = hadoop;
         this.images = new TensorBoardImages(configuration.data().labels());
+    }
+
+    @Override
+    public void epochTrained(EpochLoss loss, double seconds) {
+        times = WorkerTimes.mean(loss.workers());
     }
 
     @Override
@@ -57,6 +65,11 @@ final class TensorBoardListener implements TrainingListener {
         }
         events.scalar("learning_rate", epoch, metrics.learningRate());
         events.scalar("images_per_second", epoch, metrics.imagesPerSecond());
+        times.ifPresent(mean -> {
+            events.scalar("time/compute_seconds", epoch, mean.compute());
+            events.scalar("time/averaging_seconds", epoch, mean.averaging());
+            events.scalar("time/waiting_seconds", epoch, mean.waiting());
+        });
     }
 
     private void histograms(int epoch, Layer layer) {

@@ -2,9 +2,11 @@ package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.data.MinibatchPlan;
+import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.Replica;
 import java.util.Collections;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -70,8 +72,16 @@ final class Trainers {
 
     /** Refuses more workers than can be there at once, before any data move. */
     static void requireRoom(JavaSparkContext spark, Configuration configuration, int workers) {
-        if (configuration.training().strategy() == Strategy.ALL_REDUCE) {
-            new Cluster(spark.sc()).require(configuration, workers);
+        Strategy strategy = configuration.training().strategy();
+        if (strategy == Strategy.LOCAL) {
+            return;
+        }
+        ClusterShape shape = new Cluster(spark.sc()).shape();
+        if (configuration.device().backend() == Backend.CUDA) {
+            shape.requireGpus(workers);
+        }
+        if (strategy == Strategy.ALL_REDUCE) {
+            shape.requireSlots(workers);
         }
     }
 

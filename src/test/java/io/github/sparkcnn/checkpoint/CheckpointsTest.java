@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,21 @@ class CheckpointsTest {
 
         assertThat(checkpoints().newestWhole(damaged::add).epoch()).isEqualTo(1);
         assertThat(damaged).isEmpty();
+    }
+
+    @Test
+    void deletesTheHalfWrittenFoldersOfAKilledDriverAndNothingElse() throws IOException {
+        checkpoints().deleteUnfinished();
+        checkpoints().write(checkpoint(1, 1), KEEP);
+        Path folder = run.resolve("checkpoints");
+        Files.createDirectories(
+                folder.resolve(".epoch-0002.tmp-" + UUID.randomUUID()).resolve("below"));
+        Files.createDirectories(folder.resolve(".epoch-0001.old-" + UUID.randomUUID()));
+        Files.createDirectories(folder.resolve(".notes.tmp-4711"));
+
+        checkpoints().deleteUnfinished();
+
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("epoch-0001", ".notes.tmp-4711");
     }
 
     @Test

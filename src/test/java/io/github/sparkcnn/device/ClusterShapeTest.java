@@ -18,7 +18,7 @@ class ClusterShapeTest {
 
     @Test
     void acceptsWorkersThatFit() {
-        ClusterShape shape = new ClusterShape(2, 2, 1, 2, 1, false);
+        ClusterShape shape = new ClusterShape(4, 2, 1, 1, 1, false);
 
         assertThatCode(() -> shape.requireSlots(4)).doesNotThrowAnyException();
         assertThatCode(() -> shape.requireGpus(4)).doesNotThrowAnyException();
@@ -57,8 +57,11 @@ class ClusterShapeTest {
         assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 0, 0, false).requireGpus(1))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("spark.executor.resource.gpu.amount = 1");
-        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 2, 0, false).requireGpus(2))
+        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 1, 0, false).requireGpus(2))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("would share one. Set spark.task.resource.gpu.amount = 1");
+        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 2, 1, false).requireGpus(4))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("spark.executor.resource.gpu.amount is 2, and an executor computes on one GPU");
     }
 }

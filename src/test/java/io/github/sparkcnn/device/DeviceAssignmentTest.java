@@ -18,25 +18,24 @@ class DeviceAssignmentTest {
 
     @Test
     void takesTheAddressThatSparkAssigned() {
-        assertThat(DeviceAssignment.of(TWO, Optional.empty(), Optional.of("1")).ordinal())
+        assertThat(DeviceAssignment.of(TWO, Optional.empty(), List.of("1")).ordinal())
                 .isEqualTo(1);
-        assertThat(DeviceAssignment.of(TWO, Optional.empty(), Optional.of("GPU-aaaa-1"))
+        assertThat(DeviceAssignment.of(TWO, Optional.empty(), List.of("GPU-aaaa-1"))
                         .ordinal())
                 .isZero();
     }
 
     @Test
     void takesTheOnlyVisibleDeviceWhateverTheAddress() {
-        assertThat(DeviceAssignment.of(TWO, Optional.of("1"), Optional.of("0")))
+        assertThat(DeviceAssignment.of(TWO, Optional.of("1"), List.of("0")))
                 .isEqualTo(new DeviceAssignment.Assigned(0, TWO.get(1)));
-        assertThat(DeviceAssignment.of(TWO, Optional.of("GPU-bbbb"), Optional.of("1")))
+        assertThat(DeviceAssignment.of(TWO, Optional.of("GPU-bbbb"), List.of("1")))
                 .isEqualTo(new DeviceAssignment.Assigned(0, TWO.get(1)));
     }
 
     @Test
     void followsAReorderedList() {
-        assertThat(DeviceAssignment.of(TWO, Optional.of("1,0"), Optional.of("0"))
-                        .ordinal())
+        assertThat(DeviceAssignment.of(TWO, Optional.of("1,0"), List.of("0")).ordinal())
                 .isEqualTo(1);
     }
 
@@ -48,7 +47,7 @@ class DeviceAssignmentTest {
 
     @Test
     void refusesAMachineWithoutGpu() {
-        assertThatThrownBy(() -> DeviceAssignment.of(List.of(), Optional.empty(), Optional.of("0")))
+        assertThatThrownBy(() -> DeviceAssignment.of(List.of(), Optional.empty(), List.of("0")))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot use device.backend = cuda: this machine has no usable CUDA device (nvidia-smi lists"
                         + " none). Set device.backend = cpu, or run on a machine with an NVIDIA GPU and its driver.");
@@ -56,17 +55,33 @@ class DeviceAssignmentTest {
 
     @Test
     void refusesToChooseWhereSparkAssignedNone() {
-        assertThatThrownBy(() -> DeviceAssignment.of(TWO, Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> DeviceAssignment.of(TWO, Optional.empty(), List.of()))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("Spark assigned no GPU to this executor, and 2 are visible")
                 .hasMessageContaining("spark.executor.resource.gpu.amount = 1");
     }
 
     @Test
+    void refusesToChooseWhereSparkAssignedSeveral() {
+        assertThatThrownBy(() -> DeviceAssignment.of(TWO, Optional.empty(), List.of("0", "1")))
+                .isInstanceOf(UserException.class)
+                .hasMessage(
+                        "Cannot use device.backend = cuda: Spark assigned the GPUs 0, 1 to one executor, and an executor"
+                                + " computes on one. Set spark.executor.resource.gpu.amount = 1 and have an executor for every GPU.");
+    }
+
+    @Test
+    void takesTheFirstVisibleDeviceForAProcessThatSparkAssignsNoneTo() {
+        assertThat(DeviceAssignment.first(TWO, Optional.empty()).device()).isEqualTo(TWO.get(0));
+        assertThat(DeviceAssignment.first(TWO, Optional.of("1,0")))
+                .isEqualTo(new DeviceAssignment.Assigned(0, TWO.get(1)));
+    }
+
+    @Test
     void refusesAnAddressThatIsHidden() {
         List<Device> three = NvidiaSmi.parse("0, GPU-a, A, 8.0\n1, GPU-b, B, 8.0\n2, GPU-c, C, 8.0\n");
 
-        assertThatThrownBy(() -> DeviceAssignment.of(three, Optional.of("0,1"), Optional.of("2")))
+        assertThatThrownBy(() -> DeviceAssignment.of(three, Optional.of("0,1"), List.of("2")))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("Spark assigned GPU 2, but visible are GPU 0 (A");
     }
@@ -75,7 +90,7 @@ class DeviceAssignmentTest {
     void refusesAGpuThatTheBuildHasNoCodeFor() {
         List<Device> hopper = NvidiaSmi.parse("0, GPU-h, NVIDIA H200, 9.0\n");
 
-        assertThatThrownBy(() -> DeviceAssignment.of(hopper, Optional.empty(), Optional.of("0")))
+        assertThatThrownBy(() -> DeviceAssignment.of(hopper, Optional.empty(), List.of("0")))
                 .isInstanceOf(UserException.class)
                 .hasMessage(
                         "Cannot use device.backend = cuda: GPU 0 (NVIDIA H200, compute capability 9.0) is not one that"

@@ -7,6 +7,8 @@ import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -78,6 +80,39 @@ class OneDnnReplicaTest {
         ComputationGraph layers = direct.clone();
         assertThat(steps(direct, DIRECT, 4)).isCloseTo(steps(layers, LAYERS, 4), within(1e-4));
         assertClose(direct.params().toFloatVector(), layers.params().toFloatVector(), 1e-4);
+    }
+
+    /** Spark runs a worker's next epoch on whichever thread is free, and the thread that opened its replica may be gone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fashion-cnn", "all-convolutional", "batch-norm-cnn"})
+    void mayMoveFromThreadToThread(String name) throws Exception {
+        MultiLayerNetwork moving = TestNetworks.named(name, 0.7);
+        MultiLayerNetwork staying = moving.clone();
+        Minibatch batch = random(64);
+        try (Replica replica = Kernels.open(staying, ImageShape.MNIST, DIRECT)) {
+            for (int i = 0; i < 8; i++) {
+                replica.step(batch, i);
+            }
+        }
+        Replica replica = onThreadOfItsOwn(() -> Kernels.open(moving, ImageShape.MNIST, DIRECT));
+        for (int i = 0; i < 8; i++) {
+            int seed = i;
+            onThreadOfItsOwn(() -> replica.step(batch, seed));
+        }
+        onThreadOfItsOwn(() -> {
+            replica.close();
+            return true;
+        });
+
+        assertThat(moving.params().toFloatVector()).isEqualTo(staying.params().toFloatVector());
+    }
+
+    private static <T> T onThreadOfItsOwn(Callable<T> work) throws Exception {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task);
+        thread.start();
+        thread.join();
+        return task.get();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.config.ConfigurationReader;
@@ -11,17 +12,22 @@ import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.EvaluationRun;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.train.TrainingListener;
 import io.github.sparkcnn.train.TrainingResult;
 import io.github.sparkcnn.train.TrainingRun;
 import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +69,59 @@ class HdfsIT extends SparkTest {
             assertThat(again.accuracy()).isEqualTo(result.last().validationAccuracy());
             assertThat(again.loss()).isEqualTo(result.last().validationLoss());
         }
+    }
+
+    @Test
+    void aRunOnHdfsIsResumedToTheBitsOfAnUninterruptedOne() throws IOException {
+        Configuration hadoop = new Configuration();
+        hadoop.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.getPath());
+        try (MiniDFSCluster cluster = new MiniDFSCluster.Builder(hadoop).build()) {
+            String root = cluster.getURI() + "/user/me";
+            Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+            CsvWriter.write(storage, new Path(root + "/train.csv"), SampleGarments.draw(Split.TRAIN, 100, 1));
+            training(storage, root, "whole").execute();
+            assertThatThrownBy(() -> training(storage, root, "resumed", new EndAfterEpoch(2))
+                            .execute())
+                    .hasMessage("the driver is gone");
+            FileSystem files = cluster.getFileSystem();
+            Path checkpoints = new Path("/user/me/resumed/checkpoints");
+            files.mkdirs(new Path(checkpoints, ".epoch-0003.tmp-" + UUID.randomUUID()));
+
+            training(storage, root, "resumed").resume();
+
+            assertThat(names(files.listStatus(checkpoints))).containsExactlyInAnyOrder("epoch-0002", "epoch-0003");
+            NetworkState whole = state(storage, root + "/whole");
+            NetworkState resumed = state(storage, root + "/resumed");
+            assertThat(resumed.parameters()).isEqualTo(whole.parameters());
+            assertThat(resumed.updater()).isEqualTo(whole.updater());
+            assertThat(resumed.iteration()).isEqualTo(whole.iteration());
+        }
+    }
+
+    private static TrainingRun training(Storage storage, String root, String name, TrainingListener... listeners) {
+        return new TrainingRun(
+                spark(),
+                ConfigurationReader.read(
+                        name,
+                        "training { epochs = 3, batch-size = 25, workers = 2, strategy = all-reduce, checkpoint.keep = 2 }",
+                        List.of("data.train=" + root + "/train.csv")),
+                storage,
+                storage.path(root + "/" + name),
+                List.of(listeners));
+    }
+
+    /** Ends a run behind an epoch's checkpoint. */
+    private record EndAfterEpoch(int epoch) implements TrainingListener {
+        @Override
+        public void epochEnded(EpochMetrics metrics, Model network) {
+            if (metrics.epoch() == epoch) {
+                throw new IllegalStateException("the driver is gone");
+            }
+        }
+    }
+
+    private static NetworkState state(Storage storage, String run) {
+        return NetworkState.of(ModelFolder.load(storage, run).network());
     }
 
     private static List<String> names(FileStatus... files) {

@@ -7,14 +7,17 @@ import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.NetworkState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,21 @@ class AllReduceTrainerTest extends SparkTest {
 
         assertThat(state("second").parameters()).isEqualTo(state("first").parameters());
         assertThat(state("second").updater()).isEqualTo(state("first").updater());
+    }
+
+    @Test
+    void theManifestTellsWhereTheWorkersTimeWent() throws IOException {
+        train("timed", 50, "training.workers=2", "training.epochs=2");
+
+        Map<?, ?> manifest = Json.read(Files.readAllBytes(folder.resolve("timed/manifest.json")), Map.class);
+        Map<?, ?> seconds = (Map<?, ?>) manifest.get("seconds");
+        double compute = (Double) seconds.get("train.compute");
+        double averaging = (Double) seconds.get("train.averaging");
+        double waiting = (Double) seconds.get("train.waiting");
+        assertThat(compute).isPositive();
+        assertThat(averaging).isPositive();
+        assertThat(waiting).isNotNegative();
+        assertThat(compute + averaging + waiting).isLessThan((Double) seconds.get("train"));
     }
 
     @ParameterizedTest

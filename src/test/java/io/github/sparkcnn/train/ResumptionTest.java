@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,8 @@ class ResumptionTest extends SparkTest {
         run("whole", settings);
         assertThatThrownBy(() -> interruptedAfter(2, "resumed", settings)).hasMessage("interrupted");
         trained.clear();
+        leaveUnfinished("resumed/checkpoints/.epoch-0003.tmp-");
+        leaveUnfinished("resumed/.model.tmp-");
 
         resume("resumed", settings);
 
@@ -64,6 +67,14 @@ class ResumptionTest extends SparkTest {
         assertThat(state("resumed").iteration()).isEqualTo(state("whole").iteration());
         assertThat(metricsWithoutTimes("resumed")).isEqualTo(metricsWithoutTimes("whole"));
         assertThat(checkpoints("resumed")).containsExactly("epoch-0002", "epoch-0003");
+        assertThat(folder.resolve("resumed").toFile().list())
+                .containsExactlyInAnyOrder(folder.resolve("whole").toFile().list());
+    }
+
+    /** What a driver leaves that is killed while it writes: a folder with the beginning of a file. */
+    private void leaveUnfinished(String name) throws IOException {
+        Path unfinished = Files.createDirectories(folder.resolve(name + UUID.randomUUID()));
+        Files.write(unfinished.resolve("parameters.f32"), new byte[7]);
     }
 
     @Test

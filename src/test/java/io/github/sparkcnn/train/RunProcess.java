@@ -58,6 +58,13 @@ final class RunProcess implements AutoCloseable {
 
     static RunProcess start(Path log, Map<String, String> spark, Class<?> main, List<String> arguments)
             throws IOException {
+        return start(log, spark, Map.of(), main, arguments);
+    }
+
+    /** With further variables of the environment. */
+    static RunProcess start(
+            Path log, Map<String, String> spark, Map<String, String> environment, Class<?> main, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
@@ -65,12 +72,10 @@ final class RunProcess implements AutoCloseable {
         spark.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add(main.getName());
         command.addAll(arguments);
-        return new RunProcess(
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(Redirect.to(log.toFile()))
-                        .start(),
-                log);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile()));
+        builder.environment().putAll(environment);
+        return new RunProcess(builder.start(), log);
     }
 
     /** Waits for a text in what the process prints. */

@@ -44,7 +44,12 @@ class TensorBoardListenerTest {
     void writesCurvesDistributionsAndHyperParametersOfEveryEpoch() throws Exception {
         TensorBoardListener listener = listener();
         Model network = network();
+        listener.epochTrained(
+                new EpochLoss(
+                        30_000, 60_000, List.of(new WorkerTimes(7, 1, 0.5, 0.25), new WorkerTimes(6, 0, 2.5, 0.75))),
+                9);
         listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000), network);
+        listener.epochTrained(new EpochLoss(18_000, 60_000, List.of()), 9);
         listener.epochEnded(new EpochMetrics(2, 0.3, null, null, 0.1, 60_000, 9, 7000), network);
         listener.ended();
 
@@ -55,12 +60,17 @@ class TensorBoardListenerTest {
         assertThat(first.get("accuracy/validation").getSimpleValue()).isEqualTo(0.8f);
         assertThat(first.get("learning_rate").getSimpleValue()).isEqualTo(0.1f);
         assertThat(first.get("images_per_second").getSimpleValue()).isEqualTo(7000f);
+        assertThat(first.get("time/compute_seconds").getSimpleValue()).isEqualTo(7f);
+        assertThat(first.get("time/waiting_seconds").getSimpleValue()).isEqualTo(1.5f);
+        assertThat(first.get("time/averaging_seconds").getSimpleValue()).isEqualTo(0.5f);
         double inHistograms = first.values().stream()
                 .filter(Summary.Value::hasHisto)
                 .mapToDouble(value -> value.getHisto().getNum())
                 .sum();
         assertThat((long) inHistograms).isEqualTo(network.numParams());
-        assertThat(ofStep(events, 2)).containsKey("loss/train").doesNotContainKey("loss/validation");
+        assertThat(ofStep(events, 2))
+                .containsKey("loss/train")
+                .doesNotContainKeys("loss/validation", "time/compute_seconds");
         assertThat(ofStep(events, 0).keySet()).containsExactly("_hparams_/session_start_info");
     }
 

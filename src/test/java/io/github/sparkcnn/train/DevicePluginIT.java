@@ -1,0 +1,147 @@
+package io.github.sparkcnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.cli.Main;
+import io.github.sparkcnn.device.DevicePlugin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The plugin in executors of its own, on GPUs that only a made-up {@code nvidia-smi} sees. */
+@Tag("cluster")
+class DevicePluginIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final String L4 = "GPU-%d%d, NVIDIA L4, 8.9";
+    private static final String H200 = "GPU-h, NVIDIA H200, 9.0";
+
+    @TempDir
+    Path folder;
+
+    /** Prints, for every executor, what Spark assigned to it and what the plugin bound it to. */
+    static final class TwoTasks implements Function<Integer, String> {
+        private static final long serialVersionUID = 1L;
+
+        public static void main(String... args) {
+            SparkConf conf = new SparkConf().setAppName("devices");
+            DevicePlugin.addTo(conf);
+            try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+                spark.parallelize(List.of(0, 1), 2)
+                        .map(new TwoTasks())
+                        .collect()
+                        .forEach(System.out::println);
+            }
+        }
+
+        @Override
+        public String call(Integer task) throws InterruptedException {
+            // Long enough for the other executor, which has one slot too, to take the other task.
+            TimeUnit.SECONDS.sleep(5);
+            return "assigned " + TaskContext.get().resourcesJMap().get("gpu").addresses()[0] + ", bound "
+                    + System.getProperty("sparkcnn.cuda.ordinal");
+        }
+    }
+
+    @Test
+    void bindsTwoExecutorsOfOneMachineToAGpuEach() throws IOException {
+        Map<String, String> spark = new HashMap<>(cluster());
+        spark.put("spark.task.resource.gpu.amount", "1");
+
+        try (RunProcess run = start(spark, TwoTasks.class, List.of(), L4.formatted(0, 0), L4.formatted(1, 1))) {
+            assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
+            assertThat(run.output()).contains("assigned 0, bound 0", "assigned 1, bound 1");
+        }
+    }
+
+    @Test
+    void aTrainingRunIsBoundBeforeItsBackendIsChosen() throws IOException {
+        try (RunProcess run = train(L4.formatted(0, 0))) {
+            assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isEqualTo(2);
+            assertThat(run.output())
+                    .containsSubsequence(
+                            "computes on GPU 0 (NVIDIA L4, compute capability 8.9)",
+                            "Cannot use device.backend = cuda: ND4J runs on CPU. Put the jars of mvn -Pgpu");
+        }
+    }
+
+    @Test
+    void refusesAGpuThatTheBuildHasNoCodeFor() throws IOException {
+        try (RunProcess run = train(H200)) {
+            assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isEqualTo(2);
+            assertThat(run.output())
+                    .contains(
+                            "Cannot use device.backend = cuda: GPU 0 (NVIDIA H200, compute capability 9.0) is not one that"
+                                    + " this build has machine code for (3.7, 5.0,");
+        }
+    }
+
+    @Test
+    void refusesAMachineWithoutGpu() throws IOException {
+        try (RunProcess run = train()) {
+            assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isEqualTo(2);
+            assertThat(run.output())
+                    .contains(
+                            "Cannot use device.backend = cuda: this machine has no usable CUDA device (nvidia-smi lists none)");
+        }
+    }
+
+    private RunProcess train(String... gpus) throws IOException {
+        return start(
+                Map.of("spark.master", "local[2]", "spark.ui.enabled", "false"),
+                Main.class,
+                List.of(
+                        "train",
+                        "--output",
+                        folder.resolve("run").toString(),
+                        "--set",
+                        "data.train=sample:train",
+                        "--set",
+                        "device.backend=cuda"),
+                gpus);
+    }
+
+    /** One worker with two GPUs, and two executors of one core on it. */
+    private Map<String, String> cluster() throws IOException {
+        Path discovery = script("discovery", "echo '{\"name\": \"gpu\", \"addresses\": [\"0\", \"1\"]}'");
+        return Map.of(
+                "spark.master", "local-cluster[1,2,1024]",
+                "spark.ui.enabled", "false",
+                "spark.executor.cores", "1",
+                "spark.executor.memory", "512m",
+                "spark.executor.extraClassPath", System.getProperty("java.class.path"),
+                "spark.scheduler.minRegisteredResourcesRatio", "1.0",
+                "spark.worker.resource.gpu.amount", "2",
+                "spark.worker.resource.gpu.discoveryScript", discovery.toString(),
+                "spark.executor.resource.gpu.amount", "1");
+    }
+
+    private RunProcess start(Map<String, String> spark, Class<?> main, List<String> arguments, String... gpus)
+            throws IOException {
+        StringBuilder listing = new StringBuilder("true\n");
+        IntStream.range(0, gpus.length).forEach(i -> listing.append("echo '" + i + ", " + gpus[i] + "'\n"));
+        script("nvidia-smi", listing.toString());
+        return RunProcess.start(
+                folder.resolve("log"), spark, Map.of("PATH", folder + ":" + System.getenv("PATH")), main, arguments);
+    }
+
+    private Path script(String name, String content) throws IOException {
+        Path script = folder.resolve(name);
+        Files.writeString(script, "#!/bin/sh\n" + content + "\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script;
+    }
+}
