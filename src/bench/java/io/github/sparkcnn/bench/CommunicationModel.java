@@ -16,9 +16,9 @@ public final class CommunicationModel {
     private CommunicationModel() {}
 
     public static void main(String... args) {
-        double processor = args.length > 0 ? Double.parseDouble(args[0]) : 0.64e9;
+        double processor = args.length > 0 ? Double.parseDouble(args[0]) : 0.84e9;
         double latency = args.length > 1 ? Double.parseDouble(args[1]) : 0.2e-3;
-        table("fashion-cnn, Adam", 3 * 582_026L, 1041, processor, latency);
+        table("fashion-cnn, Adam", 3 * 582_026L, 2396, processor, latency);
         table("25 million parameters, Adam, 10 images/s a worker", 75_000_000L, 10, processor, latency);
         System.out.println("| link | predicted ms, 2 workers, 1746078 floats |\n|---|---|");
         for (double gigabits : new double[] {0.1, 1}) {
