@@ -8,6 +8,7 @@ import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.data.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.npz.WeightsFile;
 import io.github.sparkcnn.onnx.OnnxInput;
 import io.github.sparkcnn.predict.OnnxExportRun;
@@ -67,6 +68,7 @@ final class ExportCommand implements Callable<Integer> {
         SparkApplication application = new SparkApplication("sparkcnn export");
         Storage storage = application.storage();
         if (target.npz != null) {
+            Kernels.wake();
             Path file = WeightsFile.write(storage, model.folder(), storage.path(target.npz));
             System.out.println("Weights " + file);
             return 0;

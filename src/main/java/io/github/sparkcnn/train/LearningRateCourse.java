@@ -8,6 +8,9 @@ import io.github.sparkcnn.track.EpochMetrics;
 /** The learning rate over a run, step by step; every epoch's validation loss may change what follows. */
 final class LearningRateCourse {
 
+    /** More steps than a schedule can find too few. */
+    private static final long MANY_ITERATIONS = 1_000_000;
+
     private final double base;
     private final long iterationsPerEpoch;
     private LearningRateSchedule schedule;
@@ -17,6 +20,15 @@ final class LearningRateCourse {
         this.iterationsPerEpoch = iterationsPerEpoch;
         this.schedule = LearningRateSchedules.of(
                 training.schedule().name(), training.schedule().keys(), base, iterationsPerEpoch, training.epochs());
+    }
+
+    /**
+     * Checks the schedule before any data is read.
+     *
+     * @throws io.github.sparkcnn.UserException for an unknown schedule, a missing, unknown or wrong key
+     */
+    static void requireKnown(TrainingConfig training) {
+        new LearningRateCourse(training, MANY_ITERATIONS);
     }
 
     /** The rates of an epoch's steps; epochs count from 0. */

@@ -10,6 +10,7 @@ import io.github.sparkcnn.network.LearningRates;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.TaskCompletionListener;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
@@ -57,7 +58,10 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
     @Override
     public MultiLayerNetwork getInitialModel() {
         MultiLayerNetwork network = super.getInitialModel();
-        replica = Kernels.open(network, shape, kernels);
+        Replica opened = Kernels.open(network, shape, kernels);
+        // Nobody asks for a final result after a step that failed.
+        TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> opened.close());
+        replica = opened;
         learningRates = new LearningRates(network);
         loss = new LossSum();
         minibatch = firstMinibatch;
@@ -75,7 +79,6 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
 
     @Override
     public ParameterAveragingTrainingResult getFinalResult(MultiLayerNetwork network) {
-        replica.close();
         ParameterAveragingTrainingResult result = super.getFinalResult(network);
         return new ParameterAveragingTrainingResult(
                 result.getParameters(),

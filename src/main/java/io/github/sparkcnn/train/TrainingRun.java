@@ -5,6 +5,7 @@ import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.device.NvidiaSmi;
+import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.eval.TestSet;
@@ -66,17 +67,22 @@ public final class TrainingRun {
 
     /** Trains, evaluates after every epoch, and leaves the run's folder behind. */
     public TrainingResult execute() {
-        Architectures.requireKnown(configuration.network().name());
+        requireKnownNames();
         folder.requireNew();
         return run(Resumption.fromTheStart(output));
     }
 
     /** Goes on behind the newest whole checkpoint in the folder: the result is that of a run that was never interrupted. */
     public TrainingResult resume() {
-        Architectures.requireKnown(configuration.network().name());
+        requireKnownNames();
         Resumption resumption = Resumption.fromNewest(new Checkpoints(storage, output), output, this::notice);
         resumption.requireUnfinished(configuration.training(), folder);
         return run(resumption);
+    }
+
+    private void requireKnownNames() {
+        Architectures.requireKnown(configuration.network().name());
+        LearningRateCourse.requireKnown(configuration.training());
     }
 
     private TrainingResult run(Resumption resumption) {
@@ -92,6 +98,7 @@ public final class TrainingRun {
         try (TrainingImages images =
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
             images.notices().forEach(this::notice);
+            ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
             Model network = phases.time("build", () -> StartingNetwork.build(storage, configuration, images.shape()));
             Origin origin = Origins.of(configuration, workers, network, images);
             resumption.requireSame(origin);

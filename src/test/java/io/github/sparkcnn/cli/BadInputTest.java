@@ -65,6 +65,7 @@ class BadInputTest extends SparkTest {
             delimiter = '|',
             value = {
                 "training.schedule.name=step | Cannot use schedule step: training.schedule.epochs has no value.",
+                "training.augmentation=[{name=flop}] | Cannot use augmentation flop: there is none of that name. Did you mean flip?",
                 "training.class-weights=[1,2,3] | Cannot use the configuration: training.class-weights is [1.0, 2.0, 3.0]. Set it to 10 numbers, one for each of data.labels.",
                 "data.validation-fraction=1.5 | Cannot use the configuration: data.validation-fraction is 1.5. Set it to a number between 0 and 1.",
             })
@@ -73,6 +74,18 @@ class BadInputTest extends SparkTest {
         Files.writeString(csv, ("3" + ",0".repeat(784) + "\n").repeat(10));
 
         assertRefused("train --set data.test=null --set data.train=" + csv + " --set " + setting, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.schedule.name=step | Cannot use schedule step: training.schedule.epochs has no value.",
+                "training.schedule.name=steps | Cannot use schedule steps: there is none of that name",
+                "network.name=lenet | Cannot build network lenet: there is none of that name",
+            })
+    void aNameIsRefusedBeforeTheDataAreLookedFor(String setting, String message) {
+        assertRefused("train --set data.train=" + folder.resolve("nowhere.csv") + " --set " + setting, message);
     }
 
     @Test

@@ -40,6 +40,15 @@ public final class ImageAugmenter {
     }
 
     /**
+     * Checks a configuration on the driver, before workers make augmenters of it.
+     *
+     * @throws io.github.sparkcnn.UserException for an unknown name, a missing, unknown or wrong key
+     */
+    public static void requireUsable(List<Map<String, Object>> configuration, ImageShape shape) {
+        Augmentations.of(configuration, shape);
+    }
+
+    /**
      * Augments one image.
      *
      * @param pixels images, unsigned; not changed
