@@ -29,7 +29,8 @@ final class IdxImages {
                     "Put together the two files of one data set");
         }
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        List<IdxRange> ranges = ranges(files, images, labels, source.classes());
+        int tasks = context.defaultParallelism();
+        List<IdxRange> ranges = ranges(files, images, labels, source.classes(), tasks);
         JavaRDD<Row> rows = context.parallelize(ranges, ranges.size())
                 .flatMap(new IdxRange.Read(new SerializableConfiguration(context.hadoopConfiguration())));
         return new ImageTable(
@@ -41,9 +42,12 @@ final class IdxImages {
                 ImageTable.Diagnosis.NONE);
     }
 
-    private static List<IdxRange> ranges(IdxFiles files, IdxHeader images, IdxHeader labels, int classes) {
-        boolean oneStream = images.compressed() || labels.compressed();
-        int step = oneStream ? images.count() : (int) Math.max(1, RANGE_BYTES / images.itemSize());
+    private static List<IdxRange> ranges(IdxFiles files, IdxHeader images, IdxHeader labels, int classes, int tasks) {
+        int step = (int) Math.max(1, RANGE_BYTES / images.itemSize());
+        if (images.compressed() || labels.compressed()) {
+            // Each range is decompressed from the beginning: no more of them than can be read at once.
+            step = Math.max(step, Math.ceilDiv(images.count(), tasks));
+        }
         List<IdxRange> ranges = new ArrayList<>();
         for (long from = 0; from < images.count(); from += step) {
             int to = (int) Math.min(images.count(), from + step);

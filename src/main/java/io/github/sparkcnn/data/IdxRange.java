@@ -97,6 +97,11 @@ record IdxRange(
             try {
                 this.in = IdxHeader.decompressed(storage, file);
                 in.skipNBytes(header.length() + (long) from * header.itemSize());
+            } catch (EOFException e) {
+                throw BadImages.in(
+                        file,
+                        "it is truncated: it ends before item " + from + " of " + header.count(),
+                        "Download the file again");
             } catch (IOException e) {
                 throw damaged(from, e);
             }
