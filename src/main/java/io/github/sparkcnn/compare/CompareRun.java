@@ -12,6 +12,7 @@ import io.github.sparkcnn.train.TrainingListener;
 import io.github.sparkcnn.train.TrainingRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -50,7 +51,9 @@ public final class CompareRun {
     /** Trains all runs, one after another, and writes {@code compare.txt} and {@code compare.json} beside them. */
     public Comparison execute() {
         requireNew();
-        ComparisonPlan here = plan.on(new Cluster(spark.sparkContext()).shape().slots());
+        ComparisonPlan here = plan.on(
+                new Cluster(spark.sparkContext()).shape(Optional.empty()).slots());
+        here.strategies().forEach(strategy -> TrainingRun.requireTrainable(configuration(strategy, 1)));
         List<Comparison.Row> rows = new ArrayList<>();
         for (Strategy strategy : here.strategies()) {
             rows.addAll(rows(strategy, here));
@@ -70,24 +73,29 @@ public final class CompareRun {
 
     private List<Comparison.Row> rows(Strategy strategy, ComparisonPlan here) {
         List<Measurement> measured = here.workers().stream()
-                .map(workers -> measure(ComparisonPlan.name(strategy), workers))
+                .map(workers -> measure(strategy, workers))
                 .toList();
         return measured.stream()
                 .map(run -> run.against(measured.get(0), here.targetAccuracy()))
                 .toList();
     }
 
-    private Measurement measure(String strategy, int workers) {
+    private Configuration configuration(Strategy strategy, int workers) {
+        return experiment.apply(
+                List.of("training.strategy=" + ComparisonPlan.name(strategy), "training.workers=" + workers));
+    }
+
+    private Measurement measure(Strategy strategy, int workers) {
+        String name = ComparisonPlan.name(strategy);
         listeners.forEach(
-                listener -> listener.noticed(strategy + ", " + workers + (workers == 1 ? " worker" : " workers")));
+                listener -> listener.noticed(name + ", " + workers + (workers == 1 ? " worker" : " workers")));
         EpochRecorder recorder = new EpochRecorder();
         List<TrainingListener> all = new ArrayList<>(listeners);
         all.add(recorder);
-        Configuration configuration =
-                experiment.apply(List.of("training.strategy=" + strategy, "training.workers=" + workers));
         PeakMemory.reset();
-        new TrainingRun(spark, configuration, storage, new Path(output, strategy + "-" + workers), all).execute();
-        return new Measurement(strategy, workers, recorder.epochs(), PeakMemory.bytes());
+        new TrainingRun(spark, configuration(strategy, workers), storage, new Path(output, name + "-" + workers), all)
+                .execute();
+        return new Measurement(name, workers, recorder.epochs(), PeakMemory.bytes());
     }
 
     private void write(String file, String text) {

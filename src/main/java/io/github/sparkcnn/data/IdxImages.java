@@ -46,7 +46,7 @@ final class IdxImages {
         int step = (int) Math.max(1, RANGE_BYTES / images.itemSize());
         if (images.compressed() || labels.compressed()) {
             // Each range is decompressed from the beginning: no more of them than can be read at once.
-            step = Math.max(step, Math.ceilDiv(images.count(), tasks));
+            step = Math.max(step, (images.count() + tasks - 1) / tasks);
         }
         List<IdxRange> ranges = new ArrayList<>();
         for (long from = 0; from < images.count(); from += step) {

@@ -5,32 +5,15 @@ import io.github.sparkcnn.UserException;
 /**
  * What decides whether all workers of a run can be there at once, as a barrier stage needs them.
  *
- * @param executors running, or asked for
- * @param coresPerExecutor task slots' raw material
+ * @param executors running
+ * @param slots tasks that can run at once, as Spark counts them
  * @param cpusPerTask {@code spark.task.cpus}
  * @param gpusPerExecutor {@code spark.executor.resource.gpu.amount}; 0 without GPUs
  * @param gpusPerTask {@code spark.task.resource.gpu.amount}; below 1 tasks share a GPU
  * @param dynamicAllocation {@code spark.dynamicAllocation.enabled}
  */
 public record ClusterShape(
-        int executors,
-        int coresPerExecutor,
-        int cpusPerTask,
-        int gpusPerExecutor,
-        double gpusPerTask,
-        boolean dynamicAllocation) {
-
-    /** The tasks that can run at once. */
-    public int slots() {
-        int slots = coresPerExecutor / cpusPerTask;
-        if (gpusPerTask > 0) {
-            double byGpu = gpusPerTask < 1
-                    ? gpusPerExecutor * Math.floor(1 / gpusPerTask)
-                    : Math.floor(gpusPerExecutor / gpusPerTask);
-            slots = (int) Math.min(slots, byGpu);
-        }
-        return executors * slots;
-    }
+        int executors, int slots, int cpusPerTask, int gpusPerExecutor, double gpusPerTask, boolean dynamicAllocation) {
 
     /** The GPUs of the cluster. */
     public int gpus() {
@@ -46,20 +29,21 @@ public record ClusterShape(
                     "a barrier stage needs all of them at once, and spark.dynamicAllocation.enabled is true",
                     "Set spark.dynamicAllocation.enabled = false and spark.executor.instances");
         }
-        if (cpusPerTask > coresPerExecutor) {
+        if (executors == 0) {
             throw new UserException(
                     action,
-                    "spark.task.cpus is " + cpusPerTask + ", more than the " + coresPerExecutor
-                            + " cores of an executor",
-                    "Lower spark.task.cpus or raise spark.executor.cores");
+                    "the cluster has started no executor within 30 seconds",
+                    "Look at the executors' logs and at what the cluster has free");
         }
-        if (workers > slots()) {
+        if (workers > slots) {
+            String gpu = gpusPerTask > 0 ? ", spark.task.resource.gpu.amount " + gpusPerTask : "";
             throw new UserException(
                     action,
-                    "the cluster has " + slots() + " slots (" + executors + " executors of " + coresPerExecutor
-                            + " cores, spark.task.cpus " + cpusPerTask
-                            + (gpusPerTask > 0 ? ", spark.task.resource.gpu.amount " + gpusPerTask : "") + ")",
-                    "Lower training.workers or raise spark.executor.instances or spark.executor.cores");
+                    "the cluster has " + slots + " slots (executors " + executors + ", spark.task.cpus " + cpusPerTask
+                            + gpu + ")",
+                    "Lower training.workers" + (cpusPerTask > 1 ? " or spark.task.cpus" : "")
+                            + (gpu.isEmpty() ? "" : " or spark.task.resource.gpu.amount")
+                            + ", or raise spark.executor.instances or spark.executor.cores");
         }
     }
 
@@ -73,7 +57,8 @@ public record ClusterShape(
             throw new UserException(
                     action,
                     "Spark assigns no GPU to executors",
-                    "Set spark.executor.resource.gpu.amount = 1 and spark.task.resource.gpu.amount = 1");
+                    "Set spark.executor.resource.gpu.amount = 1 and spark.task.resource.gpu.amount = 1 on a cluster, or"
+                            + " training.strategy = local on one machine");
         }
         if (gpusPerExecutor > 1) {
             throw new UserException(

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.device;
 
+import io.github.sparkcnn.UserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,16 +32,18 @@ public final class NvidiaSmi implements DeviceProbe {
             return List.of(); // not installed: no driver, no GPU
         }
         try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // A line a GPU fits into the pipe.
             boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            return ended && process.exitValue() == 0 ? parse(output) : List.of();
+            return ended && process.exitValue() == 0
+                    ? parse(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    : List.of();
         } catch (IOException e) {
             return List.of();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();
         } finally {
-            process.destroy();
+            process.destroyForcibly();
         }
     }
 
@@ -48,8 +51,20 @@ public final class NvidiaSmi implements DeviceProbe {
         return csv.lines()
                 .filter(line -> !line.isBlank())
                 .map(line -> line.split(",", -1))
-                .map(f -> new Device(
-                        Integer.parseInt(f[0].strip()), f[1].strip(), f[2].strip(), ComputeCapability.parse(f[3])))
+                .map(NvidiaSmi::device)
                 .toList();
+    }
+
+    private static Device device(String[] fields) {
+        try {
+            return new Device(
+                    Integer.parseInt(fields[0].strip()),
+                    fields[1].strip(),
+                    fields[2].strip(),
+                    ComputeCapability.parse(fields[3]));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw new UserException(
+                    "use the GPUs", "nvidia-smi says \"" + String.join(",", fields) + "\" of one", "Update its driver");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.kernel;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Locale;
  * @param shortfall why fewer native kernels than expected are in use; empty if none is missing
  */
 public record BackendReport(
-        String backend, String natives, KernelKind kernels, String oneDnn, int processors, String shortfall) {
+        String backend, String natives, KernelKind kernels, String oneDnn, int processors, String shortfall)
+        implements Serializable {
 
     /** What convolutions run on. */
     public enum KernelKind {

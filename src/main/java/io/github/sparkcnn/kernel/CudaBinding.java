@@ -6,7 +6,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Keeps the executor's threads on the GPU that Spark assigned. CUDA's current device belongs to a thread, and ND4J gives each
- * new one the next device in turn, so every replica sets it on the thread that opens it. Never run on a GPU.
+ * new one the next device in turn, so every task sets it on its own thread. Never run on a GPU.
  */
 public final class CudaBinding implements DeviceBinding {
 

@@ -48,10 +48,15 @@ public final class Kernels {
 
     /**
      * Loads the natives, those that fit the processor. Has to come before anything else touches ND4J or JavaCPP in this JVM;
-     * later calls cost nothing.
+     * later calls cost nothing. Every task calls it before it makes an array: with CUDA it puts the thread on the GPU of the
+     * executor.
      */
     public static BackendReport wake() {
-        return Awake.REPORT;
+        BackendReport report = Awake.REPORT;
+        if (report.backend().equals(CUDA)) {
+            CudaBinding.applyToThisThread();
+        }
+        return report;
     }
 
     /**
@@ -62,11 +67,7 @@ public final class Kernels {
      * @param shape of the images
      */
     public static Replica open(Model network, ImageShape shape, KernelOptions options) {
-        BackendReport report = wake();
-        if (report.backend().equals(CUDA)) {
-            CudaBinding.applyToThisThread();
-        }
-        return open(network, shape, options, report);
+        return open(network, shape, options, wake());
     }
 
     static Replica open(Model network, ImageShape shape, KernelOptions options, BackendReport report) {

@@ -17,4 +17,9 @@ interface Architecture {
      * @param l2 weight decay of the weights
      */
     Model configure(ImageShape input, int classes, IUpdater updater, double l2);
+
+    /** Whether the layers follow each other without branches. */
+    default boolean isSequential() {
+        return true;
+    }
 }

@@ -32,6 +32,11 @@ public final class Architectures {
         named(name);
     }
 
+    /** Whether the layers of the network of that name follow each other: a {@code MultiLayerNetwork}. */
+    public static boolean isSequential(String name) {
+        return named(name).isSequential();
+    }
+
     private static Architecture named(String name) {
         Architecture architecture = BY_NAME.get(name);
         if (architecture == null) {

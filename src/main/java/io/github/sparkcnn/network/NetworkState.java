@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -69,14 +70,29 @@ public record NetworkState(float[] parameters, float[] updater, int iteration, i
         return true;
     }
 
-    /** The live parameters and updater state as direct buffers: what is written there is in the network. */
-    public static ByteBuffer[] views(Model network) {
+    /** Brings parameters and updater state to where {@link #views} are read, if they are newer on a GPU. */
+    public static void fetch(Model network) {
+        AffinityManager affinity = Nd4j.getAffinityManager();
+        arrays(network).forEach(array -> affinity.ensureLocation(array, AffinityManager.Location.HOST));
+    }
+
+    /** Says that {@link #views} were written, so that a GPU takes them before its next operation. */
+    public static void written(Model network) {
+        AffinityManager affinity = Nd4j.getAffinityManager();
+        arrays(network).forEach(array -> affinity.tagLocation(array, AffinityManager.Location.HOST));
+    }
+
+    private static List<INDArray> arrays(Model network) {
         INDArray updater = updaterState(network);
-        return updater == null
-                ? new ByteBuffer[] {network.params().data().asNio()}
-                : new ByteBuffer[] {
-                    network.params().data().asNio(), updater.data().asNio()
-                };
+        return updater == null ? List.of(network.params()) : List.of(network.params(), updater);
+    }
+
+    /**
+     * The live parameters and updater state as direct buffers: what is written there is in the network, on a GPU between
+     * {@link #fetch} and {@link #written}.
+     */
+    public static ByteBuffer[] views(Model network) {
+        return arrays(network).stream().map(array -> array.data().asNio()).toArray(ByteBuffer[]::new);
     }
 
     /** The live flat updater state; null when the optimizer has none. */

@@ -29,6 +29,11 @@ final class ResidualCnn implements Architecture {
     }
 
     @Override
+    public boolean isSequential() {
+        return false;
+    }
+
+    @Override
     public Model configure(ImageShape input, int classes, IUpdater updater, double l2) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .updater(updater)

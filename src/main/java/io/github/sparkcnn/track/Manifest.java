@@ -12,6 +12,8 @@ import java.util.Map;
  * @param configuration the effective one, every key
  * @param gitCommit of the build
  * @param data the files that were read
+ * @param backend of the driver
+ * @param devices of the workers in the last epoch; empty where the strategy does not tell
  * @param seconds wall-clock time by phase; {@code train.steps}, {@code .minibatches}, {@code .averaging}, {@code .waiting}:
  *     the mean worker's
  * @param epochs the same for each epoch that this process trained; {@code other} is what is in no phase
@@ -23,10 +25,11 @@ public record Manifest(
         List<DataFile> data,
         Map<String, String> versions,
         BackendReport backend,
+        List<WorkerDevice> devices,
         Workers workers,
         Map<String, Double> seconds,
         List<Map<String, Double>> epochs) {
 
-    /** Who trained, with how many threads each. */
+    /** How many trained, and how. */
     public record Workers(String strategy, int count, String master) {}
 }

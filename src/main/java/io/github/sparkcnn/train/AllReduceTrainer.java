@@ -32,6 +32,7 @@ final class AllReduceTrainer implements Trainer {
     private final Shares shares;
     private final AllReduceWorker.Job job;
     private final Coordinator coordinator;
+    private final FailedStages failures = new FailedStages();
     private volatile LongConsumer progress = images -> {};
 
     AllReduceTrainer(
@@ -44,6 +45,7 @@ final class AllReduceTrainer implements Trainer {
         this.spark = spark;
         this.network = network;
         this.shares = shares;
+        spark.sc().addSparkListener(failures);
         String run = UUID.randomUUID().toString();
         this.coordinator = Coordinator.start(Network.ofSpark(training.averagingTimeout()), run, this::answer);
         this.job = new AllReduceWorker.Job(
@@ -72,7 +74,9 @@ final class AllReduceTrainer implements Trainer {
             return new EpochLoss(
                     first.lossSum(),
                     first.images(),
-                    workers.stream().map(WorkerEpoch::times).toList());
+                    workers.stream().map(WorkerEpoch::times).toList(),
+                    workers.stream().map(WorkerEpoch::device).toList(),
+                    failures.take());
         } finally {
             start.destroy();
         }
@@ -90,6 +94,7 @@ final class AllReduceTrainer implements Trainer {
 
     @Override
     public void close() {
+        spark.sc().removeSparkListener(failures);
         coordinator.close();
         WorkerReplica.freeAll(job.run());
     }

@@ -11,6 +11,7 @@ import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.WorkerDevice;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -83,7 +84,12 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
                     rounds,
                     new Progress(task, rank == 0 ? Optional.of(driver) : Optional.empty()));
             return new WorkerEpoch(
-                    rank, loop.lossSum(), loop.images(), loop.times(), rank == 0 ? worker.state() : null);
+                    rank,
+                    loop.lossSum(),
+                    loop.images(),
+                    loop.times(),
+                    WorkerDevice.here(rank, worker.backend()),
+                    rank == 0 ? worker.state() : null);
         } catch (RuntimeException | Error e) {
             // Closing alone would look to the others like leaving in peace.
             workers.fail(e.toString());

@@ -3,7 +3,6 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
-import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.data.Minibatches;
 import io.github.sparkcnn.data.Seeds;
@@ -22,8 +21,8 @@ final class AveragingRounds {
 
     private static final int COMPUTE = 1;
 
+    private final WorkerReplica worker;
     private final Replica replica;
-    private final FloatVector vector;
     private final Communicator workers;
     private final int frequency;
     private final long seed;
@@ -37,8 +36,8 @@ final class AveragingRounds {
     private long averagingNanos;
 
     AveragingRounds(WorkerReplica worker, Communicator workers, int frequency, long seed, StepRates rates) {
+        this.worker = worker;
         this.replica = worker.replica();
-        this.vector = worker.vector();
         this.learningRates = worker.learningRates();
         this.rates = rates;
         this.workers = workers;
@@ -72,7 +71,7 @@ final class AveragingRounds {
             seen += batch.size();
         }
         long compute = System.nanoTime() - start;
-        Contributions all = workers.average(vector, new Contribution(seen, loss, compute));
+        Contributions all = worker.average(workers, new Contribution(seen, loss, compute));
         long averaging = System.nanoTime() - start - compute;
         long waiting = Math.min(averaging, slowest(all) - compute);
         lossSum += all.sum(LOSS);

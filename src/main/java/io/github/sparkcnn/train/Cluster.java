@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.device.ClusterShape;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
@@ -8,6 +9,7 @@ import org.apache.spark.SparkContext;
 public final class Cluster {
 
     private static final long WAIT_MILLIS = 30_000;
+    private static final long SETTLED_MILLIS = 2_000;
     private static final long POLL_MILLIS = 200;
 
     private final SparkContext spark;
@@ -17,27 +19,50 @@ public final class Cluster {
         this.spark = spark;
     }
 
-    /** Waits for the executors that were asked for; fewer than these may be all there will be. */
-    public ClusterShape shape() {
-        int wanted = spark.conf().getInt("spark.executor.instances", 1);
+    /**
+     * The cluster, once the executors that were asked for are there. Where nobody said how many, once no more have come for two
+     * seconds. Fewer than were asked for may be all there will be: it waits for 30 seconds.
+     *
+     * @param workers that have to find room; empty if as many as there is room for
+     */
+    public ClusterShape shape(Optional<Integer> workers) {
         long deadline = System.currentTimeMillis() + WAIT_MILLIS;
-        while (!spark.isLocal() && executors() < wanted && System.currentTimeMillis() < deadline) {
+        long settled = 0;
+        for (int before = executors(); !isReady(workers, settled) && System.currentTimeMillis() < deadline; ) {
             sleep();
+            int now = executors();
+            settled = now == before ? settled + POLL_MILLIS : 0;
+            before = now;
         }
         SparkConf conf = spark.conf();
-        int executors = spark.isLocal() ? 1 : Math.max(1, executors());
         return new ClusterShape(
-                executors,
-                conf.getInt("spark.executor.cores", Math.max(1, spark.defaultParallelism() / executors)),
+                executors(),
+                slots(),
                 conf.getInt("spark.task.cpus", 1),
                 conf.getInt("spark.executor.resource.gpu.amount", 0),
                 conf.getDouble("spark.task.resource.gpu.amount", 0),
                 !spark.isLocal() && conf.getBoolean("spark.dynamicAllocation.enabled", false));
     }
 
+    private boolean isReady(Optional<Integer> workers, long settledMillis) {
+        int asked = spark.conf().getInt("spark.executor.instances", 0);
+        if (spark.isLocal()) {
+            return true;
+        }
+        if (asked > 0) {
+            return executors() >= asked;
+        }
+        return workers.map(count -> slots() >= count).orElse(executors() > 0 && settledMillis >= SETTLED_MILLIS);
+    }
+
     private int executors() {
         // The driver counts itself among them.
-        return spark.statusTracker().getExecutorInfos().length - 1;
+        int infos = spark.statusTracker().getExecutorInfos().length;
+        return spark.isLocal() ? infos : infos - 1;
+    }
+
+    private int slots() {
+        return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
     }
 
     private static void sleep() {

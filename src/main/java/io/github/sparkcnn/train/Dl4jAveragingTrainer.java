@@ -64,7 +64,7 @@ final class Dl4jAveragingTrainer implements Trainer {
             progress.accept(imagesBefore(last));
         }
         network.setEpochCount(epochsBefore + 1);
-        return new EpochLoss(loss, imagesBefore(minibatches), List.of());
+        return new EpochLoss(loss, imagesBefore(minibatches), List.of(), List.of(), List.of());
     }
 
     private double round(int epoch, int first, StepRates rates) {

@@ -7,6 +7,7 @@ import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.data.Seeds;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.LearningRates;
+import io.github.sparkcnn.track.WorkerDevice;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.deeplearning4j.nn.api.Model;
@@ -44,7 +45,9 @@ final class LocalTrainer implements Trainer {
             progress.accept(loss.images());
         }
         long nanos = System.nanoTime() - start;
-        return loss.total(List.of(new WorkerTimes((nanos - minibatchNanos) / 1e9, minibatchNanos / 1e9, 0, 0)));
+        WorkerTimes times = new WorkerTimes((nanos - minibatchNanos) / 1e9, minibatchNanos / 1e9, 0, 0);
+        WorkerDevice device = WorkerDevice.here(RANK, replica.backend());
+        return new EpochLoss(loss.sum(), loss.images(), List.of(times), List.of(device), List.of());
     }
 
     @Override

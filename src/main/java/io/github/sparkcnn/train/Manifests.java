@@ -5,6 +5,8 @@ import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.track.Versions;
+import io.github.sparkcnn.track.WorkerDevice;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Takes down how a run was made. */
@@ -17,7 +19,8 @@ final class Manifests {
             TrainingImages images,
             JavaSparkContext spark,
             Phases phases,
-            BackendReport backend) {
+            BackendReport backend,
+            List<WorkerDevice> devices) {
         return new Manifest(
                 configuration.effective(),
                 configuration.training().seed(),
@@ -25,6 +28,7 @@ final class Manifests {
                 images.files(),
                 Versions.all(spark.version()),
                 backend,
+                devices,
                 new Manifest.Workers(
                         configuration.training().strategy().name(),
                         images.shares().workers(),

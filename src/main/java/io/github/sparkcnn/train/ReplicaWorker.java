@@ -34,7 +34,7 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
     private final KernelOptions kernels;
     private transient Replica replica;
     private transient LearningRates learningRates;
-    private transient LossSum loss;
+    private transient double lossSum;
     private transient int minibatch;
 
     ReplicaWorker(
@@ -63,7 +63,7 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> opened.close());
         replica = opened;
         learningRates = new LearningRates(network);
-        loss = new LossSum();
+        lossSum = 0;
         minibatch = firstMinibatch;
         return network;
     }
@@ -72,7 +72,7 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
     public ParameterAveragingTrainingResult processMinibatch(DataSet data, MultiLayerNetwork network, boolean isLast) {
         Minibatch batch = minibatch(data);
         rates.set(learningRates, minibatch);
-        loss.add(batch, replica.step(batch, Seeds.of(seed, epoch, TaskContext.getPartitionId(), minibatch)));
+        lossSum += replica.step(batch, Seeds.of(seed, epoch, TaskContext.getPartitionId(), minibatch)) * batch.size();
         minibatch++;
         return isLast ? getFinalResult(network) : null;
     }
@@ -83,7 +83,7 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
         return new ParameterAveragingTrainingResult(
                 result.getParameters(),
                 result.getUpdaterState(),
-                loss.total(List.of()).lossSum(),
+                lossSum,
                 result.getListenerMetaData(),
                 result.getListenerStaticInfo(),
                 result.getListenerUpdates());

@@ -8,7 +8,9 @@ import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.Architectures;
 import java.util.Collections;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -33,7 +35,7 @@ final class Trainers {
             case DL4J_AVERAGING ->
                 new Dl4jAveragingTrainer(
                         spark,
-                        sequential(network, configuration),
+                        (MultiLayerNetwork) network,
                         images.shares(),
                         plan,
                         configuration.data().classes(),
@@ -66,8 +68,21 @@ final class Trainers {
             case LOCAL -> 1;
             case DL4J_AVERAGING, ALL_REDUCE ->
                 training.workers()
-                        .orElseGet(() -> new Cluster(spark.sc()).shape().slots());
+                        .orElseGet(() -> Math.max(
+                                1,
+                                new Cluster(spark.sc()).shape(Optional.empty()).slots()));
         };
+    }
+
+    /** Refuses a network that the strategy cannot train. */
+    static void requireTrainable(Configuration configuration) {
+        String network = configuration.network().name();
+        if (configuration.training().strategy() == Strategy.DL4J_AVERAGING && !Architectures.isSequential(network)) {
+            throw new UserException(
+                    "train " + network + " with dl4j-averaging",
+                    "Deeplearning4j's training master is used for networks without branches only",
+                    "Use all-reduce or local");
+        }
     }
 
     /** Refuses more workers than can be there at once, before any data move. */
@@ -76,22 +91,12 @@ final class Trainers {
         if (strategy == Strategy.LOCAL) {
             return;
         }
-        ClusterShape shape = new Cluster(spark.sc()).shape();
+        ClusterShape shape = new Cluster(spark.sc()).shape(Optional.of(workers));
         if (configuration.device().backend() == Backend.CUDA) {
             shape.requireGpus(workers);
         }
         if (strategy == Strategy.ALL_REDUCE) {
             shape.requireSlots(workers);
         }
-    }
-
-    private static MultiLayerNetwork sequential(Model network, Configuration configuration) {
-        if (network instanceof MultiLayerNetwork layers) {
-            return layers;
-        }
-        throw new UserException(
-                "train " + configuration.network().name() + " with dl4j-averaging",
-                "Deeplearning4j's training master is used for networks without branches only",
-                "Set training.strategy to local");
     }
 }

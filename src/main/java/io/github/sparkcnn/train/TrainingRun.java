@@ -43,6 +43,7 @@ public final class TrainingRun {
     private LearningRateCourse rates;
     private final EarlyStopping stopping;
     private final Phases phases = new Phases();
+    private final WorkerDevices devices = new WorkerDevices(this::notice);
     private final List<EpochMetrics> epochs = new ArrayList<>();
 
     /** Prepares a run; nothing happens yet. */
@@ -67,22 +68,24 @@ public final class TrainingRun {
 
     /** Trains, evaluates after every epoch, and leaves the run's folder behind. */
     public TrainingResult execute() {
-        requireKnownNames();
+        requireTrainable(configuration);
         folder.requireNew();
         return run(Resumption.fromTheStart(output));
     }
 
     /** Goes on behind the newest whole checkpoint in the folder: the result is that of a run that was never interrupted. */
     public TrainingResult resume() {
-        requireKnownNames();
+        requireTrainable(configuration);
         Resumption resumption = Resumption.fromNewest(new Checkpoints(storage, output), output, this::notice);
         resumption.requireUnfinished(configuration.training(), folder);
         return run(resumption);
     }
 
-    private void requireKnownNames() {
+    /** Refuses, before any data are read, what can be known to be impossible from the configuration alone. */
+    public static void requireTrainable(Configuration configuration) {
         Architectures.requireKnown(configuration.network().name());
         LearningRateCourse.requireKnown(configuration.training());
+        Trainers.requireTrainable(configuration);
     }
 
     private TrainingResult run(Resumption resumption) {
@@ -112,7 +115,8 @@ public final class TrainingRun {
                             () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
                     Trainer trainer = phases.time(
                             "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
-                tellShortfall(replica.backend());
+                backend = replica.backend();
+                devices.driver(backend);
                 folder.reopen();
                 Validation validation =
                         new Validation(images.test(), configuration.data().labels(), replica);
@@ -125,15 +129,6 @@ public final class TrainingRun {
             listeners.forEach(TrainingListener::ended);
         }
         return new TrainingResult(output, List.copyOf(epochs), restoresBest() ? stopping.bestEpoch() : epochs.size());
-    }
-
-    /** The driver's replica may compute on less than the machine has. */
-    private void tellShortfall(BackendReport inUse) {
-        if (!inUse.shortfall().isEmpty() && !inUse.shortfall().equals(backend.shortfall())) {
-            notice("Warning: oneDNN is not called directly: " + inUse.shortfall()
-                    + "; Deeplearning4j's layers run instead");
-        }
-        backend = inUse;
     }
 
     private void restoreBest(Model network, Validation validation) {
@@ -210,7 +205,7 @@ public final class TrainingRun {
                         rates.of(epoch),
                         seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
         double trainSeconds = secondsSince(start);
-        tell(loss, trainSeconds);
+        tell(epoch, loss, trainSeconds);
         Optional<Evaluation> evaluation = phases.time("evaluate", validation::evaluate);
         return new EpochMetrics(
                 epoch + 1,
@@ -223,7 +218,9 @@ public final class TrainingRun {
                 loss.images() / trainSeconds);
     }
 
-    private void tell(EpochLoss loss, double seconds) {
+    private void tell(int epoch, EpochLoss loss, double seconds) {
+        loss.failures().forEach(reason -> notice("Epoch " + (epoch + 1) + " was repeated: " + reason));
+        devices.epochTrained(loss.devices());
         WorkerTimes.mean(loss.workers()).ifPresent(mean -> {
             phases.add("train.steps", mean.steps());
             phases.add("train.minibatches", mean.minibatches());
@@ -261,7 +258,7 @@ public final class TrainingRun {
     }
 
     private Manifest manifest(TrainingImages images) {
-        return Manifests.of(configuration, images, spark, phases, backend);
+        return Manifests.of(configuration, images, spark, phases, backend, devices.last());
     }
 
     private static double secondsSince(long start) {

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.WorkerDevice;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param images of all workers, the same from each
  * @param state of the averaged network, from rank 0 only
  */
-record WorkerEpoch(int rank, double lossSum, long images, WorkerTimes times, NetworkState state)
+record WorkerEpoch(int rank, double lossSum, long images, WorkerTimes times, WorkerDevice device, NetworkState state)
         implements Serializable {
 
     Optional<NetworkState> averaged() {

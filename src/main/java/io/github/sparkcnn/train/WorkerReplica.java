@@ -1,7 +1,11 @@
 package io.github.sparkcnn.train;
 
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.Contribution;
+import io.github.sparkcnn.allreduce.Contributions;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
@@ -28,6 +32,7 @@ final class WorkerReplica implements AutoCloseable {
     private final Model network;
     private final Replica replica;
     private final LearningRates learningRates;
+    private final FloatVector vector;
 
     private record Key(String run, int rank) {}
 
@@ -36,6 +41,7 @@ final class WorkerReplica implements AutoCloseable {
         this.network = network;
         this.replica = replica;
         this.learningRates = new LearningRates(network);
+        this.vector = FloatVector.of(NetworkState.views(network));
     }
 
     /** Takes this executor's replica of the run's network for a rank, or opens one. */
@@ -82,9 +88,17 @@ final class WorkerReplica implements AutoCloseable {
         return NetworkState.of(network);
     }
 
-    /** Parameters and updater state as one vector, in place. */
-    FloatVector vector() {
-        return FloatVector.of(NetworkState.views(network));
+    /** What it computes on. */
+    BackendReport backend() {
+        return replica.backend();
+    }
+
+    /** Replaces parameters and updater state by the mean of all workers', in place. */
+    Contributions average(Communicator workers, Contribution own) {
+        NetworkState.fetch(network);
+        Contributions all = workers.average(vector, own);
+        NetworkState.written(network);
+        return all;
     }
 
     /** Leaves it for the next task of the same rank, unless that has opened another meanwhile. */

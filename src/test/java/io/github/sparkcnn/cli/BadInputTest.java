@@ -84,7 +84,7 @@ class BadInputTest extends SparkTest {
                 "training.schedule.name=steps | Cannot use schedule steps: there is none of that name",
                 "network.name=lenet | Cannot build network lenet: there is none of that name",
             })
-    void aNameIsRefusedBeforeTheDataAreLookedFor(String setting, String message) {
+    void aNameIsRefusedBeforeTheDataAreLookedFor(String setting, String message) throws IOException {
         assertRefused("train --set data.train=" + folder.resolve("nowhere.csv") + " --set " + setting, message);
     }
 

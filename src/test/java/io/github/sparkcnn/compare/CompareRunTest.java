@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,23 @@ class CompareRunTest extends SparkTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot compare with 64 workers: the cluster has 2 slots.");
         assertThat(folder.resolve("wide")).doesNotExist();
+    }
+
+    @Test
+    void refusesANetworkThatOneStrategyCannotTrainBeforeAnyIsTrained() {
+        CompareRun run = new CompareRun(
+                spark(),
+                storage(),
+                further -> experiment(Stream.concat(further.stream(), Stream.of("network.name=residual-cnn"))
+                        .toList()),
+                ComparisonPlan.parse("all-reduce,dl4j-averaging", "1", 0.85),
+                path("branches"),
+                List.of());
+
+        assertThatThrownBy(run::execute)
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot train residual-cnn with dl4j-averaging: ");
+        assertThat(folder.resolve("branches")).doesNotExist();
     }
 
     private CompareRun compare(String strategies, String workers, String output) {

@@ -24,6 +24,13 @@ class ArchitecturesTest {
 
     private static final OptimizerConfig ADAM = new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0);
 
+    @ParameterizedTest
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "fashion-cnn", "residual-cnn"})
+    void knowsWhichNetworksHaveBranches(String name) {
+        assertThat(build(name, ImageShape.MNIST, 10) instanceof MultiLayerNetwork)
+                .isEqualTo(Architectures.isSequential(name));
+    }
+
     /** PyTorch's counts are in shared/parity/parity.json; Deeplearning4j counts mean and variance of each map as well. */
     @ParameterizedTest
     @CsvSource({

@@ -24,10 +24,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingRunTest extends SparkTest {
 
@@ -213,19 +216,36 @@ class TrainingRunTest extends SparkTest {
                 .isEqualTo(582_026);
     }
 
-    @Test
-    void stopsAtALossThatIsNotANumberAndKeepsTheLastGoodModel() throws IOException {
-        run("good", "training.epochs=1");
-
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "all-reduce", "dl4j-averaging"})
+    void stopsAtALossThatIsNotANumber(String strategy) {
         assertThatThrownBy(() -> run(
-                        "diverged",
+                        "diverged-" + strategy,
+                        "training.strategy=" + strategy,
                         "training.epochs=5",
                         "training.optimizer.name=sgd",
                         "training.optimizer.learning-rate=1e5"))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot go on training in epoch 1: ")
                 .hasMessageContaining("no epoch was finished, so there is no model");
-        assertThat(folder.resolve("diverged/model")).doesNotExist();
+        assertThat(folder.resolve("diverged-" + strategy + "/model")).doesNotExist();
+    }
+
+    @Test
+    void keepsTheModelOfTheLastGoodEpoch() throws IOException {
+        run("good", "training.epochs=1");
+        TrainingListener spoiler = new TrainingListener() {
+            @Override
+            public void epochEnded(EpochMetrics metrics, Model network) {
+                network.params().putScalar(0, Float.NaN);
+            }
+        };
+
+        assertThatThrownBy(() -> run("spoiled", List.of(spoiler), "training.epochs=2"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot go on training in epoch 2: ")
+                .hasMessageContaining("the model of epoch 1 is in ");
+        assertThat(state("spoiled").parameters()).isEqualTo(state("good").parameters());
     }
 
     @Test
@@ -238,6 +258,10 @@ class TrainingRunTest extends SparkTest {
     }
 
     private TrainingResult run(String name, String... settings) throws IOException {
+        return run(name, List.of(), settings);
+    }
+
+    private TrainingResult run(String name, List<TrainingListener> listeners, String... settings) throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 "data.train=" + folder.resolve("train.csv"),
                 "data.test=" + folder.resolve("test.csv"),
@@ -251,7 +275,7 @@ class TrainingRunTest extends SparkTest {
                         configuration,
                         storage(),
                         storage().path(folder.resolve(name).toString()),
-                        List.of())
+                        listeners)
                 .execute();
     }
 

@@ -1,0 +1,44 @@
+package io.github.sparkcnn.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import scala.Option;
+
+/** Hears why stages failed that Spark then repeats, which its results do not tell. */
+final class FailedStages extends SparkListener {
+
+    /** The first exception that says something, without its class and its stack. */
+    private static final Pattern EXCEPTION = Pattern.compile("(?m)^(?:Caused by: )?[\\w.$]+(?:Exception|Error): (.+)$");
+
+    private final List<String> reasons = new ArrayList<>();
+
+    @Override
+    public void onStageCompleted(SparkListenerStageCompleted event) {
+        Option<String> failure = event.stageInfo().failureReason();
+        if (failure.isDefined()) {
+            synchronized (reasons) {
+                reasons.add(reason(failure.get()));
+            }
+        }
+    }
+
+    /** Those since the last call. */
+    List<String> take() {
+        synchronized (reasons) {
+            List<String> taken = List.copyOf(reasons);
+            reasons.clear();
+            return taken;
+        }
+    }
+
+    static String reason(String failure) {
+        Matcher exception = EXCEPTION.matcher(failure);
+        return exception.find()
+                ? exception.group(1)
+                : failure.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.sparkcnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FailedStagesTest {
+
+    @Test
+    void findsWhatTheTaskSaid() {
+        String failure = """
+                Stage failed because barrier task ResultTask(2, 1) finished unsuccessfully.
+                io.github.sparkcnn.allreduce.WorkerLostException: Worker 1 at 127.0.0.1:4711 is lost: its connection broke
+                \tat io.github.sparkcnn.allreduce.Vigil.check(Vigil.java:30)
+                Caused by: java.io.IOException: closed
+                """;
+
+        assertThat(FailedStages.reason(failure)).isEqualTo("Worker 1 at 127.0.0.1:4711 is lost: its connection broke");
+    }
+
+    @Test
+    void takesTheFirstLineWhereNoTaskSaidAnything() {
+        assertThat(FailedStages.reason("ExecutorLostFailure (executor 1 exited): killed\nDriver stacktrace:"))
+                .isEqualTo("ExecutorLostFailure (executor 1 exited): killed");
+    }
+}
