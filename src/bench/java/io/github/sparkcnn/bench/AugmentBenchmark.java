@@ -1,22 +1,30 @@
 package io.github.sparkcnn.bench;
 
 import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.kernel.Replica;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 /**
- * Prints the microseconds of processor time that each augmentation takes on one 28×28 image, on one thread: the best of ten
- * rounds. A training step of fashion-cnn takes about 350 µs an image and core.
+ * Prints the microseconds of processor time that each augmentation takes on one 28×28 image, and how much that is of a training
+ * step of each network (batch 256), both on one thread: the best of ten rounds.
  */
 public final class AugmentBenchmark {
 
     /** Not the time of day: the machine may be shared. */
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
+    private static final int BATCH = 256;
     private static final int IMAGES = 10_000;
     private static final int ROUNDS = 10;
 
@@ -33,26 +41,53 @@ public final class AugmentBenchmark {
     private AugmentBenchmark() {}
 
     public static void main(String[] arguments) {
-        byte[] pixels = new byte[256 * ImageShape.MNIST.size()];
+        byte[] pixels = new byte[BATCH * ImageShape.MNIST.size()];
         new Random(1).nextBytes(pixels);
+        List<Double> steps = Networks.NAMES.stream().map(AugmentBenchmark::step).toList();
+        System.out.println("| augmentation | µs/image | of a step of " + String.join(" | ", Networks.NAMES) + " |");
+        System.out.println("|---".repeat(Networks.NAMES.size() + 2) + "|");
         for (Map<String, Object> one : ALL) {
-            print(String.valueOf(one.get("name")), List.of(one), pixels);
+            print(String.valueOf(one.get("name")), List.of(one), pixels, steps);
         }
-        print("all of them", ALL, pixels);
-        print("none (copy and seed)", List.of(), pixels);
+        print("flip and crop", ALL.subList(0, 2), pixels, steps);
+        print("all of them", ALL, pixels, steps);
+        System.out.println(steps.stream()
+                .map(step -> String.format(Locale.ROOT, "%.0f µs", step))
+                .collect(Collectors.joining(" | ", "| (the step) | | ", " |")));
     }
 
-    private static void print(String name, List<Map<String, Object>> list, byte[] pixels) {
+    private static void print(String name, List<Map<String, Object>> list, byte[] pixels, List<Double> steps) {
+        double micros = augment(list, pixels);
+        System.out.println(steps.stream()
+                .map(step -> String.format(Locale.ROOT, "%.1f %%", 100 * micros / step))
+                .collect(Collectors.joining(" | ", String.format(Locale.ROOT, "| %s | %.2f | ", name, micros), " |")));
+    }
+
+    private static double augment(List<Map<String, Object>> list, byte[] pixels) {
         ImageAugmenter augmenter = new ImageAugmenter(list, ImageShape.MNIST, 1);
+        return best(IMAGES, round -> {
+            for (int i = 0; i < IMAGES; i++) {
+                augmenter.augment(pixels, i % BATCH * ImageShape.MNIST.size(), round, i);
+            }
+        });
+    }
+
+    private static double step(String network) {
+        KernelOptions options = KernelOptions.defaults().withThreads(1);
+        Minibatch images = Images.inMemory(BATCH);
+        try (Replica replica = Kernels.open(Networks.named(network), ImageShape.MNIST, options)) {
+            return best(BATCH, round -> replica.step(images, round));
+        }
+    }
+
+    /** Microseconds an image. */
+    private static double best(int images, IntConsumer work) {
         double best = Double.POSITIVE_INFINITY;
-        int checksum = 0;
         for (int round = 0; round < ROUNDS; round++) {
             long start = CLOCK.getCurrentThreadCpuTime();
-            for (int i = 0; i < IMAGES; i++) {
-                checksum += augmenter.augment(pixels, i % 256 * ImageShape.MNIST.size(), round, i)[400];
-            }
-            best = Math.min(best, (CLOCK.getCurrentThreadCpuTime() - start) / 1e3 / IMAGES);
+            work.accept(round);
+            best = Math.min(best, (CLOCK.getCurrentThreadCpuTime() - start) / 1e3 / images);
         }
-        System.out.printf("%-22s %7.2f µs/image   (checksum %d)%n", name, best, checksum);
+        return best;
     }
 }

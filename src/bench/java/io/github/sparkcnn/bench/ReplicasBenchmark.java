@@ -96,7 +96,7 @@ final class ReplicasBenchmark implements Runnable {
 
         @Override
         public void run() {
-            Minibatch images = Images.random(batch);
+            Minibatch images = Images.inMemory(batch);
             try (Replica replica = Kernels.open(
                     Networks.named(network),
                     ImageShape.MNIST,

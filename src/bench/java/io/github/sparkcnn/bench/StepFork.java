@@ -94,7 +94,7 @@ final class StepFork implements Runnable {
             Minibatches packed = Images.packed(batch);
             return step -> packed.get(step % packed.count());
         }
-        Minibatch inMemory = Images.random(batch);
+        Minibatch inMemory = Images.inMemory(batch);
         return step -> inMemory;
     }
 
