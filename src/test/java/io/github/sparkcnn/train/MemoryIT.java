@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Twelve epochs more take no more memory outside the heap: the process's resident set, its heap resident from the start.
  *
  * <p>What is not the project's is kept small and still: the client compiler alone, and no block of malloc's above 64 kB kept in a
- * fragmented arena. With the defaults of both, all-reduce's new replica of every epoch costs up to a megabyte of fragments; with another
- * malloc none.
+ * fragmented arena. With malloc's defaults an epoch of all-reduce leaves up to a megabyte of fragments; with jemalloc none.
  */
 @Tag("cluster")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the resident set is read from /proc")
