@@ -6,6 +6,7 @@ import io.github.sparkcnn.cli.Main;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.train.RunProcess.Placement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,8 @@ class FaultsIT {
     /** Seconds until a silent executor counts as lost, Spark's and ours; a busy machine needs many. */
     private static final int TIMEOUT = 20;
 
+    private static final String SECOND_EPOCH_REPEATED = "Epoch 2 was repeated: ";
+
     @TempDir
     static Path folder;
 
@@ -44,7 +47,7 @@ class FaultsIT {
 
     @Test
     void aKilledExecutorDoesNotChangeTheResult() throws IOException {
-        try (RunProcess run = cluster("killed-executor")) {
+        try (RunProcess run = cluster("killed-executor", 2)) {
             run.awaitOutput("epoch 1: ", PATIENCE);
             List<ProcessHandle> executors = run.executors();
             assertThat(executors).hasSize(2);
@@ -52,14 +55,33 @@ class FaultsIT {
             executors.get(0).destroyForcibly();
 
             assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
+            assertThat(run.output()).contains(SECOND_EPOCH_REPEATED);
         }
         assertUndisturbed("killed-executor");
     }
 
     @Test
+    void anExecutorWithoutWorkTakesOver() throws IOException {
+        try (RunProcess run = cluster("remaining-executor", 3)) {
+            run.awaitOutput("epoch 1: ", PATIENCE);
+            List<String> survivors = new ArrayList<>(List.of("0", "1", "2"));
+            Placement interrupted = run.placements().get(run.placements().size() - 1);
+            survivors.remove(interrupted.executor());
+
+            run.executor(interrupted.executor()).destroyForcibly();
+
+            assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
+            assertThat(run.output()).contains(SECOND_EPOCH_REPEATED);
+            assertThat(executorsOfLastAttempt(run.placements(), interrupted.stage()))
+                    .containsExactlyInAnyOrderElementsOf(survivors);
+        }
+        assertUndisturbed("remaining-executor");
+    }
+
+    @Test
     void aFrozenExecutorDoesNotChangeTheResult() throws IOException, InterruptedException {
         // The workers notice long before Spark does.
-        try (RunProcess run = cluster("frozen-executor", "training.averaging-timeout=5s")) {
+        try (RunProcess run = cluster("frozen-executor", 2, "training.averaging-timeout=5s")) {
             run.awaitOutput("epoch 1: ", PATIENCE);
             ProcessHandle frozen = run.executors().get(0);
             Process stop = new ProcessBuilder("kill", "-STOP", Long.toString(frozen.pid())).start();
@@ -69,7 +91,7 @@ class FaultsIT {
             } finally {
                 frozen.destroyForcibly();
             }
-            assertThat(run.output()).contains("is lost: no sign of life within 5.0 s");
+            assertThat(run.output()).contains("is lost: no sign of life within 5.0 s", SECOND_EPOCH_REPEATED);
         }
         assertUndisturbed("frozen-executor");
     }
@@ -90,19 +112,36 @@ class FaultsIT {
         assertUndisturbed("killed-driver");
     }
 
-    private static RunProcess cluster(String name, String... further) throws IOException {
+    private static List<String> executorsOfLastAttempt(List<Placement> placements, int stage) {
+        List<Placement> ofStage = placements.stream()
+                .filter(placement -> placement.stage() == stage)
+                .toList();
+        int last = ofStage.stream().mapToInt(Placement::attempt).max().orElseThrow();
+        return ofStage.stream()
+                .filter(placement -> placement.attempt() == last)
+                .map(Placement::executor)
+                .toList();
+    }
+
+    private static RunProcess cluster(String name, int executors, String... further) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(folder.resolve(name).toString()));
         arguments.addAll(settings());
         arguments.addAll(List.of(further));
         return RunProcess.start(
                 folder.resolve(name + ".log"),
                 Map.of(
-                        "spark.master", "local-cluster[2,1,1024]",
-                        "spark.ui.enabled", "false",
-                        "spark.executor.extraClassPath", System.getProperty("java.class.path"),
-                        "spark.executor.heartbeatInterval", "1s",
-                        "spark.network.timeout", TIMEOUT + "s",
-                        "spark.network.timeoutInterval", "1s"),
+                        "spark.master",
+                        "local-cluster[" + executors + ",1,1024]",
+                        "spark.ui.enabled",
+                        "false",
+                        "spark.executor.extraClassPath",
+                        System.getProperty("java.class.path"),
+                        "spark.executor.heartbeatInterval",
+                        "1s",
+                        "spark.network.timeout",
+                        TIMEOUT + "s",
+                        "spark.network.timeoutInterval",
+                        "1s"),
                 RunProcess.Driver.class,
                 arguments);
     }

@@ -13,7 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
 
 /** A driver in a process of its own, to be killed or to lose its executors. */
@@ -32,6 +36,7 @@ final class RunProcess implements AutoCloseable {
         public static void main(String... args) {
             List<String> settings = List.of(args).subList(1, args.length);
             try (SparkSession spark = SparkSession.builder().appName("faults").getOrCreate()) {
+                spark.sparkContext().addSparkListener(new Placements());
                 Storage storage = Storage.ofLocalMaster(spark.sparkContext().hadoopConfiguration());
                 new TrainingRun(
                                 spark,
@@ -44,7 +49,34 @@ final class RunProcess implements AutoCloseable {
         }
     }
 
+    /** A task that the driver has started. */
+    record Placement(int stage, int attempt, String executor) {
+        private static final Pattern LINE = Pattern.compile("stage (\\d+)\\.(\\d+) on executor (\\w+)");
+
+        static Placement of(MatchResult line) {
+            return new Placement(Integer.parseInt(line.group(1)), Integer.parseInt(line.group(2)), line.group(3));
+        }
+
+        @Override
+        public String toString() {
+            return "stage " + stage + "." + attempt + " on executor " + executor;
+        }
+    }
+
+    private static final class Placements extends SparkListener {
+        @Override
+        public void onTaskStart(SparkListenerTaskStart task) {
+            System.out.println(new Placement(
+                    task.stageId(), task.stageAttemptId(), task.taskInfo().executorId()));
+        }
+    }
+
     private static final class Progress implements TrainingListener {
+        @Override
+        public void noticed(String notice) {
+            System.out.println(notice);
+        }
+
         @Override
         public void progressed(int epoch, long images, long ofImages) {
             System.out.println("epoch " + epoch + ": " + images + " of " + ofImages);
@@ -99,6 +131,18 @@ final class RunProcess implements AutoCloseable {
         return process.descendants()
                 .filter(child -> commandLine(child).contains("CoarseGrainedExecutorBackend"))
                 .toList();
+    }
+
+    ProcessHandle executor(String id) {
+        return executors().stream()
+                .filter(executor -> commandLine(executor).contains("--executor-id\0" + id + "\0"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The tasks started until now, in that order. */
+    List<Placement> placements() {
+        return Placement.LINE.matcher(output()).results().map(Placement::of).toList();
     }
 
     void kill() {
