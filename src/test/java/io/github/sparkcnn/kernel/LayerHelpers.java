@@ -1,8 +1,15 @@
 package io.github.sparkcnn.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.network.NetworkState;
 import java.lang.reflect.Field;
+import java.util.List;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.layers.LayerHelper;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What DL4J's layers keep to themselves of their helpers. */
 final class LayerHelpers {
@@ -24,6 +31,21 @@ final class LayerHelpers {
             field(layer, "helper").set(layer, helper);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
+        }
+    }
+
+    /** What the work gives on the network's layers alone, without DL4J's helpers or libnd4j's own. */
+    static <T> T without(Model network, Supplier<T> work) {
+        List<Layer> helped = NetworkState.layers(network).stream()
+                .filter(layer -> layer.getHelper() != null)
+                .toList();
+        assertThat(helped).isNotEmpty();
+        helped.forEach(layer -> replace(layer, null));
+        Nd4j.getEnvironment().allowHelpers(false);
+        try {
+            return work.get();
+        } finally {
+            Nd4j.getEnvironment().allowHelpers(true);
         }
     }
 

@@ -1,5 +1,9 @@
 package io.github.sparkcnn.kernel;
 
+import io.github.sparkcnn.config.OptimizerConfig;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.network.Architectures;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -37,6 +41,12 @@ public final class TestNetworks {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         return network;
+    }
+
+    /** The shipped network of branches, initialised from a fixed seed. */
+    static Model residualCnn(ImageShape shape) {
+        OptimizerConfig adam = new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-3, 0, 0);
+        return Architectures.build("residual-cnn", shape, 10, adam, 7);
     }
 
     private static MultiLayerConfiguration fashionCnn(double retain) {

@@ -80,22 +80,23 @@ class AllReduceTrainerTest extends SparkTest {
         assertThat(steps + minibatches + averaging + waiting).isLessThan((Double) seconds.get("train"));
     }
 
+    /**
+     * 33 images are shares of 17 and 16, whose second round only one worker has images for. Rounds in which the workers see
+     * different numbers are left out: Deeplearning4j counts workers and we count images.
+     */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void equalsDeeplearning4jsAveragingOnTheSameMinibatches(int frequency) {
+    @CsvSource({"96, 1", "96, 2", "33, 1"})
+    void equalsDeeplearning4jsAveragingOnTheSameMinibatches(int images, int frequency) {
         String workers = "training.workers=2";
         String rounds = "training.averaging-frequency=" + frequency;
-        train("all-reduce", 96, workers, rounds);
-        train("dl4j", 96, workers, rounds, "training.strategy=dl4j-averaging");
+        train("all-reduce", images, workers, rounds);
+        train("dl4j", images, workers, rounds, "training.strategy=dl4j-averaging");
 
-        float[] ours = state("all-reduce").parameters();
-        float[] theirs = state("dl4j").parameters();
-        double furthest = IntStream.range(0, ours.length)
-                .mapToDouble(i -> Math.abs(ours[i] - theirs[i]))
-                .max()
-                .orElseThrow();
-        assertThat(furthest).isLessThan(1e-5);
-        assertThat(state("all-reduce").iteration()).isEqualTo(state("dl4j").iteration());
+        NetworkState ours = state("all-reduce");
+        NetworkState theirs = state("dl4j");
+        assertThat(largestDifference(ours.parameters(), theirs.parameters())).isLessThan(1e-5);
+        assertThat(largestDifference(ours.updater(), theirs.updater())).isLessThan(1e-5);
+        assertThat(ours.iteration()).isEqualTo(theirs.iteration());
     }
 
     /** 33 images are shares of 17 and 16: two minibatches of 16 and one. One image leaves a share empty. */
@@ -129,6 +130,14 @@ class AllReduceTrainerTest extends SparkTest {
         assertThatThrownBy(() -> train("slots", 33, "training.workers=3"))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot train with 3 workers: the cluster has 2 slots");
+    }
+
+    private static double largestDifference(float[] one, float[] other) {
+        assertThat(one).hasSameSizeAs(other);
+        return IntStream.range(0, one.length)
+                .mapToDouble(i -> Math.abs(one[i] - other[i]))
+                .max()
+                .orElseThrow();
     }
 
     private TrainingResult train(String name, int images, String... settings) {

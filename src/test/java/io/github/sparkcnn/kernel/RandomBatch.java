@@ -1,0 +1,24 @@
+package io.github.sparkcnn.kernel;
+
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.Minibatch;
+import java.util.Random;
+
+/** Noise with labels of ten classes, always the same. */
+final class RandomBatch {
+
+    private RandomBatch() {}
+
+    static Minibatch of(ImageShape shape, int size) {
+        Random random = new Random(5);
+        float[] features = new float[size * shape.size()];
+        int[] labels = new int[size];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = random.nextFloat();
+        }
+        for (int i = 0; i < size; i++) {
+            labels[i] = random.nextInt(10);
+        }
+        return new Minibatch(features, labels, size);
+    }
+}
