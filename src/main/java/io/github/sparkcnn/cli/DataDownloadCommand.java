@@ -34,6 +34,7 @@ final class DataDownloadCommand implements Callable<Integer> {
         OfficialDataSet dataSet = OfficialDataSet.of(name);
         Storage storage = new SparkApplication("sparkcnn data download").storage();
         Path folder = storage.path(output != null ? output : "data/" + name);
+        storage.requireWritable(folder, "--output");
         Download.Result result = Download.of(dataSet, mirror != null ? mirror : dataSet.home(), storage, folder)
                 .execute();
         result.files()

@@ -50,7 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Evaluation evaluation = report.evaluation();
         System.out.printf(
                 Locale.ROOT,
-                "Images %d  loss %s  accuracy %s%n",
+                "Images %d  loss %.4f  accuracy %.4f%n",
                 evaluation.images(),
                 evaluation.loss(),
                 evaluation.accuracy());

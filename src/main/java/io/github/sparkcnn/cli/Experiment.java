@@ -59,7 +59,7 @@ final class Experiment {
     /** Refuses a {@code --set} of a key that another option of the command decides, and which would be overridden. */
     void refuseSetting(String key, String option) {
         settings.stream()
-                .filter(setting -> setting.startsWith(key + "="))
+                .filter(setting -> ConfigurationReader.sets(setting, key))
                 .findFirst()
                 .ifPresent(setting -> {
                     throw new UserException(

@@ -73,6 +73,7 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         Storage storage = new SparkApplication("sparkcnn import").storage();
         Path folder = new Path(storage.path(output), "model");
+        storage.requireWritable(folder.getParent(), "--output");
         if (storage.exists(folder)) {
             throw new UserException("write " + folder, "it exists already", "Choose another --output or delete it");
         }

@@ -65,6 +65,7 @@ public final class CompareRun {
     }
 
     private void requireNew() {
+        storage.requireWritable(output, "--output");
         if (storage.exists(output)) {
             throw new UserException(
                     "write the comparison to " + output, "it exists already", "Choose another --output or delete it");

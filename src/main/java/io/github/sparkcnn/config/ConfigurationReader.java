@@ -44,6 +44,11 @@ public final class ConfigurationReader {
         }
     }
 
+    /** Whether a setting {@code KEY=VALUE} gives this key a value, by itself or within a group. */
+    public static boolean sets(String setting, String key) {
+        return parseSetting(setting).hasPathOrNull(key);
+    }
+
     static Config defaults() {
         return REFERENCE;
     }

@@ -1,12 +1,10 @@
 package io.github.sparkcnn.data;
 
-import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.io.Storage;
 import java.awt.image.BufferedImage;
-import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -43,7 +41,8 @@ public final class ContactSheetExport {
         BufferedImage sheet = configuration.training().augmentation().isEmpty()
                 ? ContactSheet.draw(images, data.labels(), count)
                 : ContactSheet.draw(images, augmented(images), data.labels(), count);
-        write(ContactSheet.png(sheet));
+        byte[] png = ContactSheet.png(sheet);
+        storage.writeOutput(target, "--output", out -> out.write(png));
         return new Result(target, images.shape(), images.size());
     }
 
@@ -59,14 +58,5 @@ public final class ContactSheetExport {
             System.arraycopy(image, 0, pixels, i * size, size);
         }
         return new PackedImages(images.shape(), images.labels(), pixels, images.indices());
-    }
-
-    private void write(byte[] png) {
-        try {
-            storage.write(target, out -> out.write(png));
-        } catch (UncheckedIOException e) {
-            throw new UserException(
-                    "write " + target, e.getCause().getMessage(), "Set --output to a file that can be written");
-        }
     }
 }

@@ -5,6 +5,8 @@ import org.apache.hadoop.fs.Path;
 
 /** The job {@code data csv}: images of any readable format become one Kaggle CSV. */
 public final class CsvExport {
+    private static final String OUTPUT = "--output";
+
     private final ImageReader reader;
     private final ImageSource source;
     private final Storage storage;
@@ -25,8 +27,9 @@ public final class CsvExport {
     public record Result(Path file, ImageShape shape, int images) {}
 
     public Result execute() {
+        storage.requireWritable(target.getParent(), OUTPUT);
         PackedImages images = reader.read(source).collect();
-        CsvWriter.write(storage, target, images);
+        storage.writeOutput(target, OUTPUT, CsvWriter.content(target.getName(), images));
         return new Result(target, images.shape(), images.size());
     }
 }

@@ -16,15 +16,19 @@ public final class CsvWriter {
 
     /** Through gzip where the name ends in {@code .gz}. */
     public static void write(Storage storage, Path file, PackedImages images) {
-        storage.write(file, out -> {
-            if (file.getName().endsWith(".gz")) {
+        storage.write(file, content(file.getName(), images));
+    }
+
+    static Storage.FileContent content(String name, PackedImages images) {
+        return out -> {
+            if (name.endsWith(".gz")) {
                 try (GZIPOutputStream zipped = new GZIPOutputStream(out, 1 << 16)) {
                     write(zipped, images);
                 }
             } else {
                 write(out, images);
             }
-        });
+        };
     }
 
     private static void write(OutputStream out, PackedImages images) throws IOException {

@@ -20,8 +20,9 @@ public final class EvaluationFolder {
         this.folder = folder;
     }
 
-    /** Refuses a folder that is there already: nothing is overwritten. */
+    /** Refuses a folder that is there already, for nothing is overwritten, or that cannot be written. */
     public void requireNew() {
+        storage.requireWritable(folder, "--output");
         if (storage.exists(folder)) {
             throw new UserException(
                     "write the evaluation to " + folder, "it exists already", "Choose another --output or delete it");
@@ -33,7 +34,7 @@ public final class EvaluationFolder {
         storage.writeFolder(folder, unfinished -> {
             write(unfinished, "report.txt", report.text(DIGITS));
             write(unfinished, "report.json", Json.page(report.toMap()));
-            write(unfinished, "report.csv", report.classification().csv());
+            write(unfinished, "report.csv", report.csv());
             write(unfinished, "confusion.csv", report.confusion().csv(report.names()));
         });
     }

@@ -31,7 +31,7 @@ public record EvaluationReport(
         return new Evaluation(images, loss, classification.accuracy());
     }
 
-    /** The classification report and the other measures below it. */
+    /** The classification report, the other measures and the confusion matrix below it. */
     public String text(int digits) {
         return classification.text(digits) + "\n"
                 + "cross-entropy %s, top-%d accuracy %s, expected calibration error %s (%d images)%n"
@@ -40,7 +40,16 @@ public record EvaluationReport(
                                 k,
                                 ReportText.number(topKAccuracy, 4),
                                 ReportText.number(calibrationError, 4),
-                                images);
+                                images)
+                + "\nConfusion matrix (rows true, columns predicted)\n\n"
+                + ConfusionText.of(confusion, names);
+    }
+
+    /** The classification report's lines, then one for each of the other measures; all digits. */
+    public String csv() {
+        return classification.csv()
+                + "top-%d accuracy,,,%s,%d%n".formatted(k, topKAccuracy, images)
+                + "expected calibration error,,,%s,%d%n".formatted(calibrationError, images);
     }
 
     /** For JSON. */

@@ -75,7 +75,7 @@ final class ReportText {
     }
 
     /** Python counts code points. */
-    private static int length(String word) {
+    static int length(String word) {
         return word.codePointCount(0, word.length());
     }
 }

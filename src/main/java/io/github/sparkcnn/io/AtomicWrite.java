@@ -48,6 +48,18 @@ final class AtomicWrite {
         }
     }
 
+    /** Creates and deletes a folder as near to the target as folders exist. */
+    static void tryToCreate(FileSystem files, Path target) throws IOException {
+        Path existing = target;
+        while (!files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        refuse(files.getFileStatus(existing).isFile(), existing, "is a file");
+        Path temporary = beside(new Path(existing, "output"), "tmp");
+        refuse(!files.mkdirs(temporary), existing, "is a folder in which nothing can be created");
+        files.delete(temporary, true);
+    }
+
     /** Deletes what writers that were killed left in a folder, which need not exist. */
     static void deleteUnfinished(FileSystem files, Path folder) throws IOException {
         if (!files.exists(folder)) {

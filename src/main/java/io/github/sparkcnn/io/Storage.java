@@ -1,5 +1,6 @@
 package io.github.sparkcnn.io;
 
+import io.github.sparkcnn.UserException;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -127,6 +128,35 @@ public final class Storage {
             AtomicWrite.file(fileSystem(file), file, content);
         } catch (IOException e) {
             throw failed("write", file, e);
+        }
+    }
+
+    /**
+     * Writes a file that the user named.
+     *
+     * @param option that names it
+     * @throws UserException where it cannot be written
+     */
+    public void writeOutput(Path file, String option, FileContent content) {
+        try {
+            write(file, content);
+        } catch (UncheckedIOException e) {
+            throw new UserException(
+                    "write " + file, e.getCause().getMessage(), "Set " + option + " to a file that can be written");
+        }
+    }
+
+    /**
+     * Refuses a file or folder that cannot be written, before work goes into its content; leaves nothing behind.
+     *
+     * @param option that names it
+     */
+    public void requireWritable(Path target, String option) {
+        try {
+            AtomicWrite.tryToCreate(fileSystem(target), target);
+        } catch (IOException e) {
+            throw new UserException(
+                    "write " + target, e.getMessage(), "Set " + option + " to a place that can be written");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.api.Model;
 
 /** Finds an architecture by its name and makes initialised networks of it. */
@@ -22,9 +23,30 @@ public final class Architectures {
 
     /** Builds the network with PyTorch's default initialisation from the seed. */
     public static Model build(String name, ImageShape input, int classes, OptimizerConfig optimizer, long seed) {
-        Model network = named(name).configure(input, classes, Optimizers.updater(optimizer), optimizer.weightDecay());
+        Model network = configured(named(name), input, classes, optimizer);
         TorchInitialization.apply(network, seed);
         return network;
+    }
+
+    private static Model configured(
+            Architecture architecture, ImageShape input, int classes, OptimizerConfig optimizer) {
+        try {
+            Model network =
+                    architecture.configure(input, classes, Optimizers.updater(optimizer), optimizer.weightDecay());
+            if (ActivationShapes.hasEmpty(network, input)) {
+                throw tooSmall(architecture, input);
+            }
+            return network;
+        } catch (DL4JException e) { // it finds some of these mistakes itself
+            throw tooSmall(architecture, input);
+        }
+    }
+
+    private static UserException tooSmall(Architecture architecture, ImageShape input) {
+        return new UserException(
+                "build network " + architecture.name(),
+                "images of " + input + " are too small for it",
+                "Give it larger images, or scale them with data.resize, e.g. to [28, 28]");
     }
 
     /** Refuses a name that no architecture has. */

@@ -59,6 +59,15 @@ public final class FineTuning {
         return network;
     }
 
+    /**
+     * Checks what is frozen, before there are data.
+     *
+     * @throws UserException for layers that the network does not have, or that have trained ones before them
+     */
+    public static void requireFreezable(Model pretrained, NetworkConfig.Frozen frozen) {
+        new FineTuning(pretrained).lastFrozen(frozen);
+    }
+
     private void setOptimizer(OptimizerConfig optimizer, double bodyRate) {
         IUpdater head = Optimizers.updater(optimizer);
         IUpdater body = Optimizers.updater(optimizer, bodyRate);

@@ -14,7 +14,6 @@ import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.onnx.OnnxCheck;
 import io.github.sparkcnn.onnx.OnnxExport;
 import io.github.sparkcnn.onnx.OnnxInput;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
@@ -56,7 +55,7 @@ public final class OnnxExportRun {
         requireUsable(saved.card(), images);
         byte[] onnx = OnnxExport.encode(saved.network(), Predictions.describe(saved.card()), input);
         double difference = largestDifference(saved, onnx, images);
-        write(onnx);
+        storage.writeOutput(file, "--onnx", out -> out.write(onnx));
         return new Result(file, onnx.length, images.size(), difference);
     }
 
@@ -102,14 +101,5 @@ public final class OnnxExportRun {
                 Arrays.copyOfRange(images.labels(), from, to),
                 Arrays.copyOfRange(images.pixels(), from * size, to * size),
                 Arrays.copyOfRange(images.indices(), from, to));
-    }
-
-    private void write(byte[] onnx) {
-        try {
-            storage.write(file, out -> out.write(onnx));
-        } catch (UncheckedIOException e) {
-            throw new UserException(
-                    "write " + file, e.getCause().getMessage(), "Set --onnx to a file that can be written");
-        }
     }
 }

@@ -13,12 +13,15 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /** Predicts the class of every image and writes the predictions, all of them or none. */
 public final class PredictionRun {
+
+    private static final String COUNT = "images";
 
     private final SparkSession spark;
     private final Storage storage;
@@ -38,7 +41,11 @@ public final class PredictionRun {
         this.format = format;
     }
 
-    /** What was written. */
+    /**
+     * What was written.
+     *
+     * @param seconds from sending the model to the executors until all rows are written
+     */
     public record Result(Path output, long images, double seconds) {}
 
     /** Reads, predicts and writes one row an image. */
@@ -50,24 +57,21 @@ public final class PredictionRun {
         long start = System.nanoTime();
         try (Predictions predictions = Predictions.of(spark, saved, engine)) {
             Dataset<Row> rows = predictions.of(images);
-            images.told(() -> {
-                requireImages(images, source);
-                write(rows, saved.card().labels().size());
-                return null;
-            });
+            long written = images.told(() -> write(rows, saved.card().labels().size(), source));
+            return new Result(output, written, (System.nanoTime() - start) / 1e9);
         }
-        return new Result(output, written(), (System.nanoTime() - start) / 1e9);
     }
 
     private void requireNew() {
+        storage.requireWritable(output, "--output");
         if (storage.exists(output)) {
             throw new UserException(
                     "write predictions to " + output, "it exists already", "Choose another --output or delete it");
         }
     }
 
-    private static void requireImages(ImageTable images, ImageSource source) {
-        if (images.rows().isEmpty()) {
+    private static void requireImages(long images, ImageSource source) {
+        if (images == 0) {
             throw new UserException(
                     "predict " + source.path(),
                     "it holds no image",
@@ -75,7 +79,11 @@ public final class PredictionRun {
         }
     }
 
-    private void write(Dataset<Row> rows, int classes) {
+    /** Counts the rows as they are written: neither another look at the images nor at the predictions is needed. */
+    private long write(Dataset<Row> predicted, int classes, ImageSource source) {
+        Observation images = new Observation();
+        Dataset<Row> rows =
+                predicted.observe(images, functions.count(functions.lit(1)).as(COUNT));
         storage.writeFolder(output, folder -> {
             switch (format) {
                 case PARQUET -> rows.write().mode("append").parquet(folder.toString());
@@ -86,7 +94,18 @@ public final class PredictionRun {
                             .option("header", true)
                             .csv(folder.toString());
             }
+            requireImages(count(images), source);
         });
+        return count(images);
+    }
+
+    private static long count(Observation images) {
+        try {
+            return (Long) images.getAsJava().get(COUNT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while Spark counted the predictions", e);
+        }
     }
 
     /** CSV has no arrays: the probabilities become columns {@code p0}, {@code p1} …. */
@@ -99,13 +118,5 @@ public final class PredictionRun {
                 .flatMap(part -> part)
                 .toList();
         return rows.select(columns.toArray(Column[]::new));
-    }
-
-    private long written() {
-        return switch (format) {
-            case PARQUET -> spark.read().parquet(output.toString()).count();
-            case CSV ->
-                spark.read().option("header", true).csv(output.toString()).count();
-        };
     }
 }

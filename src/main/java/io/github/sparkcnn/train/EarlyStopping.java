@@ -21,13 +21,25 @@ final class EarlyStopping {
     static EarlyStopping of(Configuration configuration) {
         EarlyStoppingConfig config = configuration.training().earlyStopping();
         boolean wanted = config.patience() > 0 || config.restoreBest();
-        if (wanted && !configuration.data().hasValidation()) {
-            throw new UserException(
-                    "use training.early-stopping",
-                    "there is no test set to measure the validation loss on",
-                    "Set data.test or data.validation-fraction, or training.early-stopping.patience=0 and restore-best=false");
+        if (configuration.training().checkpoint().best()) {
+            requireValidation(configuration, "training.checkpoint.best", "training.checkpoint.best=false");
+        }
+        if (wanted) {
+            requireValidation(
+                    configuration,
+                    "training.early-stopping",
+                    "training.early-stopping.patience=0 and restore-best=false");
         }
         return new EarlyStopping(config);
+    }
+
+    private static void requireValidation(Configuration configuration, String group, String without) {
+        if (!configuration.data().hasValidation()) {
+            throw new UserException(
+                    "use " + group,
+                    "there is no test set to measure the validation loss on",
+                    "Set data.test or data.validation-fraction, or " + without);
+        }
     }
 
     /** Whether the epoch is the best so far, by more than the minimum delta; one that was not evaluated is not. */

@@ -1,5 +1,7 @@
 package io.github.sparkcnn.train;
 
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.network.schedule.LearningRateSchedule;
 import io.github.sparkcnn.network.schedule.LearningRateSchedules;
@@ -29,6 +31,23 @@ final class LearningRateCourse {
      */
     static void requireKnown(TrainingConfig training) {
         new LearningRateCourse(training, MANY_ITERATIONS);
+    }
+
+    /** Refuses a schedule that would wait for a validation loss which nobody measures. */
+    static void requireMeasured(Configuration configuration) {
+        TrainingConfig training = configuration.training();
+        boolean waits = new LearningRateCourse(training, MANY_ITERATIONS).schedule.followsTheLoss();
+        if (waits && !configuration.data().hasValidation()) {
+            throw new UserException(
+                    "use schedule " + training.schedule().name(),
+                    "there is no test set to measure the validation loss on",
+                    "Set data.test or data.validation-fraction, or another training.schedule.name");
+        }
+    }
+
+    /** Whether a run of more epochs would have had other rates from the beginning. */
+    static boolean dependsOnEpochs(TrainingConfig training) {
+        return new LearningRateCourse(training, MANY_ITERATIONS).schedule.stretchesOverTheRun();
     }
 
     /** The rates of an epoch's steps; epochs count from 0. */

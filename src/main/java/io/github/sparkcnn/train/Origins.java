@@ -23,11 +23,11 @@ final class Origins {
             "data.malformed");
 
     /** … but not below these, which say how far to go, and how patiently. */
-    private static final List<String> IRRELEVANT = List.of(
-            "training.epochs",
-            "training.checkpoint.",
-            "training.early-stopping.patience",
-            "training.averaging-timeout");
+    private static final List<String> IRRELEVANT =
+            List.of("training.checkpoint.", "training.early-stopping.patience", "training.averaging-timeout");
+
+    /** Decides where the learning rate's schedule stretches over all epochs. */
+    private static final String EPOCHS = "training.epochs";
 
     private static final String WORKERS = "training.workers";
 
@@ -43,6 +43,9 @@ final class Origins {
         Map<String, String> keys = new TreeMap<>();
         flatten("", configuration.effective(), keys);
         keys.keySet().removeIf(key -> !decides(key));
+        if (!LearningRateCourse.dependsOnEpochs(configuration.training())) {
+            keys.remove(EPOCHS);
+        }
         keys.put(WORKERS, Integer.toString(workers));
         return new Origin(keys, digest(network), images.files(), images.count());
     }

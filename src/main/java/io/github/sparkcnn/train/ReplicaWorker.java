@@ -11,7 +11,11 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.TaskCompletionListener;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
@@ -57,7 +61,7 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
 
     @Override
     public MultiLayerNetwork getInitialModel() {
-        MultiLayerNetwork network = super.getInitialModel();
+        MultiLayerNetwork network = withOwnOptimizers(super.getInitialModel());
         Replica opened = Kernels.open(network, shape, kernels);
         // Nobody asks for a final result after a step that failed.
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> opened.close());
@@ -65,6 +69,24 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
         learningRates = new LearningRates(network);
         lossSum = 0;
         minibatch = firstMinibatch;
+        return network;
+    }
+
+    /** Deeplearning4j's clone of a configuration shares the optimizers, and with them every rate that a worker in this JVM sets. */
+    private static MultiLayerNetwork withOwnOptimizers(MultiLayerNetwork shared) {
+        MultiLayerConfiguration configuration =
+                shared.getLayerWiseConfigurations().clone();
+        for (NeuralNetConfiguration layer : configuration.getConfs()) {
+            if (layer.getLayer() instanceof BaseLayer base && base.getIUpdater() != null) {
+                base.setIUpdater(base.getIUpdater().clone());
+            }
+        }
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init(shared.params(), false);
+        INDArray state = shared.getUpdater().getStateViewArray();
+        if (state != null) {
+            network.setUpdater(new MultiLayerUpdater(network, state));
+        }
         return network;
     }
 

@@ -17,6 +17,8 @@ import org.deeplearning4j.nn.api.Model;
 /** What a run leaves in its folder, each part whole or not there. */
 final class RunFolder {
 
+    private static final String OUTPUT = "--output";
+
     private final Storage storage;
     private final Path folder;
 
@@ -25,13 +27,13 @@ final class RunFolder {
         this.folder = folder;
     }
 
-    /** Refuses a folder that holds a run already: nothing is overwritten. */
+    /** Refuses a folder that holds a run already, for nothing is overwritten, or that cannot be written; creates nothing. */
     void requireNew() {
+        storage.requireWritable(folder, OUTPUT);
         if (storage.exists(metricsPath()) || storage.exists(modelPath())) {
             throw new UserException(
                     "write the run to " + folder, "it holds one already", "Choose another --output or delete it");
         }
-        storage.createFolder(folder);
     }
 
     /** Whether a run has come to its end here. */

@@ -10,41 +10,64 @@ import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.FineTuning;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 
 /** The network that training starts from: one with random weights, or a saved one with a head for the classes at hand. */
 final class StartingNetwork {
 
-    private StartingNetwork() {}
+    private final Configuration configuration;
+    private final Optional<ModelFolder.Saved> pretrained;
+
+    private StartingNetwork(Configuration configuration, Optional<ModelFolder.Saved> pretrained) {
+        this.configuration = configuration;
+        this.pretrained = pretrained;
+    }
+
+    /** Loads the saved model, if there is one; refuses what can be refused before there are images. */
+    static StartingNetwork of(Storage storage, Configuration configuration) {
+        NetworkConfig network = configuration.network();
+        Optional<ModelFolder.Saved> pretrained = network.pretrained().map(path -> ModelFolder.load(storage, path));
+        pretrained.ifPresent(saved -> {
+            requireSameNetwork(saved.card(), network);
+            FineTuning.requireFreezable(saved.network(), network.frozen());
+        });
+        return new StartingNetwork(configuration, pretrained);
+    }
 
     /** Built as the configuration says, for images of this shape. */
-    static Model build(Storage storage, Configuration configuration, ImageShape shape) {
+    Model build(ImageShape shape) {
         NetworkConfig network = configuration.network();
         OptimizerConfig optimizer = configuration.training().optimizer();
         int classes = configuration.data().classes();
         long seed = configuration.training().seed();
-        if (network.pretrained().isEmpty()) {
+        if (pretrained.isEmpty()) {
             return Architectures.build(network.name(), shape, classes, optimizer, seed);
         }
-        ModelFolder.Saved saved = ModelFolder.load(storage, network.pretrained().get());
-        requireFitting(saved.card(), network, shape);
-        return FineTuning.adapt(saved.network(), classes, network, optimizer, seed);
+        requireSameShape(pretrained.get().card(), network, shape);
+        return FineTuning.adapt(pretrained.get().network(), classes, network, optimizer, seed);
     }
 
-    private static void requireFitting(ModelCard card, NetworkConfig network, ImageShape shape) {
-        String action = "fine-tune " + network.pretrained().orElseThrow();
+    private static void requireSameNetwork(ModelCard card, NetworkConfig network) {
         if (!card.network().equals(network.name())) {
             throw new UserException(
-                    action,
-                    "it is a " + card.network() + ", network.name is " + network.name(),
+                    action(network),
+                    "its network is " + card.network() + ", network.name is " + network.name(),
                     "Set network.name to " + card.network());
         }
+    }
+
+    private static void requireSameShape(ModelCard card, NetworkConfig network, ImageShape shape) {
         if (!card.input().equals(shape)) {
             throw new UserException(
-                    action,
+                    action(network),
                     "it takes images of " + card.input() + ", the training images are " + shape,
                     "Set data.resize to [" + card.input().height() + ", "
                             + card.input().width() + "], or network.pretrained to a model of the images' shape");
         }
+    }
+
+    private static String action(NetworkConfig network) {
+        return "fine-tune " + network.pretrained().orElseThrow();
     }
 }

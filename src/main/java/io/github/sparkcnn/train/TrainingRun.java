@@ -85,6 +85,7 @@ public final class TrainingRun {
     public static void requireTrainable(Configuration configuration) {
         Architectures.requireKnown(configuration.network().name());
         LearningRateCourse.requireKnown(configuration.training());
+        LearningRateCourse.requireMeasured(configuration);
         Trainers.requireTrainable(configuration);
     }
 
@@ -98,11 +99,12 @@ public final class TrainingRun {
         notice("Backend: " + backend);
         int workers = Trainers.workers(spark, configuration.training());
         Trainers.requireRoom(spark, configuration, workers);
+        StartingNetwork start = phases.time("build", () -> StartingNetwork.of(storage, configuration));
         try (TrainingImages images =
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
             images.notices().forEach(this::notice);
             ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
-            Model network = phases.time("build", () -> StartingNetwork.build(storage, configuration, images.shape()));
+            Model network = phases.time("build", () -> start.build(images.shape()));
             Origin origin = Origins.of(configuration, workers, network, images);
             resumption.requireSame(origin);
             resumption.restore(network);
@@ -172,7 +174,7 @@ public final class TrainingRun {
                 rates.epochEnded(ended);
                 phases.time("save", () -> {
                     metrics.add(ended);
-                    if (stopping.epochEnded(ended) && restoresBest()) {
+                    if (stopping.epochEnded(ended) && keepsBest()) {
                         folder.writeBest(network, card(images));
                     }
                     checkpointing.epochEnded(after, epochs);
@@ -190,6 +192,10 @@ public final class TrainingRun {
         if (stopping.isDue()) {
             notice(stopping.toString());
         }
+    }
+
+    private boolean keepsBest() {
+        return restoresBest() || configuration.training().checkpoint().best();
     }
 
     private boolean restoresBest() {

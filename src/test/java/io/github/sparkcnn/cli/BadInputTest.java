@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files and models that cannot be used: one line, exit code 2, nothing written. */
 class BadInputTest extends SparkTest {
@@ -83,9 +84,27 @@ class BadInputTest extends SparkTest {
                 "training.schedule.name=step | Cannot use schedule step: training.schedule.epochs has no value.",
                 "training.schedule.name=steps | Cannot use schedule steps: there is none of that name",
                 "network.name=lenet | Cannot build network lenet: there is none of that name",
+                "data.test=null --set training.schedule.name=reduce-on-plateau | Cannot use schedule reduce-on-plateau: there is no test set to measure the validation loss on. Set data.test or",
+                "network.pretrained=/nowhere | Cannot load model file:/nowhere: it has no model.zip with model.json.",
             })
     void aNameIsRefusedBeforeTheDataAreLookedFor(String setting, String message) throws IOException {
         assertRefused("train --set data.train=" + folder.resolve("nowhere.csv") + " --set " + setting, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "network.name=fashion-cnn | Cannot fine-tune {folder}/saved: its network is all-convolutional, network.name is fashion-cnn.",
+                "network.frozen-layers=3 | Cannot freeze 3 layers: the network has 3 with parameters, and its head has to learn.",
+            })
+    void aPretrainedModelIsRefusedBeforeTheDataAreLookedFor(String setting, String message) throws IOException {
+        save("saved", ImageShape.MNIST);
+
+        assertRefused(
+                "train --set network.name=all-convolutional --set data.train=" + folder.resolve("nowhere.csv")
+                        + " --set network.pretrained=" + folder.resolve("saved") + " --set " + setting,
+                message.replace("{folder}", folder.toString()));
     }
 
     @Test
@@ -129,6 +148,49 @@ class BadInputTest extends SparkTest {
                 "Cannot write file:" + folder.resolve("file/model.onnx") + ": ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train --set data.train=nowhere.csv --output {folder}/file/run",
+                "compare --set data.train=nowhere.csv --output {folder}/file/run",
+                "data csv --data nowhere.csv --output {folder}/file/images.csv",
+                "data sample --output {folder}/file",
+                "evaluate --model /nowhere --data nowhere.csv --output {folder}/file/evaluation",
+                "predict --model /nowhere --data nowhere.csv --output {folder}/file/predictions",
+                "import --npz /nowhere.npz --network fashion-cnn --output {folder}/file",
+            })
+    void anOutputThatCannotBeWritten(String words) throws IOException {
+        Files.writeString(folder.resolve("file"), "in the way");
+
+        assertRefused(words, "Cannot write file:" + folder.resolve("file"));
+
+        assertThat(err.toString()).contains("Set --output to a place that can be written");
+    }
+
+    @Test
+    void aFolderWhereAFileIsToBeWritten() throws IOException {
+        Path csv = folder.resolve("train.csv");
+        Files.writeString(csv, ("3" + ",0".repeat(784) + "\n").repeat(10));
+
+        assertRefused(
+                "data csv --data " + csv + " --output " + folder,
+                "Cannot write file:" + folder + ": file:" + folder + " is a folder. Set --output to a file");
+    }
+
+    @Test
+    void imagesThatAreTooSmallForTheNetwork() throws IOException {
+        Path csv = folder.resolve("train.csv");
+        Files.writeString(csv, ("3" + ",0".repeat(784) + "\n").repeat(10));
+
+        assertRefused(
+                "train --set data.test=null --set data.resize=[4,4] --set data.train=" + csv,
+                "Cannot build network fashion-cnn: images of 1×4×4 are too small for it. Give it larger images");
+        err.getBuffer().setLength(0);
+        assertRefused(
+                "import --npz /nowhere.npz --network fashion-cnn --input 1x2x2 --output {folder}/out",
+                "Cannot build network fashion-cnn: images of 1×2×2 are too small for it. Give it larger images");
+    }
+
     private void save(String name, ImageShape shape) {
         Kernels.wake();
         Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
@@ -141,7 +203,8 @@ class BadInputTest extends SparkTest {
     }
 
     private void assertRefused(String words, String message) throws IOException {
-        String line = words + (words.startsWith("train") ? " --output {folder}/out" : "");
+        String line =
+                words + (words.startsWith("train") && !words.contains("--output") ? " --output {folder}/out" : "");
 
         int code = Main.commandLine()
                 .setErr(new PrintWriter(err, true))

@@ -79,6 +79,7 @@ class CommandLineTest extends SparkTest {
                 "compare --workers 1,64 --output {folder}/c | Cannot compare with 64 workers: the cluster has 2 slots.",
                 "compare --strategies local --output {folder}/c | Cannot compare strategies: --strategies names local.",
                 "compare --set training.workers=2 --output {folder}/c | Cannot compare with --set training.workers=2: --workers",
+                "compare --set training={workers=2} --output {folder}/c | Cannot compare with --set training={workers=2}: --workers",
                 "compare --output {folder} | Cannot write the comparison to file:{folder}: it exists already.",
                 "compare | Cannot run sparkcnn compare: Missing required option: '--output=DIR'.",
                 "unknown | Cannot run sparkcnn: Unmatched argument at index 0: 'unknown'.",

@@ -102,6 +102,24 @@ class CompareRunTest extends SparkTest {
         assertThat(folder.resolve("branches")).doesNotExist();
     }
 
+    @Test
+    void aRefusedComparisonLeavesNothingInTheWayOfTheNext() {
+        CompareRun run = new CompareRun(
+                spark(),
+                storage(),
+                further -> experiment(
+                        Stream.concat(further.stream(), Stream.of("data.train=" + folder.resolve("nowhere.csv")))
+                                .toList()),
+                ComparisonPlan.parse("all-reduce", "1", 0.85),
+                path("again"),
+                List.of());
+
+        assertThatThrownBy(run::execute)
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("nowhere.csv: there is no such file or folder");
+        assertThat(folder.resolve("again")).doesNotExist();
+    }
+
     private CompareRun compare(String strategies, String workers, String output) {
         return new CompareRun(
                 spark(),

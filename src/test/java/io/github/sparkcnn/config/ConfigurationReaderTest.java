@@ -30,6 +30,22 @@ class ConfigurationReaderTest {
         assertThat(configuration.training().seed()).isEqualTo(5);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.workers=2 | true",
+                "training.workers = 2 | true",
+                "training={workers=2} | true",
+                "training.workers=null | true",
+                "training.epochs=2 | false",
+                "training.workers-of-others=2 | false",
+                "training={epochs=2} | false"
+            })
+    void tellsWhetherASettingGivesAKeyAValue(String setting, boolean sets) {
+        assertThat(ConfigurationReader.sets(setting, "training.workers")).isEqualTo(sets);
+    }
+
     @Test
     void takesAPathFromAFlagWithoutQuotes() {
         assertThat(read("", "data.train=hdfs://namenode:8020/a b/train.csv")

@@ -40,7 +40,8 @@ class EvaluationFolderTest {
                 cat,1,1
                 dog,0,2
                 """);
-        assertThat(Files.readAllLines(output.resolve("report.csv"))).contains("accuracy,,,0.75,4");
+        assertThat(Files.readAllLines(output.resolve("report.csv")))
+                .contains("accuracy,,,0.75,4", "top-2 accuracy,,,1.0,4");
     }
 
     @Test

@@ -132,10 +132,34 @@ class EvaluationReportTest {
                         macro avg,0.75,0.75,0.6666666666666666,3
                         weighted avg,0.8333333333333334,0.6666666666666666,0.6666666666666666,3
                         """);
+        assertThat(report.csv()).isEqualTo(report.classification().csv() + """
+                        top-1 accuracy,,,0.6666666666666666,3
+                        expected calibration error,,,0.3333333333333333,3
+                        """);
         assertThat(report.confusion().csv(report.names())).isEqualTo("""
                         true \\ predicted,"a, ""b""\",c
                         "a, ""b""\",1,0
                         c,1,1
+                        """);
+    }
+
+    @Test
+    void textShowsTheConfusionMatrixWithTheTrueClassesAsRows() {
+        float[] probabilities = new float[2 * 12];
+        int[] labels = new int[12];
+        probabilities[1] = 1;
+        for (int i = 1; i < 12; i++) {
+            probabilities[2 * i] = 1;
+        }
+        EvaluationReport report =
+                new EvaluationSums(2, 1).add(probabilities, labels, 12).report(List.of("a", "dress"));
+
+        assertThat(report.text(2)).endsWith("""
+                        Confusion matrix (rows true, columns predicted)
+
+                                a  dress
+                            a  11      1
+                        dress   0      0
                         """);
     }
 

@@ -80,6 +80,15 @@ class EarlyStoppingTest {
                                 + " Set data.test or data.validation-fraction, or training.early-stopping.patience=0 and restore-best=false.");
     }
 
+    @Test
+    void refusesToKeepTheBestWithoutATestSet() {
+        assertThatThrownBy(() -> EarlyStopping.of(
+                        ConfigurationReader.read("test", "", List.of("training.checkpoint.best=true"))))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use training.checkpoint.best: there is no test set to measure the validation loss"
+                        + " on. Set data.test or data.validation-fraction, or training.checkpoint.best=false.");
+    }
+
     private static EpochMetrics epoch(double validationLoss) {
         return new EpochMetrics(1, 1, validationLoss, 0.5, 0.1, 100, 1, 100);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.network.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The experiments in conf/ name keys, networks and numbers that there are. */
+/** The experiments in conf/ name keys, networks, schedules and augmentations that there are. */
 class ExperimentsTest {
 
     @ParameterizedTest
@@ -22,6 +24,9 @@ class ExperimentsTest {
         Configuration configuration = ConfigurationReader.read(file.toString(), Files.readString(file), List.of());
 
         Architectures.requireKnown(configuration.network().name());
+        LearningRateCourse.requireKnown(configuration.training());
+        LearningRateCourse.requireMeasured(configuration);
+        ImageAugmenter.requireUsable(configuration.training().augmentation(), ImageShape.MNIST);
         assertThat(configuration.data().classes()).isEqualTo(10);
     }
 

@@ -47,7 +47,10 @@ final class PickleReader {
             return new PickleReader(stream).read();
         } catch (EOFException | ZipException e) {
             throw stream.refusal("it is cut off or damaged after " + stream.offset() + " bytes");
-        } catch (ClassCastException | IndexOutOfBoundsException | NumberFormatException e) {
+        } catch (ClassCastException
+                | IndexOutOfBoundsException
+                | NumberFormatException
+                | UnsupportedOperationException e) {
             throw stream.refusal("it is no valid pickle at byte " + stream.offset());
         }
     }

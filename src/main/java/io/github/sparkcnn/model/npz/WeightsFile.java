@@ -21,12 +21,7 @@ public final class WeightsFile {
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         List<String> modules = TorchModules.of(saved.card().network(), saved.network());
         Map<String, NpyArray> weights = TorchWeights.of(saved.network(), modules);
-        try {
-            storage.write(file, out -> NpzFile.write(weights, out));
-        } catch (UncheckedIOException e) {
-            throw new UserException(
-                    "write " + file, e.getCause().getMessage(), "Set --npz to a file that can be written");
-        }
+        storage.writeOutput(file, "--npz", out -> NpzFile.write(weights, out));
         return file;
     }
 

@@ -12,4 +12,9 @@ record Cosine(double base, double minimum, long iterations) implements LearningR
         double done = Math.min(1, (double) iteration / iterations);
         return minimum + (base - minimum) * (1 + Math.cos(Math.PI * done)) / 2;
     }
+
+    @Override
+    public boolean stretchesOverTheRun() {
+        return true;
+    }
 }

@@ -1,7 +1,6 @@
 package io.github.sparkcnn.network.schedule;
 
 import java.io.Serializable;
-import java.util.Optional;
 
 /**
  * The learning rate of every optimizer step. An iteration is one step of one worker: with several workers all make their step
@@ -18,13 +17,13 @@ public interface LearningRateSchedule extends Serializable {
         return this;
     }
 
-    /** What a checkpoint has to keep besides the iteration. */
-    default Optional<PlateauState> state() {
-        return Optional.empty();
+    /** Whether the rate of a step depends on how many epochs the run has. */
+    default boolean stretchesOverTheRun() {
+        return false;
     }
 
-    /** This schedule in the state that a checkpoint kept. */
-    default LearningRateSchedule resume(PlateauState state) {
-        return this;
+    /** Whether the rate depends on the validation losses. */
+    default boolean followsTheLoss() {
+        return false;
     }
 }

@@ -20,6 +20,11 @@ record OneCycle(double maximum, double risingFraction, double initialDivisor, do
                 : annealed(maximum, first / finalDivisor, Math.min(1, (iteration - top) / (last - top)));
     }
 
+    @Override
+    public boolean stretchesOverTheRun() {
+        return true;
+    }
+
     private static double annealed(double from, double to, double done) {
         return to + (from - to) / 2 * (1 + Math.cos(Math.PI * done));
     }

@@ -1,7 +1,5 @@
 package io.github.sparkcnn.network.schedule;
 
-import java.util.Optional;
-
 /**
  * The rate times {@code factor} when the validation loss has not fallen below best · (1 − threshold) for more than
  * {@code patience} epochs (torch.optim.lr_scheduler.ReduceLROnPlateau with mode "min" and threshold_mode "rel").
@@ -32,8 +30,8 @@ record ReduceOnPlateau(
             badEpochs = 0;
         }
         return badEpochs > patience
-                ? resume(new PlateauState(reduced(), best, 0, cooldown))
-                : resume(new PlateauState(current.rate(), best, badEpochs, cooldownLeft));
+                ? in(new PlateauState(reduced(), best, 0, cooldown))
+                : in(new PlateauState(current.rate(), best, badEpochs, cooldownLeft));
     }
 
     private double reduced() {
@@ -42,12 +40,11 @@ record ReduceOnPlateau(
     }
 
     @Override
-    public Optional<PlateauState> state() {
-        return Optional.of(current);
+    public boolean followsTheLoss() {
+        return true;
     }
 
-    @Override
-    public LearningRateSchedule resume(PlateauState state) {
+    private LearningRateSchedule in(PlateauState state) {
         return new ReduceOnPlateau(factor, patience, threshold, cooldown, minimum, state);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.sparkcnn.network.schedule;
 
-import java.util.Optional;
-
 /**
  * Scales the first {@code iterations} steps of another schedule, which runs on below: by start + (1 − start) · iteration /
  * iterations (torch.optim.lr_scheduler.LinearLR chained with the other; Goyal et al., "Accurate, Large Minibatch SGD", 2017).
@@ -20,12 +18,12 @@ record WarmUp(LearningRateSchedule schedule, double start, long iterations) impl
     }
 
     @Override
-    public Optional<PlateauState> state() {
-        return schedule.state();
+    public boolean stretchesOverTheRun() {
+        return schedule.stretchesOverTheRun();
     }
 
     @Override
-    public LearningRateSchedule resume(PlateauState state) {
-        return new WarmUp(schedule.resume(state), start, iterations);
+    public boolean followsTheLoss() {
+        return schedule.followsTheLoss();
     }
 }

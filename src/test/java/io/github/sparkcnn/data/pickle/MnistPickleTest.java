@@ -90,7 +90,16 @@ class MnistPickleTest {
 
     @Test
     void refusesBytesThatAreNoPickle() {
-        byte[][] invalid = {{'R', '.'}, {'K', 1, 'a', '.'}, {'.'}, {'h', 3, '.'}, {')', ')', 'R', '.'}, {'t', '.'}};
+        byte[][] invalid = {
+            {'R', '.'},
+            {'K', 1, 'a', '.'},
+            {')', 'K', 1, 'a', '.'},
+            {')', '(', 'K', 1, 'e', '.'},
+            {'.'},
+            {'h', 3, '.'},
+            {')', ')', 'R', '.'},
+            {'t', '.'}
+        };
         for (byte[] bytes : invalid) {
             assertThatThrownBy(() -> PickleReader.read(new ByteArrayInputStream(bytes), "bytes"))
                     .isInstanceOf(UserException.class)

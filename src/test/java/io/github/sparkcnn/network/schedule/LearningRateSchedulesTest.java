@@ -11,12 +11,14 @@ import io.github.sparkcnn.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The oracle is PyTorch: schedule/make_schedules.py printed its rates. */
@@ -35,7 +37,6 @@ class LearningRateSchedulesTest {
                     .as("iteration " + i)
                     .isCloseTo(expected.get("rates").get(i).asDouble(), within(1e-12));
         }
-        assertThat(schedule.state()).isEmpty();
         assertThat(schedule.afterEpoch(0.5).rate(3)).isEqualTo(schedule.rate(3));
     }
 
@@ -53,20 +54,24 @@ class LearningRateSchedulesTest {
         }
     }
 
-    @Test
-    void reduceOnPlateauGoesOnFromAStateThatWasWrittenAsJson() throws IOException {
-        LearningRateSchedule fresh =
-                LearningRateSchedules.of("reduce-on-plateau", Map.of("patience", 1, "warm-up-epochs", 1), 0.2, 4, 5);
-        assertThat(overJson(fresh.state().orElseThrow()))
-                .isEqualTo(fresh.state().orElseThrow());
+    @ParameterizedTest
+    @CsvSource({
+        "constant, false, false",
+        "step, false, false",
+        "cosine, true, false",
+        "one-cycle, true, false",
+        "reduce-on-plateau, false, true"
+    })
+    void knowsWhatItsRatesDependOn(String name, boolean onTheEpochs, boolean onTheLoss) {
+        Map<String, Object> own = name.equals("step") ? Map.of("epochs", 2) : Map.of();
+        Map<String, Object> warm = new HashMap<>(own);
+        warm.put("warm-up-epochs", 1);
 
-        LearningRateSchedule run = fresh.afterEpoch(1.0).afterEpoch(1.0);
-        LearningRateSchedule resumed = fresh.resume(overJson(run.state().orElseThrow()));
-
-        assertThat(run.afterEpoch(1.0).rate(4)).isCloseTo(0.02, within(1e-15));
-        assertThat(resumed.afterEpoch(1.0).rate(4))
-                .isEqualTo(run.afterEpoch(1.0).rate(4));
-        assertThat(resumed).isEqualTo(run);
+        for (Map<String, Object> keys : List.of(own, warm)) {
+            LearningRateSchedule schedule = LearningRateSchedules.of(name, keys, 0.2, 4, 5);
+            assertThat(schedule.stretchesOverTheRun()).isEqualTo(onTheEpochs);
+            assertThat(schedule.followsTheLoss()).isEqualTo(onTheLoss);
+        }
     }
 
     @Test
@@ -144,10 +149,6 @@ class LearningRateSchedulesTest {
                 TORCH.get("base").asDouble(),
                 TORCH.get("iterations_per_epoch").asLong(),
                 TORCH.get("epochs").asInt());
-    }
-
-    private static PlateauState overJson(PlateauState state) throws IOException {
-        return JSON.readValue(JSON.writeValueAsBytes(state), PlateauState.class);
     }
 
     private static Stream<JsonNode> byIteration() {

@@ -1,0 +1,72 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.NetworkState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** Training runs in a folder: all-convolutional (no dropout) in the driver, unless the settings say otherwise. */
+final class SmallRuns {
+
+    private final SparkSession spark;
+    private final Storage storage;
+    private final Path folder;
+
+    SmallRuns(SparkSession spark, Path folder) {
+        this.spark = spark;
+        this.storage = Storage.ofLocalMaster(spark.sparkContext().hadoopConfiguration());
+        this.folder = folder;
+    }
+
+    TrainingResult train(String name, String... settings) {
+        return run(name, settings).execute();
+    }
+
+    TrainingResult resume(String name, String... settings) {
+        return run(name, settings).resume();
+    }
+
+    private TrainingRun run(String name, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "network.name=all-convolutional",
+                "training.epochs=1",
+                "training.strategy=local",
+                "training.averaging-frequency=1",
+                "device.threads=1"));
+        all.addAll(Arrays.asList(settings));
+        Configuration configuration = ConfigurationReader.read(name, "", all);
+        return new TrainingRun(spark, configuration, storage, storage.path(path(name)), List.of());
+    }
+
+    /** The folder of a run. */
+    String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    ModelFolder.Saved saved(String name) {
+        return ModelFolder.load(storage, path(name));
+    }
+
+    float[] parameters(String name) {
+        return NetworkState.of(saved(name).network()).parameters();
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    /** The largest difference of two elements at the same place. */
+    static double furthest(float[] some, float[] others) {
+        double furthest = 0;
+        for (int i = 0; i < some.length; i++) {
+            furthest = Math.max(furthest, Math.abs(some[i] - others[i]));
+        }
+        return furthest;
+    }
+}
