@@ -14,6 +14,9 @@ final class FailedStages extends SparkListener {
     /** The first exception that says something, without its class and its stack. */
     private static final Pattern EXCEPTION = Pattern.compile("(?m)^(?:Caused by: )?[\\w.$]+(?:Exception|Error): (.+)$");
 
+    /** The line before the reason, of a task that did not end by itself. */
+    private static final String WHICH_TASK = "Stage failed because barrier task ";
+
     private final List<String> reasons = new ArrayList<>();
 
     @Override
@@ -37,8 +40,12 @@ final class FailedStages extends SparkListener {
 
     static String reason(String failure) {
         Matcher exception = EXCEPTION.matcher(failure);
-        return exception.find()
-                ? exception.group(1)
-                : failure.lines().findFirst().orElse("");
+        if (exception.find()) {
+            return exception.group(1);
+        }
+        return failure.lines()
+                .filter(line -> !line.startsWith(WHICH_TASK))
+                .findFirst()
+                .orElse(failure);
     }
 }

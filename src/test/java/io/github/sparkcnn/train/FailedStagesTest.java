@@ -19,8 +19,15 @@ class FailedStagesTest {
     }
 
     @Test
-    void takesTheFirstLineWhereNoTaskSaidAnything() {
-        assertThat(FailedStages.reason("ExecutorLostFailure (executor 1 exited): killed\nDriver stacktrace:"))
-                .isEqualTo("ExecutorLostFailure (executor 1 exited): killed");
+    void findsWhySparkLostTheTask() {
+        String failure = """
+                Stage failed because barrier task ShuffleMapTask(11, 1) finished unsuccessfully.
+                ExecutorLostFailure (executor 1 exited unrelated to the running tasks) Reason: Command exited with code 137
+                """;
+
+        assertThat(FailedStages.reason(failure))
+                .isEqualTo(
+                        "ExecutorLostFailure (executor 1 exited unrelated to the running tasks) Reason: Command exited"
+                                + " with code 137");
     }
 }
