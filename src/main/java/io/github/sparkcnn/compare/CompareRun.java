@@ -7,6 +7,7 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.track.PeakMemory;
 import io.github.sparkcnn.train.Cluster;
 import io.github.sparkcnn.train.TrainingListener;
 import io.github.sparkcnn.train.TrainingRun;
@@ -96,7 +97,8 @@ public final class CompareRun {
         PeakMemory.reset();
         new TrainingRun(spark, configuration(strategy, workers), storage, new Path(output, name + "-" + workers), all)
                 .execute();
-        return new Measurement(name, workers, recorder.epochs(), PeakMemory.bytes());
+        return new Measurement(
+                name, workers, recorder.epochs(), PeakMemory.bytes().map(recorder::peakMemoryBytes));
     }
 
     private void write(String file, String text) {

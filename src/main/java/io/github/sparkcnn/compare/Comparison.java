@@ -32,8 +32,8 @@ public record Comparison(@JsonProperty("target_accuracy") double targetAccuracy,
      * @param accuracy of the last epoch, a fraction; null without a test set
      * @param secondsToTarget of training until the end of the first epoch that reached the target; null if none did
      * @param shares of the median's epochs; null where the strategy does not tell
-     * @param peakMemoryBytes the driver process's largest resident set in the run, in local mode with the workers in it; null
-     *     where the system does not tell
+     * @param peakMemoryBytes the largest resident set of a process in the run: of the driver, which in local mode has the
+     *     workers in it, or of an executor where the strategy tells of them; null where the system does not tell
      */
     public record Row(
             String strategy,

@@ -5,6 +5,7 @@ import io.github.sparkcnn.train.EpochLoss;
 import io.github.sparkcnn.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 
 /** Writes down a run's epochs. */
@@ -13,11 +14,15 @@ final class EpochRecorder implements TrainingListener {
     private final List<Comparison.Epoch> epochs = new ArrayList<>();
     private EpochLoss trained;
     private double seconds;
+    private long workersPeak;
 
     @Override
     public void epochTrained(EpochLoss loss, double trainSeconds) {
         trained = loss;
         seconds = trainSeconds;
+        loss.devices().stream()
+                .flatMap(device -> Stream.ofNullable(device.peakMemoryBytes()))
+                .forEach(bytes -> workersPeak = Math.max(workersPeak, bytes));
     }
 
     @Override
@@ -29,6 +34,11 @@ final class EpochRecorder implements TrainingListener {
                 trained.images() / seconds,
                 metrics.validationAccuracy(),
                 trained.workers()));
+    }
+
+    /** The larger of what was given and the largest resident set of a worker's process, in bytes. */
+    long peakMemoryBytes(long driver) {
+        return Math.max(driver, workersPeak);
     }
 
     List<Comparison.Epoch> epochs() {

@@ -74,7 +74,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
 
     private WorkerEpoch train(PackedImages share, TaskContext task, DriverLink driver, Communicator workers) {
         int rank = workers.rank();
-        try (WorkerReplica worker = WorkerReplica.take(job.run(), rank, job.network(), share.shape(), job.kernels())) {
+        try (WorkerReplica worker = WorkerReplica.take(job.run(), job.network(), share.shape(), job.kernels())) {
             worker.load(start.value());
             AveragingRounds loop = new AveragingRounds(
                     worker, workers, job.averagingFrequency(), job.plan().seed(), rates);

@@ -12,9 +12,10 @@ import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.LearningRates;
 import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
-import java.util.HashMap;
+import io.github.sparkcnn.track.PeakMemory;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.deeplearning4j.nn.api.Model;
 
@@ -26,49 +27,45 @@ import org.deeplearning4j.nn.api.Model;
 final class WorkerReplica implements AutoCloseable {
 
     /** Those that no task uses. An executor works for one run at a time, so another run's are freed when a new one comes. */
-    private static final Map<Key, WorkerReplica> IDLE = new HashMap<>();
+    private static final Deque<WorkerReplica> IDLE = new ArrayDeque<>();
 
-    private final Key key;
+    private final String run;
     private final Model network;
     private final Replica replica;
     private final LearningRates learningRates;
     private final FloatVector vector;
 
-    private record Key(String run, int rank) {}
-
-    private WorkerReplica(Key key, Model network, Replica replica) {
-        this.key = key;
+    private WorkerReplica(String run, Model network, Replica replica) {
+        this.run = run;
         this.network = network;
         this.replica = replica;
         this.learningRates = new LearningRates(network);
         this.vector = FloatVector.of(NetworkState.views(network));
     }
 
-    /** Takes this executor's replica of the run's network for a rank, or opens one. */
-    static WorkerReplica take(
-            String run, int rank, NetworkDefinition definition, ImageShape shape, KernelOptions options) {
-        freeIf(idle -> !idle.run().equals(run));
-        Key key = new Key(run, rank);
-        WorkerReplica idle;
+    /** Takes one of this executor's replicas of the run's network, or opens one. */
+    static WorkerReplica take(String run, NetworkDefinition definition, ImageShape shape, KernelOptions options) {
         synchronized (IDLE) {
-            idle = IDLE.remove(key);
+            freeIf(idle -> !idle.run.equals(run));
+            if (!IDLE.isEmpty()) {
+                return IDLE.pop();
+            }
         }
-        if (idle != null) {
-            return idle;
-        }
+        PeakMemory.resetInExecutor();
         Model network = definition.build();
-        return new WorkerReplica(key, network, Kernels.open(network, shape, options));
+        return new WorkerReplica(run, network, Kernels.open(network, shape, options));
     }
 
     /** Frees every idle replica of the run in this JVM. */
     static void freeAll(String run) {
-        freeIf(idle -> idle.run().equals(run));
+        freeIf(idle -> idle.run.equals(run));
     }
 
-    private static void freeIf(Predicate<Key> condition) {
+    private static void freeIf(Predicate<WorkerReplica> condition) {
         synchronized (IDLE) {
-            List<Key> ended = IDLE.keySet().stream().filter(condition).toList();
-            ended.forEach(key -> IDLE.remove(key).replica.close());
+            List<WorkerReplica> ended = IDLE.stream().filter(condition).toList();
+            IDLE.removeAll(ended);
+            ended.forEach(idle -> idle.replica.close());
         }
     }
 
@@ -101,13 +98,11 @@ final class WorkerReplica implements AutoCloseable {
         return all;
     }
 
-    /** Leaves it for the next task of the same rank, unless that has opened another meanwhile. */
+    /** Leaves it for the run's next task. */
     @Override
     public void close() {
         synchronized (IDLE) {
-            if (IDLE.putIfAbsent(key, this) != null) {
-                replica.close();
-            }
+            IDLE.push(this);
         }
     }
 }

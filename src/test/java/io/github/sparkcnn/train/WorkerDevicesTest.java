@@ -16,9 +16,9 @@ class WorkerDevicesTest {
         List<String> notices = new ArrayList<>();
         WorkerDevices devices = new WorkerDevices(notices::add);
         List<WorkerDevice> workers = List.of(
-                new WorkerDevice(0, "a", "1", backend("")),
-                new WorkerDevice(1, "b", "2", backend("oneDNN did not load")),
-                new WorkerDevice(2, "c", "3", backend("oneDNN did not load")));
+                new WorkerDevice(0, "a", "1", backend(""), null),
+                new WorkerDevice(1, "b", "2", backend("oneDNN did not load"), null),
+                new WorkerDevice(2, "c", "3", backend("oneDNN did not load"), null));
 
         devices.driver(backend(""));
         devices.epochTrained(workers);

@@ -1,23 +1,27 @@
-package io.github.sparkcnn.compare;
+package io.github.sparkcnn.track;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.spark.SparkEnv;
 
 /** The largest resident set of this process, as Linux counts it ({@code man 5 proc}: VmHWM, clear_refs). */
-final class PeakMemory {
+public final class PeakMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path CLEAR = Path.of("/proc/self/clear_refs");
     private static final String RESET_PEAK = "5";
+    /** Spark's name for the driver among the executors. */
+    private static final String DRIVER = "driver";
+
     private static final long KILOBYTE = 1024;
 
     private PeakMemory() {}
 
     /** Begins to count anew, where the kernel allows it; elsewhere the peak remains that since the process began. */
-    static void reset() {
+    public static void reset() {
         if (!Files.isWritable(CLEAR)) {
             return;
         }
@@ -29,8 +33,15 @@ final class PeakMemory {
         }
     }
 
+    /** As {@link #reset}, in an executor only: the driver's process belongs to the whole run, not to a worker in it. */
+    public static void resetInExecutor() {
+        if (!SparkEnv.get().executorId().equals(DRIVER)) {
+            reset();
+        }
+    }
+
     /** In bytes; empty where there is no {@code /proc}. */
-    static Optional<Long> bytes() {
+    public static Optional<Long> bytes() {
         if (!Files.isReadable(STATUS)) {
             return Optional.empty();
         }
