@@ -99,4 +99,5 @@ def main():
             print(f"pytorch {a.network} {a.batch} {a.threads} {kernels} {name} {wall:.0f} {cpu:.0f}", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

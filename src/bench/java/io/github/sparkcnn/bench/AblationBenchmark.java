@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 
 /**
  * What each step from stock Deeplearning4j to sparkcnn is worth in images a second of training, then PyTorch, then what the
- * processor's own SGEMM would allow. Every measurement is a fresh JVM; the rounds go through all steps by turns.
+ * processor's own SGEMM would allow. The rounds go through all steps, each in a fresh JVM; the shortcuts of our own engine, which are
+ * worth less than the machine's moods, are measured by short turns in one.
  */
 @Command(name = "AblationBenchmark", mixinStandardHelpOptions = true)
 final class AblationBenchmark implements Runnable {
@@ -42,33 +43,48 @@ final class AblationBenchmark implements Runnable {
 
     @Override
     public void run() {
-        Map<String, Fork> steps = steps();
+        List<Measured> steps = steps();
         Map<String, Sample> samples = new LinkedHashMap<>();
         Sample gemm = new Sample();
         for (int round = 1; round <= rounds; round++) {
-            steps.forEach((name, fork) -> samples.computeIfAbsent(name, n -> new Sample())
-                    .add(fork.run().get(0).imagesPerSecond()));
+            for (Measured step : steps) {
+                List<Rate> rates = step.fork().run();
+                for (int i = 0; i < rates.size(); i++) {
+                    samples.computeIfAbsent(step.names().get(i), name -> new Sample())
+                            .add(rates.get(i).imagesPerSecond());
+                }
+            }
             gemm.add(Sgemm.gigaflops(threads, seconds));
             System.err.println("round " + round + " of " + rounds);
         }
         print(samples, gemm.median());
     }
 
-    private Map<String, Fork> steps() {
-        Map<String, Fork> steps = new LinkedHashMap<>();
-        steps.put(
-                "stock Deeplearning4j M2.1",
-                fork(List.of("-Dorg.eclipse.deeplearning4j.helpers.disable=true"), "--kernels", "dl4j"));
-        steps.put("its oneDNN helpers repaired", fork(List.of(), "--kernels", "dl4j"));
-        steps.put("its forward convolution not computed twice", fork(List.of(), "--kernels", "dl4j", "--keep-forward"));
-        steps.put("own engine: oneDNN called directly, blocked layouts", fork(List.of(), "--shortcuts", "0"));
-        List<String> shortcuts = PartialReplicas.shortcuts();
-        for (int i = 0; i < shortcuts.size(); i++) {
-            steps.put(shortcuts.get(i), fork(List.of(), "--shortcuts", Integer.toString(i + 1)));
+    /**
+     * What one fork measures.
+     *
+     * @param names of the lines of the table, one for each rate that it prints
+     */
+    private record Measured(List<String> names, Fork fork) {
+        Measured(String name, Fork fork) {
+            this(List.of(name), fork);
         }
-        steps.put("(the same, with every minibatch made from bytes)", fork(List.of(), "--from-bytes"));
+    }
+
+    private List<Measured> steps() {
+        List<Measured> steps = new ArrayList<>();
+        steps.add(new Measured(
+                "stock Deeplearning4j M2.1",
+                fork(List.of("-Dorg.eclipse.deeplearning4j.helpers.disable=true"), "--kernels", "dl4j")));
+        steps.add(new Measured("its oneDNN helpers repaired", fork(List.of(), "--kernels", "dl4j")));
+        steps.add(new Measured(
+                "its forward convolution not computed twice", fork(List.of(), "--kernels", "dl4j", "--keep-forward")));
+        List<String> own = new ArrayList<>(List.of("own engine: oneDNN called directly, blocked layouts"));
+        own.addAll(PartialReplicas.shortcuts());
+        steps.add(new Measured(own, fork(List.of(), "--each-shortcut")));
+        steps.add(new Measured("(the same, with every minibatch made from bytes)", fork(List.of(), "--from-bytes")));
         if (!noPeer) {
-            steps.put("PyTorch", Fork.pytorch(network, batch, threads, seconds));
+            steps.add(new Measured("PyTorch", Fork.pytorch(network, batch, threads, seconds)));
         }
         return steps;
     }

@@ -9,8 +9,10 @@ import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.PartialReplicas;
 import io.github.sparkcnn.kernel.Replica;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CacheMode;
@@ -26,6 +28,7 @@ final class StepFork implements Runnable {
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final double LEAST_WARM_UP = 1.5;
+    private static final int TURNS = 24;
 
     @Option(names = "--network", required = true)
     private String network;
@@ -39,8 +42,8 @@ final class StepFork implements Runnable {
     @Option(names = "--kernels", defaultValue = "ONEDNN")
     private KernelOptions.Mode kernels;
 
-    @Option(names = "--shortcuts", description = "Number of shortcuts taken, in their order. Default: all.")
-    private Integer shortcuts;
+    @Option(names = "--each-shortcut", description = "Training with none of them, with the first, and so on, by turns.")
+    private boolean eachShortcut;
 
     @Option(names = "--keep-forward", description = "DL4J's layers keep what the forward pass computed.")
     private boolean keepForward;
@@ -64,7 +67,11 @@ final class StepFork implements Runnable {
     public void run() {
         Kernels.wake();
         for (int batch : batches) {
-            try (Replica replica = replica()) {
+            if (eachShortcut) {
+                measureShortcuts(batch);
+                continue;
+            }
+            try (Replica replica = replica(Optional.empty())) {
                 IntFunction<Minibatch> images = images(batch);
                 measure("train", batch, step -> replica.step(images.apply(step), step));
                 float[] probabilities = new float[batch * Networks.CLASSES];
@@ -78,15 +85,45 @@ final class StepFork implements Runnable {
         }
     }
 
-    private Replica replica() {
+    /** In one process and by short turns, so that what slows the machine for a while slows them all. */
+    private void measureShortcuts(int batch) {
+        int variants = PartialReplicas.shortcuts().size() + 1;
+        List<Replica> replicas = new ArrayList<>();
+        try {
+            for (int count = 0; count < variants; count++) {
+                replicas.add(replica(Optional.of(count)));
+            }
+            IntFunction<Minibatch> images = images(batch);
+            List<Step> steps = replicas.stream()
+                    .map(replica -> (Step) number -> replica.step(images.apply(number), number))
+                    .toList();
+            steps.forEach(step -> repeat(step, LEAST_WARM_UP));
+            List<Sample> samples = steps.stream().map(step -> new Sample()).toList();
+            for (int turn = 0; turn < TURNS; turn++) {
+                for (int i = 0; i < variants; i++) {
+                    samples.get(i).add(rate(batch, steps.get(i), seconds * variants / TURNS));
+                }
+            }
+            samples.forEach(sample -> print("train", batch, sample.median(), Double.NaN));
+        } finally {
+            replicas.forEach(Replica::close);
+        }
+    }
+
+    private static double rate(int batch, Step step, double seconds) {
+        long start = System.nanoTime();
+        double images = (double) batch * repeat(step, seconds);
+        return images / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private Replica replica(Optional<Integer> taken) {
         Model model = Networks.named(network);
         if (keepForward && model instanceof MultiLayerNetwork layers) {
             layers.setCacheMode(CacheMode.DEVICE);
         }
         KernelOptions options = KernelOptions.defaults().withMode(kernels).withThreads(threads);
-        return shortcuts == null
-                ? Kernels.open(model, ImageShape.MNIST, options)
-                : PartialReplicas.open(model, ImageShape.MNIST, options, shortcuts);
+        return taken.map(count -> PartialReplicas.open(model, ImageShape.MNIST, options, count))
+                .orElseGet(() -> Kernels.open(model, ImageShape.MNIST, options));
     }
 
     private IntFunction<Minibatch> images(int batch) {
@@ -104,9 +141,14 @@ final class StepFork implements Runnable {
 
     private void measure(String what, int batch, Step step) {
         repeat(step, Math.max(LEAST_WARM_UP, seconds));
-        long start = System.nanoTime();
         long cpu = PROCESS.getProcessCpuTime();
+        long start = System.nanoTime();
         double images = (double) batch * repeat(step, seconds);
+        double elapsed = (System.nanoTime() - start) / 1e9;
+        print(what, batch, images / elapsed, images / ((PROCESS.getProcessCpuTime() - cpu) / 1e9));
+    }
+
+    private void print(String what, int batch, double imagesPerSecond, double imagesPerProcessorSecond) {
         System.out.printf(
                 Locale.ROOT,
                 "sparkcnn %s %d %d %s %s %.0f %.0f%n",
@@ -115,8 +157,8 @@ final class StepFork implements Runnable {
                 threads,
                 kernels.name().toLowerCase(Locale.ROOT),
                 what,
-                images / ((System.nanoTime() - start) / 1e9),
-                images / ((PROCESS.getProcessCpuTime() - cpu) / 1e9));
+                imagesPerSecond,
+                imagesPerProcessorSecond);
     }
 
     /** Returns how many steps there were. */

@@ -1,28 +1,34 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.data.augment.ImageAugmenter;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Cuts one worker's images into the minibatches of an epoch. The order is a new permutation every epoch, from
- * (seed, epoch, worker); images are augmented and floats are made of one minibatch at a time.
+ * (seed, epoch, worker); images are augmented and floats are made of one minibatch at a time, by as many threads as the worker
+ * has: the images of a minibatch do not depend on each other.
  */
 public final class Minibatches {
 
     private final PackedImages images;
     private final MinibatchPlan plan;
     private final float[] table;
-    private final ImageAugmenter augmenter;
+    private final List<ImageAugmenter> augmenters;
     private final int[] order;
     private final float[] features;
     private final int[] labels;
     private int epoch;
 
-    Minibatches(PackedImages images, MinibatchPlan plan) {
+    Minibatches(PackedImages images, MinibatchPlan plan, int threads) {
         this.images = images;
         this.plan = plan;
         this.table = plan.scale().table();
-        this.augmenter = new ImageAugmenter(plan.augmentation(), images.shape(), plan.seed());
+        this.augmenters = Stream.generate(() -> new ImageAugmenter(plan.augmentation(), images.shape(), plan.seed()))
+                .limit(threads)
+                .toList();
         this.order = new int[images.size()];
         this.features = new float[plan.batchSize() * images.shape().size()];
         this.labels = new int[plan.batchSize()];
@@ -52,8 +58,21 @@ public final class Minibatches {
     public Minibatch get(int i) {
         int from = i * plan.batchSize();
         int size = Math.min(plan.batchSize(), order.length - from);
+        int threads = augmenters.size();
+        if (threads == 1) {
+            fill(augmenters.get(0), from, 0, size);
+        } else {
+            IntStream.range(0, threads)
+                    .parallel()
+                    .forEach(t -> fill(augmenters.get(t), from, size * t / threads, size * (t + 1) / threads));
+        }
+        return new Minibatch(features, labels, size);
+    }
+
+    /** Makes the rows {@code [begin, end)} of the minibatch that begins at {@code from} in the order. */
+    private void fill(ImageAugmenter augmenter, int from, int begin, int end) {
         int imageSize = images.shape().size();
-        for (int k = 0; k < size; k++) {
+        for (int k = begin; k < end; k++) {
             int image = order[from + k];
             labels[k] = images.label(image);
             if (plan.augmentation().isEmpty()) {
@@ -64,6 +83,5 @@ public final class Minibatches {
                 PixelScale.apply(table, augmented, 0, features, k * imageSize, imageSize);
             }
         }
-        return new Minibatch(features, labels, size);
     }
 }

@@ -31,7 +31,12 @@ final class Trainers {
         return switch (training.strategy()) {
             case LOCAL ->
                 new LocalTrainer(
-                        network, driverReplica, images.shares().images().first(), plan);
+                        network,
+                        driverReplica,
+                        plan.of(
+                                images.shares().images().first(),
+                                ReplicaOptions.ofDriver(configuration).threads()),
+                        training.seed());
             case DL4J_AVERAGING ->
                 new Dl4jAveragingTrainer(
                         spark,
