@@ -95,8 +95,8 @@ public final class AllReduceBenchmark {
                 List.of(System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path")));
         command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
         command.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-        command.add(System.getProperty(
-                "benchmark.source", "src/bench/java/io/github/sparkcnn/bench/AllReduceBenchmark.java"));
+        command.add(System.getProperty("sparkcnn.home", ".")
+                + "/src/bench/java/io/github/sparkcnn/bench/AllReduceBenchmark.java");
         command.addAll(List.of("worker", LOOPBACK, driver.host(), Integer.toString(driver.port())));
         for (int number : new int[] {rank, workers, floats, rounds}) {
             command.add(Integer.toString(number));

@@ -31,8 +31,8 @@ final class Backends {
                     "use device.backend = " + (isCuda ? "cpu" : "cuda"),
                     "ND4J runs on " + report.backend(),
                     isCuda
-                            ? "Take the CUDA jars off the class path, or set device.backend = cuda"
-                            : "Put the jars of mvn -Pgpu on the class path, or set device.backend = cpu");
+                            ? "Leave the CUDA jars out of --jars, or set device.backend = cuda"
+                            : "Add the jars in target/gpu of mvn -Pgpu package with --jars, or set device.backend = cpu");
         }
     }
 }

@@ -74,7 +74,7 @@ class DevicePluginIT {
             assertThat(run.output())
                     .containsSubsequence(
                             "computes on GPU 0 (NVIDIA L4, compute capability 8.9)",
-                            "Cannot use device.backend = cuda: ND4J runs on CPU. Put the jars of mvn -Pgpu");
+                            "Cannot use device.backend = cuda: ND4J runs on CPU. Add the jars in target/gpu");
         }
     }
 
