@@ -99,6 +99,12 @@ public final class TrainingRun {
         notice("Backend: " + backend);
         int workers = Trainers.workers(spark, configuration.training());
         Trainers.requireRoom(spark, configuration, workers);
+        configuration
+                .training()
+                .workers()
+                .filter(asked -> asked != workers)
+                .ifPresent(asked -> notice("training.workers = " + asked
+                        + " has no effect: training.strategy = local is one" + " replica on all cores"));
         StartingNetwork start = phases.time("build", () -> StartingNetwork.of(storage, configuration));
         try (TrainingImages images =
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {

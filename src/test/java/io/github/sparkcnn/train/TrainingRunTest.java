@@ -257,6 +257,24 @@ class TrainingRunTest extends SparkTest {
                 .hasMessageContaining("it holds one already");
     }
 
+    @Test
+    void saysThatLocalHasOneReplicaWhateverWorkersSays() throws IOException {
+        List<String> notices = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void noticed(String notice) {
+                notices.add(notice);
+            }
+        };
+
+        run("ignored-1", List.of(listener), "training.epochs=1", "training.workers=1");
+        assertThat(notices).noneMatch(notice -> notice.contains("training.workers"));
+
+        run("ignored-2", List.of(listener), "training.epochs=1", "training.workers=2");
+        assertThat(notices)
+                .contains("training.workers = 2 has no effect: training.strategy = local is one replica on all cores");
+    }
+
     private TrainingResult run(String name, String... settings) throws IOException {
         return run(name, List.of(), settings);
     }
