@@ -49,7 +49,7 @@ final class AblationBenchmark implements Runnable {
         for (int round = 1; round <= rounds; round++) {
             for (Measured step : steps) {
                 List<Rate> rates = step.fork().run();
-                for (int i = 0; i < rates.size(); i++) {
+                for (int i = 0; i < step.names().size(); i++) {
                     samples.computeIfAbsent(step.names().get(i), name -> new Sample())
                             .add(rates.get(i).imagesPerSecond());
                 }
@@ -63,7 +63,7 @@ final class AblationBenchmark implements Runnable {
     /**
      * What one fork measures.
      *
-     * @param names of the lines of the table, one for each rate that it prints
+     * @param names of the lines of the table, one for each of the first rates that it prints
      */
     private record Measured(List<String> names, Fork fork) {
         Measured(String name, Fork fork) {

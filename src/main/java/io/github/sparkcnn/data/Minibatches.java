@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * Cuts one worker's images into the minibatches of an epoch. The order is a new permutation every epoch, from
- * (seed, epoch, worker); images are augmented and floats are made of one minibatch at a time, by as many threads as the worker
- * has: the images of a minibatch do not depend on each other.
+ * (seed, epoch, worker); images are augmented and floats are made of one minibatch at a time. Augmentation is shared out among
+ * the worker's threads: the images do not depend on each other. Floats alone are made before OpenMP's threads stop spinning.
  */
 public final class Minibatches {
 
@@ -27,7 +27,7 @@ public final class Minibatches {
         this.plan = plan;
         this.table = plan.scale().table();
         this.augmenters = Stream.generate(() -> new ImageAugmenter(plan.augmentation(), images.shape(), plan.seed()))
-                .limit(threads)
+                .limit(plan.augmentation().isEmpty() ? 1 : threads)
                 .toList();
         this.order = new int[images.size()];
         this.features = new float[plan.batchSize() * images.shape().size()];
