@@ -26,13 +26,8 @@ public record MinibatchPlan(
         return dropLast ? (long) count(images) * batchSize : images;
     }
 
-    /** The minibatches of a share, made by the thread that asks for them. */
+    /** The minibatches of a share. */
     public Minibatches of(PackedImages share) {
-        return of(share, 1);
-    }
-
-    /** The minibatches of a share, made by so many threads; the same ones for any number. */
-    public Minibatches of(PackedImages share, int threads) {
-        return new Minibatches(share, this, threads);
+        return new Minibatches(share, this);
     }
 }

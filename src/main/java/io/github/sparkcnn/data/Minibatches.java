@@ -1,34 +1,28 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.data.augment.ImageAugmenter;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Cuts one worker's images into the minibatches of an epoch. The order is a new permutation every epoch, from
- * (seed, epoch, worker); images are augmented and floats are made of one minibatch at a time. Augmentation is shared out among
- * the worker's threads: the images do not depend on each other. Floats alone are made before OpenMP's threads stop spinning.
+ * (seed, epoch, worker); images are augmented and floats are made of one minibatch at a time.
  */
 public final class Minibatches {
 
     private final PackedImages images;
     private final MinibatchPlan plan;
     private final float[] table;
-    private final List<ImageAugmenter> augmenters;
+    private final ImageAugmenter augmenter;
     private final int[] order;
     private final float[] features;
     private final int[] labels;
     private int epoch;
 
-    Minibatches(PackedImages images, MinibatchPlan plan, int threads) {
+    Minibatches(PackedImages images, MinibatchPlan plan) {
         this.images = images;
         this.plan = plan;
         this.table = plan.scale().table();
-        this.augmenters = Stream.generate(() -> new ImageAugmenter(plan.augmentation(), images.shape(), plan.seed()))
-                .limit(plan.augmentation().isEmpty() ? 1 : threads)
-                .toList();
+        this.augmenter = new ImageAugmenter(plan.augmentation(), images.shape(), plan.seed());
         this.order = new int[images.size()];
         this.features = new float[plan.batchSize() * images.shape().size()];
         this.labels = new int[plan.batchSize()];
@@ -58,21 +52,8 @@ public final class Minibatches {
     public Minibatch get(int i) {
         int from = i * plan.batchSize();
         int size = Math.min(plan.batchSize(), order.length - from);
-        int threads = augmenters.size();
-        if (threads == 1) {
-            fill(augmenters.get(0), from, 0, size);
-        } else {
-            IntStream.range(0, threads)
-                    .parallel()
-                    .forEach(t -> fill(augmenters.get(t), from, size * t / threads, size * (t + 1) / threads));
-        }
-        return new Minibatch(features, labels, size);
-    }
-
-    /** Makes the rows {@code [begin, end)} of the minibatch that begins at {@code from} in the order. */
-    private void fill(ImageAugmenter augmenter, int from, int begin, int end) {
         int imageSize = images.shape().size();
-        for (int k = begin; k < end; k++) {
+        for (int k = 0; k < size; k++) {
             int image = order[from + k];
             labels[k] = images.label(image);
             if (plan.augmentation().isEmpty()) {
@@ -83,5 +64,6 @@ public final class Minibatches {
                 PixelScale.apply(table, augmented, 0, features, k * imageSize, imageSize);
             }
         }
+        return new Minibatch(features, labels, size);
     }
 }

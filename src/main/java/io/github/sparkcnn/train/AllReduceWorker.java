@@ -79,7 +79,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
             AveragingRounds loop = new AveragingRounds(
                     worker, workers, job.averagingFrequency(), job.plan().seed(), rates);
             loop.train(
-                    job.plan().of(share, job.kernels().threads()),
+                    job.plan().of(share),
                     epoch,
                     rounds,
                     new Progress(task, rank == 0 ? Optional.of(driver) : Optional.empty()));

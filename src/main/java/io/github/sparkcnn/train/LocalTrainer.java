@@ -1,7 +1,9 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.data.Seeds;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.LearningRates;
@@ -21,11 +23,11 @@ final class LocalTrainer implements Trainer {
     private final Minibatches minibatches;
     private final long seed;
 
-    LocalTrainer(Model network, Replica replica, Minibatches minibatches, long seed) {
+    LocalTrainer(Model network, Replica replica, PackedImages images, MinibatchPlan plan) {
         this.replica = replica;
         this.learningRates = new LearningRates(network);
-        this.minibatches = minibatches;
-        this.seed = seed;
+        this.minibatches = plan.of(images);
+        this.seed = plan.seed();
     }
 
     @Override

@@ -31,12 +31,7 @@ final class Trainers {
         return switch (training.strategy()) {
             case LOCAL ->
                 new LocalTrainer(
-                        network,
-                        driverReplica,
-                        plan.of(
-                                images.shares().images().first(),
-                                ReplicaOptions.ofDriver(configuration).threads()),
-                        training.seed());
+                        network, driverReplica, images.shares().images().first(), plan);
             case DL4J_AVERAGING ->
                 new Dl4jAveragingTrainer(
                         spark,

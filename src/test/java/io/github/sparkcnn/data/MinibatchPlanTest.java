@@ -27,22 +27,6 @@ class MinibatchPlanTest {
         assertThat(features(plan(List.of(), 4), 1, 3)).isNotEqualTo(alone);
     }
 
-    @Test
-    void severalThreadsMakeTheSameMinibatches() {
-        Minibatches one = plan(AUGMENTATION, 8).of(share(0, 1));
-        Minibatches three = plan(AUGMENTATION, 8).of(share(0, 1), 3);
-        one.startEpoch(2, 0);
-        three.startEpoch(2, 0);
-
-        for (int i = 0; i < one.count(); i++) {
-            Minibatch expected = one.get(i);
-            Minibatch made = three.get(i);
-            assertThat(made.size()).isEqualTo(expected.size());
-            assertThat(made.labels()).startsWith(Arrays.copyOf(expected.labels(), expected.size()));
-            assertThat(made.features()).startsWith(Arrays.copyOf(expected.features(), expected.size() * SHAPE.size()));
-        }
-    }
-
     /** The features of an epoch by the image's index, which is also its label. */
     private static Map<Integer, List<Float>> features(MinibatchPlan plan, int workers, int epoch) {
         Map<Integer, List<Float>> features = new TreeMap<>();
