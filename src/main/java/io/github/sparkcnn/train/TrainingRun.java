@@ -42,6 +42,7 @@ public final class TrainingRun {
     private BackendReport backend;
     private LearningRateCourse rates;
     private final EarlyStopping stopping;
+    private final BestModel best;
     private final Phases phases = new Phases();
     private final WorkerDevices devices = new WorkerDevices(this::notice);
     private final List<EpochMetrics> epochs = new ArrayList<>();
@@ -60,6 +61,7 @@ public final class TrainingRun {
         this.output = output;
         this.stopping = EarlyStopping.of(configuration);
         this.folder = new RunFolder(storage, output);
+        this.best = new BestModel(configuration, stopping, folder);
         TrainingListener tensorBoard =
                 new TensorBoardListener(folder.tensorBoardPath(), configuration, this.spark.hadoopConfiguration());
         this.listeners =
@@ -136,12 +138,12 @@ public final class TrainingRun {
         } finally {
             listeners.forEach(TrainingListener::ended);
         }
-        return new TrainingResult(output, List.copyOf(epochs), restoresBest() ? stopping.bestEpoch() : epochs.size());
+        return new TrainingResult(output, List.copyOf(epochs), best.epochLeft(epochs.size()));
     }
 
     private void restoreBest(Model network, Validation validation) {
-        if (restoresBest()) {
-            folder.restoreBest(network);
+        if (best.isRestored()) {
+            best.restore(network);
             validation.forget();
             notice("Restored the model of epoch " + stopping.bestEpoch());
         }
@@ -180,9 +182,7 @@ public final class TrainingRun {
                 rates.epochEnded(ended);
                 phases.time("save", () -> {
                     metrics.add(ended);
-                    if (stopping.epochEnded(ended) && keepsBest()) {
-                        folder.writeBest(network, card(images));
-                    }
+                    best.epochEnded(ended, network, card(images));
                     checkpointing.epochEnded(after, epochs);
                 });
                 phases.time("tell", () -> {
@@ -198,14 +198,6 @@ public final class TrainingRun {
         if (stopping.isDue()) {
             notice(stopping.toString());
         }
-    }
-
-    private boolean keepsBest() {
-        return restoresBest() || configuration.training().checkpoint().best();
-    }
-
-    private boolean restoresBest() {
-        return configuration.training().earlyStopping().restoreBest();
     }
 
     private EpochMetrics epoch(int epoch, TrainingImages images, Validation validation, Trainer trainer) {
