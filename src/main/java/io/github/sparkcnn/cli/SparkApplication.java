@@ -3,8 +3,14 @@ package io.github.sparkcnn.cli;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.device.Device;
+import io.github.sparkcnn.device.DeviceAssignment;
 import io.github.sparkcnn.device.DevicePlugin;
+import io.github.sparkcnn.device.DeviceProbe;
+import io.github.sparkcnn.device.NvidiaSmi;
 import io.github.sparkcnn.io.Storage;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -13,26 +19,45 @@ import org.apache.spark.sql.SparkSession;
 /** The Spark application of a command. Paths have a meaning before the session starts, so that mistakes are found first. */
 final class SparkApplication {
 
+    private static final String MASTER = "spark.master";
+
     private final SparkConf conf;
 
     SparkApplication(String name) {
         conf = new SparkConf().setAppName(name);
-        if (!conf.contains("spark.master")) {
+        if (!conf.contains(MASTER)) {
             throw new UserException(
-                    "start Spark", "spark.master is not set", "Run it through submit/local or spark-submit --master …");
+                    "start Spark", MASTER + " is not set", "Run it through submit/local or spark-submit --master …");
         }
     }
 
     Storage storage() {
-        return Storage.ofMaster(conf.get("spark.master"), SparkHadoopUtil.get().newConfiguration(conf));
+        return Storage.ofMaster(conf.get(MASTER), SparkHadoopUtil.get().newConfiguration(conf));
     }
 
-    /** Makes every executor bind itself to its GPU as it starts, where a GPU is asked for. A session that runs stays as it is. */
+    /**
+     * Where a GPU is asked for, requires one here before Spark starts, and makes every executor bind itself to its own as it
+     * starts. A session that runs stays as it is.
+     */
     SparkApplication on(DeviceConfig device) {
+        return on(device, new NvidiaSmi(), Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")));
+    }
+
+    SparkApplication on(DeviceConfig device, DeviceProbe probe, Optional<String> visible) {
         if (device.backend() == Backend.CUDA) {
+            requireDevice(probe.devices(), visible);
             DevicePlugin.addTo(conf);
         }
         return this;
+    }
+
+    /** On a local master the driver is the executor, to which Spark assigns no GPU; found here, it is no failed start of Spark. */
+    private void requireDevice(List<Device> devices, Optional<String> visible) {
+        if (conf.get(MASTER).matches("local(\\[.*)?")) {
+            DeviceAssignment.of(devices, visible, List.of());
+        } else {
+            DeviceAssignment.first(devices, visible);
+        }
     }
 
     /** Runs on a session, which is stopped afterwards unless it was there before, as in a notebook. */

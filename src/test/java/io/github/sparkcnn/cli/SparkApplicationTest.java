@@ -1,0 +1,63 @@
+package io.github.sparkcnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.device.ComputeCapability;
+import io.github.sparkcnn.device.Device;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A GPU that is not there is found before Spark starts, whose own failure would be pages long. */
+class SparkApplicationTest {
+
+    private static final String MASTER = "spark.master";
+    private static final Device A100 = new Device(0, "GPU-a", "A100", ComputeCapability.parse("8.0"));
+    private static final Device ANOTHER = new Device(1, "GPU-b", "A100", ComputeCapability.parse("8.0"));
+
+    private String before;
+
+    @BeforeEach
+    void remember() {
+        before = System.getProperty(MASTER);
+    }
+
+    @AfterEach
+    void putBack() {
+        if (before == null) {
+            System.clearProperty(MASTER);
+        } else {
+            System.setProperty(MASTER, before);
+        }
+    }
+
+    @Test
+    void refusesCudaOnAMachineWithoutADevice() {
+        assertThatThrownBy(() -> on("local[2]", "cuda"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot use device.backend = cuda: this machine has no usable CUDA device");
+        assertThatThrownBy(() -> on("spark://127.0.0.1:7077", "cuda")).isInstanceOf(UserException.class);
+        assertThatCode(() -> on("local[2]", "cpu")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void onALocalMasterThereIsNobodyToChooseBetweenDevices() {
+        assertThatThrownBy(() -> on("local", "cuda", A100, ANOTHER)).hasMessageContaining("2 are visible");
+        assertThatCode(() -> on("local[*]", "cuda", A100)).doesNotThrowAnyException();
+        assertThatCode(() -> on("local-cluster[2,1,1024]", "cuda", A100, ANOTHER))
+                .doesNotThrowAnyException();
+    }
+
+    private static void on(String master, String backend, Device... devices) {
+        System.setProperty(MASTER, master);
+        DeviceConfig device = ConfigurationReader.read("test", "device.backend = " + backend, List.of())
+                .device();
+        new SparkApplication("test").on(device, () -> List.of(devices), Optional.empty());
+    }
+}
