@@ -2,7 +2,7 @@ package io.github.sparkcnn.bench;
 
 import io.github.sparkcnn.data.ImageShape;
 import java.util.List;
-import org.deeplearning4j.nn.api.Layer;
+import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,10 +20,11 @@ final class Arithmetic {
         double sum = 0;
         int passes = 2;
         for (int i = 0; i < network.getnLayers(); i++) {
-            Layer layer = network.getLayer(i);
-            INDArray weights = layer.getParam("W");
-            if (weights != null) {
-                double anOutput = 2.0 * weights.length() / layer.getParam("b").length();
+            // Layers without parameters refuse to be asked for one.
+            Map<String, INDArray> parameters = network.getLayer(i).paramTable();
+            if (parameters != null && parameters.containsKey("W")) {
+                double anOutput =
+                        2.0 * parameters.get("W").length() / parameters.get("b").length();
                 sum += passes * anOutput * outputs.get(i + 1).length();
                 passes = 3;
             }
