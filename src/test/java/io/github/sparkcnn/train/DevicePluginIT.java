@@ -28,6 +28,8 @@ class DevicePluginIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String L4 = "GPU-%d%d, NVIDIA L4, 8.9";
     private static final String H200 = "GPU-h, NVIDIA H200, 9.0";
+    private static final String STACK = "\tat ";
+    private static final Map<String, String> LOCAL = Map.of("spark.master", "local[2]", "spark.ui.enabled", "false");
 
     @TempDir
     Path folder;
@@ -85,7 +87,8 @@ class DevicePluginIT {
             assertThat(run.output())
                     .contains(
                             "Cannot use device.backend = cuda: GPU 0 (NVIDIA H200, compute capability 9.0) is not one that"
-                                    + " this build has machine code for (3.7, 5.0,");
+                                    + " this build has machine code for (3.7, 5.0,")
+                    .doesNotContain(STACK);
         }
     }
 
@@ -95,13 +98,22 @@ class DevicePluginIT {
             assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isEqualTo(2);
             assertThat(run.output())
                     .contains(
-                            "Cannot use device.backend = cuda: this machine has no usable CUDA device (nvidia-smi lists none)");
+                            "Cannot use device.backend = cuda: this machine has no usable CUDA device (nvidia-smi lists none)")
+                    .doesNotContain(STACK);
+        }
+    }
+
+    @Test
+    void anExecutorThatCannotBeBoundDoesNotStart() throws IOException {
+        try (RunProcess run = start(LOCAL, TwoTasks.class, List.of(), H200)) {
+            assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isEqualTo(1);
+            assertThat(run.output()).contains("NVIDIA H200").doesNotContain("assigned 0");
         }
     }
 
     private RunProcess train(String... gpus) throws IOException {
         return start(
-                Map.of("spark.master", "local[2]", "spark.ui.enabled", "false"),
+                LOCAL,
                 Main.class,
                 List.of(
                         "train",
