@@ -40,7 +40,7 @@ final class SparkApplication {
      * starts. A session that runs stays as it is.
      */
     SparkApplication on(DeviceConfig device) {
-        return on(device, new NvidiaSmi(), Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")));
+        return on(device, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices());
     }
 
     SparkApplication on(DeviceConfig device, DeviceProbe probe, Optional<String> visible) {

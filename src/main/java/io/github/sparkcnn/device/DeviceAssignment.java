@@ -18,6 +18,11 @@ public final class DeviceAssignment {
      */
     public record Assigned(int ordinal, Device device) {}
 
+    /** What picks the devices that CUDA sees in this process: {@code CUDA_VISIBLE_DEVICES}, empty where it is not set. */
+    public static Optional<String> cudaVisibleDevices() {
+        return Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES"));
+    }
+
     /**
      * The GPU for the address that Spark assigned to an executor. Where the cluster manager has already hidden all others, the
      * only visible device is meant, whatever Spark's address says; otherwise the address is the device's index (or UUID) on the

@@ -40,7 +40,7 @@ public final class DevicePlugin implements SparkPlugin {
     public ExecutorPlugin executorPlugin() {
         return new Executor(
                 new NvidiaSmi(),
-                Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")),
+                DeviceAssignment.cudaVisibleDevices(),
                 assigned -> ServiceLoader.load(DeviceBinding.class)
                         .findFirst()
                         .orElseThrow(() -> new IllegalStateException("no DeviceBinding on the class path"))

@@ -74,6 +74,14 @@ final class Trainers {
         };
     }
 
+    /** Says that the strategy has one replica, where several workers are asked for. */
+    static Optional<String> ignoredWorkers(TrainingConfig training) {
+        return training.workers()
+                .filter(asked -> asked != 1 && training.strategy() == Strategy.LOCAL)
+                .map(asked -> "training.workers = " + asked
+                        + " has no effect: training.strategy = local is one replica on all cores");
+    }
+
     /** Refuses a network that the strategy cannot train. */
     static void requireTrainable(Configuration configuration) {
         String network = configuration.network().name();

@@ -5,6 +5,7 @@ import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.device.DeviceAssignment;
 import io.github.sparkcnn.device.NvidiaSmi;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.Examination;
@@ -93,20 +94,11 @@ public final class TrainingRun {
 
     private TrainingResult run(Resumption resumption) {
         backend = Kernels.wake();
-        Backends.require(
-                configuration.device(),
-                backend,
-                new NvidiaSmi(),
-                Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")));
+        Backends.require(configuration.device(), backend, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices());
         notice("Backend: " + backend);
         int workers = Trainers.workers(spark, configuration.training());
         Trainers.requireRoom(spark, configuration, workers);
-        configuration
-                .training()
-                .workers()
-                .filter(asked -> asked != workers)
-                .ifPresent(asked -> notice("training.workers = " + asked
-                        + " has no effect: training.strategy = local is one" + " replica on all cores"));
+        Trainers.ignoredWorkers(configuration.training()).ifPresent(this::notice);
         StartingNetwork start = phases.time("build", () -> StartingNetwork.of(storage, configuration));
         try (TrainingImages images =
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {

@@ -79,7 +79,7 @@ class ConfigurationReaderTest {
                 "training.early-stopping.patience = -1 | Cannot use the configuration: training.early-stopping.patience is -1. Set it to 0 (off) or more.",
                 "training.early-stopping.minimum-delta = -0.1 | Cannot use the configuration: training.early-stopping.minimum-delta is -0.1. Set it to 0 or more.",
                 "training.strategy = ring | Cannot use the configuration: training.strategy is ring. Set it to one of local,",
-                "training.optimizer.nesterov = true | Cannot use the configuration: there is no key training.optimizer.nesterov. Did you mean",
+                "training.optimizer.nesterov = true | Cannot use the configuration: there is no key training.optimizer.nesterov. Did you mean training.optimizer.name? All keys are in conf/reference.conf.",
                 "training.optimizer.learning-rate = -1 | Cannot use the configuration: training.optimizer.learning-rate is -1.0. Set it to a number above 0.",
                 "data.labels = [a] | Cannot use the configuration: data.labels is [a]. Set it to the names of 2 to 256 classes.",
                 "data { test = x, validation-fraction = 0.1 } | Cannot use the configuration: data.validation-fraction is 0.1 and data.test is set. Set it to null, or data.test to null.",
