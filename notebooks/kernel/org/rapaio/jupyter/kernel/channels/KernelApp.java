@@ -1,0 +1,24 @@
+package org.rapaio.jupyter.kernel.channels;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+
+import org.rapaio.jupyter.kernel.MainApp;
+import org.rapaio.jupyter.kernel.core.ConnectionProperties;
+import org.rapaio.jupyter.kernel.core.Transform;
+
+/** Starts the kernel as {@link MainApp} does, but serves its channels only when all their handlers are there. */
+public final class KernelApp {
+    private KernelApp() {}
+
+    /** @param arguments the path of Jupyter's connection file */
+    public static void main(String[] arguments) throws IOException, GeneralSecurityException {
+        String connection = Files.readString(Path.of(arguments[0]));
+        Channels channels = new Channels(Transform.fromJson(connection, ConnectionProperties.class));
+        channels.connect(MainApp.kernel);
+        LoopThread.CONNECTED.countDown();
+        channels.joinUntilClose();
+    }
+}
