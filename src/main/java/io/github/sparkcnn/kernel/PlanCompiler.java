@@ -2,6 +2,7 @@ package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.kernel.Step.Kind;
+import io.github.sparkcnn.kernel.onednn.Epilogue;
 import io.github.sparkcnn.kernel.onednn.LinearWeights;
 import io.github.sparkcnn.kernel.onednn.NormalizationWeights;
 import io.github.sparkcnn.kernel.onednn.Plan;
@@ -21,7 +22,8 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /**
  * Turns steps into a plan for one batch size, fusing neighbours: a ReLU into the convolution, dense layer, pooling or dropout
- * beside it, a dropout's factor into the weights behind it.
+ * beside it, a dropout's factor into the weights behind it, and, for prediction, a normalisation and a residual's sum into the
+ * convolution before them.
  */
 final class PlanCompiler {
     private final List<Step> steps;
@@ -61,7 +63,7 @@ final class PlanCompiler {
         boolean relu = shortcuts.contains(Shortcut.FUSED_RELU) && follows(index, Kind.RELU);
         switch (step.kind()) {
             case CONVOLUTION -> {
-                return publish(index, relu, convolution(step, relu));
+                return convolution(index);
             }
             case DENSE -> {
                 boolean fuse = relu && !maskTakesRelu(index + 1);
@@ -87,11 +89,14 @@ final class PlanCompiler {
                 return publish(index, false, globalAverage(step));
             }
             case NORMALIZATION -> {
-                return publish(index, false, normalization(step));
+                boolean fuse = relu && !maskTakesRelu(index + 1);
+                Tensor input = take(step.from().get(0));
+                return publish(index, fuse, builder.batchNormalization(input, normalization(step), fuse));
             }
             case ADDITION -> {
+                boolean fuse = relu && !maskTakesRelu(index + 1);
                 Tensor left = take(step.from().get(0));
-                return publish(index, false, builder.add(left, take(step.from().get(1))));
+                return publish(index, fuse, builder.add(left, take(step.from().get(1)), fuse));
             }
         }
         throw new AssertionError(step.kind());
@@ -139,14 +144,37 @@ final class PlanCompiler {
         return publish(index, false, builder.dropout(tensor, step.retain(), byWeights ? 1 : factor, afterRelu));
     }
 
-    private Tensor convolution(Step step, boolean relu) {
+    /** A prediction's convolution takes the normalisation and the sum behind it into its pass, not only the ReLU. */
+    private int convolution(int index) {
+        int last = index;
+        NormalizationWeights normalization = null;
+        Tensor addend = null;
+        if (!builder.training() && follows(last, Kind.NORMALIZATION)) {
+            last++;
+            normalization = normalization(steps.get(last));
+        }
+        if (!builder.training() && follows(last, Kind.ADDITION)) {
+            addend = takeOther(steps.get(last + 1), steps.get(last).to());
+            last += addend == null ? 0 : 1;
+        }
+        boolean relu = shortcuts.contains(Shortcut.FUSED_RELU) && follows(last, Kind.RELU);
+        return publish(last, relu, convolution(steps.get(index), new Epilogue(normalization, addend, relu)));
+    }
+
+    /** The value that an addition reads beside the one given; null if it is not there yet. */
+    private Tensor takeOther(Step addition, int value) {
+        int other = addition.from().get(addition.from().get(0) == value ? 1 : 0);
+        return tensors.containsKey(other) ? take(other) : null;
+    }
+
+    private Tensor convolution(Step step, Epilogue epilogue) {
         ConvolutionLayer layer = (ConvolutionLayer) step.layer();
         Tensor input = take(step.from().get(0));
         Sliding sliding = Sliding.of(layer);
         long[] output = sliding.output(input.dims(), layer.getNOut());
         Window window = sliding.window(input.dims(), output);
         long[] dims = {layer.getNOut(), layer.getNIn(), layer.getKernelSize()[0], layer.getKernelSize()[1]};
-        return builder.convolution(input, window, weights(step, dims, scale(step)), output, relu);
+        return builder.convolution(input, window, weights(step, dims, scale(step)), output, epilogue);
     }
 
     private Tensor dense(Step step, boolean relu) {
@@ -185,17 +213,15 @@ final class PlanCompiler {
         return builder.averagePool(input, window, output, true);
     }
 
-    private Tensor normalization(Step step) {
+    private static NormalizationWeights normalization(Step step) {
         BatchNormalization layer = (BatchNormalization) step.layer();
-        return builder.batchNormalization(
-                take(step.from().get(0)),
-                new NormalizationWeights(
-                        step.parameters().get("gamma"),
-                        step.parameters().get("beta"),
-                        step.parameters().get("mean"),
-                        step.parameters().get("log10stdev"),
-                        Math.toIntExact(layer.getNOut()),
-                        layer.getDecay(),
-                        (float) layer.getEps()));
+        return new NormalizationWeights(
+                step.parameters().get("gamma"),
+                step.parameters().get("beta"),
+                step.parameters().get("mean"),
+                step.parameters().get("log10stdev"),
+                Math.toIntExact(layer.getNOut()),
+                layer.getDecay(),
+                (float) layer.getEps());
     }
 }

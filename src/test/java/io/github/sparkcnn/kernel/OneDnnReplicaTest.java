@@ -41,6 +41,32 @@ class OneDnnReplicaTest {
         assertClose(predictions(network, DIRECT), predictions(network, LAYERS), 1e-5);
     }
 
+    /** A prediction's convolutions carry the normalisation behind them: by statistics and scales that are not 0 and 1. */
+    @Test
+    void predictsAsDl4jDoesAfterTrainingNormalisations() {
+        MultiLayerNetwork network = TestNetworks.named("batch-norm-cnn", 1);
+        steps(network, DIRECT, 5);
+        assertClose(predictions(network, DIRECT), predictions(network, LAYERS), 1e-5);
+    }
+
+    /** ... and the sum of a residual block, with and without a projection. */
+    @Test
+    void predictsAsDl4jDoesThroughResidualBlocks() {
+        Model network = TestNetworks.residualCnn(ImageShape.MNIST);
+        steps(network, DIRECT, 5);
+        assertClose(predictions(network, DIRECT), predictions(network, LAYERS), 1e-5);
+    }
+
+    /** Two readers share a value; a ReLU, which works in place, must not change it for the other. */
+    @Test
+    void keepsAValueThatOthersReadBesideARelu() {
+        ComputationGraph direct = preactivated();
+        ComputationGraph layers = direct.clone();
+        assertClose(predictions(direct, DIRECT), predictions(layers, LAYERS), 1e-5);
+        assertThat(steps(direct, DIRECT, 4)).isCloseTo(steps(layers, LAYERS, 4), within(1e-4));
+        assertClose(direct.params().toFloatVector(), layers.params().toFloatVector(), 1e-4);
+    }
+
     @Test
     void updatesAsDl4jsUpdaterWithNesterovsMomentum() {
         MultiLayerNetwork direct = TestNetworks.named("all-convolutional", 1);
@@ -170,6 +196,34 @@ class OneDnnReplicaTest {
                 .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "stem", "b")
                 .addLayer("relu", new ActivationLayer(Activation.RELU), "sum")
                 .addLayer("pool", TestNetworks.maxPool(), "relu")
+                .addLayer("out", TestNetworks.output(), "pool")
+                .setOutputs("out")
+                .setInputTypes(InputType.convolutional(28, 28, 1))
+                .build());
+        graph.init();
+        return graph;
+    }
+
+    /** He et al., "Identity mappings in deep residual networks", 2016: the ReLU stands inside the block. */
+    private static ComputationGraph preactivated() {
+        ComputationGraph graph = new ComputationGraph(TestNetworks.builder(new Nesterovs(0.05, 0.9))
+                .graphBuilder()
+                .addInputs("images")
+                .addLayer(
+                        "stem",
+                        TestNetworks.convolution(3, 2, 1, 16)
+                                .activation(Activation.IDENTITY)
+                                .build(),
+                        "images")
+                .addLayer("relu", new ActivationLayer(Activation.RELU), "stem")
+                .addLayer(
+                        "a",
+                        TestNetworks.convolution(3, 1, 1, 16)
+                                .activation(Activation.IDENTITY)
+                                .build(),
+                        "relu")
+                .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "stem", "a")
+                .addLayer("pool", TestNetworks.maxPool(), "sum")
                 .addLayer("out", TestNetworks.output(), "pool")
                 .setOutputs("out")
                 .setInputTypes(InputType.convolutional(28, 28, 1))

@@ -17,16 +17,21 @@ final class Activation extends Operation {
 
     /** Attributes of a primitive that applies ReLU to what it writes. */
     static primitive_attr attributes(boolean relu) {
-        primitive_attr attributes = new primitive_attr();
+        return attributes(new post_ops(), relu);
+    }
+
+    /** Attributes of a primitive that applies ReLU to what it writes, after other operations. */
+    static primitive_attr attributes(post_ops operations, boolean relu) {
         if (relu) {
-            post_ops operations = new post_ops();
             operations.append_eltwise(dnnl.algorithm.eltwise_relu, 0, 0);
-            attributes.set_post_ops(operations);
         }
+        primitive_attr attributes = new primitive_attr();
+        attributes.set_post_ops(operations);
         return attributes;
     }
 
-    Tensor build(Tensor tensor) {
+    Tensor build(Tensor input) {
+        Tensor tensor = owned(input);
         eltwise_forward.primitive_desc description = forwardDescription(this, tensor);
         forward(dnn.bind(
                 new eltwise_forward(description),

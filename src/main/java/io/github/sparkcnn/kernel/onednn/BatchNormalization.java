@@ -8,7 +8,7 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Batch normalisation over (n, height, width) of each channel, by the statistics of the minibatch in training and by the
- * running ones otherwise.
+ * running ones otherwise, and, where asked, ReLU in the same pass.
  */
 final class BatchNormalization extends Operation {
     private static final int AFFINE =
@@ -32,8 +32,10 @@ final class BatchNormalization extends Operation {
         variance = dnn.allocate(perChannel);
     }
 
-    Tensor build(Tensor input, boolean withGradient) {
-        int flags = AFFINE | (byMinibatch ? 0 : dnnl.normalization_flags.use_global_stats.value);
+    Tensor build(Tensor input, boolean withGradient, boolean relu) {
+        int flags = AFFINE
+                | (byMinibatch ? 0 : dnnl.normalization_flags.use_global_stats.value)
+                | (relu ? dnnl.normalization_flags.fuse_norm_relu.value : 0);
         int kind = (byMinibatch ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference).value;
         if (withGradient) {
             kind = dnnl.prop_kind.forward_training.value;
@@ -47,28 +49,33 @@ final class BatchNormalization extends Operation {
                     new RunningVariance(weights.logDeviation().values(), pointer(variance), weights.channels());
             forward(running);
         }
+        // What ReLU let through.
+        memory passed = relu && withGradient ? dnn.allocate(description.workspace_desc()) : null;
         forward(dnn.bind(
                 new batch_normalization_forward(description),
                 description,
-                dnnl.DNNL_ARG_SRC,
-                input.data(),
-                dnnl.DNNL_ARG_DST,
-                output.data(),
-                dnnl.DNNL_ARG_SCALE,
-                dnn.wrap(perChannel, weights.scale().values()),
-                dnnl.DNNL_ARG_SHIFT,
-                dnn.wrap(perChannel, weights.shift().values()),
-                dnnl.DNNL_ARG_MEAN,
-                mean,
-                dnnl.DNNL_ARG_VARIANCE,
-                variance));
+                OneDnn.withWorkspace(
+                        passed,
+                        dnnl.DNNL_ARG_SRC,
+                        input.data(),
+                        dnnl.DNNL_ARG_DST,
+                        output.data(),
+                        dnnl.DNNL_ARG_SCALE,
+                        dnn.wrap(perChannel, weights.scale().values()),
+                        dnnl.DNNL_ARG_SHIFT,
+                        dnn.wrap(perChannel, weights.shift().values()),
+                        dnnl.DNNL_ARG_MEAN,
+                        mean,
+                        dnnl.DNNL_ARG_VARIANCE,
+                        variance)));
         if (withGradient) {
-            gradient(input, output, description, flags);
+            gradient(input, output, passed, description, flags);
         }
         return output;
     }
 
-    private void gradient(Tensor input, Tensor output, batch_normalization_forward.primitive_desc hint, int flags) {
+    private void gradient(
+            Tensor input, Tensor output, memory passed, batch_normalization_forward.primitive_desc hint, int flags) {
         memory.desc layout = input.data().get_desc();
         batch_normalization_backward.primitive_desc description = new batch_normalization_backward.primitive_desc(
                 dnn.engine(), dnnl.prop_kind.backward.value, layout, layout, layout, weights.epsilon(), flags, hint);
@@ -76,22 +83,24 @@ final class BatchNormalization extends Operation {
         backward(dnn.bind(
                 new batch_normalization_backward(description),
                 description,
-                dnnl.DNNL_ARG_SRC,
-                input.data(),
-                dnnl.DNNL_ARG_MEAN,
-                mean,
-                dnnl.DNNL_ARG_VARIANCE,
-                variance,
-                dnnl.DNNL_ARG_SCALE,
-                dnn.wrap(perChannel, weights.scale().values()),
-                dnnl.DNNL_ARG_DIFF_DST,
-                output.gradient(),
-                dnnl.DNNL_ARG_DIFF_SRC,
-                inputGradient,
-                dnnl.DNNL_ARG_DIFF_SCALE,
-                gradientOf(weights.scale()),
-                dnnl.DNNL_ARG_DIFF_SHIFT,
-                gradientOf(weights.shift())));
+                OneDnn.withWorkspace(
+                        passed,
+                        dnnl.DNNL_ARG_SRC,
+                        input.data(),
+                        dnnl.DNNL_ARG_MEAN,
+                        mean,
+                        dnnl.DNNL_ARG_VARIANCE,
+                        variance,
+                        dnnl.DNNL_ARG_SCALE,
+                        dnn.wrap(perChannel, weights.scale().values()),
+                        dnnl.DNNL_ARG_DIFF_DST,
+                        output.gradient(),
+                        dnnl.DNNL_ARG_DIFF_SRC,
+                        inputGradient,
+                        dnnl.DNNL_ARG_DIFF_SCALE,
+                        gradientOf(weights.scale()),
+                        dnnl.DNNL_ARG_DIFF_SHIFT,
+                        gradientOf(weights.shift()))));
         if (byMinibatch) {
             backward(new RunningStatistics(weights, pointer(mean), pointer(variance)));
         }

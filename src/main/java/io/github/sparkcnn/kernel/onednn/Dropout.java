@@ -23,7 +23,8 @@ final class Dropout extends Operation {
         this.scale = scale;
     }
 
-    Tensor build(Tensor tensor, boolean afterRelu) {
+    Tensor build(Tensor input, boolean afterRelu) {
+        Tensor tensor = owned(input);
         // Element by element the layout does not matter, nor does the padding of a blocked one: it is zero and stays
         // so.
         memory.desc layout = tensor.data().get_desc();
@@ -63,9 +64,7 @@ final class Dropout extends Operation {
                 dnn.engine(), dnnl.algorithm.binary_mul, layout, bits.get_desc(), layout, attributes, false);
         Object[] arguments = {dnnl.DNNL_ARG_SRC_0, values, dnnl.DNNL_ARG_SRC_1, bits, dnnl.DNNL_ARG_DST, values};
         if (scale != 1) {
-            arguments = java.util.Arrays.copyOf(arguments, 8);
-            arguments[6] = dnnl.DNNL_ARG_ATTR_SCALES | dnnl.DNNL_ARG_SRC_1;
-            arguments[7] = dnn.scalar(scale);
+            arguments = OneDnn.with(arguments, dnnl.DNNL_ARG_ATTR_SCALES | dnnl.DNNL_ARG_SRC_1, dnn.scalar(scale));
         }
         return dnn.bind(new binary(description), description, arguments);
     }

@@ -2,8 +2,9 @@ package io.github.sparkcnn.kernel.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.dnnl.memory;
 
-/** One tensor read by several operations: each gets its own copy of value and gradient, and the gradients add up. */
+/** One tensor read by several operations: they share its value, each has a gradient of its own, and the gradients add up. */
 final class Fork extends Operation {
 
     Fork(OneDnn dnn) {
@@ -13,14 +14,13 @@ final class Fork extends Operation {
     List<Tensor> build(Tensor input, int readers) {
         List<Tensor> copies = new ArrayList<>();
         for (int i = 0; i < readers; i++) {
-            Tensor copy = Tensors.like(dnn, input.dims(), input.data().get_desc(), input.needsGradient());
-            forward(dnn.reorder(input.data(), copy.data(), 1));
-            copies.add(copy);
+            memory gradient = input.needsGradient() ? dnn.allocate(input.data().get_desc()) : null;
+            copies.add(new Tensor(input.dims(), input.data(), gradient, true));
         }
         if (input.needsGradient()) {
-            backward(Addition.sum(dnn, copies.get(0).gradient(), copies.get(1).gradient(), input.gradient()));
+            backward(Addition.sum(dnn, copies.get(0).gradient(), copies.get(1).gradient(), input.gradient(), false));
             for (Tensor copy : copies.subList(2, readers)) {
-                backward(Addition.sum(dnn, input.gradient(), copy.gradient(), input.gradient()));
+                backward(Addition.sum(dnn, input.gradient(), copy.gradient(), input.gradient(), false));
             }
         }
         return copies;

@@ -1,6 +1,5 @@
 package io.github.sparkcnn.kernel.onednn;
 
-import java.util.Arrays;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
@@ -31,6 +30,14 @@ public record LinearWeights(FlatSlice weights, FlatSlice bias, long[] dims, floa
         return OneDnn.plain(new long[] {dims[0]});
     }
 
+    /** The weights in the layout that a primitive wants, each output's times its factor. */
+    memory read(Operation operation, memory.desc wanted, memory factors) {
+        memory blocked = operation.dnn.allocate(wanted);
+        operation.forward(
+                operation.dnn.reorderEach(operation.dnn.wrap(OneDnn.plain(dims), weights.values()), blocked, factors));
+        return blocked;
+    }
+
     /** The weights in the layout that a primitive wants. */
     memory read(Operation operation, memory.desc wanted, boolean inBackward) {
         memory flat = operation.dnn.wrap(OneDnn.plain(dims), weights.values());
@@ -51,21 +58,15 @@ public record LinearWeights(FlatSlice weights, FlatSlice bias, long[] dims, floa
     Object[] withBias(Operation operation, Object... arguments) {
         return bias == null
                 ? arguments
-                : with(arguments, dnnl.DNNL_ARG_BIAS, operation.dnn.wrap(biasDescription(), bias.values()));
+                : OneDnn.with(arguments, dnnl.DNNL_ARG_BIAS, operation.dnn.wrap(biasDescription(), bias.values()));
     }
 
     /** A primitive's (index, memory) pairs, and the bias's gradient where there is a bias. */
     Object[] withBiasGradient(Operation operation, Object... arguments) {
         return bias == null
                 ? arguments
-                : with(arguments, dnnl.DNNL_ARG_DIFF_BIAS, operation.dnn.wrap(biasDescription(), bias.gradient()));
-    }
-
-    private static Object[] with(Object[] arguments, int index, memory value) {
-        Object[] all = Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = index;
-        all[arguments.length + 1] = value;
-        return all;
+                : OneDnn.with(
+                        arguments, dnnl.DNNL_ARG_DIFF_BIAS, operation.dnn.wrap(biasDescription(), bias.gradient()));
     }
 
     /** Memory for the weights' gradient as the primitive writes it; {@link #writeGradient} brings it home. */

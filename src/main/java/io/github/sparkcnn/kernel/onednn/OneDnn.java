@@ -1,6 +1,7 @@
 package io.github.sparkcnn.kernel.onednn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.engine;
@@ -80,15 +81,24 @@ final class OneDnn implements AutoCloseable {
         return new BoundPrimitive(own(operation).get(), queue.get(), count, bound, owned);
     }
 
-    /** Copies between layouts, multiplying by {@code scale}; nothing to run when neither differs. */
+    /** Copies between layouts, multiplying by {@code scale}. */
     Runnable reorder(memory from, memory to, float scale) {
+        if (scale != 1) {
+            return reorder(from, to, scalar(scale), 0);
+        }
+        reorder.primitive_desc description = new reorder.primitive_desc(from, to);
+        return bind(new reorder(description), description, dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to);
+    }
+
+    /** Copies between layouts, multiplying what belongs to an index of the first dimension by its factor. */
+    Runnable reorderEach(memory from, memory to, memory factors) {
+        return reorder(from, to, factors, 1);
+    }
+
+    /** @param mask the dimensions, as bits, that have factors of their own */
+    private Runnable reorder(memory from, memory to, memory factors, int mask) {
         try (primitive_attr attributes = new primitive_attr()) {
-            if (scale == 1) {
-                reorder.primitive_desc description = new reorder.primitive_desc(from, to);
-                return bind(new reorder(description), description, dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to);
-            }
-            attributes.set_scales_mask(dnnl.DNNL_ARG_SRC, 0);
-            memory factor = scalar(scale);
+            attributes.set_scales_mask(dnnl.DNNL_ARG_SRC, mask);
             reorder.primitive_desc description = new reorder.primitive_desc(from, to, attributes, false);
             return bind(
                     new reorder(description),
@@ -98,8 +108,21 @@ final class OneDnn implements AutoCloseable {
                     dnnl.DNNL_ARG_DST,
                     to,
                     dnnl.DNNL_ARG_ATTR_SCALES | dnnl.DNNL_ARG_SRC,
-                    factor);
+                    factors);
         }
+    }
+
+    /** A primitive's (index, memory) pairs, and its workspace where it has one. */
+    static Object[] withWorkspace(memory workspace, Object... arguments) {
+        return workspace == null ? arguments : with(arguments, dnnl.DNNL_ARG_WORKSPACE, workspace);
+    }
+
+    /** A primitive's (index, memory) pairs and one more. */
+    static Object[] with(Object[] arguments, int index, memory value) {
+        Object[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = index;
+        all[arguments.length + 1] = value;
+        return all;
     }
 
     memory scalar(float value) {

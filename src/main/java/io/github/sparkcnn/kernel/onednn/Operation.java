@@ -2,6 +2,8 @@ package io.github.sparkcnn.kernel.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.bytedeco.dnnl.memory;
 
 /** What one layer runs: steps with fixed arguments, forward and backward. Subclasses put them together. */
 abstract class Operation {
@@ -30,15 +32,22 @@ abstract class Operation {
     }
 
     /** Memory in the wanted layout: the one given, or a copy that {@code before} fills. */
-    final org.bytedeco.dnnl.memory inLayout(
-            org.bytedeco.dnnl.memory given,
-            org.bytedeco.dnnl.memory.desc wanted,
-            java.util.function.Consumer<Runnable> before) {
+    final memory inLayout(memory given, memory.desc wanted, Consumer<Runnable> before) {
         if (given.get_desc().equals(wanted)) {
             return given;
         }
-        org.bytedeco.dnnl.memory copy = dnn.allocate(wanted);
+        memory copy = dnn.allocate(wanted);
         before.accept(dnn.reorder(given, copy, 1));
         return copy;
+    }
+
+    /** The tensor, for an operation that works in place: with a copy of its value where others read that too. */
+    final Tensor owned(Tensor tensor) {
+        if (!tensor.shared()) {
+            return tensor;
+        }
+        memory copy = dnn.allocate(tensor.data().get_desc());
+        forward(dnn.reorder(tensor.data(), copy, 1));
+        return new Tensor(tensor.dims(), copy, tensor.gradient());
     }
 }

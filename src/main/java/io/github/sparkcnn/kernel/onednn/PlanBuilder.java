@@ -28,8 +28,8 @@ public final class PlanBuilder {
         return input;
     }
 
-    public Tensor convolution(Tensor from, Window window, LinearWeights weights, long[] outputDims, boolean relu) {
-        return add(new Convolution(dnn, window, weights, training)).build(from, outputDims, relu);
+    public Tensor convolution(Tensor from, Window window, LinearWeights weights, long[] outputDims, Epilogue epilogue) {
+        return add(new Convolution(dnn, window, weights, epilogue, training)).build(from, outputDims);
     }
 
     public Tensor dense(Tensor from, LinearWeights weights, boolean relu) {
@@ -58,9 +58,9 @@ public final class PlanBuilder {
         return add(new Pooling(dnn, average, window, training)).build(from, outputDims, false);
     }
 
-    public Tensor batchNormalization(Tensor from, NormalizationWeights weights) {
+    public Tensor batchNormalization(Tensor from, NormalizationWeights weights, boolean relu) {
         boolean withGradient = training && (from.needsGradient() || weights.trainable());
-        return add(new BatchNormalization(dnn, weights, training)).build(from, withGradient);
+        return add(new BatchNormalization(dnn, weights, training)).build(from, withGradient, relu);
     }
 
     public Tensor relu(Tensor from) {
@@ -78,8 +78,8 @@ public final class PlanBuilder {
         return dropout.build(from, afterRelu);
     }
 
-    public Tensor add(Tensor left, Tensor right) {
-        return add(new Addition(dnn)).build(left, right);
+    public Tensor add(Tensor left, Tensor right, boolean relu) {
+        return add(new Addition(dnn)).build(left, right, relu);
     }
 
     public List<Tensor> fork(Tensor from, int readers) {

@@ -42,7 +42,7 @@ final class Pooling extends Operation {
         forward(dnn.bind(
                 new pooling_forward(description),
                 description,
-                withWorkspace(workspace, dnnl.DNNL_ARG_SRC, input.data(), dnnl.DNNL_ARG_DST, output.data())));
+                OneDnn.withWorkspace(workspace, dnnl.DNNL_ARG_SRC, input.data(), dnnl.DNNL_ARG_DST, output.data())));
         if (output.needsGradient()) {
             if (relu) {
                 Activation.backwardInPlace(this, output);
@@ -67,21 +67,11 @@ final class Pooling extends Operation {
         backward(dnn.bind(
                 new pooling_backward(description),
                 description,
-                withWorkspace(
+                OneDnn.withWorkspace(
                         workspace,
                         dnnl.DNNL_ARG_DIFF_DST,
                         output.gradient(),
                         dnnl.DNNL_ARG_DIFF_SRC,
                         input.gradient())));
-    }
-
-    private static Object[] withWorkspace(memory workspace, Object... arguments) {
-        if (workspace == null) {
-            return arguments;
-        }
-        Object[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = dnnl.DNNL_ARG_WORKSPACE;
-        all[arguments.length + 1] = workspace;
-        return all;
     }
 }

@@ -15,7 +15,7 @@ record RunningStatistics(NormalizationWeights weights, FloatPointer mean, FloatP
             float oldMean = weights.mean().values().get(i);
             weights.mean().gradient().put(i, (float) ((1 - decay) * (oldMean - mean.get(i))));
             double oldVariance =
-                    Math.pow(10, 2.0 * weights.logDeviation().values().get(i));
+                    RunningVariance.of(weights.logDeviation().values().get(i));
             double newVariance = decay * oldVariance + (1 - decay) * variance.get(i);
             weights.logDeviation().gradient().put(i, (float) (0.5 * Math.log10(oldVariance / newVariance)));
         }

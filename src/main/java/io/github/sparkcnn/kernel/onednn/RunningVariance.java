@@ -8,7 +8,11 @@ record RunningVariance(FloatPointer logDeviation, FloatPointer variance, int cha
     @Override
     public void run() {
         for (int i = 0; i < channels; i++) {
-            variance.put(i, (float) Math.pow(10, 2.0 * logDeviation.get(i)));
+            variance.put(i, (float) of(logDeviation.get(i)));
         }
+    }
+
+    static double of(float logDeviation) {
+        return Math.pow(10, 2.0 * logDeviation);
     }
 }

@@ -8,9 +8,15 @@ import org.bytedeco.dnnl.memory;
  * @param dims {@code [n, channels, height, width]} or {@code [n, features]}
  * @param data the value
  * @param gradient of the loss by the value, in the same layout; null where nobody needs it
+ * @param shared whether other operations read the same value, so that nobody may write over it
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Tensor(long[] dims, memory data, memory gradient) {
+public record Tensor(long[] dims, memory data, memory gradient, boolean shared) {
+
+    /** A value with one reader, which may work in place. */
+    Tensor(long[] dims, memory data, memory gradient) {
+        this(dims, data, gradient, false);
+    }
 
     boolean needsGradient() {
         return gradient != null;
