@@ -84,7 +84,8 @@ final class AblationBenchmark implements Runnable {
         steps.add(new Measured(own, fork(List.of(), "--each-shortcut")));
         steps.add(new Measured("(the same, with every minibatch made from bytes)", fork(List.of(), "--from-bytes")));
         if (!noPeer) {
-            steps.add(new Measured("PyTorch", Fork.pytorch(network, batch, threads, seconds)));
+            steps.add(new Measured(
+                    List.of("PyTorch", "PyTorch, channels-last"), Fork.pytorch(network, batch, threads, seconds)));
         }
         return steps;
     }

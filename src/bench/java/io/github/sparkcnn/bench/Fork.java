@@ -23,7 +23,7 @@ record Fork(List<String> command, int threads) {
         return new Fork(command, threads);
     }
 
-    /** PyTorch, in the interpreter that the environment's {@code PYTHON} names. */
+    /** PyTorch in all its forms, in the interpreter that the environment's {@code PYTHON} names. */
     static Fork pytorch(String network, int batch, int threads, double seconds) {
         return new Fork(
                 List.of(
@@ -32,7 +32,6 @@ record Fork(List<String> command, int threads) {
                         network,
                         Integer.toString(batch),
                         Integer.toString(threads),
-                        "--rounds=1",
                         "--seconds=" + seconds),
                 threads);
     }

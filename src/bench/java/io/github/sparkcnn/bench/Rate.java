@@ -3,11 +3,12 @@ package io.github.sparkcnn.bench;
 import java.util.List;
 
 /**
- * One measurement, as StepFork and pytorch_peer.py print it: {@code engine network batch threads kernels train|predict
- * images/s images/cpu-second}.
+ * One measurement, as StepFork and pytorch_peer.py print it: {@code engine network batch threads form train|predict images/s
+ * images/cpu-second}.
+ *
+ * @param form our kernels, or PyTorch's memory layout
  */
-record Rate(
-        String engine, String network, int batch, int threads, String kernels, String what, double imagesPerSecond) {
+record Rate(String engine, String network, int batch, int threads, String form, String what, double imagesPerSecond) {
 
     private static final int WORDS = 8;
 
