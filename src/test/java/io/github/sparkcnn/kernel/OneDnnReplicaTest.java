@@ -139,6 +139,21 @@ class OneDnnReplicaTest {
         assertThat(network.getParam("4_W")).isNotEqualTo(trained);
     }
 
+    /** A frozen normalisation keeps to its running statistics, with the ReLU behind it in its pass. */
+    @Test
+    void leavesFrozenNormalisationsAlone() {
+        ComputationGraph whole = (ComputationGraph) TestNetworks.residualCnn(ImageShape.MNIST);
+        steps(whole, DIRECT, 3);
+        ComputationGraph direct = new TransferLearning.GraphBuilder(whole)
+                .setFeatureExtractor("block1-relu")
+                .build();
+        ComputationGraph layers = direct.clone();
+        INDArray frozen = direct.getLayer("block1-b-norm").params().dup();
+        assertThat(steps(direct, DIRECT, 2)).isCloseTo(steps(layers, LAYERS, 2), within(1e-4));
+        assertThat(direct.getLayer("block1-b-norm").params()).isEqualTo(frozen);
+        assertClose(predictions(direct, DIRECT), predictions(layers, LAYERS), 1e-3);
+    }
+
     @Test
     void takesMinibatchesOfAnySizeInAnyOrder() {
         MultiLayerNetwork direct = TestNetworks.named("fashion-cnn", 1);
