@@ -60,17 +60,16 @@ final class PlanCompiler {
     /** Emits the step and those that fuse with it; returns the first step that is left. */
     private int emit(int index) {
         Step step = steps.get(index);
-        boolean relu = shortcuts.contains(Shortcut.FUSED_RELU) && follows(index, Kind.RELU);
+        boolean fuse =
+                shortcuts.contains(Shortcut.FUSED_RELU) && follows(index, Kind.RELU) && !maskTakesRelu(index + 1);
         switch (step.kind()) {
             case CONVOLUTION -> {
                 return convolution(index);
             }
             case DENSE -> {
-                boolean fuse = relu && !maskTakesRelu(index + 1);
                 return publish(index, fuse, dense(step, fuse));
             }
             case MAX_POOL -> {
-                boolean fuse = relu && !maskTakesRelu(index + 1);
                 return publish(index, fuse, pool(step, fuse));
             }
             case RELU -> {
@@ -89,12 +88,10 @@ final class PlanCompiler {
                 return publish(index, false, globalAverage(step));
             }
             case NORMALIZATION -> {
-                boolean fuse = relu && !maskTakesRelu(index + 1);
                 Tensor input = take(step.from().get(0));
                 return publish(index, fuse, builder.batchNormalization(input, normalization(step), fuse));
             }
             case ADDITION -> {
-                boolean fuse = relu && !maskTakesRelu(index + 1);
                 Tensor left = take(step.from().get(0));
                 return publish(index, fuse, builder.add(left, take(step.from().get(1)), fuse));
             }

@@ -8,11 +8,14 @@ import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
@@ -187,64 +190,42 @@ class OneDnnReplicaTest {
     }
 
     private static ComputationGraph residual() {
-        ComputationGraph graph = new ComputationGraph(TestNetworks.builder(new Nesterovs(0.05, 0.9))
+        return graph(
+                "relu",
+                graph -> graph.addLayer("stem", convolution(2, Activation.RELU), "images")
+                        .addLayer("a", convolution(1, Activation.RELU), "stem")
+                        .addLayer("b", convolution(1, Activation.IDENTITY), "a")
+                        .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "stem", "b")
+                        .addLayer("relu", new ActivationLayer(Activation.RELU), "sum"));
+    }
+
+    /** He et al., "Identity mappings in deep residual networks", 2016: the ReLU stands inside the block. */
+    private static ComputationGraph preactivated() {
+        return graph(
+                "sum",
+                graph -> graph.addLayer("stem", convolution(2, Activation.IDENTITY), "images")
+                        .addLayer("relu", new ActivationLayer(Activation.RELU), "stem")
+                        .addLayer("a", convolution(1, Activation.IDENTITY), "relu")
+                        .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "stem", "a"));
+    }
+
+    /** From the images through the layers, then a pooling and the output. */
+    private static ComputationGraph graph(String last, Consumer<GraphBuilder> layers) {
+        GraphBuilder builder = TestNetworks.builder(new Nesterovs(0.05, 0.9))
                 .graphBuilder()
                 .addInputs("images")
-                .addLayer(
-                        "stem",
-                        TestNetworks.convolution(3, 2, 1, 16)
-                                .activation(Activation.RELU)
-                                .build(),
-                        "images")
-                .addLayer(
-                        "a",
-                        TestNetworks.convolution(3, 1, 1, 16)
-                                .activation(Activation.RELU)
-                                .build(),
-                        "stem")
-                .addLayer(
-                        "b",
-                        TestNetworks.convolution(3, 1, 1, 16)
-                                .activation(Activation.IDENTITY)
-                                .build(),
-                        "a")
-                .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "stem", "b")
-                .addLayer("relu", new ActivationLayer(Activation.RELU), "sum")
-                .addLayer("pool", TestNetworks.maxPool(), "relu")
+                .setInputTypes(InputType.convolutional(28, 28, 1));
+        layers.accept(builder);
+        ComputationGraph graph = new ComputationGraph(builder.addLayer("pool", TestNetworks.maxPool(), last)
                 .addLayer("out", TestNetworks.output(), "pool")
                 .setOutputs("out")
-                .setInputTypes(InputType.convolutional(28, 28, 1))
                 .build());
         graph.init();
         return graph;
     }
 
-    /** He et al., "Identity mappings in deep residual networks", 2016: the ReLU stands inside the block. */
-    private static ComputationGraph preactivated() {
-        ComputationGraph graph = new ComputationGraph(TestNetworks.builder(new Nesterovs(0.05, 0.9))
-                .graphBuilder()
-                .addInputs("images")
-                .addLayer(
-                        "stem",
-                        TestNetworks.convolution(3, 2, 1, 16)
-                                .activation(Activation.IDENTITY)
-                                .build(),
-                        "images")
-                .addLayer("relu", new ActivationLayer(Activation.RELU), "stem")
-                .addLayer(
-                        "a",
-                        TestNetworks.convolution(3, 1, 1, 16)
-                                .activation(Activation.IDENTITY)
-                                .build(),
-                        "relu")
-                .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "stem", "a")
-                .addLayer("pool", TestNetworks.maxPool(), "sum")
-                .addLayer("out", TestNetworks.output(), "pool")
-                .setOutputs("out")
-                .setInputTypes(InputType.convolutional(28, 28, 1))
-                .build());
-        graph.init();
-        return graph;
+    private static ConvolutionLayer convolution(int stride, Activation activation) {
+        return TestNetworks.convolution(3, stride, 1, 16).activation(activation).build();
     }
 
     private static float[] clipped(KernelOptions options) {

@@ -4,7 +4,6 @@ import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Batch normalisation over (n, height, width) of each channel, by the statistics of the minibatch in training and by the
@@ -46,7 +45,7 @@ final class BatchNormalization extends Operation {
         Tensor output = Tensors.like(dnn, input.dims(), description.dst_desc(), withGradient);
         if (!byMinibatch) {
             RunningVariance running =
-                    new RunningVariance(weights.logDeviation().values(), pointer(variance), weights.channels());
+                    new RunningVariance(weights.logDeviation().values(), dnn.floats(variance), weights.channels());
             forward(running);
         }
         // What ReLU let through.
@@ -102,15 +101,11 @@ final class BatchNormalization extends Operation {
                         dnnl.DNNL_ARG_DIFF_SHIFT,
                         gradientOf(weights.shift()))));
         if (byMinibatch) {
-            backward(new RunningStatistics(weights, pointer(mean), pointer(variance)));
+            backward(new RunningStatistics(weights, dnn.floats(mean), dnn.floats(variance)));
         }
     }
 
     private memory gradientOf(FlatSlice slice) {
         return slice.trainable() ? dnn.wrap(perChannel, slice.gradient()) : dnn.allocate(perChannel);
-    }
-
-    private FloatPointer pointer(memory held) {
-        return dnn.own(new FloatPointer(held.get_data_handle()));
     }
 }

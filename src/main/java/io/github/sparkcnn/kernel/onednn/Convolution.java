@@ -13,7 +13,7 @@ final class Convolution extends Operation {
     private static final dnnl.algorithm DIRECT = dnnl.algorithm.convolution_direct;
     /**
      * For prediction too: for {@code forward_inference} oneDNN 3.11 takes kernels of small matrix products over row-major pixels,
-     * which are slower here (all-convolutional 0.42, batch-norm-cnn 0.85, fashion-cnn and residual-cnn 0.95 of the images a second).
+     * which were slower for all four networks ({@code src/bench/run StepBenchmark} with either kind).
      */
     private static final dnnl.prop_kind FORWARD = dnnl.prop_kind.forward_training;
 
@@ -38,14 +38,17 @@ final class Convolution extends Operation {
         memory source = inLayout(input.data(), description.src_desc(), this::forward);
         Tensor output = Tensors.like(
                 dnn, outputDims, description.dst_desc(), training && (input.needsGradient() || weights.trainable()));
-        if (epilogue.normalization() != null) {
-            normalized(source, output, description);
-            return output;
-        }
-        memory blocked = weights.read(this, description.weights_desc(), false);
-        Object[] arguments = weights.withBias(
-                this, dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_WEIGHTS, blocked, dnnl.DNNL_ARG_DST, output.data());
-        forward(dnn.bind(new convolution_forward(description), description, withAddend(arguments)));
+        FoldedNormalization folded = fold();
+        memory blocked = folded == null
+                ? weights.read(this, description.weights_desc(), false)
+                : weights.read(this, description.weights_desc(), folded.factors());
+        Object[] arguments = {
+            dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_WEIGHTS, blocked, dnnl.DNNL_ARG_DST, output.data()
+        };
+        Object[] withBias = folded == null
+                ? weights.withBias(this, arguments)
+                : OneDnn.with(arguments, dnnl.DNNL_ARG_BIAS, folded.shifts());
+        forward(dnn.bind(new convolution_forward(description), description, withAddend(withBias)));
         if (output.needsGradient()) {
             if (epilogue.relu()) {
                 Activation.backwardInPlace(this, output);
@@ -60,24 +63,17 @@ final class Convolution extends Operation {
         return output;
     }
 
-    private void normalized(memory source, Tensor output, convolution_forward.primitive_desc description) {
+    /** The normalisation to carry, computed before every pass; null for none. */
+    private FoldedNormalization fold() {
+        if (epilogue.normalization() == null) {
+            return null;
+        }
         FoldedNormalization folded = new FoldedNormalization(dnn, epilogue.normalization(), weights.bias());
         forward(folded);
-        memory blocked = weights.read(this, description.weights_desc(), folded.factors());
-        Object[] arguments = {
-            dnnl.DNNL_ARG_SRC,
-            source,
-            dnnl.DNNL_ARG_WEIGHTS,
-            blocked,
-            dnnl.DNNL_ARG_BIAS,
-            folded.shifts(),
-            dnnl.DNNL_ARG_DST,
-            output.data()
-        };
-        forward(dnn.bind(new convolution_forward(description), description, withAddend(arguments)));
+        return folded;
     }
 
-    private Object[] withAddend(Object... arguments) {
+    private Object[] withAddend(Object[] arguments) {
         return epilogue.addend() == null
                 ? arguments
                 : OneDnn.with(

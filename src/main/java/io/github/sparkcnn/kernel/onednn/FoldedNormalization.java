@@ -22,8 +22,8 @@ final class FoldedNormalization implements Runnable {
         memory.desc perChannel = OneDnn.plain(new long[] {weights.channels()});
         factors = dnn.allocate(perChannel);
         shifts = dnn.allocate(perChannel);
-        factor = dnn.own(new FloatPointer(factors.get_data_handle()));
-        shift = dnn.own(new FloatPointer(shifts.get_data_handle()));
+        factor = dnn.floats(factors);
+        shift = dnn.floats(shifts);
     }
 
     /** f, to multiply each output's weights by. */

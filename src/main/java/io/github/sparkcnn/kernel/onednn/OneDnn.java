@@ -127,8 +127,14 @@ final class OneDnn implements AutoCloseable {
 
     memory scalar(float value) {
         memory one = allocate(plain(new long[] {1}));
-        new FloatPointer(one.get_data_handle()).put(value);
+        floats(one).put(value);
         return one;
+    }
+
+    /** The floats of a memory, to read and write from Java. */
+    FloatPointer floats(memory held) {
+        return own(new FloatPointer(held.get_data_handle())
+                .capacity(held.get_desc().get_size() / Float.BYTES));
     }
 
     /** Names of the implementations oneDNN chose, such as {@code jit:avx512_core}. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -111,8 +110,7 @@ public final class Plan implements AutoCloseable {
 
     /** Java's own buffers copy without a detour through JNI. */
     private FloatBuffer floats(memory held) {
-        long size = held.get_desc().get_size() / Float.BYTES;
-        return dnn.own(new FloatPointer(held.get_data_handle()).capacity(size)).asBuffer();
+        return dnn.floats(held).asBuffer();
     }
 
     @Override
