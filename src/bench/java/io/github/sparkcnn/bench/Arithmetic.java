@@ -1,6 +1,6 @@
 package io.github.sparkcnn.bench;
 
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

@@ -1,8 +1,8 @@
 package io.github.sparkcnn.bench;
 
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;

@@ -1,11 +1,11 @@
 package io.github.sparkcnn.bench;
 
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Minibatches;
-import io.github.sparkcnn.data.PackedImages;
-import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.image.PixelScale;
 import java.util.List;
 import java.util.Random;
 

@@ -2,7 +2,7 @@ package io.github.sparkcnn.bench;
 
 import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.config.OptimizerConfig.Name;
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Architectures;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;

@@ -1,9 +1,9 @@
 package io.github.sparkcnn.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.PartialReplicas;

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.keys.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data;
 
+import io.github.sparkcnn.image.PackedImages;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data;
 
+import io.github.sparkcnn.image.ImageShape;
 import java.io.Serializable;
 
 /**

@@ -2,6 +2,7 @@ package io.github.sparkcnn.data;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,7 @@
 package io.github.sparkcnn.data;
 
+import io.github.sparkcnn.image.PackedBuilder;
+import io.github.sparkcnn.image.PackedImages;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

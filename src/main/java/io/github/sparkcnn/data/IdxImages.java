@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.io.Storage;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,10 @@ package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Holdout;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedBuilder;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.image.Resize;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;

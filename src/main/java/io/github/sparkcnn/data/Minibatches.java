@@ -1,6 +1,10 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.random.Seeds;
 import java.util.SplittableRandom;
 
 /**

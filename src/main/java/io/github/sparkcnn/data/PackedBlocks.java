@@ -1,6 +1,9 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedBuilder;
+import io.github.sparkcnn.image.PackedImages;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;

@@ -1,6 +1,8 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.data.pickle.MnistPickle;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;

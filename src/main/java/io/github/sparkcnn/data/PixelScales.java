@@ -1,5 +1,7 @@
 package io.github.sparkcnn.data;
 
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.image.PixelScale;
 import java.io.Serializable;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.Function;

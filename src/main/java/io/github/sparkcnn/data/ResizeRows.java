@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data;
 
+import io.github.sparkcnn.image.Resize;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;

@@ -1,5 +1,8 @@
 package io.github.sparkcnn.data;
 
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedBuilder;
+import io.github.sparkcnn.image.PackedImages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;

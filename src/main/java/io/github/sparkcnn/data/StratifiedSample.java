@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data;
 
+import io.github.sparkcnn.random.Seeds;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

@@ -2,6 +2,7 @@ package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Holdout;
+import io.github.sparkcnn.random.Seeds;
 import java.util.BitSet;
 import java.util.List;
 

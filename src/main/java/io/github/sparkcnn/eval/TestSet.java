@@ -1,8 +1,8 @@
 package io.github.sparkcnn.eval;
 
-import io.github.sparkcnn.data.PackedImages;
-import io.github.sparkcnn.data.PixelScale;
 import io.github.sparkcnn.eval.Examination.Mistake;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.kernel.Replica;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.kernel;
 
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.Minibatch;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

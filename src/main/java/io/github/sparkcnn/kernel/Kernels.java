@@ -1,7 +1,7 @@
 package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import java.util.Locale;

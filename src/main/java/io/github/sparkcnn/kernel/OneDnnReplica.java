@@ -1,7 +1,7 @@
 package io.github.sparkcnn.kernel;
 
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.onednn.Plan;
 import io.github.sparkcnn.kernel.onednn.SoftmaxCrossEntropy;
 import java.util.EnumSet;

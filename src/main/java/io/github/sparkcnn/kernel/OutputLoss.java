@@ -1,6 +1,6 @@
 package io.github.sparkcnn.kernel;
 
-import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.image.Minibatch;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.kernel;
 
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.Step.Kind;
 import io.github.sparkcnn.kernel.onednn.Epilogue;
 import io.github.sparkcnn.kernel.onednn.LinearWeights;

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.kernel;
 
-import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.image.Minibatch;
 
 /**
  * One copy of a network that trains and predicts on one device. It works in place on the flat parameters and updater state

@@ -1,9 +1,9 @@
 package io.github.sparkcnn.network;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.Nearest;
 import io.github.sparkcnn.config.OptimizerConfig;
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.keys.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,9 +1,9 @@
 package io.github.sparkcnn.network;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.Nearest;
 import io.github.sparkcnn.config.NetworkConfig;
 import io.github.sparkcnn.config.OptimizerConfig;
+import io.github.sparkcnn.keys.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

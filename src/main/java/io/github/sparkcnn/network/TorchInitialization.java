@@ -1,6 +1,6 @@
 package io.github.sparkcnn.network;
 
-import io.github.sparkcnn.data.Seeds;
+import io.github.sparkcnn.random.Seeds;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Layer;

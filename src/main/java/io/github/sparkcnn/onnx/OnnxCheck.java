@@ -1,7 +1,7 @@
 package io.github.sparkcnn.onnx;
 
-import io.github.sparkcnn.data.PackedImages;
-import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.image.PixelScale;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

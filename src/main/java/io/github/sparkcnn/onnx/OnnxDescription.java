@@ -1,7 +1,7 @@
 package io.github.sparkcnn.onnx;
 
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PixelScale;
 import java.util.List;
 
 /**

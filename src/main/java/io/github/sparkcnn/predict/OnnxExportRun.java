@@ -1,9 +1,9 @@
 package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.PackedImages;
-import io.github.sparkcnn.data.PixelScale;
-import io.github.sparkcnn.data.Resize;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.image.Resize;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.predict;
 
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;

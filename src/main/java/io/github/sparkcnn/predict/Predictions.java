@@ -1,8 +1,8 @@
 package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.predict;
 
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;

@@ -6,7 +6,7 @@ import io.github.sparkcnn.allreduce.DriverLink;
 import io.github.sparkcnn.allreduce.Network;
 import io.github.sparkcnn.allreduce.Run;
 import io.github.sparkcnn.data.MinibatchPlan;
-import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.NetworkDefinition;

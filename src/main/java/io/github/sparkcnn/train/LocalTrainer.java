@@ -1,12 +1,12 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Minibatches;
-import io.github.sparkcnn.data.PackedImages;
-import io.github.sparkcnn.data.Seeds;
+import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.LearningRates;
+import io.github.sparkcnn.random.Seeds;
 import io.github.sparkcnn.track.WorkerDevice;
 import java.util.List;
 import java.util.function.LongConsumer;

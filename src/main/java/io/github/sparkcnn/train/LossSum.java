@@ -1,6 +1,6 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.image.Minibatch;
 
 /** Adds up the minibatches' losses and stops at the first one that is not a number. */
 final class LossSum {

@@ -1,10 +1,10 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.Minibatch;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Minibatches;
-import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Iterator;

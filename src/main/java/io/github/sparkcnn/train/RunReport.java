@@ -1,12 +1,12 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.data.ContactSheet;
-import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.eval.ClassScores;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.eval.Examination.Mistake;
+import io.github.sparkcnn.image.ContactSheet;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.report.Report;

@@ -4,7 +4,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.NetworkConfig;
 import io.github.sparkcnn.config.OptimizerConfig;
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;

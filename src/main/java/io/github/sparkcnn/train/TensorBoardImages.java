@@ -1,9 +1,9 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.data.ContactSheet;
-import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.eval.Examination.Mistake;
+import io.github.sparkcnn.image.ContactSheet;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
 import java.awt.image.BufferedImage;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.tensorboard.EventFile;

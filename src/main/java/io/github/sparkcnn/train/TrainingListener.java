@@ -1,7 +1,7 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.EpochMetrics;
 import org.deeplearning4j.nn.api.Model;
 

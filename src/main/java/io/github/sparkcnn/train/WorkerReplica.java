@@ -4,7 +4,7 @@ import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
 import io.github.sparkcnn.allreduce.FloatVector;
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;

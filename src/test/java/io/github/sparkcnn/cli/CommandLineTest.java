@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.config.OptimizerConfig;
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;

@@ -8,6 +8,8 @@ import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

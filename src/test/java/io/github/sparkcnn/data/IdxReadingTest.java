@@ -7,6 +7,7 @@ import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.image.ImageShape;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -2,6 +2,11 @@ package io.github.sparkcnn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.image.PackedBuilder;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.image.PixelScale;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
 import java.nio.file.Files;
 import java.nio.file.Path;

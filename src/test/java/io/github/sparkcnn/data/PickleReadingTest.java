@@ -8,6 +8,8 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.config.Holdout;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

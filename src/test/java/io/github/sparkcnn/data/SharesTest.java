@@ -7,6 +7,8 @@ import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
 import java.nio.file.Path;
 import java.util.Arrays;

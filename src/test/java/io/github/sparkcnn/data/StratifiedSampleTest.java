@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.image.PackedImages;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,6 +2,7 @@ package io.github.sparkcnn.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparkcnn.image.ImageShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

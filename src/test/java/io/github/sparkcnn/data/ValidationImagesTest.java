@@ -7,6 +7,7 @@ import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Holdout;
 import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.image.PackedImages;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;

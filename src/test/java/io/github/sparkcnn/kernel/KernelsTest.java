@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import org.deeplearning4j.nn.api.Layer;

@@ -3,8 +3,8 @@ package io.github.sparkcnn.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withPrecision;
 
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.network.NetworkState;
 import java.util.List;

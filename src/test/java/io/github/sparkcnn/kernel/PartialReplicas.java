@@ -1,6 +1,6 @@
 package io.github.sparkcnn.kernel;
 
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

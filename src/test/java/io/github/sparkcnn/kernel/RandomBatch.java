@@ -1,7 +1,7 @@
 package io.github.sparkcnn.kernel;
 
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.Minibatch;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.Minibatch;
 import java.util.Random;
 
 /** Noise with labels of ten classes, always the same. */

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.OptimizerConfig;
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.NetworkState;

@@ -1,8 +1,8 @@
 package io.github.sparkcnn.onnx;
 
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.PackedImages;
-import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.image.PixelScale;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.PackedImages;
-import io.github.sparkcnn.data.PixelScale;
 import io.github.sparkcnn.data.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.onnx.OnnxCheck;
 import io.github.sparkcnn.onnx.OnnxInput;

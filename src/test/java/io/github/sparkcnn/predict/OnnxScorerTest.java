@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.PixelScale;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.onnx.OnnxDescription;
 import io.github.sparkcnn.onnx.OnnxExport;
 import io.github.sparkcnn.onnx.OnnxInput;

@@ -1,9 +1,9 @@
 package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.config.OptimizerConfig;
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.PixelScale;
 import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;

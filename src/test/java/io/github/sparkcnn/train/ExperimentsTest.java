@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
-import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,12 +2,12 @@ package io.github.sparkcnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkcnn.data.PackedImages;
 import io.github.sparkcnn.data.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.eval.EvaluationSums;
 import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.eval.Examination.Mistake;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.tensorboard.EventRecord;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
 import java.awt.image.BufferedImage;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
-import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.eval.EvaluationSums;
 import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.eval.Examination.Mistake;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.track.EpochMetrics;

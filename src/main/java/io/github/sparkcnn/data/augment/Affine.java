@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.augment;
 
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.random.RandomStream;
 
 /**
  * Rotates, shears, scales and shifts about the centre, all at random (torchvision.transforms.RandomAffine with bilinear

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.augment;
 
+import io.github.sparkcnn.random.RandomStream;
 import java.io.Serializable;
 
 /** One random change to an image. Immutable; to add one, write it and name it in {@link Augmentations}. */

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.data.augment;
 
-import io.github.sparkcnn.config.Options;
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.keys.Options;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.augment;
 
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.random.RandomStream;
 
 /**
  * Multiplies every pixel's distance to the image's mean by one factor in 1 ± amount, clipped to 0…255

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.augment;
 
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.random.RandomStream;
 
 /**
  * Blackens a square around a random pixel; what lies outside the image is cut off (DeVries and Taylor, "Improved Regularization

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.augment;
 
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.random.RandomStream;
 
 /** Mirrors left and right, with a probability (torchvision.transforms.RandomHorizontalFlip). */
 record Flip(ImageShape shape, double probability) implements Augmentation {

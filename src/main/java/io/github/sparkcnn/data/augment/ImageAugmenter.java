@@ -1,7 +1,8 @@
 package io.github.sparkcnn.data.augment;
 
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.Seeds;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.random.RandomStream;
+import io.github.sparkcnn.random.Seeds;
 import java.util.List;
 import java.util.Map;
 

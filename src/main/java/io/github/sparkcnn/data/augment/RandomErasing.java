@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.augment;
 
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.random.RandomStream;
 
 /**
  * Blackens one random rectangle, with a probability (torchvision.transforms.RandomErasing; Zhong et al., "Random Erasing Data

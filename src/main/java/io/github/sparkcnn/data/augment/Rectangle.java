@@ -1,6 +1,6 @@
 package io.github.sparkcnn.data.augment;
 
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
 import java.util.Arrays;
 
 /** A rectangle of an image, in all its channels. */

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.data.augment;
 
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
 
 /**
  * Samples an image bilinearly at affinely transformed places; outside of it is black (torch.nn.functional.grid_sample with mode

@@ -1,8 +1,8 @@
 package io.github.sparkcnn.data.pickle;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.ImageShape;
-import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,10 @@
 package io.github.sparkcnn.data.sample;
 
-import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.ImageTable;
-import io.github.sparkcnn.data.PackedImages;
-import io.github.sparkcnn.data.Seeds;
 import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.random.Seeds;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.network.schedule;
 
-import io.github.sparkcnn.config.Options;
+import io.github.sparkcnn.keys.Options;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.random.RandomStream;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sparkcnn.data.ImageShape;
 import io.github.sparkcnn.data.TorchImages;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.random.RandomStream;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

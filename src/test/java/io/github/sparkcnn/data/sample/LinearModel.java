@@ -1,6 +1,6 @@
 package io.github.sparkcnn.data.sample;
 
-import io.github.sparkcnn.data.PackedImages;
+import io.github.sparkcnn.image.PackedImages;
 
 /** Multinomial logistic regression by stochastic gradient descent on x / 255. */
 final class LinearModel {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparkcnn.config.OptimizerConfig;
-import io.github.sparkcnn.data.ImageShape;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.Architectures;
 import java.io.IOException;

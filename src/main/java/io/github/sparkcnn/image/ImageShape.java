@@ -1,4 +1,4 @@
-package io.github.sparkcnn.data;
+package io.github.sparkcnn.image;
 
 import io.github.sparkcnn.UserException;
 import java.io.Serializable;

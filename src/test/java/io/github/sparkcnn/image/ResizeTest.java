@@ -1,9 +1,10 @@
-package io.github.sparkcnn.data;
+package io.github.sparkcnn.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkcnn.data.TorchImages;
 import org.junit.jupiter.api.Test;
 
 class ResizeTest {

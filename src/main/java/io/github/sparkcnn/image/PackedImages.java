@@ -1,4 +1,4 @@
-package io.github.sparkcnn.data;
+package io.github.sparkcnn.image;
 
 import java.io.Serializable;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.data;
+package io.github.sparkcnn.image;
 
 /**
  * The images of one optimizer step, as the network takes them. The arrays may be longer than the minibatch: they are reused.

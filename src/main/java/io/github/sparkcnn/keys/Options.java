@@ -1,4 +1,4 @@
-package io.github.sparkcnn.config;
+package io.github.sparkcnn.keys;
 
 import io.github.sparkcnn.UserException;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.data;
+package io.github.sparkcnn.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.data;
+package io.github.sparkcnn.random;
 
 /** Seeds for independent random streams, each named by what it is for: (seed, epoch, worker), (seed, epoch, image) … */
 public final class Seeds {

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.config;
+package io.github.sparkcnn.keys;
 
 import java.util.Collection;
 import java.util.Comparator;

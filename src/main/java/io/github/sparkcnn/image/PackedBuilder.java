@@ -1,10 +1,10 @@
-package io.github.sparkcnn.data;
+package io.github.sparkcnn.image;
 
 import io.github.sparkcnn.UserException;
 import java.util.Arrays;
 
 /** Collects images into {@link PackedImages}. */
-final class PackedBuilder {
+public final class PackedBuilder {
     private final ImageShape shape;
     private byte[] labels;
     private byte[] pixels;
@@ -12,23 +12,25 @@ final class PackedBuilder {
     private int size;
 
     /** Starts with room for so many images and grows when there are more. */
-    PackedBuilder(ImageShape shape, int expected) {
+    public PackedBuilder(ImageShape shape, int expected) {
         this.shape = shape;
         this.labels = new byte[expected];
         this.pixels = new byte[Math.multiplyExact(expected, shape.size())];
         this.indices = new int[expected];
     }
 
-    int size() {
+    /** Images so far. */
+    public int size() {
         return size;
     }
 
-    void add(int label, byte[] image, int index) {
+    /** Adds one image, at position {@code index} of the data set. */
+    public void add(int label, byte[] image, int index) {
         add((byte) label, image, 0, index);
     }
 
     /** Adds image {@code i} of a block, at position {@code index} of the data set. */
-    void add(PackedImages block, int i, int index) {
+    public void add(PackedImages block, int i, int index) {
         add(block.labels()[i], block.pixels(), i * shape.size(), index);
     }
 
@@ -55,7 +57,8 @@ final class PackedBuilder {
         indices = Arrays.copyOf(indices, larger);
     }
 
-    PackedImages build() {
+    /** The images so far. */
+    public PackedImages build() {
         if (size == labels.length) {
             return new PackedImages(shape, labels, pixels, indices);
         }

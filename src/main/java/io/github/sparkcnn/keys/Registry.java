@@ -1,0 +1,78 @@
+package io.github.sparkcnn.keys;
+
+import io.github.sparkcnn.UserException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The parts of one kind that are on the class path, by their names: ours and those of any jar that names its own in
+ * {@code META-INF/services}. Spark puts the jars of {@code --jars} on the class path of the thread, which is the one that is looked
+ * through.
+ *
+ * @param <T> the kind, a public interface
+ */
+public final class Registry<T extends Named> {
+
+    private final String kind;
+    private final Map<String, T> byName;
+
+    private Registry(String kind, Map<String, T> byName) {
+        this.kind = kind;
+        this.byName = byName;
+    }
+
+    /**
+     * Looks through the class path.
+     *
+     * @param kind the word for such a part in messages: {@code schedule}
+     * @throws UserException for a service that cannot be loaded, and for two of one name
+     */
+    public static <T extends Named> Registry<T> of(Class<T> type, String kind) {
+        Map<String, T> byName = new TreeMap<>();
+        try {
+            for (T part : ServiceLoader.load(type, loader())) {
+                T other = byName.putIfAbsent(part.name(), part);
+                if (other != null && !other.getClass().equals(part.getClass())) {
+                    throw new UserException(
+                            "use " + kind + " " + part.name(),
+                            "both " + other.getClass().getName() + " and "
+                                    + part.getClass().getName() + " have that name",
+                            "Leave one of their jars out of --jars");
+                }
+            }
+        } catch (ServiceConfigurationError e) {
+            throw new UserException("load every " + kind, e.getMessage(), "Correct or remove the jar in --jars");
+        }
+        return new Registry<>(kind, byName);
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        return ofThread == null ? Registry.class.getClassLoader() : ofThread;
+    }
+
+    /** The part of this name, if there is one. */
+    public Optional<T> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /**
+     * The part of this name.
+     *
+     * @param key that gave the name, for the message: {@code training.schedule.name}
+     * @throws UserException if there is none, with the nearest name
+     */
+    public T named(String name, String key) {
+        return find(name).orElseThrow(() -> Options.unknownName(kind, name, names(), key));
+    }
+
+    /** All names, in their order. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(byName.keySet());
+    }
+}

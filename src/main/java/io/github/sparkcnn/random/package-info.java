@@ -1,0 +1,2 @@
+/** Random streams that are named by what they are for, so that a run can be repeated. Pure arithmetic; depends on nothing. */
+package io.github.sparkcnn.random;
