@@ -1,7 +1,7 @@
 package io.github.sparkcnn.compare;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.sparkcnn.train.WorkerTimes;
+import io.github.sparkcnn.track.WorkerTimes;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.compare;
 
 import io.github.sparkcnn.track.EpochMetrics;
-import io.github.sparkcnn.train.EpochLoss;
+import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +12,12 @@ import org.deeplearning4j.nn.api.Model;
 final class EpochRecorder implements TrainingListener {
 
     private final List<Comparison.Epoch> epochs = new ArrayList<>();
-    private EpochLoss trained;
+    private TrainedEpoch trained;
     private double seconds;
     private long workersPeak;
 
     @Override
-    public void epochTrained(EpochLoss loss, double trainSeconds) {
+    public void epochTrained(TrainedEpoch loss, double trainSeconds) {
         trained = loss;
         seconds = trainSeconds;
         loss.devices().stream()

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.compare;
 
-import io.github.sparkcnn.train.WorkerTimes;
+import io.github.sparkcnn.track.WorkerTimes;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;

@@ -8,6 +8,7 @@ import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.TrainedEpoch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,7 +60,7 @@ final class AllReduceTrainer implements Trainer {
     }
 
     @Override
-    public EpochLoss train(int epoch, StepRates rates, LongConsumer listener) {
+    public TrainedEpoch train(int epoch, StepRates rates, LongConsumer listener) {
         progress = listener;
         Broadcast<NetworkState> start = spark.broadcast(NetworkState.of(network));
         try {
@@ -71,7 +72,7 @@ final class AllReduceTrainer implements Trainer {
                 throw new DivergedException("the loss became " + first.lossSum());
             }
             first.averaged().orElseThrow().applyTo(network);
-            return new EpochLoss(
+            return new TrainedEpoch(
                     first.lossSum(),
                     first.images(),
                     workers.stream().map(WorkerEpoch::times).toList(),

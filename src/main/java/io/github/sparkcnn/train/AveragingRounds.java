@@ -8,6 +8,7 @@ import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.LearningRates;
 import io.github.sparkcnn.random.Seeds;
+import io.github.sparkcnn.track.WorkerTimes;
 import java.util.function.LongConsumer;
 
 /**

@@ -4,6 +4,7 @@ import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -50,7 +51,7 @@ final class Dl4jAveragingTrainer implements Trainer {
     }
 
     @Override
-    public EpochLoss train(int epoch, StepRates rates, LongConsumer progress) {
+    public TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress) {
         int epochsBefore = network.getEpochCount();
         int iterationsBefore = network.getIterationCount();
         int minibatches =
@@ -64,7 +65,7 @@ final class Dl4jAveragingTrainer implements Trainer {
             progress.accept(imagesBefore(last));
         }
         network.setEpochCount(epochsBefore + 1);
-        return new EpochLoss(loss, imagesBefore(minibatches), List.of(), List.of(), List.of());
+        return new TrainedEpoch(loss, imagesBefore(minibatches), List.of(), List.of(), List.of());
     }
 
     private double round(int epoch, int first, StepRates rates) {

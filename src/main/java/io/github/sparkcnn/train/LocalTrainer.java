@@ -7,7 +7,9 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.LearningRates;
 import io.github.sparkcnn.random.Seeds;
+import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
+import io.github.sparkcnn.track.WorkerTimes;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.deeplearning4j.nn.api.Model;
@@ -31,7 +33,7 @@ final class LocalTrainer implements Trainer {
     }
 
     @Override
-    public EpochLoss train(int epoch, StepRates rates, LongConsumer progress) {
+    public TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress) {
         LossSum loss = new LossSum();
         long start = System.nanoTime();
         minibatches.startEpoch(epoch, RANK);
@@ -47,7 +49,7 @@ final class LocalTrainer implements Trainer {
         long nanos = System.nanoTime() - start;
         WorkerTimes times = new WorkerTimes((nanos - minibatchNanos) / 1e9, minibatchNanos / 1e9, 0, 0);
         WorkerDevice device = WorkerDevice.here(RANK, replica.backend());
-        return new EpochLoss(loss.sum(), loss.images(), List.of(times), List.of(device), List.of());
+        return new TrainedEpoch(loss.sum(), loss.images(), List.of(times), List.of(device), List.of());
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -53,7 +52,7 @@ final class RunReport {
         return ReportPage.render(new Report(
                 configuration.network().name() + " on " + configuration.data().train(),
                 subtitle(),
-                epochs.stream().map(RunReport::epoch).toList(),
+                epochs,
                 examination.map(Examination::report).map(RunReport::evaluation),
                 test.map(this::samples).orElse(List.of()),
                 test.flatMap(images -> examination.map(found -> mistakes(images, found)))
@@ -80,21 +79,6 @@ final class RunReport {
         Map<String, String> texts = new TreeMap<>();
         values.forEach((key, value) -> texts.put(key, String.valueOf(value)));
         return texts;
-    }
-
-    private static Report.Epoch epoch(EpochMetrics epoch) {
-        return new Report.Epoch(
-                epoch.epoch(),
-                epoch.trainLoss(),
-                optional(epoch.validationLoss()),
-                optional(epoch.validationAccuracy()),
-                epoch.learningRate(),
-                epoch.imagesPerSecond(),
-                epoch.seconds());
-    }
-
-    private static OptionalDouble optional(Double value) {
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     private static Report.Evaluation evaluation(EvaluationReport report) {

@@ -5,6 +5,8 @@ import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.TrainedEpoch;
+import io.github.sparkcnn.track.WorkerTimes;
 import io.github.sparkcnn.track.tensorboard.EventFile;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
 import java.util.Optional;
@@ -34,7 +36,7 @@ final class TensorBoardListener implements TrainingListener {
     }
 
     @Override
-    public void epochTrained(EpochLoss loss, double seconds) {
+    public void epochTrained(TrainedEpoch loss, double seconds) {
         times = WorkerTimes.mean(loss.workers());
     }
 

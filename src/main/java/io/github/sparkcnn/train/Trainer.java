@@ -1,5 +1,6 @@
 package io.github.sparkcnn.train;
 
+import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.function.LongConsumer;
 
 /** A strategy: passes over the training images once and leaves the result in the driver's network. */
@@ -12,7 +13,7 @@ public interface Trainer extends AutoCloseable {
      * @param rates of the epoch's steps
      * @param progress told the images seen so far in this epoch, where the strategy knows
      */
-    EpochLoss train(int epoch, StepRates rates, LongConsumer progress);
+    TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress);
 
     /** Frees replicas and cached partitions. */
     @Override

@@ -3,6 +3,7 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.TrainedEpoch;
 import org.deeplearning4j.nn.api.Model;
 
 /** Hears what happens in a training run, in the driver. */
@@ -15,7 +16,7 @@ public interface TrainingListener {
     default void progressed(int epoch, long images, long ofImages) {}
 
     /** An epoch was trained, in so many seconds, and is not yet evaluated. */
-    default void epochTrained(EpochLoss loss, double seconds) {}
+    default void epochTrained(TrainedEpoch loss, double seconds) {}
 
     /** An epoch was trained and evaluated. */
     default void epochEnded(EpochMetrics metrics, Model network) {}

@@ -21,6 +21,8 @@ import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
 import io.github.sparkcnn.track.Phases;
+import io.github.sparkcnn.track.TrainedEpoch;
+import io.github.sparkcnn.track.WorkerTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -194,7 +196,7 @@ public final class TrainingRun {
 
     private EpochMetrics epoch(int epoch, TrainingImages images, Validation validation, Trainer trainer) {
         long start = System.nanoTime();
-        EpochLoss loss = phases.time(
+        TrainedEpoch loss = phases.time(
                 "train",
                 () -> trainer.train(
                         epoch,
@@ -214,7 +216,7 @@ public final class TrainingRun {
                 loss.images() / trainSeconds);
     }
 
-    private void tell(int epoch, EpochLoss loss, double seconds) {
+    private void tell(int epoch, TrainedEpoch loss, double seconds) {
         loss.failures().forEach(reason -> notice("Epoch " + (epoch + 1) + " was repeated: " + reason));
         devices.epochTrained(loss.devices());
         WorkerTimes.mean(loss.workers()).ifPresent(mean -> {

@@ -2,6 +2,7 @@ package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.WorkerDevice;
+import io.github.sparkcnn.track.WorkerTimes;
 import java.io.Serializable;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
-import io.github.sparkcnn.train.WorkerTimes;
+import io.github.sparkcnn.track.WorkerTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
+import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
-import io.github.sparkcnn.train.EpochLoss;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,6 +35,6 @@ class EpochRecorderTest {
         List<WorkerDevice> devices = Arrays.stream(peaks)
                 .map(peak -> new WorkerDevice(0, "host", "1", BACKEND, peak))
                 .toList();
-        recorder.epochTrained(new EpochLoss(1, 1, List.of(), devices, List.of()), 1);
+        recorder.epochTrained(new TrainedEpoch(1, 1, List.of(), devices, List.of()), 1);
     }
 }

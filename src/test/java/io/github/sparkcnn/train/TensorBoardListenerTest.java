@@ -13,6 +13,8 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.TrainedEpoch;
+import io.github.sparkcnn.track.WorkerTimes;
 import io.github.sparkcnn.track.tensorboard.EventRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +47,7 @@ class TensorBoardListenerTest {
         TensorBoardListener listener = listener();
         Model network = network();
         listener.epochTrained(
-                new EpochLoss(
+                new TrainedEpoch(
                         30_000,
                         60_000,
                         List.of(new WorkerTimes(7, 1, 0.5, 0.25), new WorkerTimes(6, 0, 2.5, 0.75)),
@@ -53,7 +55,7 @@ class TensorBoardListenerTest {
                         List.of()),
                 9);
         listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000), network);
-        listener.epochTrained(new EpochLoss(18_000, 60_000, List.of(), List.of(), List.of()), 9);
+        listener.epochTrained(new TrainedEpoch(18_000, 60_000, List.of(), List.of(), List.of()), 9);
         listener.epochEnded(new EpochMetrics(2, 0.3, null, null, 0.1, 60_000, 9, 7000), network);
         listener.ended();
 

@@ -4,35 +4,32 @@ import static io.github.sparkcnn.track.report.Markup.lines;
 import static io.github.sparkcnn.track.report.Markup.number;
 import static io.github.sparkcnn.track.report.Markup.tag;
 
+import io.github.sparkcnn.track.EpochMetrics;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** How training went: the headline figures, the curves, and the figures under them. */
 final class EpochSection {
-    private final List<Report.Epoch> epochs;
+    private final List<EpochMetrics> epochs;
 
-    EpochSection(List<Report.Epoch> epochs) {
+    EpochSection(List<EpochMetrics> epochs) {
         this.epochs = epochs;
     }
 
     /** The best accuracy and where it was, the time, the speed. */
     String headline() {
         Stream<String> best = epochs.stream()
-                .filter(epoch -> epoch.validationAccuracy().isPresent())
-                .max((a, b) -> Double.compare(
-                        a.validationAccuracy().getAsDouble(),
-                        b.validationAccuracy().getAsDouble()))
-                .map(epoch -> tile(
-                        percent(epoch.validationAccuracy().getAsDouble()), "best accuracy, epoch " + epoch.number()))
+                .filter(epoch -> epoch.validationAccuracy() != null)
+                .max((a, b) -> Double.compare(a.validationAccuracy(), b.validationAccuracy()))
+                .map(epoch -> tile(percent(epoch.validationAccuracy()), "best accuracy, epoch " + epoch.epoch()))
                 .stream();
-        double seconds = epochs.stream().mapToDouble(Report.Epoch::seconds).sum();
+        double seconds = epochs.stream().mapToDouble(EpochMetrics::seconds).sum();
         double speed = epochs.stream()
-                .mapToDouble(Report.Epoch::imagesPerSecond)
+                .mapToDouble(EpochMetrics::imagesPerSecond)
                 .average()
                 .orElse(0);
-        Report.Epoch last = epochs.get(epochs.size() - 1);
+        EpochMetrics last = epochs.get(epochs.size() - 1);
         Stream<String> others = Stream.of(
                 tile(number("%.4f", last.trainLoss()), "training loss, last epoch"),
                 tile(number("%,.0f", speed), "images a second"),
@@ -43,15 +40,11 @@ final class EpochSection {
     String curves() {
         String charts = Chart.of(
                         "Loss",
-                        curve("training", "one", epoch -> OptionalDouble.of(epoch.trainLoss())),
-                        curve("validation", "two", Report.Epoch::validationLoss))
-                + Chart.of("Accuracy", curve("validation accuracy", "two", Report.Epoch::validationAccuracy))
-                + Chart.fromZero(
-                        "Learning rate",
-                        curve("learning rate", "one", epoch -> OptionalDouble.of(epoch.learningRate())))
-                + Chart.fromZero(
-                        "Images a second",
-                        curve("images a second", "one", epoch -> OptionalDouble.of(epoch.imagesPerSecond())));
+                        curve("training", "one", EpochMetrics::trainLoss),
+                        curve("validation", "two", EpochMetrics::validationLoss))
+                + Chart.of("Accuracy", curve("validation accuracy", "two", EpochMetrics::validationAccuracy))
+                + Chart.fromZero("Learning rate", curve("learning rate", "one", EpochMetrics::learningRate))
+                + Chart.fromZero("Images a second", curve("images a second", "one", EpochMetrics::imagesPerSecond));
         return tag("div", "class=\"charts\"", charts);
     }
 
@@ -68,7 +61,7 @@ final class EpochSection {
                 head,
                 epochs.stream()
                         .map(epoch -> List.of(
-                                String.valueOf(epoch.number()),
+                                String.valueOf(epoch.epoch()),
                                 number("%.4f", epoch.trainLoss()),
                                 optional(epoch.validationLoss()),
                                 optional(epoch.validationAccuracy()),
@@ -78,19 +71,18 @@ final class EpochSection {
                         .toList());
     }
 
-    private Curve curve(String name, String style, Function<Report.Epoch, OptionalDouble> value) {
+    private Curve curve(String name, String style, Function<EpochMetrics, Double> value) {
         return new Curve(
                 name,
                 style,
                 epochs.stream()
-                        .filter(epoch -> value.apply(epoch).isPresent())
-                        .map(epoch -> new Curve.Point(
-                                epoch.number(), value.apply(epoch).getAsDouble()))
+                        .filter(epoch -> value.apply(epoch) != null)
+                        .map(epoch -> new Curve.Point(epoch.epoch(), value.apply(epoch)))
                         .toList());
     }
 
-    private static String optional(OptionalDouble value) {
-        return value.isPresent() ? number("%.4f", value.getAsDouble()) : "–";
+    private static String optional(Double value) {
+        return value == null ? "–" : number("%.4f", value);
     }
 
     static String percent(double fraction) {

@@ -1,9 +1,9 @@
 package io.github.sparkcnn.track.report;
 
+import io.github.sparkcnn.track.EpochMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Everything that the page shows. Maps are shown in their own order; what is empty is left out.
@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 public record Report(
         String title,
         String subtitle,
-        List<Epoch> epochs,
+        List<EpochMetrics> epochs,
         Optional<Evaluation> evaluation,
         List<Picture> samples,
         List<Picture> misclassified,
@@ -34,16 +34,6 @@ public record Report(
         samples = List.copyOf(samples);
         misclassified = List.copyOf(misclassified);
     }
-
-    /** One epoch; losses are means over the images, accuracy a fraction, validation absent without a test set. */
-    public record Epoch(
-            int number,
-            double trainLoss,
-            OptionalDouble validationLoss,
-            OptionalDouble validationAccuracy,
-            double learningRate,
-            double imagesPerSecond,
-            double seconds) {}
 
     /**
      * A classification report with its confusion matrix.

@@ -2,11 +2,11 @@ package io.github.sparkcnn.track.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.track.EpochMetrics;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -62,8 +62,7 @@ class ReportPageTest {
 
     @Test
     void leavesOutWhatThereIsNot() throws Exception {
-        Report.Epoch withoutTestSet =
-                new Report.Epoch(1, 0.5, OptionalDouble.empty(), OptionalDouble.empty(), 0.1, 1000, 2);
+        EpochMetrics withoutTestSet = new EpochMetrics(1, 0.5, null, null, 0.1, 2000, 2, 1000);
 
         Document page = parse(ReportPage.render(Reports.ofEpochs(List.of(withoutTestSet))));
 
@@ -74,8 +73,8 @@ class ReportPageTest {
 
     @Test
     void drawsARunThatDiverged() throws Exception {
-        List<Report.Epoch> epochs = new ArrayList<>(Reports.epochs(2));
-        epochs.add(new Report.Epoch(3, Double.NaN, OptionalDouble.of(Double.NaN), OptionalDouble.of(0.1), 0.1, 10, 1));
+        List<EpochMetrics> epochs = new ArrayList<>(Reports.epochs(2));
+        epochs.add(new EpochMetrics(3, Double.NaN, Double.NaN, 0.1, 0.1, 10, 1, 10));
 
         String html = ReportPage.render(Reports.ofEpochs(epochs));
 

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.track.report;
 
+import io.github.sparkcnn.track.EpochMetrics;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -33,20 +33,21 @@ final class Reports {
                 new TreeMap<>(Map.of("java", "17.0.12", "backend", "cpu, oneDNN")));
     }
 
-    static Report ofEpochs(List<Report.Epoch> epochs) {
+    static Report ofEpochs(List<EpochMetrics> epochs) {
         return new Report("run", "now", epochs, Optional.empty(), List.of(), List.of(), Map.of(), Map.of(), Map.of());
     }
 
-    static List<Report.Epoch> epochs(int n) {
+    static List<EpochMetrics> epochs(int n) {
         return IntStream.rangeClosed(1, n)
-                .mapToObj(i -> new Report.Epoch(
+                .mapToObj(i -> new EpochMetrics(
                         i,
                         0.9 / i + 0.15,
-                        OptionalDouble.of(0.7 / i + 0.24),
-                        OptionalDouble.of(0.92 - 0.2 / i),
+                        0.7 / i + 0.24,
+                        0.92 - 0.2 / i,
                         0.001 * (1 + Math.cos(Math.PI * i / n)) / 2,
-                        2500 + 40 * Math.sin(i),
-                        24.5))
+                        60_000,
+                        24.5,
+                        2500 + 40 * Math.sin(i)))
                 .toList();
     }
 

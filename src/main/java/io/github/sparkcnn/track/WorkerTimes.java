@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.track;
 
 import java.io.Serializable;
 import java.util.List;

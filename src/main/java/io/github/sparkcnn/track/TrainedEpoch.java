@@ -1,10 +1,10 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.track;
 
-import io.github.sparkcnn.track.WorkerDevice;
+import java.io.Serializable;
 import java.util.List;
 
 /**
- * What an epoch of training came to.
+ * What an epoch of training came to, before it is evaluated: of all workers, or of one of them.
  *
  * @param lossSum of every image's loss when it was seen
  * @param images seen
@@ -12,10 +12,11 @@ import java.util.List;
  * @param devices what each worker computed on; empty where the strategy does not tell
  * @param failures why the epoch was begun again, once for each time
  */
-public record EpochLoss(
-        double lossSum, long images, List<WorkerTimes> workers, List<WorkerDevice> devices, List<String> failures) {
+public record TrainedEpoch(
+        double lossSum, long images, List<WorkerTimes> workers, List<WorkerDevice> devices, List<String> failures)
+        implements Serializable {
 
-    public EpochLoss {
+    public TrainedEpoch {
         workers = List.copyOf(workers);
         devices = List.copyOf(devices);
         failures = List.copyOf(failures);
