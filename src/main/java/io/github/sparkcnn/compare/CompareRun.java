@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
+import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.track.PeakMemory;
-import io.github.sparkcnn.train.Cluster;
 import io.github.sparkcnn.train.TrainingListener;
 import io.github.sparkcnn.train.TrainingRun;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class CompareRun {
     public Comparison execute() {
         requireNew();
         ComparisonPlan here = plan.on(
-                new Cluster(spark.sparkContext()).shape(Optional.empty()).slots());
+                new ClusterProbe(spark.sparkContext()).shape(Optional.empty()).slots());
         here.strategies().forEach(strategy -> TrainingRun.requireTrainable(configuration(strategy, 1)));
         List<Comparison.Row> rows = new ArrayList<>();
         for (Strategy strategy : here.strategies()) {

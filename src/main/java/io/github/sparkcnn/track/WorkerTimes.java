@@ -20,6 +20,11 @@ public record WorkerTimes(double steps, double minibatches, double waiting, doub
         return steps + minibatches;
     }
 
+    /** Those of a worker that averages with nobody: what an averaging takes all the same is not worth telling. */
+    public WorkerTimes alone() {
+        return new WorkerTimes(steps, minibatches, 0, 0);
+    }
+
     /** The mean over the workers; empty without any. */
     public static Optional<WorkerTimes> mean(List<WorkerTimes> workers) {
         if (workers.isEmpty()) {

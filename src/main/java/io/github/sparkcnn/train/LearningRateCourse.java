@@ -6,6 +6,7 @@ import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.network.schedule.LearningRateSchedule;
 import io.github.sparkcnn.network.schedule.LearningRateSchedules;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.train.strategy.StepRates;
 
 /** The learning rate over a run, step by step; every epoch's validation loss may change what follows. */
 final class LearningRateCourse {

@@ -3,13 +3,16 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.config.DataConfig.Normalization;
+import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.DataFile;
+import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.PixelScales;
 import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -65,6 +68,17 @@ final class TrainingImages implements AutoCloseable {
     /** The number of training images. */
     long count() {
         return shares.size();
+    }
+
+    /** How every worker makes minibatches of its share. */
+    MinibatchPlan plan(TrainingConfig training) {
+        return new MinibatchPlan(
+                scale, training.batchSize(), training.dropLast(), training.seed(), training.augmentation());
+    }
+
+    /** Optimizer steps of one worker in an epoch: those of the largest share. */
+    long iterations(TrainingConfig training) {
+        return plan(training).count(Collections.max(shares.sizes()));
     }
 
     Optional<TestSet> test() {

@@ -5,6 +5,7 @@ import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.DeviceAssignment;
 import io.github.sparkcnn.device.NvidiaSmi;
 import io.github.sparkcnn.eval.Evaluation;
@@ -23,6 +24,10 @@ import io.github.sparkcnn.track.MetricsFile;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerTimes;
+import io.github.sparkcnn.train.strategy.DivergedException;
+import io.github.sparkcnn.train.strategy.ReplicaOptions;
+import io.github.sparkcnn.train.strategy.Trainer;
+import io.github.sparkcnn.train.strategy.TrainingStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,16 +96,18 @@ public final class TrainingRun {
         Architectures.requireKnown(configuration.network().name());
         LearningRateCourse.requireKnown(configuration.training());
         LearningRateCourse.requireMeasured(configuration);
-        Trainers.requireTrainable(configuration);
+        TrainingStrategy.of(configuration).requireTrainable();
     }
 
     private TrainingResult run(Resumption resumption) {
         backend = Kernels.wake();
         Backends.require(configuration.device(), backend, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices());
         notice("Backend: " + backend);
-        int workers = Trainers.workers(spark, configuration.training());
-        Trainers.requireRoom(spark, configuration, workers);
-        Trainers.ignoredWorkers(configuration.training()).ifPresent(this::notice);
+        TrainingStrategy strategy = TrainingStrategy.of(configuration);
+        ClusterProbe cluster = new ClusterProbe(spark.sc());
+        int workers = strategy.workers(cluster);
+        strategy.requireRoom(cluster, workers);
+        strategy.notice().ifPresent(this::notice);
         StartingNetwork start = phases.time("build", () -> StartingNetwork.of(storage, configuration));
         try (TrainingImages images =
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
@@ -118,7 +125,9 @@ public final class TrainingRun {
                             "build",
                             () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
                     Trainer trainer = phases.time(
-                            "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
+                            "distribute",
+                            () -> strategy.open(
+                                    spark, images.shares(), images.plan(configuration.training()), network, replica))) {
                 backend = replica.backend();
                 devices.driver(backend);
                 folder.reopen();
@@ -158,7 +167,7 @@ public final class TrainingRun {
 
     private void train(
             TrainingImages images, Model network, Validation validation, Trainer trainer, Checkpointing checkpointing) {
-        rates = new LearningRateCourse(configuration.training(), Trainers.iterations(images, configuration.training()));
+        rates = new LearningRateCourse(configuration.training(), images.iterations(configuration.training()));
         epochs.forEach(rates::epochEnded);
         epochs.forEach(stopping::epochEnded);
         MetricsFile metrics = folder.metrics();

@@ -5,6 +5,7 @@ import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.eval.NotANumberException;
 import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.train.strategy.DivergedException;
 import java.util.List;
 import java.util.Optional;
 

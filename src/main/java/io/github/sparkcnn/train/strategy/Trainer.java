@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.function.LongConsumer;

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.strategy;
 
 import java.io.Serializable;
 import java.util.Iterator;

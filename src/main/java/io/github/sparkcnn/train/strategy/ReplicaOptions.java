@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.config.ClippingConfig;
 import io.github.sparkcnn.config.Configuration;
@@ -12,11 +12,11 @@ import io.github.sparkcnn.kernel.UpdateRule;
 import org.apache.spark.SparkConf;
 
 /** The kernels, threads and steps of the replicas in the driver and in the workers. */
-final class ReplicaOptions {
+public final class ReplicaOptions {
 
     private ReplicaOptions() {}
 
-    static KernelOptions ofDriver(Configuration configuration) {
+    public static KernelOptions ofDriver(Configuration configuration) {
         DeviceConfig device = configuration.device();
         return options(
                 configuration, device.threads().orElse(Runtime.getRuntime().availableProcessors()));

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.allreduce.Address;
 import io.github.sparkcnn.allreduce.Communicator;
@@ -7,10 +7,9 @@ import io.github.sparkcnn.allreduce.Network;
 import io.github.sparkcnn.allreduce.Run;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.image.PackedImages;
-import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
-import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -25,7 +24,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /** What each task of the barrier stage does in an epoch: finds the others, trains its share, brings back the result. */
-final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, WorkerEpoch> {
+final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, AllReduceWorker.Result> {
     private static final long serialVersionUID = 1L;
 
     static final String PROGRESS = "progress";
@@ -41,15 +40,26 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
     private final StepRates rates;
 
     /** What stays the same from epoch to epoch. */
-    record Job(
-            String run,
-            Address driver,
-            NetworkDefinition network,
-            MinibatchPlan plan,
-            int averagingFrequency,
-            Duration timeout,
-            KernelOptions kernels)
-            implements Serializable {}
+    record Job(KeptReplica.Recipe replica, Address driver, MinibatchPlan plan, int averagingFrequency, Duration timeout)
+            implements Serializable {
+
+        String run() {
+            return replica.run();
+        }
+    }
+
+    /**
+     * What a task brings back.
+     *
+     * @param epoch losses and images of all workers, the same from each; times and device of this one
+     * @param state of the averaged network, from rank 0; null from the others
+     */
+    record Result(TrainedEpoch epoch, NetworkState state) implements Serializable {
+
+        int rank() {
+            return epoch.devices().get(0).worker();
+        }
+    }
 
     AllReduceWorker(Job job, Broadcast<NetworkState> start, int epoch, int rounds, StepRates rates) {
         this.job = job;
@@ -60,7 +70,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
     }
 
     @Override
-    public Iterator<WorkerEpoch> call(Iterator<PackedImages> partition) {
+    public Iterator<Result> call(Iterator<PackedImages> partition) {
         Kernels.wake();
         TaskContext task = TaskContext.get();
         PackedImages share = partition.next();
@@ -72,24 +82,24 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
         }
     }
 
-    private WorkerEpoch train(PackedImages share, TaskContext task, DriverLink driver, Communicator workers) {
+    private Result train(PackedImages share, TaskContext task, DriverLink driver, Communicator workers) {
         int rank = workers.rank();
-        try (WorkerReplica worker = WorkerReplica.take(job.run(), job.network(), share.shape(), job.kernels())) {
-            worker.load(start.value());
+        try (KeptReplica kept = KeptReplica.take(job.replica())) {
+            TrainingReplica replica = kept.replica();
+            replica.load(start.value());
             AveragingRounds loop = new AveragingRounds(
-                    worker, workers, job.averagingFrequency(), job.plan().seed(), rates);
-            loop.train(
+                    new EpochSteps(replica, rates, job.plan().seed(), epoch, rank),
                     job.plan().of(share),
-                    epoch,
-                    rounds,
-                    new Progress(task, rank == 0 ? Optional.of(driver) : Optional.empty()));
-            return new WorkerEpoch(
-                    rank,
+                    workers,
+                    job.averagingFrequency());
+            loop.train(rounds, new Progress(task, rank == 0 ? Optional.of(driver) : Optional.empty()));
+            TrainedEpoch trained = new TrainedEpoch(
                     loop.lossSum(),
                     loop.images(),
-                    loop.times(),
-                    WorkerDevice.here(rank, worker.backend()),
-                    rank == 0 ? worker.state() : null);
+                    List.of(loop.times()),
+                    List.of(WorkerDevice.here(rank, replica.backend())),
+                    List.of());
+            return new Result(trained, rank == 0 ? replica.state() : null);
         } catch (RuntimeException | Error e) {
             // Closing alone would look to the others like leaving in peace.
             workers.fail(e.toString());

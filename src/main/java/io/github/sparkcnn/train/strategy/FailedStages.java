@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.strategy;
 
 import java.util.ArrayList;
 import java.util.List;

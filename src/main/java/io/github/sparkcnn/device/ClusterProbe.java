@@ -1,12 +1,11 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.device;
 
-import io.github.sparkcnn.device.ClusterShape;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
-/** The cluster as this application has it: how many tasks can run at once. */
-public final class Cluster {
+/** Finds out, once the executors are there, how many tasks of this application can run at once. */
+public final class ClusterProbe {
 
     private static final long WAIT_MILLIS = 30_000;
     private static final long SETTLED_MILLIS = 2_000;
@@ -14,8 +13,8 @@ public final class Cluster {
 
     private final SparkContext spark;
 
-    /** The cluster of a running application. */
-    public Cluster(SparkContext spark) {
+    /** For a running application. */
+    public ClusterProbe(SparkContext spark) {
         this.spark = spark;
     }
 
@@ -42,6 +41,11 @@ public final class Cluster {
                 conf.getInt("spark.executor.resource.gpu.amount", 0),
                 conf.getDouble("spark.task.resource.gpu.amount", 0),
                 !spark.isLocal() && conf.getBoolean("spark.dynamicAllocation.enabled", false));
+    }
+
+    /** As many workers as there is room for, at least one. */
+    public int workers() {
+        return Math.max(1, shape(Optional.empty()).slots());
     }
 
     private boolean isReady(Optional<Integer> workers, long settledMillis) {

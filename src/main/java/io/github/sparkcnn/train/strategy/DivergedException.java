@@ -1,10 +1,10 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.strategy;
 
 /** The loss or the parameters are no longer numbers; says where it was noticed. */
-final class DivergedException extends RuntimeException {
+public final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DivergedException(String message) {
+    public DivergedException(String message) {
         super(message);
     }
 }

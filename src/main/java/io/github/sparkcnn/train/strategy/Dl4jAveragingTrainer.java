@@ -1,11 +1,13 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,19 +27,14 @@ final class Dl4jAveragingTrainer implements Trainer {
     private final Shares shares;
     private final List<Integer> shareSizes;
     private final MinibatchPlan plan;
-    private final int classes;
     private final TrainingConfig training;
-    private final KernelOptions kernels;
+    private final KeptReplica.Recipe replica;
 
-    /**
-     * Trains on shares that stay cached in the executors.
-     */
     Dl4jAveragingTrainer(
             JavaSparkContext spark,
             MultiLayerNetwork network,
             Shares shares,
             MinibatchPlan plan,
-            int classes,
             TrainingConfig training,
             KernelOptions kernels) {
         this.spark = spark;
@@ -45,9 +42,9 @@ final class Dl4jAveragingTrainer implements Trainer {
         this.shares = shares;
         this.shareSizes = shares.sizes();
         this.plan = plan;
-        this.classes = classes;
         this.training = training;
-        this.kernels = kernels;
+        this.replica = new KeptReplica.Recipe(
+                UUID.randomUUID().toString(), NetworkDefinition.of(network), shares.shape(), kernels);
     }
 
     @Override
@@ -71,13 +68,11 @@ final class Dl4jAveragingTrainer implements Trainer {
     private double round(int epoch, int first, StepRates rates) {
         WorkerConfiguration configuration = OneSplitTrainingMaster.workerConfiguration(training);
         JavaRDD<DataSet> dataSets = shares.images()
-                .mapPartitionsWithIndex(
-                        new RoundOfDataSets(plan, training.averagingFrequency(), classes, epoch, first), true);
+                .mapPartitionsWithIndex(new RoundOfDataSets(plan, training.averagingFrequency(), epoch, first), true);
         OneSplitTrainingMaster master = new OneSplitTrainingMaster(
                 shareSizes.size(),
                 training,
-                broadcast -> new ReplicaWorker(
-                        broadcast, configuration, plan.seed(), rates, epoch, first, shares.shape(), kernels));
+                start -> new Dl4jAveragingWorker(start, configuration, replica, rates, plan.seed(), epoch, first));
         SparkDl4jMultiLayer averaging = new SparkDl4jMultiLayer(spark, network, master);
         master.executeTraining(averaging, dataSets);
         long active =
@@ -101,6 +96,6 @@ final class Dl4jAveragingTrainer implements Trainer {
 
     @Override
     public void close() {
-        // The shares belong to the run.
+        KeptReplica.freeAll(replica.run());
     }
 }

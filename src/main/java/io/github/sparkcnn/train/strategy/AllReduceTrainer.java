@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.allreduce.Coordinator;
 import io.github.sparkcnn.allreduce.Network;
@@ -50,13 +50,11 @@ final class AllReduceTrainer implements Trainer {
         String run = UUID.randomUUID().toString();
         this.coordinator = Coordinator.start(Network.ofSpark(training.averagingTimeout()), run, this::answer);
         this.job = new AllReduceWorker.Job(
-                run,
+                new KeptReplica.Recipe(run, NetworkDefinition.of(network), shares.shape(), kernels),
                 coordinator.address(),
-                NetworkDefinition.of(network),
                 plan,
                 training.averagingFrequency(),
-                training.averagingTimeout(),
-                kernels);
+                training.averagingTimeout());
     }
 
     @Override
@@ -64,23 +62,30 @@ final class AllReduceTrainer implements Trainer {
         progress = listener;
         Broadcast<NetworkState> start = spark.broadcast(NetworkState.of(network));
         try {
-            List<WorkerEpoch> workers = new ArrayList<>(BarrierStage.run(
-                    shares.images(), new AllReduceWorker(job, start, epoch, rounds(), rates), WorkerEpoch.class));
-            workers.sort(Comparator.comparingInt(WorkerEpoch::rank));
-            WorkerEpoch first = workers.get(0);
-            if (!Double.isFinite(first.lossSum())) {
-                throw new DivergedException("the loss became " + first.lossSum());
+            List<AllReduceWorker.Result> results = new ArrayList<>(BarrierStage.run(
+                    shares.images(),
+                    new AllReduceWorker(job, start, epoch, rounds(), rates),
+                    AllReduceWorker.Result.class));
+            results.sort(Comparator.comparingInt(AllReduceWorker.Result::rank));
+            AllReduceWorker.Result first = results.get(0);
+            if (!Double.isFinite(first.epoch().lossSum())) {
+                throw new DivergedException("the loss became " + first.epoch().lossSum());
             }
-            first.averaged().orElseThrow().applyTo(network);
-            return new TrainedEpoch(
-                    first.lossSum(),
-                    first.images(),
-                    workers.stream().map(WorkerEpoch::times).toList(),
-                    workers.stream().map(WorkerEpoch::device).toList(),
-                    failures.take());
+            first.state().applyTo(network);
+            return merged(results.stream().map(AllReduceWorker.Result::epoch).toList());
         } finally {
             start.destroy();
         }
+    }
+
+    /** By rank. */
+    private TrainedEpoch merged(List<TrainedEpoch> workers) {
+        return new TrainedEpoch(
+                workers.get(0).lossSum(),
+                workers.get(0).images(),
+                workers.stream().flatMap(worker -> worker.workers().stream()).toList(),
+                workers.stream().flatMap(worker -> worker.devices().stream()).toList(),
+                failures.take());
     }
 
     private int rounds() {
@@ -97,6 +102,6 @@ final class AllReduceTrainer implements Trainer {
     public void close() {
         spark.sc().removeSparkListener(failures);
         coordinator.close();
-        WorkerReplica.freeAll(job.run());
+        KeptReplica.freeAll(job.run());
     }
 }

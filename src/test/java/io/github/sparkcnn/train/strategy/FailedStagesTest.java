@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

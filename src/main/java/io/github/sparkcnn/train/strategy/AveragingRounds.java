@@ -1,13 +1,10 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
 import io.github.sparkcnn.data.Minibatches;
 import io.github.sparkcnn.image.Minibatch;
-import io.github.sparkcnn.kernel.Replica;
-import io.github.sparkcnn.network.LearningRates;
-import io.github.sparkcnn.random.Seeds;
 import io.github.sparkcnn.track.WorkerTimes;
 import java.util.function.LongConsumer;
 
@@ -22,13 +19,10 @@ final class AveragingRounds {
 
     private static final int COMPUTE = 1;
 
-    private final WorkerReplica worker;
-    private final Replica replica;
+    private final EpochSteps steps;
+    private final Minibatches minibatches;
     private final Communicator workers;
     private final int frequency;
-    private final long seed;
-    private final LearningRates learningRates;
-    private final StepRates rates;
     private double lossSum;
     private long images;
     private long computeNanos;
@@ -36,29 +30,30 @@ final class AveragingRounds {
     private long waitingNanos;
     private long averagingNanos;
 
-    AveragingRounds(WorkerReplica worker, Communicator workers, int frequency, long seed, StepRates rates) {
-        this.worker = worker;
-        this.replica = worker.replica();
-        this.learningRates = worker.learningRates();
-        this.rates = rates;
+    AveragingRounds(EpochSteps steps, Minibatches minibatches, Communicator workers, int frequency) {
+        this.steps = steps;
+        this.minibatches = minibatches;
         this.workers = workers;
         this.frequency = frequency;
-        this.seed = seed;
     }
 
-    /** Trains all rounds; ends early, on every worker alike, when the loss is no longer a number. */
-    void train(Minibatches minibatches, int epoch, int rounds, LongConsumer progress) {
+    /**
+     * Trains all rounds; ends early, on every worker alike, when the loss is no longer a number.
+     *
+     * @param progress told the images seen so far, after every round
+     */
+    void train(int rounds, LongConsumer progress) {
         long start = System.nanoTime();
-        minibatches.startEpoch(epoch, workers.rank());
+        minibatches.startEpoch(steps.epoch(), steps.rank());
         computeNanos = System.nanoTime() - start;
         minibatchNanos = computeNanos;
-        for (int round = 0; round < rounds && Double.isFinite(lossSum); round++) {
-            round(minibatches, epoch, round);
+        for (int round = 0; round < rounds && isFinite(); round++) {
+            round(round);
             progress.accept(images);
         }
     }
 
-    private void round(Minibatches minibatches, int epoch, int round) {
+    private void round(int round) {
         long start = System.nanoTime();
         double loss = 0;
         long seen = 0;
@@ -67,16 +62,15 @@ final class AveragingRounds {
             long before = System.nanoTime();
             Minibatch batch = minibatches.get(i);
             minibatchNanos += System.nanoTime() - before;
-            rates.set(learningRates, i);
-            loss += replica.step(batch, Seeds.of(seed, epoch, workers.rank(), i)) * batch.size();
+            loss += steps.step(batch, i);
             seen += batch.size();
         }
         long compute = System.nanoTime() - start;
-        Contributions all = worker.average(workers, new Contribution(seen, loss, compute));
+        Contributions all = steps.replica().average(workers, new Contribution(seen, loss, compute));
         long averaging = System.nanoTime() - start - compute;
         long waiting = Math.min(averaging, slowest(all) - compute);
         lossSum += all.sum(LOSS);
-        images += all.weight();
+        images += isFinite() ? all.weight() : 0;
         computeNanos += compute;
         waitingNanos += waiting;
         averagingNanos += averaging - waiting;
@@ -89,12 +83,17 @@ final class AveragingRounds {
                 .orElse(0);
     }
 
+    /** Whether every loss so far is a number. */
+    boolean isFinite() {
+        return Double.isFinite(lossSum);
+    }
+
     /** The sum of the losses over all workers' images. */
     double lossSum() {
         return lossSum;
     }
 
-    /** The images of all workers. */
+    /** The images of all workers, in the rounds whose losses are numbers. */
     long images() {
         return images;
     }

@@ -1,0 +1,41 @@
+package io.github.sparkcnn.train.strategy;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.data.MinibatchPlan;
+import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.device.ClusterProbe;
+import io.github.sparkcnn.device.ClusterShape;
+import io.github.sparkcnn.kernel.Replica;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.api.Model;
+
+/** {@code all-reduce}: the workers of a barrier stage, which needs all of them at once, average among themselves. */
+record AllReduceStrategy(Configuration configuration) implements TrainingStrategy {
+
+    @Override
+    public int workers(ClusterProbe cluster) {
+        return configuration.training().workers().orElseGet(cluster::workers);
+    }
+
+    @Override
+    public void requireRoom(ClusterProbe cluster, int workers) {
+        ClusterShape shape = cluster.shape(Optional.of(workers));
+        if (configuration.device().backend() == Backend.CUDA) {
+            shape.requireGpus(workers);
+        }
+        shape.requireSlots(workers);
+    }
+
+    @Override
+    public Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Model network, Replica replica) {
+        return new AllReduceTrainer(
+                spark,
+                network,
+                shares,
+                plan,
+                configuration.training(),
+                ReplicaOptions.ofWorker(spark.getConf(), configuration));
+    }
+}

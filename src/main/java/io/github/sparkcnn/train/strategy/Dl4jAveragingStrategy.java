@@ -1,0 +1,54 @@
+package io.github.sparkcnn.train.strategy;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.data.MinibatchPlan;
+import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.device.ClusterProbe;
+import io.github.sparkcnn.device.ClusterShape;
+import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.Architectures;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** {@code dl4j-averaging}: Deeplearning4j's training master, whose tasks need not run at the same time. */
+record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStrategy {
+
+    @Override
+    public void requireTrainable() {
+        String network = configuration.network().name();
+        if (!Architectures.isSequential(network)) {
+            throw new UserException(
+                    "train " + network + " with dl4j-averaging",
+                    "Deeplearning4j's training master is used for networks without branches only",
+                    "Use all-reduce or local");
+        }
+    }
+
+    @Override
+    public int workers(ClusterProbe cluster) {
+        return configuration.training().workers().orElseGet(cluster::workers);
+    }
+
+    @Override
+    public void requireRoom(ClusterProbe cluster, int workers) {
+        ClusterShape shape = cluster.shape(Optional.of(workers));
+        if (configuration.device().backend() == Backend.CUDA) {
+            shape.requireGpus(workers);
+        }
+    }
+
+    @Override
+    public Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Model network, Replica replica) {
+        return new Dl4jAveragingTrainer(
+                spark,
+                (MultiLayerNetwork) network,
+                shares,
+                plan,
+                configuration.training(),
+                ReplicaOptions.ofWorker(spark.getConf(), configuration));
+    }
+}

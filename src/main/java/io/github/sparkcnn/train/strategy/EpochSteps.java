@@ -1,0 +1,23 @@
+package io.github.sparkcnn.train.strategy;
+
+import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.random.Seeds;
+
+/**
+ * The optimizer steps of one worker in one epoch, whatever the strategy: the rate of each and the seed of its dropout masks.
+ *
+ * @param seed of the run
+ * @param epoch counted from 0
+ * @param rank of the worker
+ */
+record EpochSteps(TrainingReplica replica, StepRates rates, long seed, int epoch, int rank) {
+
+    /**
+     * Step {@code i} of the epoch.
+     *
+     * @return the sum of the images' losses, before the update
+     */
+    double step(Minibatch batch, int i) {
+        return replica.step(batch, rates.factor(i), Seeds.of(seed, epoch, rank, i)) * batch.size();
+    }
+}

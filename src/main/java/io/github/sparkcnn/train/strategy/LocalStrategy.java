@@ -1,0 +1,40 @@
+package io.github.sparkcnn.train.strategy;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.data.MinibatchPlan;
+import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.device.ClusterProbe;
+import io.github.sparkcnn.kernel.Replica;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.api.Model;
+
+/** {@code local}: the driver's replica trains, whatever there is of a cluster. */
+record LocalStrategy(Configuration configuration) implements TrainingStrategy {
+
+    @Override
+    public int workers(ClusterProbe cluster) {
+        return 1;
+    }
+
+    @Override
+    public void requireRoom(ClusterProbe cluster, int workers) {
+        // The driver is there.
+    }
+
+    @Override
+    public Optional<String> notice() {
+        return configuration
+                .training()
+                .workers()
+                .filter(asked -> asked != 1)
+                .map(asked -> "training.workers = " + asked
+                        + " has no effect: training.strategy = local is one replica on all cores");
+    }
+
+    @Override
+    public Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Model network, Replica replica) {
+        return new LocalTrainer(
+                new TrainingReplica(network, replica), shares.images().first(), plan);
+    }
+}

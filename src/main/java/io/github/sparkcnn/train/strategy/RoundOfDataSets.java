@@ -1,0 +1,41 @@
+package io.github.sparkcnn.train.strategy;
+
+import io.github.sparkcnn.data.MinibatchPlan;
+import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.kernel.Kernels;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.Function2;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Makes the DataSets of one averaging round from a worker's packed share: minibatches [first, first + frequency). */
+record RoundOfDataSets(MinibatchPlan plan, int frequency, int epoch, int first)
+        implements Function2<Integer, Iterator<PackedImages>, Iterator<DataSet>> {
+
+    @Override
+    public Iterator<DataSet> call(Integer rank, Iterator<PackedImages> partition) {
+        Kernels.wake();
+        PackedImages share = partition.next();
+        Minibatches minibatches = plan.of(share);
+        minibatches.startEpoch(epoch, rank);
+        int end = Math.min(first + frequency, minibatches.count());
+        return new Iterator<>() {
+            private int next = first;
+
+            @Override
+            public boolean hasNext() {
+                return next < end;
+            }
+
+            /** Made when it is asked for and not before: it is where the one before was. */
+            @Override
+            public DataSet next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return new MinibatchDataSet(minibatches.get(next++), share.shape());
+            }
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.sparkcnn.train.strategy;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.data.MinibatchPlan;
+import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.device.ClusterProbe;
+import io.github.sparkcnn.kernel.Replica;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.api.Model;
+
+/** A value of {@code training.strategy}: what it can train, with how many workers and where, and the trainer that does it. */
+public interface TrainingStrategy {
+
+    /** The one that the configuration names: the only place that tells them apart. */
+    static TrainingStrategy of(Configuration configuration) {
+        return switch (configuration.training().strategy()) {
+            case LOCAL -> new LocalStrategy(configuration);
+            case DL4J_AVERAGING -> new Dl4jAveragingStrategy(configuration);
+            case ALL_REDUCE -> new AllReduceStrategy(configuration);
+        };
+    }
+
+    /** Refuses, before any data are read, a network that it cannot train; most can train all. */
+    default void requireTrainable() {}
+
+    /** The replicas that train at the same time. */
+    int workers(ClusterProbe cluster);
+
+    /** Refuses more workers than can be there at once, before any data move. */
+    void requireRoom(ClusterProbe cluster, int workers);
+
+    /** What the user must be told of settings that have no effect. */
+    default Optional<String> notice() {
+        return Optional.empty();
+    }
+
+    /**
+     * Opens it on a run's images and network.
+     *
+     * @param shares one for each worker
+     * @param network of the driver, which every epoch leaves its result in
+     * @param replica of that network, which evaluates it too
+     */
+    Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Model network, Replica replica);
+}
