@@ -5,7 +5,7 @@ import io.github.sparkcnn.compare.Comparison;
 import io.github.sparkcnn.compare.ComparisonPlan;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.io.Storage;
-import io.github.sparkcnn.train.ConsoleListener;
+import io.github.sparkcnn.train.listener.ConsoleListener;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;

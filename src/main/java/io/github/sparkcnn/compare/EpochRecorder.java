@@ -2,7 +2,7 @@ package io.github.sparkcnn.compare;
 
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
-import io.github.sparkcnn.train.TrainingListener;
+import io.github.sparkcnn.train.listener.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,15 +1,17 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.train.listener.TrainingListener;
 import org.deeplearning4j.nn.api.Model;
 
 /** Keeps the model of the best epoch in the run's folder, where that is wanted, and puts it back after the last. */
-final class BestModel {
+final class BestModel implements TrainingListener {
 
     private final EarlyStopping stopping;
     private final RunFolder folder;
+    private final ModelCard card;
     private final boolean kept;
     private final boolean restored;
 
@@ -18,16 +20,18 @@ final class BestModel {
      *
      * @param stopping knows which epoch was the best
      */
-    BestModel(Configuration configuration, EarlyStopping stopping, RunFolder folder) {
+    BestModel(TrainingConfig training, EarlyStopping stopping, RunFolder folder, ModelCard card) {
         this.stopping = stopping;
         this.folder = folder;
-        this.restored = configuration.training().earlyStopping().restoreBest();
-        this.kept = restored || configuration.training().checkpoint().best();
+        this.card = card;
+        this.restored = training.earlyStopping().restoreBest();
+        this.kept = restored || training.checkpoint().best();
     }
 
     /** Keeps the network if the epoch was the best so far. */
-    void epochEnded(EpochMetrics ended, Model network, ModelCard card) {
-        if (stopping.epochEnded(ended) && kept) {
+    @Override
+    public void epochEnded(EpochMetrics metrics, Model network) {
+        if (kept && stopping.bestEpoch() == metrics.epoch()) {
             folder.writeBest(network, card);
         }
     }

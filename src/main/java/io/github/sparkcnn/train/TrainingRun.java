@@ -3,27 +3,29 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
+import io.github.sparkcnn.checkpoint.Sha256;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.DeviceAssignment;
 import io.github.sparkcnn.device.NvidiaSmi;
-import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.Examination;
-import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
-import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.network.Architectures;
-import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.track.EpochMetrics;
-import io.github.sparkcnn.track.Manifest;
-import io.github.sparkcnn.track.MetricsFile;
 import io.github.sparkcnn.track.Phases;
-import io.github.sparkcnn.track.TrainedEpoch;
-import io.github.sparkcnn.track.WorkerTimes;
+import io.github.sparkcnn.train.listener.CheckpointListener;
+import io.github.sparkcnn.train.listener.DeviceWatch;
+import io.github.sparkcnn.train.listener.MetricsListener;
+import io.github.sparkcnn.train.listener.OrderedListeners;
+import io.github.sparkcnn.train.listener.PhaseListener;
+import io.github.sparkcnn.train.listener.TensorBoardListener;
+import io.github.sparkcnn.train.listener.TrainingListener;
 import io.github.sparkcnn.train.strategy.DivergedException;
 import io.github.sparkcnn.train.strategy.ReplicaOptions;
 import io.github.sparkcnn.train.strategy.Trainer;
@@ -31,7 +33,6 @@ import io.github.sparkcnn.train.strategy.TrainingStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -46,14 +47,12 @@ public final class TrainingRun {
     private final Storage storage;
     private final Path output;
     private final RunFolder folder;
-    private final List<TrainingListener> listeners;
-    private BackendReport backend;
-    private LearningRateCourse rates;
+    private final Checkpoints checkpoints;
+    private final TrainingStrategy strategy;
     private final EarlyStopping stopping;
-    private final BestModel best;
     private final Phases phases = new Phases();
-    private final WorkerDevices devices = new WorkerDevices(this::notice);
-    private final List<EpochMetrics> epochs = new ArrayList<>();
+    private final DeviceWatch devices = new DeviceWatch(this::notice);
+    private final TrainingListener listeners;
 
     /** Prepares a run; nothing happens yet. */
     public TrainingRun(
@@ -67,13 +66,16 @@ public final class TrainingRun {
         this.configuration = configuration;
         this.storage = storage;
         this.output = output;
-        this.stopping = EarlyStopping.of(configuration);
         this.folder = new RunFolder(storage, output);
-        this.best = new BestModel(configuration, stopping, folder);
-        TrainingListener tensorBoard =
-                new TensorBoardListener(folder.tensorBoardPath(), configuration, this.spark.hadoopConfiguration());
-        this.listeners =
-                Stream.concat(Stream.of(tensorBoard), listeners.stream()).toList();
+        this.checkpoints = new Checkpoints(storage, output);
+        this.strategy = TrainingStrategy.of(configuration);
+        this.stopping = EarlyStopping.of(configuration);
+        List<TrainingListener> all = new ArrayList<>(List.of(
+                devices,
+                new PhaseListener(phases),
+                new TensorBoardListener(folder.tensorBoardPath(), configuration, this.spark.hadoopConfiguration())));
+        all.addAll(listeners);
+        this.listeners = new OrderedListeners(all);
     }
 
     /** Trains, evaluates after every epoch, and leaves the run's folder behind. */
@@ -86,7 +88,7 @@ public final class TrainingRun {
     /** Goes on behind the newest whole checkpoint in the folder: the result is that of a run that was never interrupted. */
     public TrainingResult resume() {
         requireTrainable(configuration);
-        Resumption resumption = Resumption.fromNewest(new Checkpoints(storage, output), output, this::notice);
+        Resumption resumption = Resumption.fromNewest(checkpoints, output, this::notice);
         resumption.requireUnfinished(configuration.training(), folder);
         return run(resumption);
     }
@@ -100,175 +102,110 @@ public final class TrainingRun {
     }
 
     private TrainingResult run(Resumption resumption) {
-        backend = Kernels.wake();
-        Backends.require(configuration.device(), backend, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices());
-        notice("Backend: " + backend);
-        TrainingStrategy strategy = TrainingStrategy.of(configuration);
-        ClusterProbe cluster = new ClusterProbe(spark.sc());
-        int workers = strategy.workers(cluster);
-        strategy.requireRoom(cluster, workers);
-        strategy.notice().ifPresent(this::notice);
+        requireBackend();
+        int workers = findWorkers();
         StartingNetwork start = phases.time("build", () -> StartingNetwork.of(storage, configuration));
         try (TrainingImages images =
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
             images.notices().forEach(this::notice);
             ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
             Model network = phases.time("build", () -> start.build(images.shape()));
-            Origin origin = Origins.of(configuration, workers, network, images);
+            Origin origin = origin(workers, network, images);
             resumption.requireSame(origin);
             resumption.restore(network);
-            epochs.addAll(resumption.epochs());
-            Checkpointing checkpointing =
-                    new Checkpointing(new Checkpoints(storage, output), configuration.training(), origin);
-            Optional<Examination> examination;
-            try (Replica replica = phases.time(
-                            "build",
-                            () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
-                    Trainer trainer = phases.time(
-                            "distribute",
-                            () -> strategy.open(
-                                    spark, images.shares(), images.plan(configuration.training()), network, replica))) {
-                backend = replica.backend();
-                devices.driver(backend);
-                folder.reopen();
-                Validation validation =
-                        new Validation(images.test(), configuration.data().labels(), replica);
-                train(images, network, validation, trainer, checkpointing);
-                restoreBest(network, validation);
-                examination = phases.time("evaluate", validation::examination);
-            }
-            leaveBehind(network, images, examination);
+            GoodEpochs epochs = new GoodEpochs(resumption.epochs(), network);
+            FinalFiles files = new FinalFiles(folder, configuration, spark, images, phases, devices);
+            BestModel best = new BestModel(configuration.training(), stopping, folder, files.card());
+            Optional<Examination> examination = train(network, images, origin, epochs, best, files);
+            files.write(network, epochs.metrics(), examination);
+            return new TrainingResult(output, epochs.metrics(), best.epochLeft(epochs.count()));
         } finally {
-            listeners.forEach(TrainingListener::ended);
+            listeners.ended();
         }
-        return new TrainingResult(output, List.copyOf(epochs), best.epochLeft(epochs.size()));
     }
 
-    private void restoreBest(Model network, Validation validation) {
+    private void requireBackend() {
+        BackendReport backend = Kernels.wake();
+        Backends.require(configuration.device(), backend, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices());
+        notice("Backend: " + backend);
+    }
+
+    private int findWorkers() {
+        ClusterProbe cluster = new ClusterProbe(spark.sc());
+        int workers = strategy.workers(cluster);
+        strategy.requireRoom(cluster, workers);
+        strategy.notice().ifPresent(this::notice);
+        return workers;
+    }
+
+    /** What the run is begun with; of the network without Deeplearning4j's seeds, which are the time of day where nobody sets them. */
+    private Origin origin(int workers, Model network, TrainingImages images) {
+        String definition = NetworkDefinition.of(network).json().replaceAll("\"seed\"\\s*:\\s*-?\\d+", "");
+        return new Origin(
+                DecisiveKeys.of(configuration, workers), Sha256.of(definition), images.files(), images.count());
+    }
+
+    /** Trains what is left; the network is then the one to leave behind, and what comes back is how it does on the test set. */
+    private Optional<Examination> train(
+            Model network, TrainingImages images, Origin origin, GoodEpochs epochs, BestModel best, FinalFiles files) {
+        TrainingConfig training = configuration.training();
+        try (Replica replica = phases.time(
+                        "build", () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
+                Trainer trainer = phases.time(
+                        "distribute",
+                        () -> strategy.open(spark, images.shares(), images.plan(training), network, replica))) {
+            devices.driver(replica.backend());
+            folder.reopen();
+            DriverEvaluation evaluation =
+                    new DriverEvaluation(images.test(), configuration.data().labels(), replica);
+            new EpochLoop(
+                            network,
+                            images.count(),
+                            trainer,
+                            evaluation,
+                            new LearningRateCourse(training, images.iterations(training)),
+                            stopping,
+                            keepers(origin, epochs.metrics(), best),
+                            listeners,
+                            phases)
+                    .run(epochs, training.epochs());
+            restore(best, network, evaluation);
+            return phases.time("evaluate", evaluation::examination);
+        } catch (DivergedException e) {
+            throw fallBack(network, epochs, files, e);
+        }
+    }
+
+    /** What has to outlive the run is written in this order, before anybody is told of an epoch. */
+    private TrainingListener keepers(Origin origin, List<EpochMetrics> before, BestModel best) {
+        return new OrderedListeners(List.of(
+                MetricsListener.behind(before, folder.metrics()),
+                best,
+                new CheckpointListener(checkpoints, configuration.training(), origin, before)));
+    }
+
+    private void restore(BestModel best, Model network, DriverEvaluation evaluation) {
         if (best.isRestored()) {
             best.restore(network);
-            validation.forget();
+            evaluation.forget();
             notice("Restored the model of epoch " + stopping.bestEpoch());
         }
     }
 
-    /** The manifest last: it says that the run has come to its end. */
-    private void leaveBehind(Model network, TrainingImages images, Optional<Examination> examination) {
-        phases.time("save", () -> folder.writeModel(network, card(images)));
-        Manifest manifest = manifest(images);
-        RunReport report = new RunReport(configuration, manifest);
-        folder.writeReport(report.page(epochs, images.test().map(TestSet::images), examination));
-        folder.writeManifest(manifest);
-    }
-
-    private void notice(String text) {
-        listeners.forEach(listener -> listener.noticed(text));
-    }
-
-    private void train(
-            TrainingImages images, Model network, Validation validation, Trainer trainer, Checkpointing checkpointing) {
-        rates = new LearningRateCourse(configuration.training(), images.iterations(configuration.training()));
-        epochs.forEach(rates::epochEnded);
-        epochs.forEach(stopping::epochEnded);
-        MetricsFile metrics = folder.metrics();
-        if (!epochs.isEmpty()) {
-            metrics.rewrite(epochs);
-        }
-        NetworkState before = NetworkState.of(network);
-        for (int epoch = epochs.size(); epoch < configuration.training().epochs() && !stopping.isDue(); epoch++) {
-            phases.startEpoch();
-            try {
-                EpochMetrics ended = epoch(epoch, images, validation, trainer);
-                NetworkState after = NetworkState.of(network);
-                requireFinite(after);
-                epochs.add(ended);
-                rates.epochEnded(ended);
-                phases.time("save", () -> {
-                    metrics.add(ended);
-                    best.epochEnded(ended, network, card(images));
-                    checkpointing.epochEnded(after, epochs);
-                });
-                phases.time("tell", () -> {
-                    listeners.forEach(listener -> listener.epochEnded(ended, network));
-                    listeners.forEach(listener -> validation.tell(listener, ended.epoch()));
-                });
-                before = after;
-            } catch (DivergedException e) {
-                throw keepLastGood(epoch, before, network, images, e);
-            }
-            phases.endEpoch();
-        }
-        if (stopping.isDue()) {
-            notice(stopping.toString());
-        }
-    }
-
-    private EpochMetrics epoch(int epoch, TrainingImages images, Validation validation, Trainer trainer) {
-        long start = System.nanoTime();
-        TrainedEpoch loss = phases.time(
-                "train",
-                () -> trainer.train(
-                        epoch,
-                        rates.of(epoch),
-                        seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
-        double trainSeconds = secondsSince(start);
-        tell(epoch, loss, trainSeconds);
-        Optional<Evaluation> evaluation = phases.time("evaluate", validation::evaluate);
-        return new EpochMetrics(
-                epoch + 1,
-                loss.mean(),
-                evaluation.map(Evaluation::loss).orElse(null),
-                evaluation.map(Evaluation::accuracy).orElse(null),
-                rates.atEndOf(epoch),
-                loss.images(),
-                secondsSince(start),
-                loss.images() / trainSeconds);
-    }
-
-    private void tell(int epoch, TrainedEpoch loss, double seconds) {
-        loss.failures().forEach(reason -> notice("Epoch " + (epoch + 1) + " was repeated: " + reason));
-        devices.epochTrained(loss.devices());
-        WorkerTimes.mean(loss.workers()).ifPresent(mean -> {
-            phases.add("train.steps", mean.steps());
-            phases.add("train.minibatches", mean.minibatches());
-            phases.add("train.averaging", mean.averaging());
-            phases.add("train.waiting", mean.waiting());
-        });
-        listeners.forEach(listener -> listener.epochTrained(loss, seconds));
-    }
-
-    private static void requireFinite(NetworkState state) {
-        if (!state.isFinite()) {
-            throw new DivergedException("a parameter is no longer a number");
-        }
-    }
-
-    private UserException keepLastGood(
-            int epoch, NetworkState before, Model network, TrainingImages images, DivergedException why) {
+    private UserException fallBack(Model network, GoodEpochs epochs, FinalFiles files, DivergedException why) {
         String kept = "no epoch was finished, so there is no model";
-        if (epoch > 0) {
-            before.applyTo(network);
-            folder.writeModel(network, card(images));
-            folder.writeManifest(manifest(images));
-            kept = "the model of epoch " + epoch + " is in " + folder.modelPath();
+        if (epochs.count() > 0) {
+            epochs.restore(network);
+            files.writeFallback(network);
+            kept = "the model of epoch " + epochs.count() + " is in " + folder.modelPath();
         }
         return new UserException(
-                "go on training in epoch " + (epoch + 1),
+                "go on training in epoch " + (epochs.count() + 1),
                 why.getMessage() + "; " + kept,
                 "Lower training.optimizer.learning-rate or look at the data");
     }
 
-    private ModelCard card(TrainingImages images) {
-        ModelCard card = ModelCard.unsaved(
-                configuration.network().name(), configuration.data().labels(), images.shape(), images.scale());
-        return configuration.data().resize().isPresent() ? card.resizing() : card;
-    }
-
-    private Manifest manifest(TrainingImages images) {
-        return Manifests.of(configuration, images, spark, phases, backend, devices.last());
-    }
-
-    private static double secondsSince(long start) {
-        return (System.nanoTime() - start) / 1e9;
+    private void notice(String text) {
+        listeners.noticed(text);
     }
 }

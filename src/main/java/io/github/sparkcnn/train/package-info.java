@@ -1,5 +1,7 @@
 /**
- * The story of a training run ({@link io.github.sparkcnn.train.TrainingRun}), the strategies behind
- * {@link io.github.sparkcnn.train.strategy.Trainer}, and what listens to them. Depends on everything but {@code cli}.
+ * The story of a training run ({@code TrainingRun}), its epochs ({@code EpochLoop}), what it begins with and what it leaves behind.
+ * Depends on {@code checkpoint}, {@code config}, {@code data}, {@code data.augment}, {@code data.sample}, {@code device}, {@code eval},
+ * {@code image}, {@code io}, {@code kernel}, {@code model}, {@code network}, {@code network.schedule}, {@code track}, {@code track.report},
+ * {@code train.listener}, {@code train.strategy}, Spark, Hadoop and Deeplearning4j.
  */
 package io.github.sparkcnn.train;

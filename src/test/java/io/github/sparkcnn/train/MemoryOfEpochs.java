@@ -3,6 +3,7 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.train.listener.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -12,23 +12,23 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** Training runs in a folder: all-convolutional (no dropout) in the driver, unless the settings say otherwise. */
-final class SmallRuns {
+public final class SmallRuns {
 
     private final SparkSession spark;
     private final Storage storage;
     private final Path folder;
 
-    SmallRuns(SparkSession spark, Path folder) {
+    public SmallRuns(SparkSession spark, Path folder) {
         this.spark = spark;
         this.storage = Storage.ofLocalMaster(spark.sparkContext().hadoopConfiguration());
         this.folder = folder;
     }
 
-    TrainingResult train(String name, String... settings) {
+    public TrainingResult train(String name, String... settings) {
         return run(name, settings).execute();
     }
 
-    TrainingResult resume(String name, String... settings) {
+    public TrainingResult resume(String name, String... settings) {
         return run(name, settings).resume();
     }
 
@@ -45,24 +45,24 @@ final class SmallRuns {
     }
 
     /** The folder of a run. */
-    String path(String name) {
+    public String path(String name) {
         return folder.resolve(name).toString();
     }
 
-    ModelFolder.Saved saved(String name) {
+    public ModelFolder.Saved saved(String name) {
         return ModelFolder.load(storage, path(name));
     }
 
-    float[] parameters(String name) {
+    public float[] parameters(String name) {
         return NetworkState.of(saved(name).network()).parameters();
     }
 
-    Storage storage() {
+    public Storage storage() {
         return storage;
     }
 
     /** The largest difference of two elements at the same place. */
-    static double furthest(float[] some, float[] others) {
+    public static double furthest(float[] some, float[] others) {
         double furthest = 0;
         for (int i = 0; i < some.length; i++) {
             furthest = Math.max(furthest, Math.abs(some[i] - others[i]));

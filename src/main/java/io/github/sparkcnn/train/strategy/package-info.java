@@ -1,8 +1,7 @@
 /**
- * The strategies: what each can train, with how many workers and where ({@link io.github.sparkcnn.train.strategy.TrainingStrategy}),
- * and the trainers behind them. All take the same steps ({@code EpochSteps}) and average in the same rounds
- * ({@code AveragingRounds}): alone in the driver, among the workers of a barrier stage, or through Deeplearning4j's training master.
- * Knows neither files nor listeners; depends on {@code allreduce}, {@code kernel}, {@code network}, {@code data}, {@code device},
- * {@code config}, {@code track} and Spark.
+ * The strategies: what each can train, with how many workers and where ({@code TrainingStrategy}), and the trainers behind them. All take
+ * the same steps ({@code EpochSteps}); they average in the same rounds ({@code AveragingRounds}) alone in the driver and among the workers
+ * of a barrier stage, or by Deeplearning4j's training master. Depends on {@code allreduce}, {@code config}, {@code data}, {@code device},
+ * {@code image}, {@code kernel}, {@code network}, {@code network.schedule}, {@code random}, {@code track}, Spark, Deeplearning4j and ND4J.
  */
 package io.github.sparkcnn.train.strategy;

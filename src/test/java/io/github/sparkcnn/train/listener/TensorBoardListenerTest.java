@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.listener;
 
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.Examination;
@@ -19,7 +19,7 @@ import org.deeplearning4j.nn.api.Model;
  * parameters, what the run was set to.
  * Writes in the driver, to any file system that Hadoop knows.
  */
-final class TensorBoardListener implements TrainingListener {
+public final class TensorBoardListener implements TrainingListener {
 
     private final Path folder;
     private final Configuration configuration;
@@ -28,7 +28,8 @@ final class TensorBoardListener implements TrainingListener {
     private EventWriter events;
     private Optional<WorkerTimes> times = Optional.empty();
 
-    TensorBoardListener(Path folder, Configuration configuration, org.apache.hadoop.conf.Configuration hadoop) {
+    /** Writes into the folder, with the first epoch and not before. */
+    public TensorBoardListener(Path folder, Configuration configuration, org.apache.hadoop.conf.Configuration hadoop) {
         this.folder = folder;
         this.configuration = configuration;
         this.hadoop = hadoop;
@@ -36,8 +37,8 @@ final class TensorBoardListener implements TrainingListener {
     }
 
     @Override
-    public void epochTrained(TrainedEpoch loss, double seconds) {
-        times = WorkerTimes.mean(loss.workers());
+    public void epochTrained(TrainedEpoch trained, double seconds) {
+        times = WorkerTimes.mean(trained.workers());
     }
 
     @Override

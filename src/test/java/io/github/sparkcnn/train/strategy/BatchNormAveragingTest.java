@@ -1,9 +1,11 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.train.SmallRuns;
+import io.github.sparkcnn.train.StripedImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.listener;
 
 import io.github.sparkcnn.checkpoint.Checkpoint;
 import io.github.sparkcnn.checkpoint.Checkpoints;
@@ -6,39 +6,46 @@ import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.deeplearning4j.nn.api.Model;
 
 /** Writes a checkpoint after every so many epochs, and after the last, from which a longer run can go on. */
-final class Checkpointing {
+public final class CheckpointListener implements TrainingListener {
 
     private final Checkpoints checkpoints;
     private final TrainingConfig training;
     private final Origin origin;
+    private final List<EpochMetrics> epochs;
 
-    Checkpointing(Checkpoints checkpoints, TrainingConfig training, Origin origin) {
+    /** @param before the epochs that need not be trained */
+    public CheckpointListener(
+            Checkpoints checkpoints, TrainingConfig training, Origin origin, List<EpochMetrics> before) {
         this.checkpoints = checkpoints;
         this.training = training;
         this.origin = origin;
+        this.epochs = new ArrayList<>(before);
     }
 
     /** Writes one if it is time to, with the metrics of all epochs so far. */
-    void epochEnded(NetworkState network, List<EpochMetrics> epochs) {
+    @Override
+    public void epochEnded(EpochMetrics metrics, Model network) {
+        epochs.add(metrics);
         int every = training.checkpoint().everyEpochs();
-        int epoch = epochs.size();
-        if (every > 0 && (epoch % every == 0 || epoch == training.epochs())) {
+        if (every > 0 && (metrics.epoch() % every == 0 || metrics.epoch() == training.epochs())) {
             checkpoints.write(
-                    checkpoint(epoch, network, epochs), training.checkpoint().keep());
+                    checkpoint(metrics.epoch(), network), training.checkpoint().keep());
         }
     }
 
-    private Checkpoint checkpoint(int epoch, NetworkState network, List<EpochMetrics> epochs) {
+    private Checkpoint checkpoint(int epoch, Model network) {
         Double best = epochs.stream()
                 .map(EpochMetrics::validationAccuracy)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
-        return new Checkpoint(epoch, network, training.seed(), best, origin, epochs);
+        return new Checkpoint(epoch, NetworkState.of(network), training.seed(), best, origin, epochs);
     }
 }

@@ -1,28 +1,30 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
+import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WorkerDevicesTest {
+class DeviceWatchTest {
 
     @Test
     void namesTheFirstWorkerThatComputesOnLessThanTheDriver() {
         List<String> notices = new ArrayList<>();
-        WorkerDevices devices = new WorkerDevices(notices::add);
+        DeviceWatch devices = new DeviceWatch(notices::add);
         List<WorkerDevice> workers = List.of(
                 new WorkerDevice(0, "a", "1", backend(""), null),
                 new WorkerDevice(1, "b", "2", backend("oneDNN did not load"), null),
                 new WorkerDevice(2, "c", "3", backend("oneDNN did not load"), null));
+        TrainedEpoch epoch = new TrainedEpoch(1, 1, List.of(), workers, List.of());
 
         devices.driver(backend(""));
-        devices.epochTrained(workers);
-        devices.epochTrained(workers);
+        devices.epochTrained(epoch, 1);
+        devices.epochTrained(epoch, 1);
 
         assertThat(notices)
                 .containsExactly(

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.listener;
 
 import io.github.sparkcnn.track.EpochMetrics;
 import java.io.PrintStream;

@@ -1,16 +1,12 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.checkpoint.Origin;
-import io.github.sparkcnn.checkpoint.Sha256;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.network.NetworkDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.api.Model;
 
-/** Takes down what decides a run's result. */
-final class Origins {
+/** The keys of the configuration that decide a run's result, with their values: those that a resumption must not change. */
+final class DecisiveKeys {
 
     /** Below these prefixes, a key decides the result … */
     private static final List<String> DECISIVE = List.of(
@@ -31,15 +27,10 @@ final class Origins {
 
     private static final String WORKERS = "training.workers";
 
-    private Origins() {}
+    private DecisiveKeys() {}
 
-    /**
-     * Describes a run that is about to begin.
-     *
-     * @param workers that were found where the configuration leaves it open
-     * @param network as it was built, before its first step: its definition counts them
-     */
-    static Origin of(Configuration configuration, int workers, Model network, TrainingImages images) {
+    /** @param workers that were found where the configuration leaves it open */
+    static Map<String, String> of(Configuration configuration, int workers) {
         Map<String, String> keys = new TreeMap<>();
         flatten("", configuration.effective(), keys);
         keys.keySet().removeIf(key -> !decides(key));
@@ -47,7 +38,7 @@ final class Origins {
             keys.remove(EPOCHS);
         }
         keys.put(WORKERS, Integer.toString(workers));
-        return new Origin(keys, digest(network), images.files(), images.count());
+        return keys;
     }
 
     private static boolean decides(String key) {
@@ -63,10 +54,5 @@ final class Origins {
                 keys.put(prefix + name, String.valueOf(value));
             }
         });
-    }
-
-    /** Without Deeplearning4j's seeds, which are the time of day where nobody sets them; ours are among the keys. */
-    private static String digest(Model network) {
-        return Sha256.of(NetworkDefinition.of(network).json().replaceAll("\"seed\"\\s*:\\s*-?\\d+", ""));
     }
 }

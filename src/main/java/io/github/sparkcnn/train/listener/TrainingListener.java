@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.listener;
 
 import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.image.PackedImages;
@@ -16,7 +16,7 @@ public interface TrainingListener {
     default void progressed(int epoch, long images, long ofImages) {}
 
     /** An epoch was trained, in so many seconds, and is not yet evaluated. */
-    default void epochTrained(TrainedEpoch loss, double seconds) {}
+    default void epochTrained(TrainedEpoch trained, double seconds) {}
 
     /** An epoch was trained and evaluated. */
     default void epochEnded(EpochMetrics metrics, Model network) {}

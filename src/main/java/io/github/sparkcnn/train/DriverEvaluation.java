@@ -5,12 +5,13 @@ import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.eval.NotANumberException;
 import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.train.listener.TrainingListener;
 import io.github.sparkcnn.train.strategy.DivergedException;
 import java.util.List;
 import java.util.Optional;
 
-/** Evaluates the network on the test images, where there are any, once for as long as it stays the same. */
-final class Validation {
+/** Evaluates the driver's network on the test images, where there are any, once for as long as it stays the same. */
+final class DriverEvaluation {
 
     private final Optional<TestSet> test;
     private final List<String> names;
@@ -22,7 +23,7 @@ final class Validation {
      *
      * @param names of the classes
      */
-    Validation(Optional<TestSet> test, List<String> names, Replica replica) {
+    DriverEvaluation(Optional<TestSet> test, List<String> names, Replica replica) {
         this.test = test;
         this.names = names;
         this.replica = replica;
@@ -51,9 +52,9 @@ final class Validation {
         return last;
     }
 
-    /** Tells a listener of the last evaluation. */
-    void tell(TrainingListener listener, int epoch) {
+    /** Tells listeners of the last evaluation. */
+    void tell(TrainingListener listeners, int epoch) {
         last.ifPresent(
-                examination -> listener.examined(epoch, test.orElseThrow().images(), examination));
+                examination -> listeners.examined(epoch, test.orElseThrow().images(), examination));
     }
 }

@@ -1,0 +1,64 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.TestSet;
+import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.Manifest;
+import io.github.sparkcnn.track.Phases;
+import io.github.sparkcnn.track.Versions;
+import io.github.sparkcnn.train.listener.DeviceWatch;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.api.Model;
+
+/** What a run leaves in its folder when it ends: the model, the report, and the manifest. */
+record FinalFiles(
+        RunFolder folder,
+        Configuration configuration,
+        JavaSparkContext spark,
+        TrainingImages images,
+        Phases phases,
+        DeviceWatch devices) {
+
+    /** Writes all of them; the manifest last: it says that the run has come to its end. */
+    void write(Model network, List<EpochMetrics> epochs, Optional<Examination> examination) {
+        phases.time("save", () -> folder.writeModel(network, card()));
+        Manifest manifest = manifest();
+        RunReport report = new RunReport(configuration, manifest);
+        folder.writeReport(report.page(epochs, images.test().map(TestSet::images), examination));
+        folder.writeManifest(manifest);
+    }
+
+    /** Writes the model that a run which diverged falls back on, and the manifest. */
+    void writeFallback(Model network) {
+        folder.writeModel(network, card());
+        folder.writeManifest(manifest());
+    }
+
+    /** What is said of the model beside it. */
+    ModelCard card() {
+        ModelCard card = ModelCard.unsaved(
+                configuration.network().name(), configuration.data().labels(), images.shape(), images.scale());
+        return configuration.data().resize().isPresent() ? card.resizing() : card;
+    }
+
+    private Manifest manifest() {
+        return new Manifest(
+                configuration.effective(),
+                configuration.training().seed(),
+                Versions.gitCommit(),
+                images.files(),
+                Versions.all(spark.version()),
+                devices.driver(),
+                devices.last(),
+                new Manifest.Workers(
+                        configuration.training().strategy().name(),
+                        images.shares().workers(),
+                        spark.master()),
+                phases.seconds(),
+                phases.epochs());
+    }
+}

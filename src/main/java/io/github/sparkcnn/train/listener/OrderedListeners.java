@@ -1,0 +1,46 @@
+package io.github.sparkcnn.train.listener;
+
+import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.TrainedEpoch;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+
+/** Several listeners as one: each hears everything, one after another, in their order. */
+public record OrderedListeners(List<TrainingListener> inOrder) implements TrainingListener {
+
+    public OrderedListeners {
+        inOrder = List.copyOf(inOrder);
+    }
+
+    @Override
+    public void noticed(String notice) {
+        inOrder.forEach(listener -> listener.noticed(notice));
+    }
+
+    @Override
+    public void progressed(int epoch, long images, long ofImages) {
+        inOrder.forEach(listener -> listener.progressed(epoch, images, ofImages));
+    }
+
+    @Override
+    public void epochTrained(TrainedEpoch trained, double seconds) {
+        inOrder.forEach(listener -> listener.epochTrained(trained, seconds));
+    }
+
+    @Override
+    public void epochEnded(EpochMetrics metrics, Model network) {
+        inOrder.forEach(listener -> listener.epochEnded(metrics, network));
+    }
+
+    @Override
+    public void examined(int epoch, PackedImages test, Examination examination) {
+        inOrder.forEach(listener -> listener.examined(epoch, test, examination));
+    }
+
+    @Override
+    public void ended() {
+        inOrder.forEach(TrainingListener::ended);
+    }
+}
