@@ -4,8 +4,8 @@ import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.config.OptimizerConfig.Name;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
 import java.util.List;
-import org.deeplearning4j.nn.api.Model;
 
 /** The project's networks for 28×28 images, with the optimizers that pytorch_peer.py gives its own. */
 final class Networks {
@@ -17,7 +17,7 @@ final class Networks {
 
     private Networks() {}
 
-    static Model named(String name) {
+    static Network named(String name) {
         OptimizerConfig optimizer = BY_SGD.contains(name)
                 ? new OptimizerConfig(Name.SGD, 0.1, 0.9, 0)
                 : new OptimizerConfig(Name.ADAM, 1e-3, 0, 0);

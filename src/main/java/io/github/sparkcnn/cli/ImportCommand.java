@@ -10,11 +10,11 @@ import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.model.npz.WeightsFile;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.api.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -82,7 +82,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         ImageShape shape = ImageShape.parse(input);
         Kernels.wake();
-        Model imported = Architectures.build(network, shape, labels.size(), OPTIMIZER, 0);
+        Network imported = Architectures.build(network, shape, labels.size(), OPTIMIZER, 0);
         WeightsFile.read(storage, npz, network, imported);
         PixelScale scale = new PixelScale(mean, deviation);
         ModelFolder.save(storage, folder, imported, ModelCard.unsaved(network, labels, shape, scale));

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.network.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.api.Model;
 
 /** The folder {@code model} of a run: written whole or not at all, read back only if it is what was written. */
 public final class ModelFolder {
@@ -22,10 +22,10 @@ public final class ModelFolder {
     private ModelFolder() {}
 
     /** A network and its card. */
-    public record Saved(Model network, ModelCard card) {}
+    public record Saved(Network network, ModelCard card) {}
 
     /** Writes {@code model.zip} (with updater state) and {@code model.json}, replacing the folder in one step. */
-    public static void save(Storage storage, Path folder, Model network, ModelCard card) {
+    public static void save(Storage storage, Path folder, Network network, ModelCard card) {
         byte[] zip = ModelZip.write(network);
         ModelCard complete = card.withSha256(sha256(zip));
         storage.writeFolder(folder, temporary -> {

@@ -6,7 +6,6 @@ import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.api.Model;
 
 /**
  * Parameter averaging between the workers: an epoch is one barrier stage whose tasks train their own shares and take the
@@ -28,7 +26,7 @@ import org.deeplearning4j.nn.api.Model;
 final class AllReduceTrainer implements Trainer {
 
     private final JavaSparkContext spark;
-    private final Model network;
+    private final io.github.sparkcnn.network.Network network;
     private final Shares shares;
     private final AllReduceWorker.Job job;
     private final Coordinator coordinator;
@@ -37,7 +35,7 @@ final class AllReduceTrainer implements Trainer {
 
     AllReduceTrainer(
             JavaSparkContext spark,
-            Model network,
+            io.github.sparkcnn.network.Network network,
             Shares shares,
             MinibatchPlan plan,
             TrainingConfig training,
@@ -51,7 +49,7 @@ final class AllReduceTrainer implements Trainer {
         this.job = new AllReduceWorker.Job(
                 run,
                 coordinator.address(),
-                NetworkDefinition.of(network),
+                network.definition(),
                 plan,
                 training.averagingFrequency(),
                 training.averagingTimeout(),

@@ -6,7 +6,6 @@ import io.github.sparkcnn.allreduce.Contributions;
 import io.github.sparkcnn.data.Minibatches;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.Replica;
-import io.github.sparkcnn.network.LearningRates;
 import io.github.sparkcnn.random.Seeds;
 import java.util.function.LongConsumer;
 
@@ -26,7 +25,6 @@ final class AveragingRounds {
     private final Communicator workers;
     private final int frequency;
     private final long seed;
-    private final LearningRates learningRates;
     private final StepRates rates;
     private double lossSum;
     private long images;
@@ -38,7 +36,6 @@ final class AveragingRounds {
     AveragingRounds(WorkerReplica worker, Communicator workers, int frequency, long seed, StepRates rates) {
         this.worker = worker;
         this.replica = worker.replica();
-        this.learningRates = worker.learningRates();
         this.rates = rates;
         this.workers = workers;
         this.frequency = frequency;
@@ -66,7 +63,7 @@ final class AveragingRounds {
             long before = System.nanoTime();
             Minibatch batch = minibatches.get(i);
             minibatchNanos += System.nanoTime() - before;
-            rates.set(learningRates, i);
+            rates.set(replica, i);
             loss += replica.step(batch, Seeds.of(seed, epoch, workers.rank(), i)) * batch.size();
             seen += batch.size();
         }

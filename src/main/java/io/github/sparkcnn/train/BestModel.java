@@ -2,8 +2,8 @@ package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
-import org.deeplearning4j.nn.api.Model;
 
 /** Keeps the model of the best epoch in the run's folder, where that is wanted, and puts it back after the last. */
 final class BestModel {
@@ -26,7 +26,7 @@ final class BestModel {
     }
 
     /** Keeps the network if the epoch was the best so far. */
-    void epochEnded(EpochMetrics ended, Model network, ModelCard card) {
+    void epochEnded(EpochMetrics ended, Network network, ModelCard card) {
         if (stopping.epochEnded(ended) && kept) {
             folder.writeBest(network, card);
         }
@@ -38,7 +38,7 @@ final class BestModel {
     }
 
     /** Puts the best epoch's parameters and optimizer state into the network. */
-    void restore(Model network) {
+    void restore(Network network) {
         folder.restoreBest(network);
     }
 

@@ -5,12 +5,10 @@ import io.github.sparkcnn.data.Minibatches;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.kernel.Replica;
-import io.github.sparkcnn.network.LearningRates;
 import io.github.sparkcnn.random.Seeds;
 import io.github.sparkcnn.track.WorkerDevice;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.deeplearning4j.nn.api.Model;
 
 /** One replica in the driver, on all of its threads: the reference that the distributed strategies must equal. */
 final class LocalTrainer implements Trainer {
@@ -19,13 +17,11 @@ final class LocalTrainer implements Trainer {
     private static final int RANK = 0;
 
     private final Replica replica;
-    private final LearningRates learningRates;
     private final Minibatches minibatches;
     private final long seed;
 
-    LocalTrainer(Model network, Replica replica, PackedImages images, MinibatchPlan plan) {
+    LocalTrainer(Replica replica, PackedImages images, MinibatchPlan plan) {
         this.replica = replica;
-        this.learningRates = new LearningRates(network);
         this.minibatches = plan.of(images);
         this.seed = plan.seed();
     }
@@ -40,10 +36,11 @@ final class LocalTrainer implements Trainer {
             long before = System.nanoTime();
             Minibatch batch = minibatches.get(i);
             minibatchNanos += System.nanoTime() - before;
-            rates.set(learningRates, i);
+            rates.set(replica, i);
             loss.add(batch, replica.step(batch, Seeds.of(seed, epoch, RANK, i)));
             progress.accept(loss.images());
         }
+        replica.publish();
         long nanos = System.nanoTime() - start;
         WorkerTimes times = new WorkerTimes((nanos - minibatchNanos) / 1e9, minibatchNanos / 1e9, 0, 0);
         WorkerDevice device = WorkerDevice.here(RANK, replica.backend());

@@ -3,11 +3,10 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.checkpoint.Sha256;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.network.NetworkDefinition;
+import io.github.sparkcnn.network.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.api.Model;
 
 /** Takes down what decides a run's result. */
 final class Origins {
@@ -39,7 +38,7 @@ final class Origins {
      * @param workers that were found where the configuration leaves it open
      * @param network as it was built, before its first step: its definition counts them
      */
-    static Origin of(Configuration configuration, int workers, Model network, TrainingImages images) {
+    static Origin of(Configuration configuration, int workers, Network network, TrainingImages images) {
         Map<String, String> keys = new TreeMap<>();
         flatten("", configuration.effective(), keys);
         keys.keySet().removeIf(key -> !decides(key));
@@ -66,7 +65,7 @@ final class Origins {
     }
 
     /** Without Deeplearning4j's seeds, which are the time of day where nobody sets them; ours are among the keys. */
-    private static String digest(Model network) {
-        return Sha256.of(NetworkDefinition.of(network).json().replaceAll("\"seed\"\\s*:\\s*-?\\d+", ""));
+    private static String digest(Network network) {
+        return Sha256.of(network.definition().json().replaceAll("\"seed\"\\s*:\\s*-?\\d+", ""));
     }
 }

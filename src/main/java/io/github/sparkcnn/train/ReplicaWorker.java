@@ -5,7 +5,7 @@ import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
-import io.github.sparkcnn.network.LearningRates;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.random.Seeds;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -37,7 +37,6 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
     private final ImageShape shape;
     private final KernelOptions kernels;
     private transient Replica replica;
-    private transient LearningRates learningRates;
     private transient double lossSum;
     private transient int minibatch;
 
@@ -62,11 +61,10 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
     @Override
     public MultiLayerNetwork getInitialModel() {
         MultiLayerNetwork network = withOwnOptimizers(super.getInitialModel());
-        Replica opened = Kernels.open(network, shape, kernels);
+        Replica opened = Kernels.open(Network.of(network), shape, kernels);
         // Nobody asks for a final result after a step that failed.
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> opened.close());
         replica = opened;
-        learningRates = new LearningRates(network);
         lossSum = 0;
         minibatch = firstMinibatch;
         return network;
@@ -93,7 +91,7 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
     @Override
     public ParameterAveragingTrainingResult processMinibatch(DataSet data, MultiLayerNetwork network, boolean isLast) {
         Minibatch batch = minibatch(data);
-        rates.set(learningRates, minibatch);
+        rates.set(replica, minibatch);
         lossSum += replica.step(batch, Seeds.of(seed, epoch, TaskContext.getPartitionId(), minibatch)) * batch.size();
         minibatch++;
         return isLast ? getFinalResult(network) : null;
@@ -101,6 +99,7 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
 
     @Override
     public ParameterAveragingTrainingResult getFinalResult(MultiLayerNetwork network) {
+        replica.publish();
         ParameterAveragingTrainingResult result = super.getFinalResult(network);
         return new ParameterAveragingTrainingResult(
                 result.getParameters(),

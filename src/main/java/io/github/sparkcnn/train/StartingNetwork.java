@@ -10,8 +10,8 @@ import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.FineTuning;
+import io.github.sparkcnn.network.Network;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Model;
 
 /** The network that training starts from: one with random weights, or a saved one with a head for the classes at hand. */
 final class StartingNetwork {
@@ -36,7 +36,7 @@ final class StartingNetwork {
     }
 
     /** Built as the configuration says, for images of this shape. */
-    Model build(ImageShape shape) {
+    Network build(ImageShape shape) {
         NetworkConfig network = configuration.network();
         OptimizerConfig optimizer = configuration.training().optimizer();
         int classes = configuration.data().classes();

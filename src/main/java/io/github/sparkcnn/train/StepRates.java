@@ -1,6 +1,6 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.network.LearningRates;
+import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.schedule.LearningRateSchedule;
 import java.io.Serializable;
 
@@ -13,7 +13,7 @@ import java.io.Serializable;
 record StepRates(LearningRateSchedule schedule, long firstIteration, double baseRate) implements Serializable {
 
     /** Sets the rates for step {@code i} of the epoch. */
-    void set(LearningRates rates, int i) {
-        rates.scale(schedule.rate(firstIteration + i) / baseRate);
+    void set(Replica replica, int i) {
+        replica.scaleLearningRates(schedule.rate(firstIteration + i) / baseRate);
     }
 }

@@ -3,14 +3,13 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.image.PackedImages;
-import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.tensorboard.EventFile;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.Model;
 
 /**
  * Shows a run in TensorBoard while it trains: curves, where the mean worker's time went, the distributions of every layer's
@@ -39,13 +38,13 @@ final class TensorBoardListener implements TrainingListener {
     }
 
     @Override
-    public void epochEnded(EpochMetrics metrics, Model network) {
+    public void epochEnded(EpochMetrics metrics, Network network) {
         if (events == null) { // not before: a run that is refused leaves nothing behind
             events = EventFile.create(folder, hadoop);
             events.hyperParameters(configuration.flat());
         }
         scalars(metrics);
-        NetworkState.layers(network).forEach(layer -> histograms(metrics.epoch(), layer));
+        network.layers().forEach(layer -> histograms(metrics.epoch(), layer));
         events.flush();
     }
 

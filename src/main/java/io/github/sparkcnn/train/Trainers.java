@@ -9,11 +9,10 @@ import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
 import java.util.Collections;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Opens the strategy that the configuration names. */
 final class Trainers {
@@ -24,18 +23,17 @@ final class Trainers {
             JavaSparkContext spark,
             TrainingImages images,
             Configuration configuration,
-            Model network,
+            Network network,
             Replica driverReplica) {
         TrainingConfig training = configuration.training();
         MinibatchPlan plan = plan(images, training);
         return switch (training.strategy()) {
             case LOCAL ->
-                new LocalTrainer(
-                        network, driverReplica, images.shares().images().first(), plan);
+                new LocalTrainer(driverReplica, images.shares().images().first(), plan);
             case DL4J_AVERAGING ->
                 new Dl4jAveragingTrainer(
                         spark,
-                        (MultiLayerNetwork) network,
+                        network.chain().orElseThrow(),
                         images.shares(),
                         plan,
                         configuration.data().classes(),

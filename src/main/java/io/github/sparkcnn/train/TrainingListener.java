@@ -2,8 +2,8 @@ package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.eval.Examination;
 import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
-import org.deeplearning4j.nn.api.Model;
 
 /** Hears what happens in a training run, in the driver. */
 public interface TrainingListener {
@@ -18,7 +18,7 @@ public interface TrainingListener {
     default void epochTrained(EpochLoss loss, double seconds) {}
 
     /** An epoch was trained and evaluated. */
-    default void epochEnded(EpochMetrics metrics, Model network) {}
+    default void epochEnded(EpochMetrics metrics, Network network) {}
 
     /** What the evaluation after an epoch saw, image by image; called after {@link #epochEnded}. */
     default void examined(int epoch, PackedImages test, Examination examination) {}

@@ -16,6 +16,7 @@ import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
@@ -28,7 +29,6 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.deeplearning4j.nn.api.Model;
 
 /** A training run, from the files to the model: the driver's story. */
 public final class TrainingRun {
@@ -104,7 +104,7 @@ public final class TrainingRun {
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
             images.notices().forEach(this::notice);
             ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
-            Model network = phases.time("build", () -> start.build(images.shape()));
+            Network network = phases.time("build", () -> start.build(images.shape()));
             Origin origin = Origins.of(configuration, workers, network, images);
             resumption.requireSame(origin);
             resumption.restore(network);
@@ -133,7 +133,7 @@ public final class TrainingRun {
         return new TrainingResult(output, List.copyOf(epochs), best.epochLeft(epochs.size()));
     }
 
-    private void restoreBest(Model network, Validation validation) {
+    private void restoreBest(Network network, Validation validation) {
         if (best.isRestored()) {
             best.restore(network);
             validation.forget();
@@ -142,7 +142,7 @@ public final class TrainingRun {
     }
 
     /** The manifest last: it says that the run has come to its end. */
-    private void leaveBehind(Model network, TrainingImages images, Optional<Examination> examination) {
+    private void leaveBehind(Network network, TrainingImages images, Optional<Examination> examination) {
         phases.time("save", () -> folder.writeModel(network, card(images)));
         Manifest manifest = manifest(images);
         RunReport report = new RunReport(configuration, manifest);
@@ -155,7 +155,11 @@ public final class TrainingRun {
     }
 
     private void train(
-            TrainingImages images, Model network, Validation validation, Trainer trainer, Checkpointing checkpointing) {
+            TrainingImages images,
+            Network network,
+            Validation validation,
+            Trainer trainer,
+            Checkpointing checkpointing) {
         rates = new LearningRateCourse(configuration.training(), Trainers.iterations(images, configuration.training()));
         epochs.forEach(rates::epochEnded);
         epochs.forEach(stopping::epochEnded);
@@ -233,7 +237,7 @@ public final class TrainingRun {
     }
 
     private UserException keepLastGood(
-            int epoch, NetworkState before, Model network, TrainingImages images, DivergedException why) {
+            int epoch, NetworkState before, Network network, TrainingImages images, DivergedException why) {
         String kept = "no epoch was finished, so there is no model";
         if (epoch > 0) {
             before.applyTo(network);

@@ -29,6 +29,7 @@ final class Validation {
 
     /** Predicts every image. */
     Optional<Evaluation> evaluate() {
+        replica.refresh();
         try {
             last = test.map(images -> images.examine(replica, names, RunReport.MISTAKES));
         } catch (NotANumberException e) {

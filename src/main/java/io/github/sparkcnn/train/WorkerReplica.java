@@ -9,15 +9,14 @@ import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
-import io.github.sparkcnn.network.LearningRates;
 import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.PeakMemory;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
-import org.deeplearning4j.nn.api.Model;
 
 /**
  * A worker's network and replica, kept in the executor from epoch to epoch: opening one costs as much as many steps. It
@@ -30,17 +29,11 @@ final class WorkerReplica implements AutoCloseable {
     private static final Deque<WorkerReplica> IDLE = new ArrayDeque<>();
 
     private final String run;
-    private final Model network;
     private final Replica replica;
-    private final LearningRates learningRates;
-    private final FloatVector vector;
 
-    private WorkerReplica(String run, Model network, Replica replica) {
+    private WorkerReplica(String run, Replica replica) {
         this.run = run;
-        this.network = network;
         this.replica = replica;
-        this.learningRates = new LearningRates(network);
-        this.vector = FloatVector.of(NetworkState.views(network));
     }
 
     /** Takes one of this executor's replicas of the run's network, or opens one. */
@@ -52,8 +45,7 @@ final class WorkerReplica implements AutoCloseable {
             }
         }
         PeakMemory.resetInExecutor();
-        Model network = definition.build();
-        return new WorkerReplica(run, network, Kernels.open(network, shape, options));
+        return new WorkerReplica(run, Kernels.open(definition.build(), shape, options));
     }
 
     /** Frees every idle replica of the run in this JVM. */
@@ -73,16 +65,12 @@ final class WorkerReplica implements AutoCloseable {
         return replica;
     }
 
-    LearningRates learningRates() {
-        return learningRates;
-    }
-
     void load(NetworkState state) {
-        state.applyTo(network);
+        replica.write(state);
     }
 
     NetworkState state() {
-        return NetworkState.of(network);
+        return replica.read();
     }
 
     /** What it computes on. */
@@ -92,10 +80,7 @@ final class WorkerReplica implements AutoCloseable {
 
     /** Replaces parameters and updater state by the mean of all workers', in place. */
     Contributions average(Communicator workers, Contribution own) {
-        NetworkState.fetch(network);
-        Contributions all = workers.average(vector, own);
-        NetworkState.written(network);
-        return all;
+        return replica.lend(state -> workers.average(FloatVector.of(state.toArray(ByteBuffer[]::new)), own));
     }
 
     /** Leaves it for the run's next task. */

@@ -46,7 +46,7 @@ public final class TestNetworks {
     /** The shipped network of branches, initialised from a fixed seed. */
     static Model residualCnn(ImageShape shape) {
         OptimizerConfig adam = new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-3, 0, 0);
-        return Architectures.build("residual-cnn", shape, 10, adam, 7);
+        return Architectures.build("residual-cnn", shape, 10, adam, 7).model();
     }
 
     private static MultiLayerConfiguration fashionCnn(double retain) {

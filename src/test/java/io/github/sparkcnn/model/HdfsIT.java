@@ -12,6 +12,7 @@ import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.EvaluationRun;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.TrainingListener;
@@ -27,7 +28,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
-import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +113,7 @@ class HdfsIT extends SparkTest {
     /** Ends a run behind an epoch's checkpoint. */
     private record EndAfterEpoch(int epoch) implements TrainingListener {
         @Override
-        public void epochEnded(EpochMetrics metrics, Model network) {
+        public void epochEnded(EpochMetrics metrics, Network network) {
             if (metrics.epoch() == epoch) {
                 throw new IllegalStateException("the driver is gone");
             }

@@ -10,6 +10,7 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,12 +37,12 @@ class ModelFolderTest {
     @ParameterizedTest
     @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
     void loadsEitherKindOfNetworkAsItWasSaved(String name) {
-        Model network = save(name);
+        Network network = save(name);
 
         ModelFolder.Saved loaded = ModelFolder.load(STORAGE, folder.toString());
 
         assertThat(loaded.network()).hasSameClassAs(network);
-        assertThat(loaded.network().params()).isEqualTo(network.params());
+        assertThat(loaded.network().parameters()).isEqualTo(network.parameters());
         assertThat(NetworkState.of(loaded.network()).updater())
                 .isEqualTo(NetworkState.of(network).updater());
         assertThat(loaded.card().network()).isEqualTo(name);
@@ -81,8 +81,8 @@ class ModelFolderTest {
                 .hasMessageContaining("it holds no configuration.json");
     }
 
-    private Model save(String name) {
-        Model network = Architectures.build(name, ImageShape.MNIST, 10, SGD, 1);
+    private Network save(String name) {
+        Network network = Architectures.build(name, ImageShape.MNIST, 10, SGD, 1);
         ModelFolder.save(
                 STORAGE,
                 STORAGE.path(folder.resolve("model").toString()),

@@ -7,10 +7,7 @@ import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +24,7 @@ class ArchitecturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "fashion-cnn", "residual-cnn"})
     void knowsWhichNetworksHaveBranches(String name) {
-        assertThat(build(name, ImageShape.MNIST, 10) instanceof MultiLayerNetwork)
-                .isEqualTo(Architectures.isSequential(name));
+        assertThat(build(name, ImageShape.MNIST, 10).chain().isPresent()).isEqualTo(Architectures.isSequential(name));
     }
 
     /** PyTorch's counts are in shared/parity/parity.json; Deeplearning4j counts mean and variance of each map as well. */
@@ -40,13 +36,13 @@ class ArchitecturesTest {
         "residual-cnn, 382058, 800"
     })
     void hasPyTorchsNumberOfParameters(String name, long learned, long normalizedMaps) {
-        assertThat(build(name, ImageShape.MNIST, 10).numParams()).isEqualTo(learned + 2 * normalizedMaps);
+        assertThat(build(name, ImageShape.MNIST, 10).parameters().length()).isEqualTo(learned + 2 * normalizedMaps);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
     void startsFromPyTorchsDefaultDistribution(String name) {
-        for (Layer layer : NetworkState.layers(build(name, ImageShape.MNIST, 10))) {
+        for (Layer layer : build(name, ImageShape.MNIST, 10).layers()) {
             if (layer.numParams() == 0) {
                 continue;
             }
@@ -75,9 +71,9 @@ class ArchitecturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
     void takesImagesOfAnotherShapeAndNumberOfClasses(String name) {
-        Model network = build(name, new ImageShape(3, 33, 40), 7);
+        Network network = build(name, new ImageShape(3, 33, 40), 7);
 
-        INDArray probabilities = output(network, Nd4j.rand(2, 3, 33, 40));
+        INDArray probabilities = network.output(Nd4j.rand(2, 3, 33, 40));
 
         assertThat(probabilities.shape()).containsExactly(2, 7);
         for (double sum : probabilities.sum(1).toDoubleVector()) {
@@ -95,13 +91,13 @@ class ArchitecturesTest {
 
     @Test
     void theResidualNetworkIsTheSameForTheSameSeed() {
-        assertThat(build("residual-cnn", ImageShape.MNIST, 10).params())
-                .isEqualTo(build("residual-cnn", ImageShape.MNIST, 10).params());
+        assertThat(build("residual-cnn", ImageShape.MNIST, 10).parameters())
+                .isEqualTo(build("residual-cnn", ImageShape.MNIST, 10).parameters());
     }
 
     private static Object updaterOf(OptimizerConfig optimizer) {
-        Model network = Architectures.build("all-convolutional", ImageShape.MNIST, 10, optimizer, 1);
-        List<Layer> layers = NetworkState.layers(network);
+        Network network = Architectures.build("all-convolutional", ImageShape.MNIST, 10, optimizer, 1);
+        List<Layer> layers = network.layers();
         return ((BaseLayer) layers.get(0).conf().getLayer()).getIUpdater();
     }
 
@@ -109,13 +105,7 @@ class ArchitecturesTest {
         return weights.rank() == 2 ? weights.size(0) : weights.length() / (double) weights.size(0);
     }
 
-    private static INDArray output(Model network, INDArray images) {
-        return network instanceof ComputationGraph graph
-                ? graph.outputSingle(images)
-                : ((MultiLayerNetwork) network).output(images);
-    }
-
-    private static Model build(String name, ImageShape input, int classes) {
+    private static Network build(String name, ImageShape input, int classes) {
         return Architectures.build(name, input, classes, ADAM, 1);
     }
 }

@@ -9,8 +9,8 @@ import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
 import java.nio.file.Path;
-import org.deeplearning4j.nn.api.Model;
 
 /** Small untrained models in folders: their predictions differ from image to image, which is all that is asked of them. */
 final class SavedModels {
@@ -19,18 +19,18 @@ final class SavedModels {
 
     private SavedModels() {}
 
-    static Model build(String network) {
+    static Network build(String network) {
         Kernels.wake();
         return Architectures.build(network, ImageShape.MNIST, 10, OPTIMIZER, 4);
     }
 
-    static Model save(Storage storage, Path folder, String network, PixelScale scale) {
-        Model model = build(network);
+    static Network save(Storage storage, Path folder, String network, PixelScale scale) {
+        Network model = build(network);
         save(storage, folder, model, network, scale);
         return model;
     }
 
-    static void save(Storage storage, Path folder, Model model, String network, PixelScale scale) {
+    static void save(Storage storage, Path folder, Network model, String network, PixelScale scale) {
         ModelFolder.save(
                 storage,
                 storage.path(folder.resolve("model").toString()),

@@ -12,6 +12,7 @@ import io.github.sparkcnn.eval.Examination.Mistake;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.tensorboard.EventRecord;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +43,7 @@ class TensorBoardListenerTest {
     @Test
     void writesCurvesDistributionsAndHyperParametersOfEveryEpoch() throws Exception {
         TensorBoardListener listener = listener();
-        Model network = network();
+        Network network = network();
         listener.epochTrained(
                 new EpochLoss(
                         30_000,
@@ -71,7 +71,7 @@ class TensorBoardListenerTest {
                 .filter(Summary.Value::hasHisto)
                 .mapToDouble(value -> value.getHisto().getNum())
                 .sum();
-        assertThat((long) inHistograms).isEqualTo(network.numParams());
+        assertThat((long) inHistograms).isEqualTo(network.parameters().length());
         assertThat(ofStep(events, 2))
                 .containsKey("loss/train")
                 .doesNotContainKeys("loss/validation", "time/compute_seconds");
@@ -106,7 +106,7 @@ class TensorBoardListenerTest {
                 new org.apache.hadoop.conf.Configuration(false));
     }
 
-    private Model network() {
+    private Network network() {
         return Architectures.build(
                 "all-convolutional",
                 ImageShape.MNIST,

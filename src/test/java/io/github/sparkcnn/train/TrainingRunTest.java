@@ -16,6 +16,7 @@ import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,8 +236,8 @@ class TrainingRunTest extends SparkTest {
         run("good", "training.epochs=1");
         TrainingListener spoiler = new TrainingListener() {
             @Override
-            public void epochEnded(EpochMetrics metrics, Model network) {
-                network.params().putScalar(0, Float.NaN);
+            public void epochEnded(EpochMetrics metrics, Network network) {
+                network.parameters().putScalar(0, Float.NaN);
             }
         };
 

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.kernel;
+package io.github.sparkcnn.kernel.update;
 
 /**
  * Whose reading of an optimizer moves the parameters. Both keep the same state, so that the choice changes nothing in a saved

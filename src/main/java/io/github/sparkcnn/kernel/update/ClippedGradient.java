@@ -1,5 +1,7 @@
-package io.github.sparkcnn.kernel;
+package io.github.sparkcnn.kernel.update;
 
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkNode;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ final class ClippedGradient {
     private final List<Range> ranges;
     private final float[] piece = new float[PIECE];
 
-    ClippedGradient(FlatNetwork network, GradientClipping clipping) {
+    ClippedGradient(Network network, GradientClipping clipping) {
         this.clipping = clipping;
         this.gradient = new FloatPointer(network.gradient().data().addressPointer())
                 .capacity(network.gradient().length())
@@ -35,16 +37,16 @@ final class ClippedGradient {
         this.ranges = trained(network);
     }
 
-    private static List<Range> trained(FlatNetwork network) {
+    private static List<Range> trained(Network network) {
         List<Range> ranges = new ArrayList<>();
         Map<String, Map<String, Long>> offsets = network.offsets();
-        for (FlatNetwork.Node node : network.nodes()) {
+        for (NetworkNode node : network.nodes()) {
             Layer layer = node.layer();
             if (layer == null) {
                 continue;
             }
             for (Map.Entry<String, INDArray> parameter : layer.paramTable(false).entrySet()) {
-                int start = Math.toIntExact(offsets.get(node.name()).get(parameter.getKey()));
+                int start = Math.toIntExact(offsets.get(node.key()).get(parameter.getKey()));
                 if (layer.updaterDivideByMinibatch(parameter.getKey())) {
                     ranges.add(new Range(
                             start, start + Math.toIntExact(parameter.getValue().length())));

@@ -1,5 +1,7 @@
-package io.github.sparkcnn.kernel;
+package io.github.sparkcnn.kernel.update;
 
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkNode;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,8 +22,8 @@ import org.nd4j.linalg.learning.config.Adam;
  * From the summed gradient in the flat view to new parameters: clipped, then by DL4J's own updater, whose weight decay and layout
  * of the state stay.
  */
-final class UpdateStep {
-    private final FlatNetwork network;
+public final class UpdateStep {
+    private final Network network;
     private final UpdateRule rule;
     private final ClippedGradient clipped;
     private final INDArray parameters;
@@ -29,17 +31,20 @@ final class UpdateStep {
     private final Gradient gradient;
 
     private final List<Layer> constrained = new ArrayList<>();
+    private final LearningRates rates;
     private Optional<FusedUpdate> fused;
 
-    UpdateStep(FlatNetwork network, KernelOptions options, boolean fuse) {
+    /** @param fuse whether the optimizer's step may be made in one pass over the flat arrays */
+    public UpdateStep(Network network, UpdateRule rule, GradientClipping clipping, boolean fuse) {
         this.network = network;
-        rule = options.rule();
+        this.rule = rule;
+        rates = new LearningRates(network);
         fused = fuse ? FusedUpdate.of(network, rule) : Optional.empty();
-        clipped = new ClippedGradient(network, options.clipping());
+        clipped = new ClippedGradient(network, clipping);
         parameters = network.parameters().reshape(network.gradient().shape());
         flatGradient = network.gradient();
         gradient = new DefaultGradient(flatGradient);
-        for (FlatNetwork.Node node : network.nodes()) {
+        for (NetworkNode node : network.nodes()) {
             Layer layer = node.layer();
             if (layer != null && layer.conf().getLayer().getConstraints() != null) {
                 constrained.add(layer);
@@ -51,11 +56,17 @@ final class UpdateStep {
                     .getLayer()
                     .initializer()
                     .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
-            views.forEach((name, view) -> gradient.setGradientFor(node.name() + "_" + name, view));
+            views.forEach((name, view) -> gradient.setGradientFor(node.key() + "_" + name, view));
         }
     }
 
-    void apply(int batchSize) {
+    /** Sets the learning rates of the steps to come: those that the network had, times the factor. */
+    public void scaleLearningRates(double factor) {
+        rates.scale(factor);
+    }
+
+    /** Makes one step of the gradient that is summed over so many images. */
+    public void apply(int batchSize) {
         clipped.apply(batchSize);
         int iteration = network.iteration();
         int epoch = network.epoch();

@@ -1,5 +1,6 @@
-package io.github.sparkcnn.kernel;
+package io.github.sparkcnn.kernel.update;
 
+import io.github.sparkcnn.network.Network;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +38,10 @@ final class FusedUpdate {
     private final float[] m = new float[PIECE];
     private final float[] v = new float[PIECE];
 
-    private FusedUpdate(FlatNetwork network, UpdateRule rule, List<Block> blocks) {
+    private FusedUpdate(Network network, UpdateRule rule, List<Block> blocks) {
         this.rule = rule;
         this.blocks = blocks;
-        state = network.updater().getStateViewArray();
+        state = network.updaterState().orElse(null);
         parameters = buffer(network.parameters());
         gradient = buffer(network.gradient());
         states = state == null ? FloatBuffer.allocate(0) : buffer(state);
@@ -50,7 +51,7 @@ final class FusedUpdate {
     }
 
     /** Empty if the network asks for something that only DL4J's updater does: clipping, weight decay, another optimizer. */
-    static Optional<FusedUpdate> of(FlatNetwork network, UpdateRule rule) {
+    static Optional<FusedUpdate> of(Network network, UpdateRule rule) {
         List<Block> blocks = new ArrayList<>();
         for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {
             IUpdater updater = block.getGradientUpdater().getConfig();

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.kernel;
+package io.github.sparkcnn.kernel.update;
 
 import java.io.Serializable;
 
