@@ -1,7 +1,7 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.allreduce.Coordinator;
-import io.github.sparkcnn.allreduce.Network;
+import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Shares;
@@ -45,7 +45,7 @@ final class AllReduceTrainer implements Trainer {
         this.shares = shares;
         spark.sc().addSparkListener(failures);
         String run = UUID.randomUUID().toString();
-        this.coordinator = Coordinator.start(Network.ofSpark(training.averagingTimeout()), run, this::answer);
+        this.coordinator = Coordinator.start(Transport.ofSpark(training.averagingTimeout()), run, this::answer);
         this.job = new AllReduceWorker.Job(
                 run,
                 coordinator.address(),

@@ -1,10 +1,10 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.allreduce.Address;
 import io.github.sparkcnn.allreduce.Communicator;
-import io.github.sparkcnn.allreduce.DriverLink;
-import io.github.sparkcnn.allreduce.Network;
-import io.github.sparkcnn.allreduce.Run;
+import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
+import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.kernel.KernelOptions;
@@ -64,9 +64,9 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, W
         Kernels.wake();
         TaskContext task = TaskContext.get();
         PackedImages share = partition.next();
-        Network network = Network.ofSpark(job.timeout());
-        Run run = new Run(job.run(), epoch * MOST_ATTEMPTS + task.stageAttemptNumber());
-        try (DriverLink driver = DriverLink.connect(network, job.driver(), run, task.partitionId());
+        Transport transport = Transport.ofSpark(job.timeout());
+        RunAttempt run = new RunAttempt(job.run(), epoch * MOST_ATTEMPTS + task.stageAttemptNumber());
+        try (DriverLink driver = DriverLink.connect(transport, job.driver(), run, task.partitionId());
                 Communicator workers = driver.join(task.numPartitions(), task::isInterrupted)) {
             return List.of(train(share, task, driver, workers)).iterator();
         }

@@ -1,8 +1,8 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.checkpoint.Origin;
-import io.github.sparkcnn.checkpoint.Sha256;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.io.Sha256;
 import io.github.sparkcnn.network.Network;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.eval.Examination;
-import io.github.sparkcnn.eval.Examination.Mistake;
+import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.Evaluation.Mistake;
 import io.github.sparkcnn.image.ContactSheet;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
@@ -20,7 +20,7 @@ final class TensorBoardImages {
         this.names = names;
     }
 
-    void write(EventWriter events, int epoch, PackedImages test, Examination examination) {
+    void write(EventWriter events, int epoch, PackedImages test, Evaluation examination) {
         if (!begun) {
             events.image("images/test", epoch, ContactSheet.draw(test, names, SAMPLES));
             begun = true;

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
@@ -50,7 +50,7 @@ final class TensorBoardListener implements TrainingListener {
 
     /** Into the same file: a TensorBoard that is reading goes on to the newest and leaves the others. */
     @Override
-    public void examined(int epoch, PackedImages test, Examination examination) {
+    public void examined(int epoch, PackedImages test, Evaluation examination) {
         images.write(events, epoch, test, examination);
         events.flush();
     }

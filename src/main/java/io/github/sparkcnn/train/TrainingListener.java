@@ -1,6 +1,6 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
@@ -21,7 +21,7 @@ public interface TrainingListener {
     default void epochEnded(EpochMetrics metrics, Network network) {}
 
     /** What the evaluation after an epoch saw, image by image; called after {@link #epochEnded}. */
-    default void examined(int epoch, PackedImages test, Examination examination) {}
+    default void examined(int epoch, PackedImages test, Evaluation examination) {}
 
     /** The run is over, come to its end or failed: nothing more will be heard. */
     default void ended() {}

@@ -8,7 +8,7 @@ import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.device.DeviceAssignment;
 import io.github.sparkcnn.device.NvidiaSmi;
 import io.github.sparkcnn.eval.Evaluation;
-import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.BackendReport;
@@ -111,7 +111,7 @@ public final class TrainingRun {
             epochs.addAll(resumption.epochs());
             Checkpointing checkpointing =
                     new Checkpointing(new Checkpoints(storage, output), configuration.training(), origin);
-            Optional<Examination> examination;
+            Optional<Evaluation> examination;
             try (Replica replica = phases.time(
                             "build",
                             () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
@@ -142,7 +142,7 @@ public final class TrainingRun {
     }
 
     /** The manifest last: it says that the run has come to its end. */
-    private void leaveBehind(Network network, TrainingImages images, Optional<Examination> examination) {
+    private void leaveBehind(Network network, TrainingImages images, Optional<Evaluation> examination) {
         phases.time("save", () -> folder.writeModel(network, card(images)));
         Manifest manifest = manifest(images);
         RunReport report = new RunReport(configuration, manifest);
@@ -206,12 +206,12 @@ public final class TrainingRun {
                         seen -> listeners.forEach(l -> l.progressed(epoch, seen, images.count()))));
         double trainSeconds = secondsSince(start);
         tell(epoch, loss, trainSeconds);
-        Optional<Evaluation> evaluation = phases.time("evaluate", validation::evaluate);
+        Optional<EvaluationReport> evaluation = phases.time("evaluate", validation::evaluate);
         return new EpochMetrics(
                 epoch + 1,
                 loss.mean(),
-                evaluation.map(Evaluation::loss).orElse(null),
-                evaluation.map(Evaluation::accuracy).orElse(null),
+                evaluation.map(EvaluationReport::loss).orElse(null),
+                evaluation.map(EvaluationReport::accuracy).orElse(null),
                 rates.atEndOf(epoch),
                 loss.images(),
                 secondsSince(start),

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.eval.Evaluation;
-import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.NotANumberException;
 import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.kernel.Replica;
@@ -14,7 +14,7 @@ final class Validation {
     private final Optional<TestSet> test;
     private final List<String> names;
     private final Replica replica;
-    private Optional<Examination> last = Optional.empty();
+    private Optional<Evaluation> last = Optional.empty();
 
     /**
      * Nothing is evaluated yet.
@@ -28,14 +28,14 @@ final class Validation {
     }
 
     /** Predicts every image. */
-    Optional<Evaluation> evaluate() {
+    Optional<EvaluationReport> evaluate() {
         replica.refresh();
         try {
-            last = test.map(images -> images.examine(replica, names, RunReport.MISTAKES));
+            last = test.map(images -> images.evaluate(replica, names, RunReport.MISTAKES));
         } catch (NotANumberException e) {
             throw new DivergedException("on the test set " + e.getMessage());
         }
-        return last.map(examination -> examination.report().evaluation());
+        return last.map(Evaluation::report);
     }
 
     /** The network is another now: what was seen of it no longer holds. */
@@ -44,7 +44,7 @@ final class Validation {
     }
 
     /** What the last evaluation saw, or a new one where there was none. */
-    Optional<Examination> examination() {
+    Optional<Evaluation> examination() {
         if (last.isEmpty()) {
             evaluate();
         }

@@ -9,7 +9,7 @@ import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.data.CsvWriter;
 import io.github.sparkcnn.data.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
-import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.Network;
@@ -64,7 +64,7 @@ class HdfsIT extends SparkTest {
                     .contains("manifest.json", "metrics.jsonl", "model");
             assertThat(names(files.listStatus(new Path("/user/me/run/model"))))
                     .containsExactlyInAnyOrder("model.json", "model.zip");
-            Evaluation again =
+            EvaluationReport again =
                     new EvaluationRun(spark(), storage, root + "/run", root + "/test.csv.gz", Format.CSV).execute();
             assertThat(again.accuracy()).isEqualTo(result.last().validationAccuracy());
             assertThat(again.loss()).isEqualTo(result.last().validationLoss());

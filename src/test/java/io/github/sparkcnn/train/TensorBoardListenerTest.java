@@ -6,9 +6,9 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.data.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.Evaluation.Mistake;
 import io.github.sparkcnn.eval.EvaluationSums;
-import io.github.sparkcnn.eval.Examination;
-import io.github.sparkcnn.eval.Examination.Mistake;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.Architectures;
@@ -82,8 +82,8 @@ class TensorBoardListenerTest {
     void writesImagesIntoTheSameFile() throws Exception {
         TensorBoardListener listener = listener();
         listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000), network());
-        Examination examination = new Examination(
-                EvaluationSums.of(10).report(SampleGarments.labels()), List.of(new Mistake(4, 7, 0.5f)));
+        Evaluation examination =
+                new Evaluation(EvaluationSums.of(10).report(SampleGarments.labels()), List.of(new Mistake(4, 7, 0.5f)));
         listener.examined(1, SampleGarments.draw(Split.TEST, 30, 1), examination);
         listener.ended();
 

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.transport;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -30,18 +30,18 @@ import scala.Option;
  * @param host the name under which others reach this process
  * @param timeout without progress, after which a worker counts as lost
  */
-public record Network(
+public record Transport(
         SparkConf conf, Optional<SecretKeyHolder> secrets, String bindHost, String host, Duration timeout) {
     private static final String MODULE = "allreduce";
     private static final int THREADS = 2;
 
     /** The network of this driver or executor. */
-    public static Network ofSpark(Duration timeout) {
+    public static Transport ofSpark(Duration timeout) {
         SparkEnv env = SparkEnv.get();
         SparkConf conf = env.conf();
         boolean driver = env.executorId().equals("driver");
         String host = env.blockManager().blockManagerId().host();
-        return new Network(
+        return new Transport(
                 conf,
                 conf.getBoolean("spark.authenticate", false) ? Optional.of(env.securityManager()) : Optional.empty(),
                 driver ? conf.get("spark.driver.bindAddress", host) : host,
@@ -50,7 +50,7 @@ public record Network(
     }
 
     /** An open end: a server, and clients to others; {@code handler} sees what arrives at either. */
-    Endpoint open(RpcHandler handler) {
+    public Endpoint open(RpcHandler handler) {
         TransportConf transport = SparkTransportConf.fromSparkConf(conf, MODULE, THREADS, Option.empty());
         TransportContext context = new TransportContext(transport, handler);
         String user = conf.get("spark.app.id", MODULE);
@@ -91,14 +91,16 @@ public record Network(
     }
 
     /** A server and a factory of clients that share one handler. */
-    record Endpoint(TransportContext context, TransportServer server, TransportClientFactory clients)
+    public record Endpoint(TransportContext context, TransportServer server, TransportClientFactory clients)
             implements AutoCloseable {
 
-        int port() {
+        /** Where the server listens, on every interface that it was told. */
+        public int port() {
             return server.getPort();
         }
 
-        TransportClient connect(Address address) throws IOException, InterruptedException {
+        /** A connection of its own, which the caller closes. */
+        public TransportClient connect(Address address) throws IOException, InterruptedException {
             return clients.createUnmanagedClient(address.host(), address.port());
         }
 

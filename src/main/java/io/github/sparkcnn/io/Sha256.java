@@ -1,4 +1,4 @@
-package io.github.sparkcnn.checkpoint;
+package io.github.sparkcnn.io;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,11 +11,13 @@ public final class Sha256 {
 
     private Sha256() {}
 
+    /** Of the text in UTF-8. */
     public static String of(String text) {
         return of(text.getBytes(UTF_8));
     }
 
-    static String of(byte[] bytes) {
+    /** Of the bytes. */
+    public static String of(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -1,9 +1,20 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.Contribution;
+import io.github.sparkcnn.allreduce.Contributions;
+import io.github.sparkcnn.allreduce.FloatVector;
+import io.github.sparkcnn.allreduce.Vectors;
+import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.rendezvous.CallHandler;
+import io.github.sparkcnn.allreduce.rendezvous.DriverCallException;
+import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -88,11 +99,11 @@ class RingCommunicatorTest {
     @Test
     void refusesAnotherRunAndAnEarlierAttempt() {
         try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
-            assertThatThrownBy(() -> join(LocalRing.plain(LONG), ring, new Run("run-2", 0)))
+            assertThatThrownBy(() -> join(LocalRing.plain(LONG), ring, new RunAttempt("run-2", 0)))
                     .isInstanceOf(DriverCallException.class)
                     .hasMessageContaining("run-2 attempt 0 is not run-1");
-            join(LocalRing.plain(LONG), ring, new Run("run-1", 3));
-            assertThatThrownBy(() -> join(LocalRing.plain(LONG), ring, new Run("run-1", 2)))
+            join(LocalRing.plain(LONG), ring, new RunAttempt("run-1", 3));
+            assertThatThrownBy(() -> join(LocalRing.plain(LONG), ring, new RunAttempt("run-1", 2)))
                     .isInstanceOf(DriverCallException.class)
                     .hasMessageContaining("run-1 attempt 2 is not run-1 attempt 3");
         }
@@ -100,9 +111,9 @@ class RingCommunicatorTest {
 
     @Test
     void namesTheWorkersThatHaveNotCome() {
-        Network network = LocalRing.plain(SHORT);
-        try (LocalRing ring = new LocalRing(network);
-                DriverLink early = DriverLink.connect(network, ring.coordinator.address(), LocalRing.RUN, 1)) {
+        Transport transport = LocalRing.plain(SHORT);
+        try (LocalRing ring = new LocalRing(transport);
+                DriverLink early = DriverLink.connect(transport, ring.coordinator.address(), LocalRing.RUN, 1)) {
             assertThatThrownBy(() -> early.join(4))
                     .isInstanceOf(DriverCallException.class)
                     .hasMessageContaining("of 4 workers these have not come: [0, 2, 3] within 700 ms");
@@ -240,8 +251,8 @@ class RingCommunicatorTest {
         throw new AssertionError("no exception");
     }
 
-    private static void join(Network network, LocalRing ring, Run run) {
-        try (DriverLink driver = DriverLink.connect(network, ring.coordinator.address(), run, 0);
+    private static void join(Transport transport, LocalRing ring, RunAttempt run) {
+        try (DriverLink driver = DriverLink.connect(transport, ring.coordinator.address(), run, 0);
                 Communicator alone = driver.join(1)) {
             assertThat(alone.size()).isEqualTo(1);
         }

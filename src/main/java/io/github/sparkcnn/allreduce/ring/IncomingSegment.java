@@ -1,5 +1,7 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.ring;
 
+import io.github.sparkcnn.allreduce.RingAverage;
+import io.github.sparkcnn.allreduce.WorkerLostException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.apache.spark.network.client.StreamCallbackWithID;

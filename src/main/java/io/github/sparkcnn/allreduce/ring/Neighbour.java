@@ -1,8 +1,13 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.ring;
 
+import io.github.sparkcnn.allreduce.SegmentHeader;
+import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.Message;
 import io.netty.channel.ChannelFutureListener;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.network.buffer.NioManagedBuffer;
 import org.apache.spark.network.client.RpcResponseCallback;
@@ -27,6 +32,10 @@ final class Neighbour {
 
     int rank() {
         return rank;
+    }
+
+    Address address() {
+        return address;
     }
 
     WorkerLostException lost(String reason) {
@@ -58,14 +67,31 @@ final class Neighbour {
         client.send(message);
     }
 
+    /** Waits for the answer; fails after {@code millis}. */
+    ByteBuffer ask(ByteBuffer message, long millis) {
+        return client.sendRpcSync(message, millis);
+    }
+
     /** Sends a segment; its memory is read until the answer comes or the connection is closed. */
     void send(SegmentHeader header, ByteBuffer floats, RpcResponseCallback answer) {
         client.uploadStream(new NioManagedBuffer(header.encode()), new NioManagedBuffer(floats), answer);
     }
 
-    /** Asks for a sign of life: the number of the averaging it has come to. Waits; fails after {@code millis}. */
-    long ping(long millis) {
-        return client.sendRpcSync(Message.of(Message.Kind.PING), millis).getLong();
+    /** Asks for a sign of life: why it counts as lost; empty where it answers and has come to this averaging. Waits. */
+    Optional<WorkerLostException> probe(long averaging, Vigil vigil) {
+        String within = " within " + vigil.seconds(1);
+        if (!isConnected()) {
+            return Optional.of(lost("did not say hello" + within));
+        }
+        try {
+            long reached =
+                    ask(Message.of(Message.Kind.PING), vigil.answerMillis()).getLong();
+            return reached < averaging
+                    ? Optional.of(lost("has not come to averaging " + averaging + within))
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(lost("no sign of life" + within));
+        }
     }
 
     /** Says a last word and closes the connection behind it and all that was said before. Does not wait. */

@@ -1,5 +1,7 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.ring;
 
+import io.github.sparkcnn.allreduce.SegmentHeader;
+import io.github.sparkcnn.allreduce.WorkerLostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.rendezvous;
 
 /** The driver refused a worker, failed to answer it in time, or cannot be reached. */
 public final class DriverCallException extends RuntimeException {

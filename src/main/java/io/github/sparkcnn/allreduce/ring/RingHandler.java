@@ -1,6 +1,13 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.ring;
 
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.transport.Message;
+import io.github.sparkcnn.allreduce.transport.Ring;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +20,28 @@ import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.StreamManager;
 
 /** Turns what arrives at a worker into calls of its {@link RingCommunicator}. Runs on Netty's threads, never waits. */
-final class RingHandler extends RpcHandler {
+public final class RingHandler extends RpcHandler {
     private final StreamManager streams = new OneForOneStreamManager();
     private final List<Consumer<RingCommunicator>> early = new ArrayList<>();
-    private Optional<RingCommunicator> seat = Optional.empty();
+    private Optional<RingCommunicator> occupant = Optional.empty();
 
-    /** From now on messages go to {@code communicator}; a neighbour may have said hello before. */
-    synchronized void serve(RingCommunicator communicator) {
-        seat = Optional.of(communicator);
-        early.forEach(greeting -> greeting.accept(communicator));
+    /**
+     * Takes this worker's seat, greets the right neighbour and waits for the left one. Once per handler.
+     *
+     * @param endpoint that was opened with this handler
+     * @param timeout without progress, after which a neighbour counts as lost
+     * @throws WorkerLostException if a neighbour is not there
+     */
+    public Communicator join(Ring ring, RunAttempt run, int rank, Transport.Endpoint endpoint, Duration timeout) {
+        RingCommunicator seated = new RingCommunicator(new Seat(ring, run, rank), timeout);
+        seated.connect(endpoint, this);
+        return seated;
+    }
+
+    /** From now on messages go to {@code seated}; a neighbour may have said hello before. */
+    synchronized void serve(RingCommunicator seated) {
+        occupant = Optional.of(seated);
+        early.forEach(greeting -> greeting.accept(seated));
         early.clear();
     }
 
@@ -54,7 +74,7 @@ final class RingHandler extends RpcHandler {
 
     @Override
     public void channelInactive(TransportClient client) {
-        seat().ifPresent(communicator -> communicator.disconnected(client));
+        occupant().ifPresent(communicator -> communicator.disconnected(client));
     }
 
     @Override
@@ -65,7 +85,7 @@ final class RingHandler extends RpcHandler {
     private void hello(TransportClient client, ByteBuffer bytes, RpcResponseCallback callback) {
         Message.read(bytes, in -> {
             long token = in.readLong();
-            Run run = Message.readRun(in);
+            RunAttempt run = RunAttempt.read(in);
             int rank = in.readInt();
             whenSeated(communicator -> {
                 try {
@@ -80,15 +100,16 @@ final class RingHandler extends RpcHandler {
     }
 
     private synchronized void whenSeated(Consumer<RingCommunicator> greeting) {
-        seat.ifPresentOrElse(greeting, () -> early.add(greeting));
+        occupant.ifPresentOrElse(greeting, () -> early.add(greeting));
     }
 
-    private synchronized Optional<RingCommunicator> seat() {
-        return seat;
+    private synchronized Optional<RingCommunicator> occupant() {
+        return occupant;
     }
 
     private RingCommunicator seated(TransportClient client) {
-        return seat().filter(communicator -> communicator.isNeighbour(client))
+        return occupant()
+                .filter(communicator -> communicator.isNeighbour(client))
                 .orElseThrow(() -> new SecurityException("a stranger: " + client.getSocketAddress()));
     }
 }

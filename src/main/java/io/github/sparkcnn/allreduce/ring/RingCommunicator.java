@@ -1,5 +1,16 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.ring;
 
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.Contribution;
+import io.github.sparkcnn.allreduce.Contributions;
+import io.github.sparkcnn.allreduce.FloatVector;
+import io.github.sparkcnn.allreduce.RingAverage;
+import io.github.sparkcnn.allreduce.RingPlan;
+import io.github.sparkcnn.allreduce.SegmentHeader;
+import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.transport.Message;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -17,9 +28,7 @@ final class RingCommunicator implements Communicator {
     /** Floats in a message: 256 KiB, which still lie in the L2 cache when they are merged and passed on. */
     static final int SEGMENT = 1 << 16;
 
-    private final Ring ring;
-    private final Run run;
-    private final int rank;
+    private final Seat seat;
     private final Duration timeout;
     private final Vigil vigil;
     private final Neighbour left;
@@ -32,35 +41,21 @@ final class RingCommunicator implements Communicator {
     private WorkerLostException lost;
     private boolean closed;
 
-    RingCommunicator(Ring ring, Run run, int rank, Duration timeout) {
-        this.ring = ring;
-        this.run = run;
-        this.rank = rank;
+    RingCommunicator(Seat seat, Duration timeout) {
+        this.seat = seat;
         this.timeout = timeout;
         this.vigil = new Vigil(this, timeout);
-        this.left = neighbour(rank - 1);
-        this.right = neighbour(rank + 1);
+        this.left = seat.left();
+        this.right = seat.right();
         this.outbox = new Outbox(this, right, this::progress, reason -> lose(right.lost(reason)));
     }
 
-    private Neighbour neighbour(int itsRank) {
-        int seat = Math.floorMod(itsRank, size());
-        return new Neighbour(seat, ring.workers().get(seat));
-    }
-
     /** Greets the right neighbour and waits for the left one. */
-    void connect(Network.Endpoint endpoint, RingHandler handler) {
+    void connect(Transport.Endpoint endpoint, RingHandler handler) {
         try {
-            TransportClient client = endpoint.connect(ring.workers().get(right.rank()));
-            right.connected(client);
+            right.connected(endpoint.connect(right.address()));
             handler.serve(this);
-            client.sendRpcSync(
-                    Message.of(Message.Kind.HELLO, out -> {
-                        out.writeLong(ring.token());
-                        Message.writeRun(out, run);
-                        out.writeInt(rank);
-                    }),
-                    timeout.toMillis());
+            right.ask(seat.hello(), timeout.toMillis());
         } catch (IOException | RuntimeException e) {
             lose(right.lost("no connection: " + WorkerLostException.firstLine(e)));
         } catch (InterruptedException e) {
@@ -71,24 +66,24 @@ final class RingCommunicator implements Communicator {
 
     @Override
     public int rank() {
-        return rank;
+        return seat.rank();
     }
 
     @Override
     public int size() {
-        return ring.workers().size();
+        return seat.size();
     }
 
     @Override
     public Averaging start(FloatVector vector, Contribution own) {
-        RingPlan plan = new RingPlan(rank, size(), vector.length(), SEGMENT);
+        RingPlan plan = new RingPlan(rank(), size(), vector.length(), SEGMENT);
         long number;
         synchronized (this) {
             requireReady();
             number = ++averaging;
             vigil.progressed();
             outbox.begin(number, plan.messages());
-            current = new RingAverage(ring.token(), number, plan, vector, own, outbox::send);
+            current = new RingAverage(seat.token(), number, plan, vector, own, outbox::send);
             current.start();
         }
         left.tell(Message.of(Message.Kind.READY, out -> out.writeLong(number)));
@@ -99,11 +94,7 @@ final class RingCommunicator implements Communicator {
         if (closed) {
             throw new IllegalStateException("closed");
         }
-        for (Neighbour neighbour : new Neighbour[] {left, right}) {
-            if (neighbour.isLeaving()) {
-                lose(neighbour.lost("it has left"));
-            }
-        }
+        seat.leaving().ifPresent(neighbour -> lose(neighbour.lost("it has left")));
         if (lost != null) {
             throw lost;
         }
@@ -114,7 +105,7 @@ final class RingCommunicator implements Communicator {
 
     @Override
     public void fail(String reason) {
-        lose(ownLoss(reason));
+        lose(seat.lost(reason));
     }
 
     @Override
@@ -124,12 +115,12 @@ final class RingCommunicator implements Communicator {
                 return;
             }
             if (current != null) {
-                lose(ownLoss("closed in the middle of an averaging"));
+                lose(seat.lost("closed in the middle of an averaging"));
             }
-            part(Message.of(Message.Kind.BYE));
+            seat.leave();
             closed = true;
         }
-        hangUp();
+        seat.hangUp();
     }
 
     private Contributions await() {
@@ -158,7 +149,7 @@ final class RingCommunicator implements Communicator {
             loss = lost;
         }
         if (loss != null) {
-            hangUp();
+            seat.hangUp();
             throw loss;
         }
     }
@@ -169,31 +160,13 @@ final class RingCommunicator implements Communicator {
             return;
         }
         // Whose neighbours answer and take part waits for the verdict of those who sit nearer to the culprit.
-        probe(left);
-        probe(right);
-    }
-
-    private void probe(Neighbour neighbour) {
-        if (!neighbour.isConnected()) {
-            lose(neighbour.lost("did not say hello within " + vigil.seconds(1)));
-            return;
-        }
-        try {
-            if (neighbour.ping(vigil.answerMillis()) < averaging) {
-                lose(neighbour.lost("has not come to averaging " + averaging + " within " + vigil.seconds(1)));
-            }
-        } catch (RuntimeException e) {
-            lose(neighbour.lost("no sign of life within " + vigil.seconds(1)));
-        }
+        left.probe(averaging, vigil).ifPresent(this::lose);
+        right.probe(averaging, vigil).ifPresent(this::lose);
     }
 
     private void interrupted() {
         Thread.currentThread().interrupt();
-        lose(ownLoss("interrupted"));
-    }
-
-    private WorkerLostException ownLoss(String reason) {
-        return new WorkerLostException(rank, ring.workers().get(rank).toString(), reason);
+        lose(seat.lost("interrupted"));
     }
 
     // What follows is called from Netty's threads.
@@ -203,15 +176,11 @@ final class RingCommunicator implements Communicator {
     }
 
     boolean isNeighbour(TransportClient client) {
-        return left.isAt(client) || right.isAt(client);
+        return seat.isNeighbour(client);
     }
 
-    synchronized void welcome(TransportClient client, long token, Run itsRun, int itsRank) {
-        if (token != ring.token() || !itsRun.equals(run) || itsRank != left.rank() || left.isConnected()) {
-            throw new SecurityException("worker " + itsRank + " of " + itsRun + " is not the left neighbour of worker "
-                    + rank + " of " + run);
-        }
-        left.connected(client);
+    synchronized void welcome(TransportClient client, long token, RunAttempt itsRun, int itsRank) {
+        seat.welcome(client, token, itsRun, itsRank);
         notifyAll();
     }
 
@@ -219,14 +188,14 @@ final class RingCommunicator implements Communicator {
         try {
             outbox.ready(itsAveraging);
         } catch (IllegalArgumentException e) {
-            lose(at(client).lost("sent nonsense: " + e.getMessage()));
+            lose(seat.at(client).lost("sent nonsense: " + e.getMessage()));
             return;
         }
         progress();
     }
 
     synchronized void bye(TransportClient client) {
-        Neighbour neighbour = at(client);
+        Neighbour neighbour = seat.at(client);
         neighbour.leaves();
         boolean tooEarly = current != null && (right.isAt(client) ? !outbox.isDone() : !current.complete());
         if (tooEarly) {
@@ -235,13 +204,9 @@ final class RingCommunicator implements Communicator {
     }
 
     void disconnected(TransportClient client) {
-        if (isNeighbour(client) && !at(client).isLeaving()) {
-            lose(at(client).lost("its connection was closed"));
+        if (isNeighbour(client) && !seat.at(client).isLeaving()) {
+            lose(seat.at(client).lost("its connection was closed"));
         }
-    }
-
-    private Neighbour at(TransportClient client) {
-        return right.isAt(client) ? right : left;
     }
 
     StreamCallbackWithID segment(ByteBuffer headerBytes) {
@@ -251,7 +216,7 @@ final class RingCommunicator implements Communicator {
             synchronized (this) {
                 average = current;
             }
-            if (average == null || header.token() != ring.token()) {
+            if (average == null || header.token() != seat.token()) {
                 throw new IllegalArgumentException("a segment that nobody waits for");
             }
             average.begin(header);
@@ -270,11 +235,7 @@ final class RingCommunicator implements Communicator {
         lost = reason;
         notifyAll();
         outbox.clear();
-        part(Message.of(Message.Kind.ABORT, out -> {
-            out.writeInt(reason.rank());
-            out.writeUTF(reason.host());
-            out.writeUTF(reason.reason());
-        }));
+        seat.abort(reason);
     }
 
     private synchronized void progress() {
@@ -282,15 +243,5 @@ final class RingCommunicator implements Communicator {
         if (current != null && current.complete() && outbox.isDone()) {
             notifyAll();
         }
-    }
-
-    private void part(ByteBuffer lastWord) {
-        left.part(lastWord);
-        right.part(lastWord);
-    }
-
-    private void hangUp() {
-        left.hangUp();
-        right.hangUp();
     }
 }

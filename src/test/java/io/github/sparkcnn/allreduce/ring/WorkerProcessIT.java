@@ -1,7 +1,15 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.Contribution;
+import io.github.sparkcnn.allreduce.FloatVector;
+import io.github.sparkcnn.allreduce.Vectors;
+import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
+import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
+import io.github.sparkcnn.allreduce.transport.Address;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

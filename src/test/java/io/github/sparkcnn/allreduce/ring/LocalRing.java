@@ -1,5 +1,14 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.ring;
 
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.Contribution;
+import io.github.sparkcnn.allreduce.FloatVector;
+import io.github.sparkcnn.allreduce.Vectors;
+import io.github.sparkcnn.allreduce.rendezvous.CallHandler;
+import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
+import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,10 +23,10 @@ import org.apache.spark.network.sasl.SecretKeyHolder;
 
 /** A driver and some workers in this JVM, each worker in a thread of its own. */
 final class LocalRing implements AutoCloseable {
-    static final Run RUN = new Run("run-1", 0);
+    static final RunAttempt RUN = new RunAttempt("run-1", 0);
 
     final Coordinator coordinator;
-    private final Network network;
+    private final Transport transport;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** What a worker does with its seat. */
@@ -25,28 +34,28 @@ final class LocalRing implements AutoCloseable {
         T run(DriverLink driver, Communicator communicator) throws Exception;
     }
 
-    LocalRing(Network network) {
-        this(network, (rank, type, payload) -> payload);
+    LocalRing(Transport transport) {
+        this(transport, (rank, type, payload) -> payload);
     }
 
-    LocalRing(Network network, CallHandler calls) {
-        this.network = network;
-        this.coordinator = Coordinator.start(network, RUN.id(), calls);
+    LocalRing(Transport transport, CallHandler calls) {
+        this.transport = transport;
+        this.coordinator = Coordinator.start(transport, RUN.id(), calls);
     }
 
-    static Network plain(Duration timeout) {
-        return network(new SparkConf(false), Optional.empty(), timeout);
+    static Transport plain(Duration timeout) {
+        return transport(new SparkConf(false), Optional.empty(), timeout);
     }
 
-    static Network authenticated(String secret, boolean encrypted, Duration timeout) {
+    static Transport authenticated(String secret, boolean encrypted, Duration timeout) {
         SparkConf conf = new SparkConf(false)
                 .set("spark.authenticate", "true")
                 .set("spark.network.crypto.enabled", Boolean.toString(encrypted));
-        return network(conf, Optional.of(new Secret(secret)), timeout);
+        return transport(conf, Optional.of(new Secret(secret)), timeout);
     }
 
-    private static Network network(SparkConf conf, Optional<SecretKeyHolder> secrets, Duration timeout) {
-        return new Network(conf, secrets, "127.0.0.1", "127.0.0.1", timeout);
+    private static Transport transport(SparkConf conf, Optional<SecretKeyHolder> secrets, Duration timeout) {
+        return new Transport(conf, secrets, "127.0.0.1", "127.0.0.1", timeout);
     }
 
     private record Secret(String secret) implements SecretKeyHolder {
@@ -67,7 +76,7 @@ final class LocalRing implements AutoCloseable {
         for (int rank = 0; rank < size; rank++) {
             int own = rank;
             futures.add(threads.submit(() -> {
-                try (DriverLink driver = DriverLink.connect(network, coordinator.address(), RUN, own);
+                try (DriverLink driver = DriverLink.connect(transport, coordinator.address(), RUN, own);
                         Communicator communicator = driver.join(size)) {
                     return work.run(driver, communicator);
                 }

@@ -1,5 +1,12 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.rendezvous;
 
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.ring.RingHandler;
+import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.Message;
+import io.github.sparkcnn.allreduce.transport.Ring;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -11,19 +18,19 @@ import org.apache.spark.network.client.TransportClient;
 public final class DriverLink implements AutoCloseable {
     private static final int HANDSHAKE_SECONDS = 5;
 
-    private final Network network;
-    private final Run run;
+    private final Transport transport;
+    private final RunAttempt run;
     private final int rank;
-    private final Network.Endpoint endpoint;
+    private final Transport.Endpoint endpoint;
     private final RingHandler handler;
     private final TransportClient driver;
 
-    private DriverLink(Network network, Address coordinator, Run run, int rank) {
-        this.network = network;
+    private DriverLink(Transport transport, Address coordinator, RunAttempt run, int rank) {
+        this.transport = transport;
         this.run = run;
         this.rank = rank;
         this.handler = new RingHandler();
-        this.endpoint = network.open(handler);
+        this.endpoint = transport.open(handler);
         try {
             this.driver = endpoint.connect(coordinator);
         } catch (IOException | RuntimeException e) {
@@ -42,8 +49,8 @@ public final class DriverLink implements AutoCloseable {
     }
 
     /** Connects worker {@code rank} of {@code run} to its driver. */
-    public static DriverLink connect(Network network, Address coordinator, Run run, int rank) {
-        return new DriverLink(network, coordinator, run, rank);
+    public static DriverLink connect(Transport transport, Address coordinator, RunAttempt run, int rank) {
+        return new DriverLink(transport, coordinator, run, rank);
     }
 
     /**
@@ -53,21 +60,19 @@ public final class DriverLink implements AutoCloseable {
      * @throws DriverCallException if the driver refuses this worker or the others do not come in time (it names them)
      */
     public Communicator join(int size, BooleanSupplier cancelled) {
-        Address own = new Address(network.host(), endpoint.port());
+        Address own = new Address(transport.host(), endpoint.port());
         ByteBuffer register = Message.of(Message.Kind.REGISTER, out -> {
-            Message.writeRun(out, run);
+            run.write(out);
             out.writeInt(rank);
             out.writeInt(size);
-            Message.writeAddress(out, own);
+            own.write(out);
         });
-        long patience = network.timeout().toMillis() + TimeUnit.SECONDS.toMillis(HANDSHAKE_SECONDS);
+        long patience = transport.timeout().toMillis() + TimeUnit.SECONDS.toMillis(HANDSHAKE_SECONDS);
         Ring ring = Message.read(ask("join " + run, register, patience, cancelled), Ring::read);
         if (size == 1) {
             return Communicator.alone();
         }
-        RingCommunicator communicator = new RingCommunicator(ring, run, rank, network.timeout());
-        communicator.connect(endpoint, handler);
-        return communicator;
+        return handler.join(ring, run, rank, endpoint, transport.timeout());
     }
 
     /**
@@ -85,7 +90,7 @@ public final class DriverLink implements AutoCloseable {
         long patience = networkTimeoutMillis();
         received.awaitReceipt(type, patience, () -> false);
         ByteBuffer call = Message.of(Message.Kind.CALL, out -> {
-            Message.writeRun(out, run);
+            run.write(out);
             out.writeInt(rank);
         });
         return ask(type, call, patience, () -> false);
@@ -105,6 +110,6 @@ public final class DriverLink implements AutoCloseable {
     }
 
     private long networkTimeoutMillis() {
-        return TimeUnit.SECONDS.toMillis(network.conf().getTimeAsSeconds("spark.network.timeout", "120s"));
+        return TimeUnit.SECONDS.toMillis(transport.conf().getTimeAsSeconds("spark.network.timeout", "120s"));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.ring;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

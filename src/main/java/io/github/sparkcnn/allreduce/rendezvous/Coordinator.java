@@ -1,5 +1,9 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.rendezvous;
 
+import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.Ring;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
@@ -15,31 +19,31 @@ import java.util.function.Consumer;
  */
 public final class Coordinator implements AutoCloseable {
     private final String runId;
-    private final Network network;
+    private final Transport transport;
     private final CallHandler calls;
     private final SecureRandom random = new SecureRandom();
     private final ScheduledExecutorService clock = daemon("allreduce-rendezvous");
     private final ScheduledExecutorService worker = daemon("allreduce-calls");
-    private final Network.Endpoint endpoint;
+    private final Transport.Endpoint endpoint;
     private Rendezvous rendezvous;
     private Future<?> expiry = CompletableFuture.completedFuture(null);
 
-    private Coordinator(Network network, String runId, CallHandler calls) {
-        this.network = network;
+    private Coordinator(Transport transport, String runId, CallHandler calls) {
+        this.transport = transport;
         this.runId = runId;
         this.calls = calls;
-        this.rendezvous = new Rendezvous(new Run(runId, -1), 0);
-        this.endpoint = network.open(new CoordinatorHandler(this));
+        this.rendezvous = new Rendezvous(new RunAttempt(runId, -1), 0);
+        this.endpoint = transport.open(new CoordinatorHandler(this));
     }
 
     /** Listens on the driver until it is closed. */
-    public static Coordinator start(Network network, String runId, CallHandler calls) {
-        return new Coordinator(network, runId, calls);
+    public static Coordinator start(Transport transport, String runId, CallHandler calls) {
+        return new Coordinator(transport, runId, calls);
     }
 
     /** What workers need to find this coordinator. */
     public Address address() {
-        return new Address(network.host(), endpoint.port());
+        return new Address(transport.host(), endpoint.port());
     }
 
     /** Stops listening; workers that still wait are sent away. Closing twice is harmless. */
@@ -54,7 +58,7 @@ public final class Coordinator implements AutoCloseable {
     }
 
     synchronized void join(
-            Run run, int rank, int size, Address address, Consumer<Ring> arrived, Consumer<String> refused) {
+            RunAttempt run, int rank, int size, Address address, Consumer<Ring> arrived, Consumer<String> refused) {
         if (!run.id().equals(runId) || run.attempt() < rendezvous.run().attempt()) {
             refused.accept(stranger(run));
             return;
@@ -64,12 +68,18 @@ public final class Coordinator implements AutoCloseable {
             Rendezvous current = new Rendezvous(run, size);
             rendezvous = current;
             expiry.cancel(false);
-            expiry = clock.schedule(() -> expire(current), network.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            expiry = clock.schedule(() -> expire(current), transport.timeout().toMillis(), TimeUnit.MILLISECONDS);
         }
         rendezvous.join(rank, size, address, random::nextLong, arrived, refused);
     }
 
-    void call(Run run, int rank, String type, ByteBuffer payload, Consumer<ByteBuffer> done, Consumer<String> failed) {
+    void call(
+            RunAttempt run,
+            int rank,
+            String type,
+            ByteBuffer payload,
+            Consumer<ByteBuffer> done,
+            Consumer<String> failed) {
         synchronized (this) {
             if (!run.equals(rendezvous.run())) {
                 failed.accept(stranger(run));
@@ -89,10 +99,10 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private synchronized void expire(Rendezvous expired) {
-        expired.end(expired.missing() + " within " + network.timeout().toMillis() + " ms");
+        expired.end(expired.missing() + " within " + transport.timeout().toMillis() + " ms");
     }
 
-    private String stranger(Run run) {
+    private String stranger(RunAttempt run) {
         return run + " is not " + (rendezvous.run().attempt() < 0 ? runId : rendezvous.run());
     }
 

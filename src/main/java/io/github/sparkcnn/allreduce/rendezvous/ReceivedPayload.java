@@ -1,4 +1,4 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.rendezvous;
 
 import java.nio.ByteBuffer;
 import org.apache.spark.network.client.StreamCallbackWithID;

@@ -1,5 +1,8 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.rendezvous;
 
+import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.Ring;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -9,18 +12,18 @@ import java.util.function.LongSupplier;
  * Where the workers of one attempt wait for each other. Not thread-safe.
  */
 final class Rendezvous {
-    private final Run run;
+    private final RunAttempt run;
     private final Address[] workers;
     private final List<Waiting> waiting = new ArrayList<>();
 
     private record Waiting(Consumer<Ring> arrived, Consumer<String> refused) {}
 
-    Rendezvous(Run run, int size) {
+    Rendezvous(RunAttempt run, int size) {
         this.run = run;
         this.workers = new Address[size];
     }
 
-    Run run() {
+    RunAttempt run() {
         return run;
     }
 

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.transport;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -12,22 +12,24 @@ import java.util.List;
  * @param token drawn by the driver for this attempt; stands in every message, so that nobody else's is taken for ours
  * @param workers where each rank listens
  */
-record Ring(long token, List<Address> workers) {
+public record Ring(long token, List<Address> workers) {
 
-    void write(DataOutputStream out) throws IOException {
+    /** As fields of a message. */
+    public void write(DataOutputStream out) throws IOException {
         out.writeLong(token);
         out.writeInt(workers.size());
         for (Address worker : workers) {
-            Message.writeAddress(out, worker);
+            worker.write(out);
         }
     }
 
-    static Ring read(DataInputStream in) throws IOException {
+    /** What {@link #write} wrote. */
+    public static Ring read(DataInputStream in) throws IOException {
         long token = in.readLong();
         int size = in.readInt();
         List<Address> workers = new ArrayList<>();
         for (int rank = 0; rank < size; rank++) {
-            workers.add(Message.readAddress(in));
+            workers.add(Address.read(in));
         }
         return new Ring(token, workers);
     }

@@ -1,5 +1,8 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.rendezvous;
 
+import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.Message;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,10 +53,10 @@ final class CoordinatorHandler extends RpcHandler {
     private void register(ByteBuffer bytes, RpcResponseCallback callback) {
         Message.read(bytes, in -> {
             coordinator.join(
-                    Message.readRun(in),
+                    RunAttempt.read(in),
                     in.readInt(),
                     in.readInt(),
-                    Message.readAddress(in),
+                    Address.read(in),
                     ring -> callback.onSuccess(Answer.of(Message.bytes(ring::write))),
                     reason -> callback.onSuccess(Answer.refusal(reason)));
             return callback;
@@ -64,7 +67,7 @@ final class CoordinatorHandler extends RpcHandler {
         ReceivedPayload payload = payloads.remove(client);
         Message.read(bytes, in -> {
             coordinator.call(
-                    Message.readRun(in),
+                    RunAttempt.read(in),
                     in.readInt(),
                     payload.type(),
                     payload.bytes(),

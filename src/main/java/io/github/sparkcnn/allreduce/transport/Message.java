@@ -1,4 +1,4 @@
-package io.github.sparkcnn.allreduce;
+package io.github.sparkcnn.allreduce.transport;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,10 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A small message between workers or to the driver: its kind, then fields in the order in which they are written and read. */
-final class Message {
+public final class Message {
 
     /** What a message is for. */
-    enum Kind {
+    public enum Kind {
         /** Worker to driver: run, rank, size, address. Answered with the ring when all have come. */
         REGISTER,
         /** Worker to its right neighbour: token, run, rank. */
@@ -31,35 +31,39 @@ final class Message {
     }
 
     /** Writes the fields. */
-    interface Fields {
+    public interface Fields {
         void write(DataOutputStream out) throws IOException;
     }
 
     /** Reads the fields. */
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(DataInputStream in) throws IOException;
     }
 
     private Message() {}
 
-    static ByteBuffer of(Kind kind, Fields fields) {
+    /** A message with fields. */
+    public static ByteBuffer of(Kind kind, Fields fields) {
         return bytes(out -> {
             out.writeUTF(kind.name());
             fields.write(out);
         });
     }
 
-    static ByteBuffer of(Kind kind) {
+    /** A message that its kind says all of. */
+    public static ByteBuffer of(Kind kind) {
         return of(kind, out -> {});
     }
 
-    static Kind kind(ByteBuffer message) {
+    /** Takes the kind off the front; the fields remain. */
+    public static Kind kind(ByteBuffer message) {
         byte[] name = new byte[message.getShort()];
         message.get(name);
         return Kind.valueOf(new String(name, StandardCharsets.US_ASCII));
     }
 
-    static ByteBuffer bytes(Fields fields) {
+    /** Fields alone, as an answer has them. */
+    public static ByteBuffer bytes(Fields fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             fields.write(out);
@@ -69,7 +73,8 @@ final class Message {
         return ByteBuffer.wrap(bytes.toByteArray());
     }
 
-    static <T> T read(ByteBuffer message, Reader<T> reader) {
+    /** Reads the fields; takes all that remains. */
+    public static <T> T read(ByteBuffer message, Reader<T> reader) {
         byte[] bytes = new byte[message.remaining()];
         message.get(bytes);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
@@ -77,23 +82,5 @@ final class Message {
         } catch (IOException e) {
             throw new UncheckedIOException("reading a message", e);
         }
-    }
-
-    static void writeRun(DataOutputStream out, Run run) throws IOException {
-        out.writeUTF(run.id());
-        out.writeInt(run.attempt());
-    }
-
-    static Run readRun(DataInputStream in) throws IOException {
-        return new Run(in.readUTF(), in.readInt());
-    }
-
-    static void writeAddress(DataOutputStream out, Address address) throws IOException {
-        out.writeUTF(address.host());
-        out.writeInt(address.port());
-    }
-
-    static Address readAddress(DataInputStream in) throws IOException {
-        return new Address(in.readUTF(), in.readInt());
     }
 }
