@@ -1,10 +1,11 @@
 package io.github.sparkcnn.bench;
 
-import io.github.sparkcnn.config.OptimizerConfig;
-import io.github.sparkcnn.config.OptimizerConfig.Name;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.optimizer.Adam;
+import io.github.sparkcnn.network.optimizer.Optimizer;
+import io.github.sparkcnn.network.optimizer.Sgd;
 import java.util.List;
 
 /** The project's networks for 28×28 images, with the optimizers that pytorch_peer.py gives its own. */
@@ -18,9 +19,7 @@ final class Networks {
     private Networks() {}
 
     static Network named(String name) {
-        OptimizerConfig optimizer = BY_SGD.contains(name)
-                ? new OptimizerConfig(Name.SGD, 0.1, 0.9, 0)
-                : new OptimizerConfig(Name.ADAM, 1e-3, 0, 0);
+        Optimizer optimizer = BY_SGD.contains(name) ? new Sgd(0.1, 0.9, 0) : new Adam(1e-3, 0);
         return Architectures.build(name, ImageShape.MNIST, CLASSES, optimizer, 1);
     }
 }

@@ -1,10 +1,10 @@
 package io.github.sparkcnn.network;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.keys.Nearest;
 import io.github.sparkcnn.keys.Registry;
+import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.util.Set;
 import org.deeplearning4j.exception.DL4JException;
 
@@ -14,17 +14,15 @@ public final class Architectures {
     private Architectures() {}
 
     /** Builds the network with PyTorch's default initialisation from the seed. */
-    public static Network build(String name, ImageShape input, int classes, OptimizerConfig optimizer, long seed) {
+    public static Network build(String name, ImageShape input, int classes, Optimizer optimizer, long seed) {
         Network network = configured(named(name), input, classes, optimizer);
         TorchInitialization.apply(network, seed);
         return network;
     }
 
-    private static Network configured(
-            Architecture architecture, ImageShape input, int classes, OptimizerConfig optimizer) {
+    private static Network configured(Architecture architecture, ImageShape input, int classes, Optimizer optimizer) {
         try {
-            Network network =
-                    architecture.configure(input, classes, Optimizers.updater(optimizer), optimizer.weightDecay());
+            Network network = architecture.configure(input, classes, optimizer.updater(), optimizer.weightDecay());
             if (network.vanishes(input)) {
                 throw tooSmall(architecture, input);
             }

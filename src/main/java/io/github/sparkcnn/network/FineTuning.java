@@ -2,8 +2,8 @@ package io.github.sparkcnn.network;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.NetworkConfig;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.keys.Nearest;
+import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +45,7 @@ public final class FineTuning {
      * @param classes of the new data; the head is initialised from the seed where the network has another number
      * @throws UserException for frozen layers that the network does not have, or that have trained ones before them
      */
-    public static Network adapt(
-            Network pretrained, int classes, NetworkConfig how, OptimizerConfig optimizer, long seed) {
+    public static Network adapt(Network pretrained, int classes, NetworkConfig how, Optimizer optimizer, long seed) {
         FineTuning tuning = new FineTuning(pretrained);
         Optional<String> lastFrozen = tuning.lastFrozen(how.frozen());
         tuning.setOptimizer(optimizer, how.bodyLearningRate().orElse(optimizer.learningRate()));
@@ -66,9 +65,9 @@ public final class FineTuning {
         new FineTuning(pretrained).lastFrozen(frozen);
     }
 
-    private void setOptimizer(OptimizerConfig optimizer, double bodyRate) {
-        IUpdater head = Optimizers.updater(optimizer);
-        IUpdater body = Optimizers.updater(optimizer, bodyRate);
+    private void setOptimizer(Optimizer optimizer, double bodyRate) {
+        IUpdater head = optimizer.updater();
+        IUpdater body = optimizer.updater(bodyRate);
         configurations.layers().forEach((name, configuration) -> {
             if (configuration.getLayer() instanceof BaseLayer layer) {
                 layer.setIUpdater(name.equals(head()) ? head : body);

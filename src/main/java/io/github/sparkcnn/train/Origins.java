@@ -42,7 +42,7 @@ final class Origins {
         Map<String, String> keys = new TreeMap<>();
         flatten("", configuration.effective(), keys);
         keys.keySet().removeIf(key -> !decides(key));
-        if (!LearningRateCourse.dependsOnEpochs(configuration.training())) {
+        if (!configuration.training().schedule().schedule().stretchesOverTheRun()) {
             keys.remove(EPOCHS);
         }
         keys.put(WORKERS, Integer.toString(workers));

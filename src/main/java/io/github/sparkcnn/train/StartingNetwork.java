@@ -3,7 +3,6 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.NetworkConfig;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
@@ -11,6 +10,7 @@ import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.FineTuning;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.util.Optional;
 
 /** The network that training starts from: one with random weights, or a saved one with a head for the classes at hand. */
@@ -38,7 +38,7 @@ final class StartingNetwork {
     /** Built as the configuration says, for images of this shape. */
     Network build(ImageShape shape) {
         NetworkConfig network = configuration.network();
-        OptimizerConfig optimizer = configuration.training().optimizer();
+        Optimizer optimizer = configuration.training().optimizer();
         int classes = configuration.data().classes();
         long seed = configuration.training().seed();
         if (pretrained.isEmpty()) {

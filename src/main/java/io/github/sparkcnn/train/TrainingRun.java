@@ -87,7 +87,6 @@ public final class TrainingRun {
     /** Refuses, before any data are read, what can be known to be impossible from the configuration alone. */
     public static void requireTrainable(Configuration configuration) {
         Architectures.requireKnown(configuration.network().name());
-        LearningRateCourse.requireKnown(configuration.training());
         LearningRateCourse.requireMeasured(configuration);
         Trainers.requireTrainable(configuration);
     }

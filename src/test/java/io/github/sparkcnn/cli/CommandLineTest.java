@@ -3,7 +3,6 @@ package io.github.sparkcnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
@@ -11,6 +10,7 @@ import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.optimizer.Adam;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -150,8 +150,7 @@ class CommandLineTest extends SparkTest {
     void weightsGoToNumPyAndBack(String input) throws IOException {
         ImageShape shape = ImageShape.parse(input);
         String files = " --npz " + folder.resolve("weights.npz");
-        Network network = Architectures.build(
-                "batch-norm-cnn", shape, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0), 6);
+        Network network = Architectures.build("batch-norm-cnn", shape, 10, new Adam(0.001, 0), 6);
         Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
         ModelFolder.save(
                 storage,

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.optimizer.Optimizer;
+import io.github.sparkcnn.network.optimizer.Sgd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFolderTest {
 
-    private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Name.SGD, 0.1, 0.9, 0);
+    private static final Optimizer SGD = new Sgd(0.1, 0.9, 0);
     private static final Storage STORAGE = Storage.ofLocalMaster(new Configuration());
 
     @TempDir

@@ -3,8 +3,10 @@ package io.github.sparkcnn.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.network.optimizer.Adam;
+import io.github.sparkcnn.network.optimizer.Optimizer;
+import io.github.sparkcnn.network.optimizer.Sgd;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -15,11 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.Sgd;
 
 class ArchitecturesTest {
 
-    private static final OptimizerConfig ADAM = new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0);
+    private static final Optimizer ADAM = new Adam(0.001, 0);
 
     @ParameterizedTest
     @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "fashion-cnn", "residual-cnn"})
@@ -83,10 +84,8 @@ class ArchitecturesTest {
 
     @Test
     void momentumIsAVelocityAndItsAbsencePlainGradientDescent() {
-        assertThat(updaterOf(new OptimizerConfig(OptimizerConfig.Name.SGD, 0.1, 0.9, 0)))
-                .isEqualTo(new Nesterovs(0.1, 0.9));
-        assertThat(updaterOf(new OptimizerConfig(OptimizerConfig.Name.SGD, 0.1, 0, 0)))
-                .isEqualTo(new Sgd(0.1));
+        assertThat(updaterOf(new Sgd(0.1, 0.9, 0))).isEqualTo(new Nesterovs(0.1, 0.9));
+        assertThat(updaterOf(new Sgd(0.1, 0, 0))).isEqualTo(new org.nd4j.linalg.learning.config.Sgd(0.1));
     }
 
     @Test
@@ -95,7 +94,7 @@ class ArchitecturesTest {
                 .isEqualTo(build("residual-cnn", ImageShape.MNIST, 10).parameters());
     }
 
-    private static Object updaterOf(OptimizerConfig optimizer) {
+    private static Object updaterOf(Optimizer optimizer) {
         Network network = Architectures.build("all-convolutional", ImageShape.MNIST, 10, optimizer, 1);
         List<Layer> layers = network.layers();
         return ((BaseLayer) layers.get(0).conf().getLayer()).getIUpdater();

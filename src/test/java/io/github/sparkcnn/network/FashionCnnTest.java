@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.network.optimizer.Adam;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,7 +48,6 @@ class FashionCnnTest {
     }
 
     private static Network build(long seed) {
-        return Architectures.build(
-                "fashion-cnn", ImageShape.MNIST, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0), seed);
+        return Architectures.build("fashion-cnn", ImageShape.MNIST, 10, new Adam(0.001, 0), seed);
     }
 }

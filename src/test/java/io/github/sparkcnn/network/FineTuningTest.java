@@ -7,13 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.NetworkConfig;
 import io.github.sparkcnn.config.NetworkConfig.Frozen;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.optimizer.Adam;
+import io.github.sparkcnn.network.optimizer.Optimizer;
+import io.github.sparkcnn.network.optimizer.Sgd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class FineTuningTest {
 
-    private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Name.SGD, 0.1, 0, 0);
+    private static final Optimizer SGD = new Sgd(0.1, 0, 0);
     private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
 
     @BeforeAll
@@ -197,8 +199,7 @@ class FineTuningTest {
     }
 
     private static Network pretrained(String name) {
-        Network network =
-                Architectures.build(name, SHAPE, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0.1), 3);
+        Network network = Architectures.build(name, SHAPE, 10, new Adam(0.001, 0.1), 3);
         step(network, Mode.DL4J);
         return network;
     }

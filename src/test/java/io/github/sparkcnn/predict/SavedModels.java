@@ -1,6 +1,5 @@
 package io.github.sparkcnn.predict;
 
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
@@ -10,12 +9,14 @@ import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.optimizer.Optimizer;
+import io.github.sparkcnn.network.optimizer.Sgd;
 import java.nio.file.Path;
 
 /** Small untrained models in folders: their predictions differ from image to image, which is all that is asked of them. */
 final class SavedModels {
 
-    private static final OptimizerConfig OPTIMIZER = new OptimizerConfig(OptimizerConfig.Name.SGD, 0.1, 0, 0);
+    private static final Optimizer OPTIMIZER = new Sgd(0.1, 0, 0);
 
     private SavedModels() {}
 

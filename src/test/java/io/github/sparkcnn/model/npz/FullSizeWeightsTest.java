@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.optimizer.Adam;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -29,8 +29,7 @@ class FullSizeWeightsTest {
     @Test
     void predictsWithPyTorchsWeightsWhatPyTorchPredicts() throws IOException {
         Kernels.wake();
-        Network network = Architectures.build(
-                "fashion-cnn", ImageShape.MNIST, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0), 1);
+        Network network = Architectures.build("fashion-cnn", ImageShape.MNIST, 10, new Adam(0.001, 0), 1);
 
         TorchWeights.load(network, TorchModules.of("fashion-cnn", network), weights(), "formula.npz");
 
