@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -98,7 +97,7 @@ final class AblationBenchmark implements Runnable {
     }
 
     private void print(Map<String, Sample> samples, double gigaflops) {
-        double flop = Arithmetic.ofTraining((MultiLayerNetwork) Networks.named(network));
+        double flop = Arithmetic.ofTraining(Networks.named(network));
         double limit = gigaflops * 1e9 / flop;
         System.out.printf(
                 "%s, batch %d, threads %d, training, median of %d rounds%n%n", network, batch, threads, rounds);

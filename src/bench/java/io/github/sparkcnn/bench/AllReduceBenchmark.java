@@ -1,13 +1,13 @@
 package io.github.sparkcnn.bench;
 
-import io.github.sparkcnn.allreduce.Address;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
-import io.github.sparkcnn.allreduce.Coordinator;
-import io.github.sparkcnn.allreduce.DriverLink;
 import io.github.sparkcnn.allreduce.FloatVector;
-import io.github.sparkcnn.allreduce.Network;
-import io.github.sparkcnn.allreduce.Run;
+import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
+import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
+import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ import org.apache.spark.network.sasl.SecretKeyHolder;
  * </pre>
  */
 public final class AllReduceBenchmark {
-    private static final Run RUN = new Run("benchmark", 0);
+    private static final RunAttempt RUN = new RunAttempt("benchmark", 0);
     private static final String LOOPBACK = "127.0.0.1";
     /** fashion-cnn: parameters and Adam's two moments. */
     private static final int FLOATS = 3 * 582_026;
@@ -51,7 +51,7 @@ public final class AllReduceBenchmark {
             measure("processes", 2, 3 * 25_000_000, 10, "plain");
         } else if (args[0].equals("worker")) {
             work(
-                    network(args[1], args[8]),
+                    transport(args[1], args[8]),
                     new Address(args[2], Integer.parseInt(args[3])),
                     Integer.parseInt(args[4]),
                     Integer.parseInt(args[5]),
@@ -60,7 +60,7 @@ public final class AllReduceBenchmark {
         } else if (args[0].equals("driver")) {
             int workers = Integer.parseInt(args[2]);
             Results results = new Results(workers);
-            try (Coordinator driver = Coordinator.start(network(args[1], args[5]), RUN.id(), results)) {
+            try (Coordinator driver = Coordinator.start(transport(args[1], args[5]), RUN.id(), results)) {
                 System.out.println(driver.address().port());
                 results.print("network", workers, Integer.parseInt(args[3]), args[5]);
             }
@@ -72,12 +72,12 @@ public final class AllReduceBenchmark {
     private static void measure(String how, int workers, int floats, int rounds, String security) throws Exception {
         Results results = new Results(workers);
         List<Process> processes = new ArrayList<>();
-        try (Coordinator driver = Coordinator.start(network(LOOPBACK, security), RUN.id(), results)) {
+        try (Coordinator driver = Coordinator.start(transport(LOOPBACK, security), RUN.id(), results)) {
             for (int rank = 0; rank < workers; rank++) {
                 int own = rank;
                 if (how.equals("threads")) {
-                    Network network = network(LOOPBACK, security);
-                    new Thread(() -> work(network, driver.address(), own, workers, floats, rounds)).start();
+                    Transport transport = transport(LOOPBACK, security);
+                    new Thread(() -> work(transport, driver.address(), own, workers, floats, rounds)).start();
                 } else {
                     processes.add(child(driver.address(), own, workers, floats, rounds, security));
                 }
@@ -107,8 +107,8 @@ public final class AllReduceBenchmark {
                 .start();
     }
 
-    private static void work(Network network, Address driver, int rank, int workers, int floats, int rounds) {
-        try (DriverLink link = DriverLink.connect(network, driver, RUN, rank);
+    private static void work(Transport transport, Address driver, int rank, int workers, int floats, int rounds) {
+        try (DriverLink link = DriverLink.connect(transport, driver, RUN, rank);
                 Communicator communicator = link.join(workers)) {
             FloatVector vector = FloatVector.of(ByteBuffer.allocateDirect(floats * Float.BYTES));
             Contribution own = new Contribution(1280, 0.5, 1280);
@@ -133,7 +133,7 @@ public final class AllReduceBenchmark {
                 .getProcessCpuTime();
     }
 
-    private static Network network(String host, String security) {
+    private static Transport transport(String host, String security) {
         SparkConf conf = new SparkConf(false)
                 .set("spark.authenticate", Boolean.toString(!security.equals("plain")))
                 .set("spark.network.crypto.enabled", Boolean.toString(security.equals("encrypted")));
@@ -148,7 +148,7 @@ public final class AllReduceBenchmark {
                 return "secret";
             }
         };
-        return new Network(
+        return new Transport(
                 conf,
                 security.equals("plain") ? Optional.empty() : Optional.of(secret),
                 host,
@@ -157,7 +157,7 @@ public final class AllReduceBenchmark {
     }
 
     /** Collects the times of all workers and prints those of rank 0. */
-    private static final class Results implements io.github.sparkcnn.allreduce.CallHandler {
+    private static final class Results implements io.github.sparkcnn.allreduce.rendezvous.CallHandler {
         private final java.util.concurrent.CountDownLatch missing;
         private volatile double[] times = {};
         private volatile double cpu;

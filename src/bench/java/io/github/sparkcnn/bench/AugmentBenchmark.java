@@ -1,11 +1,13 @@
 package io.github.sparkcnn.bench;
 
+import io.github.sparkcnn.data.augment.Augmentation;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.keys.Keys;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
@@ -64,7 +66,8 @@ public final class AugmentBenchmark {
     }
 
     private static double augment(List<Map<String, Object>> list, byte[] pixels) {
-        ImageAugmenter augmenter = new ImageAugmenter(list, ImageShape.MNIST, 1);
+        List<Keys> keys = Keys.of("training", Map.of("augmentation", list)).groups("augmentation", "a list");
+        ImageAugmenter augmenter = new ImageAugmenter(Augmentation.read(keys), ImageShape.MNIST, 1);
         return best(IMAGES, round -> {
             for (int i = 0; i < IMAGES; i++) {
                 augmenter.augment(pixels, i % BATCH * ImageShape.MNIST.size(), round, i);

@@ -1,11 +1,12 @@
 package io.github.sparkcnn.bench;
 
-import io.github.sparkcnn.config.OptimizerConfig;
-import io.github.sparkcnn.config.OptimizerConfig.Name;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.optimizer.Adam;
+import io.github.sparkcnn.network.optimizer.Optimizer;
+import io.github.sparkcnn.network.optimizer.Sgd;
 import java.util.List;
-import org.deeplearning4j.nn.api.Model;
 
 /** The project's networks for 28×28 images, with the optimizers that pytorch_peer.py gives its own. */
 final class Networks {
@@ -17,10 +18,8 @@ final class Networks {
 
     private Networks() {}
 
-    static Model named(String name) {
-        OptimizerConfig optimizer = BY_SGD.contains(name)
-                ? new OptimizerConfig(Name.SGD, 0.1, 0.9, 0)
-                : new OptimizerConfig(Name.ADAM, 1e-3, 0, 0);
+    static Network named(String name) {
+        Optimizer optimizer = BY_SGD.contains(name) ? new Sgd(0.1, 0.9, 0) : new Adam(1e-3, 0);
         return Architectures.build(name, ImageShape.MNIST, CLASSES, optimizer, 1);
     }
 }

@@ -8,15 +8,14 @@ import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.PartialReplicas;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.Network;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CacheMode;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -117,9 +116,9 @@ final class StepFork implements Runnable {
     }
 
     private Replica replica(Optional<Integer> taken) {
-        Model model = Networks.named(network);
-        if (keepForward && model instanceof MultiLayerNetwork layers) {
-            layers.setCacheMode(CacheMode.DEVICE);
+        Network model = Networks.named(network);
+        if (keepForward) {
+            model.chain().ifPresent(layers -> layers.setCacheMode(CacheMode.DEVICE));
         }
         KernelOptions options = KernelOptions.defaults().withMode(kernels).withThreads(threads);
         return taken.map(count -> PartialReplicas.open(model, ImageShape.MNIST, options, count))

@@ -9,7 +9,7 @@ import java.util.List;
  * One averaging as one worker of the ring sees it: what comes from the left is merged into (or copied over) the worker's own
  * floats in place and goes on to the right. It is safe in place: a chunk comes back only after everybody has read it.
  */
-final class RingAverage {
+public final class RingAverage {
     private final long token;
     private final long averaging;
     private final RingPlan plan;
@@ -26,11 +26,17 @@ final class RingAverage {
     private volatile boolean complete;
 
     /** Where segments leave; must keep their order. */
-    interface Link {
+    public interface Link {
         void send(SegmentHeader header, ByteBuffer floats);
     }
 
-    RingAverage(long token, long averaging, RingPlan plan, FloatVector vector, Contribution own, Link right) {
+    /**
+     * An averaging that has not begun.
+     *
+     * @param token of the run's attempt, and {@code averaging} its number: they stand in every segment's header
+     * @param right where this worker's segments leave
+     */
+    public RingAverage(long token, long averaging, RingPlan plan, FloatVector vector, Contribution own, Link right) {
         this.token = token;
         this.averaging = averaging;
         this.plan = plan;
@@ -43,7 +49,7 @@ final class RingAverage {
     }
 
     /** Sends this worker's own chunk. */
-    synchronized void start() {
+    public synchronized void start() {
         int chunk = plan.chunkSent(0);
         for (int i = 0; i < plan.segments(chunk); i++) {
             send(0, i);
@@ -51,7 +57,7 @@ final class RingAverage {
     }
 
     /** The next segment begins. Throws IllegalArgumentException if it is not the one that is due. */
-    synchronized void begin(SegmentHeader header) {
+    public synchronized void begin(SegmentHeader header) {
         if (cancelled) {
             return;
         }
@@ -77,7 +83,7 @@ final class RingAverage {
     }
 
     /** More bytes of the segment, cut anywhere. */
-    synchronized void data(ByteBuffer bytes) {
+    public synchronized void data(ByteBuffer bytes) {
         if (cancelled) {
             return;
         }
@@ -92,7 +98,7 @@ final class RingAverage {
     }
 
     /** The segment is complete: merge it and pass it on. */
-    synchronized void end() {
+    public synchronized void end() {
         if (cancelled) {
             return;
         }
@@ -115,16 +121,17 @@ final class RingAverage {
     }
 
     /** Whether everything has come. */
-    boolean complete() {
+    public boolean complete() {
         return complete;
     }
 
     /** When this returns, nothing is written to the vector any more. */
-    synchronized void cancel() {
+    public synchronized void cancel() {
         cancelled = true;
     }
 
-    synchronized Contributions contributions() {
+    /** What everybody brought, once everything has come. */
+    public synchronized Contributions contributions() {
         return new Contributions(Arrays.asList(contributions));
     }
 

@@ -9,7 +9,7 @@ package io.github.sparkcnn.allreduce;
  * @param length of the vector, in floats
  * @param segment the most floats that travel in one message
  */
-record RingPlan(int rank, int size, long length, int segment) {
+public record RingPlan(int rank, int size, long length, int segment) {
 
     /** The number of steps; in each a worker sends one chunk and receives another. */
     int steps() {
@@ -46,7 +46,7 @@ record RingPlan(int rank, int size, long length, int segment) {
     }
 
     /** The number of messages that this worker sends in one averaging. */
-    int messages() {
+    public int messages() {
         int messages = 0;
         for (int step = 0; step < steps(); step++) {
             messages += segments(chunkSent(step));

@@ -12,9 +12,10 @@ import java.nio.ByteBuffer;
  * @param length of the whole vector, in floats
  * @param contribution of the worker {@code step} places before the sender (on the first round)
  */
-record SegmentHeader(long token, long averaging, int step, int index, long length, Contribution contribution) {
+public record SegmentHeader(long token, long averaging, int step, int index, long length, Contribution contribution) {
 
-    ByteBuffer encode() {
+    /** As it travels, big-endian. */
+    public ByteBuffer encode() {
         double[] values = contribution.values();
         ByteBuffer buffer =
                 ByteBuffer.allocate(3 * Long.BYTES + 3 * Integer.BYTES + (1 + values.length) * Double.BYTES);
@@ -26,8 +27,8 @@ record SegmentHeader(long token, long averaging, int step, int index, long lengt
         return buffer.flip();
     }
 
-    /** Throws a RuntimeException on what is no header. */
-    static SegmentHeader decode(ByteBuffer buffer) {
+    /** What {@link #encode} wrote; throws a RuntimeException on what is no header. */
+    public static SegmentHeader decode(ByteBuffer buffer) {
         long token = buffer.getLong();
         long averaging = buffer.getLong();
         int step = buffer.getInt();

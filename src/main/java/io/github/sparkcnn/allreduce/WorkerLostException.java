@@ -15,7 +15,8 @@ public final class WorkerLostException extends RuntimeException {
         this.reason = reason;
     }
 
-    static String firstLine(Throwable e) {
+    /** What a failure says, on one line. */
+    public static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 

@@ -1,7 +1,8 @@
 /**
  * Averages vectors of floats between the workers of one run, directly from worker to worker. Knows floats and peers, nothing
- * of networks or training. {@link io.github.sparkcnn.allreduce.RingAverage} and what it uses is the mathematics, free of Spark;
- * {@link io.github.sparkcnn.allreduce.RingCommunicator} puts it on Spark's network library, and
- * {@link io.github.sparkcnn.allreduce.Coordinator} on the driver is where the workers find each other.
+ * of networks or training, and nothing of Spark: this package is the {@link io.github.sparkcnn.allreduce.Communicator} that
+ * training is written against, and the mathematics of the ring ({@link io.github.sparkcnn.allreduce.RingAverage} and what it
+ * uses). Depends on nothing. Below it {@code transport} is Spark's network as messages, {@code ring} a communicator on it, and
+ * {@code rendezvous} how driver and workers find each other.
  */
 package io.github.sparkcnn.allreduce;

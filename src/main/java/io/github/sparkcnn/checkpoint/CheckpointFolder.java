@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.Sha256;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;

@@ -1,6 +1,5 @@
 package io.github.sparkcnn.cli;
 
-import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.EvaluationFolder;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
@@ -44,16 +43,15 @@ final class EvaluateCommand implements Callable<Integer> {
                         application.storage(), application.storage().path(path)));
         folder.ifPresent(EvaluationFolder::requireNew);
         EvaluationReport report = application.run(spark ->
-                new EvaluationRun(spark, application.storage(), model, images.path(), images.format()).report());
+                new EvaluationRun(spark, application.storage(), model, images.path(), images.format()).execute());
         folder.ifPresent(files -> files.write(report));
         System.out.println(report.text(DIGITS));
-        Evaluation evaluation = report.evaluation();
         System.out.printf(
                 Locale.ROOT,
                 "Images %d  loss %.4f  accuracy %.4f%n",
-                evaluation.images(),
-                evaluation.loss(),
-                evaluation.accuracy());
+                report.images(),
+                report.loss(),
+                report.accuracy());
         return 0;
     }
 }

@@ -1,7 +1,6 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
@@ -10,11 +9,13 @@ import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.model.npz.WeightsFile;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.optimizer.Adam;
+import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.api.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
 final class ImportCommand implements Callable<Integer> {
 
     /** Nobody trains with it before a configuration has said how. */
-    private static final OptimizerConfig OPTIMIZER = new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0);
+    private static final Optimizer OPTIMIZER = new Adam(0.001, 0);
 
     @Option(names = "--npz", required = true, paramLabel = "FILE", description = "The weights, a file of numpy.savez.")
     private String npz;
@@ -82,7 +83,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         ImageShape shape = ImageShape.parse(input);
         Kernels.wake();
-        Model imported = Architectures.build(network, shape, labels.size(), OPTIMIZER, 0);
+        Network imported = Architectures.build(network, shape, labels.size(), OPTIMIZER, 0);
         WeightsFile.read(storage, npz, network, imported);
         PixelScale scale = new PixelScale(mean, deviation);
         ModelFolder.save(storage, folder, imported, ModelCard.unsaved(network, labels, shape, scale));

@@ -1,12 +1,12 @@
 package io.github.sparkcnn.compare;
 
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.Model;
 
 /** Writes down a run's epochs. */
 final class EpochRecorder implements TrainingListener {
@@ -26,7 +26,7 @@ final class EpochRecorder implements TrainingListener {
     }
 
     @Override
-    public void epochEnded(EpochMetrics metrics, Model network) {
+    public void epochEnded(EpochMetrics metrics, Network network) {
         epochs.add(new Comparison.Epoch(
                 metrics.epoch(),
                 trained.images(),

@@ -1,5 +1,7 @@
 package io.github.sparkcnn.config;
 
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Range;
 import java.io.Serializable;
 
 /**
@@ -11,11 +13,16 @@ import java.io.Serializable;
  */
 public record CheckpointConfig(int everyEpochs, int keep, boolean best) implements Serializable {
 
+    private static final Range EVERY_EPOCHS = Range.atLeast(0).saying("0 (none) or more");
+    private static final Range KEEP = Range.atLeast(1);
+
+    public CheckpointConfig {
+        EVERY_EPOCHS.require("everyEpochs", everyEpochs);
+        KEEP.require("keep", keep);
+    }
+
     static CheckpointConfig of(Keys keys) {
-        int everyEpochs = keys.integer("every-epochs");
-        int keep = keys.integer("keep");
-        keys.require(everyEpochs >= 0, "every-epochs", everyEpochs, "0 (none) or more");
-        keys.require(keep >= 1, "keep", keep, "1 or more");
-        return new CheckpointConfig(everyEpochs, keep, keys.bool("best"));
+        return new CheckpointConfig(
+                keys.whole("every-epochs", EVERY_EPOCHS), keys.whole("keep", KEEP), keys.bool("best"));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.sparkcnn.config;
 
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Range;
 import java.util.Optional;
 
 /**
@@ -10,18 +12,25 @@ import java.util.Optional;
  */
 public record ClippingConfig(Optional<Double> norm, Optional<Double> value) {
 
+    private static final Range LIMIT =
+            Range.above(0).saying("null, or a number above 0").below(1e9);
+
+    public ClippingConfig {
+        norm.ifPresent(limit -> LIMIT.require("norm", limit));
+        value.ifPresent(limit -> LIMIT.require("value", limit));
+        if (norm.isPresent() && value.isPresent()) {
+            throw new IllegalArgumentException("norm and value are both set");
+        }
+    }
+
     static ClippingConfig of(Keys keys) {
-        Optional<Double> norm = keys.optionalNumber("norm");
-        Optional<Double> value = keys.optionalNumber("value");
-        norm.ifPresent(limit -> keys.require(limit > 0 && limit < 1e9, "norm", limit, "null, or a number above 0"));
-        value.ifPresent(limit -> {
-            keys.require(limit > 0 && limit < 1e9, "value", limit, "null, or a number above 0");
-            keys.require(
-                    norm.isEmpty(),
-                    "value",
-                    limit + " and training.gradient-clipping.norm is set",
-                    "null, or the norm to null");
-        });
+        Optional<Double> norm = keys.optionalNumber("norm", LIMIT);
+        Optional<Double> value = keys.optionalNumber("value", LIMIT);
+        value.ifPresent(limit -> keys.require(
+                norm.isEmpty(),
+                "value",
+                limit + " and " + keys.place().key("norm") + " is set",
+                "null, or the norm to null"));
         return new ClippingConfig(norm, value);
     }
 }

@@ -2,6 +2,7 @@ package io.github.sparkcnn.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.github.sparkcnn.keys.Keys;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ public record Configuration(
         Map<String, Object> effective) {
 
     static Configuration of(Config resolved) {
-        Keys keys = new Keys(resolved);
+        Keys keys = Keys.ofConfiguration(resolved, ConfigurationReader.defaults());
         DataConfig data = DataConfig.of(keys.under("data"));
         TrainingConfig training = TrainingConfig.of(keys.under("training"));
         requireWeightOfEveryClass(keys.under("training"), training.classWeights(), data.classes());

@@ -18,8 +18,8 @@ import java.util.TreeSet;
  */
 public final class ConfigurationReader {
 
-    /** Below these the keys depend on a name (which schedule) and are checked by who they are for. */
-    private static final Set<String> OPEN_GROUPS = Set.of("training.schedule");
+    /** Below these the keys depend on a name (which schedule, which optimizer) and are checked by who they are for. */
+    private static final Set<String> OPEN_GROUPS = Set.of("training.optimizer", "training.schedule");
 
     private static final Config REFERENCE = ConfigFactory.parseResources(ConfigurationReader.class, "reference.conf");
 

@@ -1,5 +1,7 @@
 package io.github.sparkcnn.config;
 
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Range;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,8 @@ public record DataConfig(
         Optional<Size> resize,
         List<String> labels,
         Sample sample) {
+
+    private static final Range CLASSES = Range.of(2, 256).saying("the names of 2 to 256 classes");
 
     /** How the files are laid out. */
     public enum Format {
@@ -47,10 +51,35 @@ public record DataConfig(
     }
 
     /** A height and a width in pixels. */
-    public record Size(int height, int width) {}
+    public record Size(int height, int width) {
+
+        private static final Range SIDE = Range.of(1, 1024);
+
+        public Size {
+            SIDE.require("height", height);
+            SIDE.require("width", width);
+        }
+    }
 
     /** The generated sample that {@code sample:train} and {@code sample:test} stand for. */
-    public record Sample(int trainImages, int testImages, long seed) {}
+    public record Sample(int trainImages, int testImages, long seed) {
+
+        private static final Range IMAGES = Range.atLeast(1);
+
+        public Sample {
+            IMAGES.require("trainImages", trainImages);
+            IMAGES.require("testImages", testImages);
+        }
+    }
+
+    public DataConfig {
+        labels = List.copyOf(labels);
+        CLASSES.require("classes", labels.size());
+        trainImages.ifPresent(count -> Range.atLeast(1).require("trainImages", count));
+        if (test.isPresent() && holdout.isPresent()) {
+            throw new IllegalArgumentException("test images and held-out ones are both set");
+        }
+    }
 
     /** The same, with another training file. */
     public DataConfig withTrain(String path) {
@@ -75,15 +104,13 @@ public record DataConfig(
 
     static DataConfig of(Keys keys) {
         List<String> labels = keys.strings("labels");
-        keys.require(labels.size() >= 2 && labels.size() <= 256, "labels", labels, "the names of 2 to 256 classes");
-        Optional<Integer> trainImages = keys.optionalInteger("train-images");
-        trainImages.ifPresent(count -> keys.require(count >= 1, "train-images", count, "1 or more"));
+        keys.require(CLASSES.contains(labels.size()), "labels", labels, CLASSES.words());
         Optional<String> test = keys.optionalString("test");
         return new DataConfig(
                 keys.string("train"),
                 test,
                 Holdout.of(keys, test.isPresent()),
-                trainImages,
+                keys.optionalWhole("train-images", 1),
                 keys.choice("format", Format.class),
                 keys.choice("malformed", Malformed.class),
                 keys.choice("normalize", Normalization.class),
@@ -93,20 +120,25 @@ public record DataConfig(
     }
 
     private static Optional<Size> resize(Keys keys) {
-        Optional<List<Integer>> sides = keys.optionalIntegers("resize");
+        Optional<List<Integer>> sides = keys.optionalWholes("resize");
         sides.ifPresent(given -> keys.require(
-                given.size() == 2 && given.stream().allMatch(side -> side >= 1 && side <= 1024),
+                given.size() == 2 && given.stream().allMatch(side -> Size.SIDE.contains(side)),
                 "resize",
                 given,
-                "null, or [HEIGHT, WIDTH] in pixels, e.g. [28, 28]"));
+                wanted(given)));
         return sides.map(given -> new Size(given.get(0), given.get(1)));
     }
 
+    private static String wanted(List<Integer> sides) {
+        String pair = "null, or [HEIGHT, WIDTH] in pixels";
+        boolean isTooLarge = sides.stream().anyMatch(side -> side > Size.SIDE.most());
+        return (isTooLarge ? pair + " of at most " + (int) Size.SIDE.most() : pair) + ", e.g. [28, 28]";
+    }
+
     private static Sample sample(Keys keys) {
-        int train = keys.integer("train-images");
-        int test = keys.integer("test-images");
-        keys.require(train > 0, "train-images", train, "1 or more");
-        keys.require(test > 0, "test-images", test, "1 or more");
-        return new Sample(train, test, keys.longInteger("seed"));
+        return new Sample(
+                keys.whole("train-images", Sample.IMAGES),
+                keys.whole("test-images", Sample.IMAGES),
+                keys.longWhole("seed"));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.sparkcnn.config;
 
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Range;
 import java.util.Optional;
 
 /**
@@ -23,12 +25,14 @@ public record DeviceConfig(Backend backend, Optional<Integer> threads, Kernels k
         DL4J
     }
 
+    public DeviceConfig {
+        threads.ifPresent(count -> Range.atLeast(1).require("threads", count));
+    }
+
     static DeviceConfig of(Keys keys) {
-        Optional<Integer> threads = keys.optionalInteger("threads");
-        threads.ifPresent(count -> keys.require(count >= 1, "threads", count, "1 or more"));
         return new DeviceConfig(
                 keys.choice("backend", Backend.class),
-                threads,
+                keys.optionalWhole("threads", 1),
                 keys.choice("kernels", Kernels.class),
                 keys.bool("require-native-kernels"));
     }

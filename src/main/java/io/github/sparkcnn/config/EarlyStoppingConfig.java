@@ -1,5 +1,8 @@
 package io.github.sparkcnn.config;
 
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Range;
+
 /**
  * The keys {@code training.early-stopping.*}: when a run has learnt what it can.
  *
@@ -9,15 +12,18 @@ package io.github.sparkcnn.config;
  */
 public record EarlyStoppingConfig(int patience, double minimumDelta, boolean restoreBest) {
 
+    private static final Range PATIENCE = Range.atLeast(0).saying("0 (off) or more");
+    private static final Range MINIMUM_DELTA = Range.atLeast(0).finite();
+
+    public EarlyStoppingConfig {
+        PATIENCE.require("patience", patience);
+        MINIMUM_DELTA.require("minimumDelta", minimumDelta);
+    }
+
     static EarlyStoppingConfig of(Keys keys) {
-        int patience = keys.integer("patience");
-        double minimumDelta = keys.number("minimum-delta");
-        keys.require(patience >= 0, "patience", patience, "0 (off) or more");
-        keys.require(
-                minimumDelta >= 0 && minimumDelta < Double.POSITIVE_INFINITY,
-                "minimum-delta",
-                minimumDelta,
-                "0 or more");
-        return new EarlyStoppingConfig(patience, minimumDelta, keys.bool("restore-best"));
+        return new EarlyStoppingConfig(
+                keys.whole("patience", PATIENCE),
+                keys.number("minimum-delta", MINIMUM_DELTA),
+                keys.bool("restore-best"));
     }
 }

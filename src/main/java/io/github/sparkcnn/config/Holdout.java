@@ -1,5 +1,7 @@
 package io.github.sparkcnn.config;
 
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Range;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -12,6 +14,17 @@ import java.util.Optional;
  */
 public record Holdout(Optional<Double> fraction, Optional<Integer> last) implements Serializable {
 
+    private static final Range FRACTION = Range.between(0, 1).saying("a number between 0 and 1");
+    private static final Range LAST = Range.atLeast(1);
+
+    public Holdout {
+        fraction.ifPresent(part -> FRACTION.require("fraction", part));
+        last.ifPresent(images -> LAST.require("last", images));
+        if (fraction.isPresent() == last.isPresent()) {
+            throw new IllegalArgumentException("not one of fraction and last is set");
+        }
+    }
+
     /** Such a part of every class. */
     public static Holdout ofFraction(double fraction) {
         return new Holdout(Optional.of(fraction), Optional.empty());
@@ -23,10 +36,9 @@ public record Holdout(Optional<Double> fraction, Optional<Integer> last) impleme
     }
 
     static Optional<Holdout> of(Keys keys, boolean hasTest) {
-        Optional<Double> fraction = keys.optionalNumber("validation-fraction");
-        Optional<Integer> last = keys.optionalInteger("validation-last");
+        Optional<Double> fraction = keys.optionalNumber("validation-fraction", FRACTION);
+        Optional<Integer> last = keys.optionalWhole("validation-last", 1);
         fraction.ifPresent(value -> {
-            keys.require(value > 0 && value < 1, "validation-fraction", value, "a number between 0 and 1");
             requireAlone(keys, "validation-fraction", value, hasTest);
             keys.require(
                     last.isEmpty(),
@@ -34,10 +46,7 @@ public record Holdout(Optional<Double> fraction, Optional<Integer> last) impleme
                     value + " and data.validation-last is set",
                     "null, or data.validation-last to null");
         });
-        last.ifPresent(value -> {
-            keys.require(value >= 1, "validation-last", value, "1 or more");
-            requireAlone(keys, "validation-last", value, hasTest);
-        });
+        last.ifPresent(value -> requireAlone(keys, "validation-last", value, hasTest));
         return fraction.isEmpty() && last.isEmpty() ? Optional.empty() : Optional.of(new Holdout(fraction, last));
     }
 

@@ -1,5 +1,7 @@
 package io.github.sparkcnn.config;
 
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Range;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +15,16 @@ import java.util.Optional;
 public record NetworkConfig(
         String name, Optional<String> pretrained, Frozen frozen, Optional<Double> bodyLearningRate) {
 
+    private static final Range RATE = Range.above(0).below(1e6).followedBy("; network.frozen-layers freezes");
+    private static final Range FIRST = Range.atLeast(0).saying("a number of layers, or their names");
+
+    public NetworkConfig {
+        bodyLearningRate.ifPresent(rate -> RATE.require("bodyLearningRate", rate));
+        if (pretrained.isEmpty() && (!frozen.equals(Frozen.NONE) || bodyLearningRate.isPresent())) {
+            throw new IllegalArgumentException("frozen layers or a body's learning rate without a saved model");
+        }
+    }
+
     /**
      * Frozen layers, told by number or by name.
      *
@@ -24,6 +36,7 @@ public record NetworkConfig(
         public static final Frozen NONE = new Frozen(0, List.of());
 
         public Frozen {
+            FIRST.require("first", first);
             names = List.copyOf(names);
         }
 
@@ -46,12 +59,7 @@ public record NetworkConfig(
     static NetworkConfig of(Keys keys) {
         Optional<String> pretrained = keys.optionalString("pretrained");
         Frozen frozen = frozen(keys);
-        Optional<Double> rate = keys.optionalNumber("body-learning-rate");
-        rate.ifPresent(value -> keys.require(
-                value > 0 && value < 1e6,
-                "body-learning-rate",
-                value,
-                "a number above 0; network.frozen-layers freezes"));
+        Optional<Double> rate = keys.optionalNumber("body-learning-rate", RATE);
         if (pretrained.isEmpty()) {
             String wanted = "nothing, or network.pretrained to the model it is for";
             keys.require(frozen.equals(Frozen.NONE), "frozen-layers", "set", wanted);
@@ -64,8 +72,6 @@ public record NetworkConfig(
         if (!keys.isNumber("frozen-layers")) {
             return Frozen.named(keys.strings("frozen-layers"));
         }
-        int first = keys.integer("frozen-layers");
-        keys.require(first >= 0, "frozen-layers", first, "a number of layers, or their names");
-        return Frozen.first(first);
+        return Frozen.first(keys.whole("frozen-layers", FIRST));
     }
 }

@@ -1,18 +1,18 @@
 package io.github.sparkcnn.config;
 
-import java.util.HashMap;
-import java.util.Map;
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.network.schedule.Schedule;
+import java.io.Serializable;
 
 /**
  * The keys {@code training.schedule.*}.
  *
- * @param keys all but the name; which there are depends on it, so they are checked where the schedule is made
+ * @param name as it was given, for messages
+ * @param schedule that the keys make
  */
-public record ScheduleConfig(String name, Map<String, Object> keys) {
+public record ScheduleConfig(String name, Schedule schedule) implements Serializable {
 
-    static ScheduleConfig of(Keys training) {
-        Map<String, Object> keys = new HashMap<>(training.map("schedule"));
-        keys.remove("name");
-        return new ScheduleConfig(training.under("schedule").string("name"), keys);
+    static ScheduleConfig of(Keys keys, double baseRate, int epochs) {
+        return new ScheduleConfig(keys.string("name"), Schedule.of(keys, baseRate, epochs));
     }
 }

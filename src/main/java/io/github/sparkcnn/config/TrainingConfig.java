@@ -1,8 +1,11 @@
 package io.github.sparkcnn.config;
 
+import io.github.sparkcnn.data.augment.Augmentation;
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Range;
+import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,7 +15,7 @@ import java.util.Optional;
  * @param workers empty: as many as the cluster has slots
  * @param averagingFrequency minibatches between two averagings
  * @param classWeights in the loss, by label; empty: all classes weigh the same
- * @param augmentation what is done to a training image before it is seen; checked where it is used
+ * @param augmentation what is done to a training image before it is seen, in this order
  * @param averagingTimeout without progress, after which a worker counts as lost
  */
 public record TrainingConfig(
@@ -24,11 +27,11 @@ public record TrainingConfig(
         Optional<Integer> workers,
         int averagingFrequency,
         Duration averagingTimeout,
-        OptimizerConfig optimizer,
+        Optimizer optimizer,
         ScheduleConfig schedule,
         List<Double> classWeights,
         ClippingConfig clipping,
-        List<Map<String, Object>> augmentation,
+        List<Augmentation> augmentation,
         EarlyStoppingConfig earlyStopping,
         CheckpointConfig checkpoint) {
 
@@ -42,40 +45,48 @@ public record TrainingConfig(
         ALL_REDUCE
     }
 
+    private static final Range AT_LEAST_ONE = Range.atLeast(1);
+    private static final Range CLASS_WEIGHT =
+            Range.above(0).saying("null, or a list of numbers above 0").below(1e6);
+
+    public TrainingConfig {
+        classWeights = List.copyOf(classWeights);
+        augmentation = List.copyOf(augmentation);
+        AT_LEAST_ONE.require("epochs", epochs);
+        AT_LEAST_ONE.require("batchSize", batchSize);
+        AT_LEAST_ONE.require("averagingFrequency", averagingFrequency);
+        workers.ifPresent(count -> AT_LEAST_ONE.require("workers", count));
+        classWeights.forEach(weight -> CLASS_WEIGHT.require("classWeight", weight));
+    }
+
     static TrainingConfig of(Keys keys) {
-        int epochs = keys.integer("epochs");
-        int batchSize = keys.integer("batch-size");
-        Optional<Integer> workers = keys.optionalInteger("workers");
-        int averagingFrequency = keys.integer("averaging-frequency");
-        keys.require(epochs >= 1, "epochs", epochs, "1 or more");
-        keys.require(batchSize >= 1, "batch-size", batchSize, "1 or more");
-        workers.ifPresent(count -> keys.require(count >= 1, "workers", count, "1 or more"));
-        keys.require(averagingFrequency >= 1, "averaging-frequency", averagingFrequency, "1 or more");
+        int epochs = keys.whole("epochs", AT_LEAST_ONE);
+        int batchSize = keys.whole("batch-size", AT_LEAST_ONE);
+        Optional<Integer> workers = keys.optionalWhole("workers", 1);
+        int averagingFrequency = keys.whole("averaging-frequency", AT_LEAST_ONE);
+        Optimizer optimizer = Optimizer.of(keys.under("optimizer"));
         return new TrainingConfig(
                 epochs,
                 batchSize,
-                keys.longInteger("seed"),
+                keys.longWhole("seed"),
                 keys.bool("drop-last"),
                 keys.choice("strategy", Strategy.class),
                 workers,
                 averagingFrequency,
                 keys.duration("averaging-timeout"),
-                OptimizerConfig.of(keys.under("optimizer")),
-                ScheduleConfig.of(keys),
+                optimizer,
+                ScheduleConfig.of(keys.under("schedule"), optimizer.learningRate(), epochs),
                 classWeights(keys),
                 ClippingConfig.of(keys.under("gradient-clipping")),
-                keys.maps("augmentation"),
+                Augmentation.read(keys.groups("augmentation", "a list of groups, e.g. [{name = flip}]")),
                 EarlyStoppingConfig.of(keys.under("early-stopping")),
                 CheckpointConfig.of(keys.under("checkpoint")));
     }
 
     private static List<Double> classWeights(Keys keys) {
         List<Double> weights = keys.optionalNumbers("class-weights").orElse(List.of());
-        keys.require(
-                weights.stream().allMatch(weight -> weight > 0 && weight < 1e6),
-                "class-weights",
-                weights,
-                "null, or a list of numbers above 0");
+        weights.forEach(weight ->
+                keys.require(CLASS_WEIGHT.contains(weight), "class-weights", weights, CLASS_WEIGHT.wanted(weight)));
         return weights;
     }
 }

@@ -1,10 +1,10 @@
 package io.github.sparkcnn.data;
 
+import io.github.sparkcnn.data.augment.Augmentation;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How every worker makes minibatches of its share.
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param augmentation {@code training.augmentation}; empty for none
  */
 public record MinibatchPlan(
-        PixelScale scale, int batchSize, boolean dropLast, long seed, List<Map<String, Object>> augmentation)
+        PixelScale scale, int batchSize, boolean dropLast, long seed, List<Augmentation> augmentation)
         implements Serializable {
 
     /** The number of minibatches that so many images make. */

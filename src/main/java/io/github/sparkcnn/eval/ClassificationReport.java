@@ -1,5 +1,6 @@
 package io.github.sparkcnn.eval;
 
+import io.github.sparkcnn.io.CsvField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

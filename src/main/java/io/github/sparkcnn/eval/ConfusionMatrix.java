@@ -1,5 +1,6 @@
 package io.github.sparkcnn.eval;
 
+import io.github.sparkcnn.io.CsvField;
 import java.io.Serializable;
 import java.util.List;
 

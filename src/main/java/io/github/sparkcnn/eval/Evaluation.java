@@ -1,10 +1,25 @@
 package io.github.sparkcnn.eval;
 
+import java.util.List;
+
 /**
- * A network's quality on a whole test set.
+ * What came of predicting a whole test set, image by image.
  *
- * @param images evaluated
- * @param loss mean cross-entropy, natural logarithm
- * @param accuracy fraction of the images whose most probable class is their label
+ * @param report on all images
+ * @param mistakes the first of the misclassified images, in their order
  */
-public record Evaluation(long images, double loss, double accuracy) {}
+public record Evaluation(EvaluationReport report, List<Mistake> mistakes) {
+
+    public Evaluation {
+        mistakes = List.copyOf(mistakes);
+    }
+
+    /**
+     * An image that was taken for another class.
+     *
+     * @param image position in the test set
+     * @param predicted class
+     * @param probability of that class
+     */
+    public record Mistake(int image, int predicted, float probability) {}
+}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that {@code evaluate} tells about a model.
+ * All that is told of a network's quality on a test set: what {@code evaluate} prints and every epoch is judged by.
  *
  * @param names of the classes
  * @param images evaluated
@@ -26,9 +26,9 @@ public record EvaluationReport(
         ClassificationReport classification,
         ConfusionMatrix confusion) {
 
-    /** The few figures of every epoch. */
-    public Evaluation evaluation() {
-        return new Evaluation(images, loss, classification.accuracy());
+    /** Fraction of the images whose most probable class is their label. */
+    public double accuracy() {
+        return classification.accuracy();
     }
 
     /** The classification report, the other measures and the confusion matrix below it. */
@@ -57,7 +57,7 @@ public record EvaluationReport(
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("images", images);
         map.put("loss", loss);
-        map.put("accuracy", classification.accuracy());
+        map.put("accuracy", accuracy());
         map.put("top_k", k);
         map.put("top_k_accuracy", topKAccuracy);
         map.put("expected_calibration_error", calibrationError);

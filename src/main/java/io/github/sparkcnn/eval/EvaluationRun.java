@@ -35,13 +35,8 @@ public final class EvaluationRun {
         this.format = format;
     }
 
-    /** Reads the model, and predicts each image once: images, mean loss and accuracy. */
-    public Evaluation execute() {
-        return report().evaluation();
-    }
-
-    /** The same with everything that is told of a model; computed on the executors, of any number of images. */
-    public EvaluationReport report() {
+    /** Reads the model, and predicts each image once, on the executors, of any number of images. */
+    public EvaluationReport execute() {
         Kernels.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         List<String> names = saved.card().labels();

@@ -102,22 +102,13 @@ public final class EvaluationSums implements Serializable {
         return matrix.total();
     }
 
-    /** The few figures of every epoch; means over no image are 0. */
-    public Evaluation evaluation() {
-        return new Evaluation(images(), meanLoss(), ClassScores.fraction(matrix.correct(), images()));
-    }
-
-    private double meanLoss() {
-        return ClassScores.fraction(loss.value(), (double) images());
-    }
-
     /** The results, with a name for every class; means over no image are 0. */
     public EvaluationReport report(List<String> names) {
         long images = images();
         return new EvaluationReport(
                 List.copyOf(names),
                 images,
-                meanLoss(),
+                ClassScores.fraction(loss.value(), (double) images),
                 k,
                 ClassScores.fraction(topK, images),
                 calibration.error(),

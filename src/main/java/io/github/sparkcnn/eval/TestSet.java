@@ -1,6 +1,6 @@
 package io.github.sparkcnn.eval;
 
-import io.github.sparkcnn.eval.Examination.Mistake;
+import io.github.sparkcnn.eval.Evaluation.Mistake;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.kernel.Replica;
@@ -33,7 +33,7 @@ public final class TestSet {
      * @param names of the classes
      * @param mistakes the most that are kept
      */
-    public Examination examine(Replica replica, List<String> names, int mistakes) {
+    public Evaluation evaluate(Replica replica, List<String> names, int mistakes) {
         EvaluationSums sums = EvaluationSums.of(classes);
         List<Mistake> kept = new ArrayList<>();
         predict(replica, (from, labels, probabilities) -> {
@@ -45,7 +45,7 @@ public final class TestSet {
                 }
             }
         });
-        return new Examination(sums.report(names), kept);
+        return new Evaluation(sums.report(names), kept);
     }
 
     private void predict(Replica replica, Batch batch) {

@@ -1,5 +1,5 @@
 /**
- * Hadoop paths: what a user's path means, reading, and writing that is whole or not there. Depends on Hadoop's file systems
- * only.
+ * What is read and written: what a user's path means to Hadoop, writing that is whole or not there, and how JSON, CSV fields and
+ * checksums look. Depends on Hadoop's file systems and Jackson only.
  */
 package io.github.sparkcnn.io;

@@ -2,9 +2,13 @@ package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
-import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import io.github.sparkcnn.kernel.update.HostState;
+import io.github.sparkcnn.kernel.update.UpdateStep;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkState;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,7 +18,7 @@ final class Dl4jReplica implements Replica {
     private static final int LARGEST_PREDICTION = 256;
 
     private final BackendReport backend;
-    private final FlatNetwork network;
+    private final Network network;
     private final UpdateStep update;
     private final ImageShape shape;
     private final Threads threads;
@@ -22,11 +26,11 @@ final class Dl4jReplica implements Replica {
     private float[] chunk = {};
     private long classes;
 
-    Dl4jReplica(Model model, ImageShape shape, KernelOptions options, BackendReport backend) {
+    Dl4jReplica(Network network, ImageShape shape, KernelOptions options, BackendReport backend) {
         this.backend = backend;
-        network = FlatNetwork.of(model);
+        this.network = network;
         network.gradient().assign(0);
-        update = new UpdateStep(network, options, false);
+        update = new UpdateStep(network, options.rule(), options.clipping(), false);
         threads = new Threads(options.threads());
         loss = new OutputLoss(network, options.weights());
         this.shape = shape;
@@ -40,28 +44,12 @@ final class Dl4jReplica implements Replica {
         try (INDArray features = images(batch.features(), 0, batch.size());
                 INDArray labels = oneHot(batch.labels(), batch.size())) {
             loss.weigh(batch);
-            double score = gradientAndScore(features, labels) - regularization;
+            double score = network.gradientAndScore(features, labels) - regularization;
             update.apply(batch.size());
             return score;
         } finally {
             loss.restore();
         }
-    }
-
-    private double gradientAndScore(INDArray features, INDArray labels) {
-        if (network.model() instanceof MultiLayerNetwork sequential) {
-            sequential.setInput(features);
-            sequential.setLabels(labels);
-            sequential.computeGradientAndScore();
-            sequential.clearLayersStates();
-            return sequential.score();
-        }
-        ComputationGraph graph = (ComputationGraph) network.model();
-        graph.setInputs(features);
-        graph.setLabels(labels);
-        graph.computeGradientAndScore();
-        graph.clearLayersStates();
-        return graph.score();
     }
 
     @Override
@@ -78,10 +66,7 @@ final class Dl4jReplica implements Replica {
     }
 
     private INDArray output(INDArray images) {
-        INDArray output = network.model() instanceof MultiLayerNetwork sequential
-                ? sequential.output(images, false)
-                : ((ComputationGraph) network.model()).outputSingle(images);
-        return output.dup('c');
+        return network.output(images).dup('c');
     }
 
     private INDArray images(float[] features, int from, int size) {
@@ -109,6 +94,36 @@ final class Dl4jReplica implements Replica {
             }
         }
         return classes;
+    }
+
+    @Override
+    public void scaleLearningRates(double factor) {
+        update.scaleLearningRates(factor);
+    }
+
+    @Override
+    public NetworkState read() {
+        return NetworkState.of(network);
+    }
+
+    @Override
+    public void write(NetworkState state) {
+        state.applyTo(network);
+    }
+
+    @Override
+    public <T> T lend(Function<List<ByteBuffer>, T> borrower) {
+        return new HostState(network).lend(borrower);
+    }
+
+    @Override
+    public void publish() {
+        // The network's arrays are the replica's.
+    }
+
+    @Override
+    public void refresh() {
+        // The network's arrays are the replica's.
     }
 
     @Override

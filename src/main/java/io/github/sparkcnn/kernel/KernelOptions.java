@@ -1,5 +1,7 @@
 package io.github.sparkcnn.kernel;
 
+import io.github.sparkcnn.kernel.update.GradientClipping;
+import io.github.sparkcnn.kernel.update.UpdateRule;
 import java.io.Serializable;
 
 /**

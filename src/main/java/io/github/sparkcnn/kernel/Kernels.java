@@ -4,10 +4,10 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import io.github.sparkcnn.network.Network;
 import java.util.Locale;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -62,15 +62,15 @@ public final class Kernels {
     /**
      * A replica that trains the network in place.
      *
-     * @param network a {@code MultiLayerNetwork} or {@code ComputationGraph}, initialised; its flat arrays must not be replaced
+     * @param network initialised; its flat arrays must not be replaced
      *     while the replica is open
      * @param shape of the images
      */
-    public static Replica open(Model network, ImageShape shape, KernelOptions options) {
+    public static Replica open(Network network, ImageShape shape, KernelOptions options) {
         return open(network, shape, options, wake());
     }
 
-    static Replica open(Model network, ImageShape shape, KernelOptions options, BackendReport report) {
+    static Replica open(Network network, ImageShape shape, KernelOptions options, BackendReport report) {
         String reason = report.shortfall();
         if (options.mode() != Mode.DL4J && report.kernels() == KernelKind.ONEDNN) {
             try {

@@ -2,6 +2,8 @@ package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.kernel.Step.Kind;
 import io.github.sparkcnn.kernel.onednn.FlatSlice;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +13,6 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.graph.FrozenVertex;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -28,7 +28,6 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -40,7 +39,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** Reads a DL4J network as elementary steps, or says which layer cannot be read and why. */
 final class NetworkReader {
-    private final FlatNetwork network;
+    private final Network network;
     private final Map<String, Map<String, Long>> offsets;
     private final FloatPointer parameters;
     private final FloatPointer gradient;
@@ -49,7 +48,7 @@ final class NetworkReader {
     private LossMCXENT loss;
     private int next = 1;
 
-    NetworkReader(FlatNetwork network) throws UnsupportedNetwork {
+    NetworkReader(Network network) throws UnsupportedNetwork {
         this.network = network;
         if (network.parameters().dataType() != DataType.FLOAT) {
             throw new UnsupportedNetwork(
@@ -63,12 +62,12 @@ final class NetworkReader {
     /** The steps in order; the input is value 0, the last step makes the logits. */
     List<Step> read() throws UnsupportedNetwork {
         values.put(network.inputName(), 0);
-        for (FlatNetwork.Node node : network.nodes()) {
+        for (NetworkNode node : network.nodes()) {
             if (loss != null) {
-                throw new UnsupportedNetwork("layer " + node.name() + " comes after the output layer");
+                throw new UnsupportedNetwork("layer " + node.key() + " comes after the output layer");
             }
             List<Integer> from = node.inputs().stream().map(values::get).toList();
-            values.put(node.name(), node.layer() == null ? vertex(node, from) : layer(node, from.get(0)));
+            values.put(node.key(), !node.isLayer() ? vertex(node, from) : layer(node, from.get(0)));
         }
         if (loss == null) {
             throw new UnsupportedNetwork("no output layer");
@@ -80,32 +79,23 @@ final class NetworkReader {
         return loss;
     }
 
-    private int vertex(FlatNetwork.Node node, List<Integer> from) throws UnsupportedNetwork {
+    private int vertex(NetworkNode node, List<Integer> from) throws UnsupportedNetwork {
         if (from.size() == 2
-                && configuration(node) instanceof ElementWiseVertex configured
+                && node.thawed() instanceof ElementWiseVertex configured
                 && configured.getOp() == ElementWiseVertex.Op.Add) {
             return add(Kind.ADDITION, null, 0, Map.of(), from);
         }
-        throw new UnsupportedNetwork("vertex " + node.name() + " is a "
-                + configuration(node).getClass().getSimpleName());
+        throw new UnsupportedNetwork(
+                "vertex " + node.key() + " is a " + node.thawed().getClass().getSimpleName());
     }
 
-    /** Of a vertex that is no layer; a frozen one does what it did before. */
-    private GraphVertex configuration(FlatNetwork.Node node) {
-        GraphVertex configured = ((ComputationGraph) network.model())
-                .getConfiguration()
-                .getVertices()
-                .get(node.name());
-        return configured instanceof FrozenVertex frozen ? frozen.getUnderlying() : configured;
-    }
-
-    private int layer(FlatNetwork.Node node, int input) throws UnsupportedNetwork {
+    private int layer(NetworkNode node, int input) throws UnsupportedNetwork {
         boolean frozen = node.layer() instanceof FrozenLayer;
         Layer layer = frozen
                 ? ((FrozenLayer) node.layer()).getInsideLayer().conf().getLayer()
                 : node.layer().conf().getLayer();
         checkPreProcessor(node);
-        Map<String, FlatSlice> slices = slices(node.name(), frozen);
+        Map<String, FlatSlice> slices = slices(node.key(), frozen);
         int from = frozen ? input : dropout(node, layer.getIDropout(), input);
         if (layer instanceof BaseLayer base && base.getWeightNoise() != null) {
             throw unsupported(node, "has weight noise");
@@ -144,7 +134,7 @@ final class NetworkReader {
         throw unsupported(node, "is a " + layer.getClass().getSimpleName());
     }
 
-    private int convolution(FlatNetwork.Node node, ConvolutionLayer layer, Map<String, FlatSlice> slices, int from)
+    private int convolution(NetworkNode node, ConvolutionLayer layer, Map<String, FlatSlice> slices, int from)
             throws UnsupportedNetwork {
         if (layer.getCnn2dDataFormat() != CNN2DFormat.NCHW || dilated(layer.getDilation())) {
             throw unsupported(node, "is not an undilated NCHW convolution");
@@ -153,7 +143,7 @@ final class NetworkReader {
         return activation(node, layer.getActivationFn(), to);
     }
 
-    private int pooling(FlatNetwork.Node node, SubsamplingLayer layer, int from) throws UnsupportedNetwork {
+    private int pooling(NetworkNode node, SubsamplingLayer layer, int from) throws UnsupportedNetwork {
         if (layer.getCnn2dDataFormat() != CNN2DFormat.NCHW || dilated(layer.getDilation())) {
             throw unsupported(node, "is not an undilated NCHW pooling");
         }
@@ -166,7 +156,7 @@ final class NetworkReader {
         throw unsupported(node, "pools by " + layer.getPoolingType());
     }
 
-    private int normalization(FlatNetwork.Node node, BatchNormalization layer, Map<String, FlatSlice> slices, int from)
+    private int normalization(NetworkNode node, BatchNormalization layer, Map<String, FlatSlice> slices, int from)
             throws UnsupportedNetwork {
         if (!layer.isUseLogStd() || layer.isLockGammaBeta() || layer.getCnn2DFormat() != CNN2DFormat.NCHW) {
             throw unsupported(node, "needs useLogStd, free gamma and beta, and NCHW");
@@ -174,14 +164,14 @@ final class NetworkReader {
         return add(Kind.NORMALIZATION, layer, 0, slices, List.of(from));
     }
 
-    private int globalAverage(FlatNetwork.Node node, GlobalPoolingLayer layer, int from) throws UnsupportedNetwork {
+    private int globalAverage(NetworkNode node, GlobalPoolingLayer layer, int from) throws UnsupportedNetwork {
         if (layer.getPoolingType() != PoolingType.AVG || !layer.isCollapseDimensions()) {
             throw unsupported(node, "is not a collapsing global average");
         }
         return add(Kind.GLOBAL_AVERAGE, layer, 0, Map.of(), List.of(from));
     }
 
-    private int activation(FlatNetwork.Node node, IActivation function, int from) throws UnsupportedNetwork {
+    private int activation(NetworkNode node, IActivation function, int from) throws UnsupportedNetwork {
         if (function instanceof ActivationIdentity) {
             return from;
         }
@@ -191,7 +181,7 @@ final class NetworkReader {
         throw unsupported(node, "activates by " + function);
     }
 
-    private int dropout(FlatNetwork.Node node, IDropout dropout, int from) throws UnsupportedNetwork {
+    private int dropout(NetworkNode node, IDropout dropout, int from) throws UnsupportedNetwork {
         if (dropout == null) {
             return from;
         }
@@ -202,7 +192,7 @@ final class NetworkReader {
         return retain == 1 ? from : add(Kind.DROPOUT, null, retain, Map.of(), List.of(from));
     }
 
-    private void readLoss(FlatNetwork.Node node, BaseLayer layer, ILossFunction function) throws UnsupportedNetwork {
+    private void readLoss(NetworkNode node, BaseLayer layer, ILossFunction function) throws UnsupportedNetwork {
         if (!(function instanceof LossMCXENT crossEntropy) || !(layer.getActivationFn() instanceof ActivationSoftmax)) {
             throw unsupported(node, "is not softmax with MCXENT but " + layer.getActivationFn() + " with " + function);
         }
@@ -218,7 +208,7 @@ final class NetworkReader {
         return slices;
     }
 
-    private static void checkPreProcessor(FlatNetwork.Node node) throws UnsupportedNetwork {
+    private static void checkPreProcessor(NetworkNode node) throws UnsupportedNetwork {
         Object before = node.preProcessor();
         if (before != null
                 && before.getClass() != CnnToFeedForwardPreProcessor.class
@@ -227,7 +217,7 @@ final class NetworkReader {
         }
     }
 
-    private static void requireNoNormalization(FlatNetwork.Node node, boolean has) throws UnsupportedNetwork {
+    private static void requireNoNormalization(NetworkNode node, boolean has) throws UnsupportedNetwork {
         if (has) {
             throw unsupported(node, "has layer normalisation");
         }
@@ -242,7 +232,7 @@ final class NetworkReader {
         return next++;
     }
 
-    private static UnsupportedNetwork unsupported(FlatNetwork.Node node, String what) {
-        return new UnsupportedNetwork("layer " + node.name() + " " + what);
+    private static UnsupportedNetwork unsupported(NetworkNode node, String what) {
+        return new UnsupportedNetwork("layer " + node.key() + " " + what);
     }
 }

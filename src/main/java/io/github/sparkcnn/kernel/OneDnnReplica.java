@@ -4,10 +4,15 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.onednn.Plan;
 import io.github.sparkcnn.kernel.onednn.SoftmaxCrossEntropy;
+import io.github.sparkcnn.kernel.update.HostState;
+import io.github.sparkcnn.kernel.update.UpdateStep;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkState;
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.deeplearning4j.nn.api.Model;
+import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -19,6 +24,7 @@ final class OneDnnReplica implements Replica {
     private static final int LARGEST_PREDICTION = 256;
 
     private final BackendReport backend;
+    private final Network network;
     private final Threads threads;
     private final UpdateStep update;
     private final Plans training;
@@ -27,15 +33,16 @@ final class OneDnnReplica implements Replica {
     private final ClassWeights weights;
     private float[] logits = {};
 
-    OneDnnReplica(Model model, ImageShape shape, KernelOptions options, BackendReport backend)
+    OneDnnReplica(Network network, ImageShape shape, KernelOptions options, BackendReport backend)
             throws UnsupportedNetwork {
-        this(model, shape, options, backend, EnumSet.allOf(Shortcut.class));
+        this(network, shape, options, backend, EnumSet.allOf(Shortcut.class));
     }
 
-    OneDnnReplica(Model model, ImageShape shape, KernelOptions options, BackendReport backend, Set<Shortcut> shortcuts)
+    OneDnnReplica(
+            Network network, ImageShape shape, KernelOptions options, BackendReport backend, Set<Shortcut> shortcuts)
             throws UnsupportedNetwork {
         this.backend = backend;
-        FlatNetwork network = FlatNetwork.of(model);
+        this.network = network;
         // Frozen layers write no gradient, and the updater reads the whole view.
         network.gradient().assign(0);
         NetworkReader reader = new NetworkReader(network);
@@ -43,7 +50,7 @@ final class OneDnnReplica implements Replica {
                 ? StepOrder.reluAfterPooling(reader.read())
                 : reader.read();
         threads = new Threads(options.threads());
-        update = new UpdateStep(network, options, shortcuts.contains(Shortcut.FUSED_UPDATE));
+        update = new UpdateStep(network, options.rule(), options.clipping(), shortcuts.contains(Shortcut.FUSED_UPDATE));
         training = new Plans(batch -> PlanCompiler.compile(steps, shape, shortcuts, batch, true));
         prediction = new Plans(batch -> PlanCompiler.compile(steps, shape, shortcuts, batch, false));
         weights = options.weights();
@@ -93,6 +100,36 @@ final class OneDnnReplica implements Replica {
     private static float[] classWeights(LossMCXENT loss) {
         INDArray weights = loss.getWeights();
         return weights == null ? null : weights.toFloatVector();
+    }
+
+    @Override
+    public void scaleLearningRates(double factor) {
+        update.scaleLearningRates(factor);
+    }
+
+    @Override
+    public NetworkState read() {
+        return NetworkState.of(network);
+    }
+
+    @Override
+    public void write(NetworkState state) {
+        state.applyTo(network);
+    }
+
+    @Override
+    public <T> T lend(Function<List<ByteBuffer>, T> borrower) {
+        return new HostState(network).lend(borrower);
+    }
+
+    @Override
+    public void publish() {
+        // The network's arrays are the replica's.
+    }
+
+    @Override
+    public void refresh() {
+        // The network's arrays are the replica's.
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkNode;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -20,8 +22,8 @@ final class OutputLoss {
     private final ILossFunction own;
     private final ClassWeights weights;
 
-    OutputLoss(FlatNetwork network, ClassWeights weights) {
-        List<FlatNetwork.Node> nodes = network.nodes();
+    OutputLoss(Network network, ClassWeights weights) {
+        List<NetworkNode> nodes = network.nodes();
         this.output = nodes.get(nodes.size() - 1).layer().conf().getLayer();
         this.own = weights.areEqual() ? null : function();
         this.weights = weights;

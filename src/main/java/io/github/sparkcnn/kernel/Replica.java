@@ -1,11 +1,15 @@
 package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.network.NetworkState;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * One copy of a network that trains and predicts on one device. It works in place on the flat parameters and updater state
- * of the Deeplearning4j network it was opened on, so that saving, averaging and loading need to know nothing of it.
- * Not thread-safe: one replica belongs to one thread at a time.
+ * One copy of a network that trains and predicts on one device. Where its state is kept is the engine's affair: one that computes
+ * on the host works in place on the network it was opened on, one with a device keeps it there and gives it back when asked. Not
+ * thread-safe: one replica belongs to one thread at a time.
  */
 public interface Replica extends AutoCloseable {
 
@@ -18,12 +22,39 @@ public interface Replica extends AutoCloseable {
     double step(Minibatch batch, long seed);
 
     /**
+     * Sets the learning rates of the steps to come.
+     *
+     * @param factor times the rates that the network's optimizers had when the replica was opened
+     */
+    void scaleLearningRates(double factor);
+
+    /**
      * Class probabilities in evaluation mode (no dropout, running statistics).
      *
      * @param features {@code [size, channels, height, width]} in c order, normalised
      * @param probabilities receives {@code [size, classes]}
      */
     void predict(float[] features, int size, float[] probabilities);
+
+    /** A copy of the state after the last step. */
+    NetworkState read();
+
+    /** Goes on from another state of the same network. */
+    void write(NetworkState state);
+
+    /**
+     * Lends the state in host memory, for averaging: parameters, then the updater's state where there is one, as direct buffers of
+     * floats in the machine's byte order. What the borrower leaves in them is the state afterwards; nothing steps meanwhile.
+     *
+     * @param <T> what the borrower makes of them
+     */
+    <T> T lend(Function<List<ByteBuffer>, T> borrower);
+
+    /** Brings the network that the replica was opened on up to date; costs nothing where it works in place. */
+    void publish();
+
+    /** Takes what somebody else has put into the network that the replica was opened on; costs nothing in place. */
+    void refresh();
 
     /** What this replica computes on; its shortfall says why not on the fastest kernels. */
     BackendReport backend();

@@ -68,7 +68,17 @@ public final class Registry<T extends Named> {
      * @throws UserException if there is none, with the nearest name
      */
     public T named(String name, String key) {
-        return find(name).orElseThrow(() -> Options.unknownName(kind, name, names(), key));
+        return find(name).orElseThrow(() -> unknown(name, key));
+    }
+
+    private UserException unknown(String name, String key) {
+        String choices = "Set " + key + " to one of " + String.join(", ", names());
+        return new UserException(
+                "use " + kind + " " + name,
+                "there is none of that name",
+                Nearest.of(name, names())
+                        .map(near -> "Did you mean " + near + "? " + choices)
+                        .orElse(choices));
     }
 
     /** All names, in their order. */

@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.Sha256;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.network.Network;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.api.Model;
 
 /** The folder {@code model} of a run: written whole or not at all, read back only if it is what was written. */
 public final class ModelFolder {
@@ -22,12 +20,12 @@ public final class ModelFolder {
     private ModelFolder() {}
 
     /** A network and its card. */
-    public record Saved(Model network, ModelCard card) {}
+    public record Saved(Network network, ModelCard card) {}
 
     /** Writes {@code model.zip} (with updater state) and {@code model.json}, replacing the folder in one step. */
-    public static void save(Storage storage, Path folder, Model network, ModelCard card) {
+    public static void save(Storage storage, Path folder, Network network, ModelCard card) {
         byte[] zip = ModelZip.write(network);
-        ModelCard complete = card.withSha256(sha256(zip));
+        ModelCard complete = card.withSha256(Sha256.of(zip));
         storage.writeFolder(folder, temporary -> {
             storage.write(new Path(temporary, ZIP), out -> out.write(zip));
             storage.write(
@@ -46,7 +44,7 @@ public final class ModelFolder {
         try {
             ModelCard card = Json.read(read(storage, new Path(folder, CARD)), ModelCard.class);
             byte[] zip = read(storage, new Path(folder, ZIP));
-            String found = sha256(zip);
+            String found = Sha256.of(zip);
             if (!found.equals(card.sha256())) {
                 throw new UserException(
                         "load model " + folder,
@@ -75,14 +73,6 @@ public final class ModelFolder {
     private static byte[] read(Storage storage, Path file) throws IOException {
         try (InputStream in = storage.open(file)) {
             return in.readAllBytes();
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -1,14 +1,12 @@
 package io.github.sparkcnn.network;
 
 import io.github.sparkcnn.image.ImageShape;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -17,7 +15,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * Three 3×3 convolutions of stride 2 and the mean over what is left of the image, no dense layer: 3,930 parameters on 1×28×28
  * and ten classes. The last convolution has a ReLU too, as in the tutorial, so that no logit is below 0.
  */
-final class AllConvolutional implements Architecture {
+public final class AllConvolutional implements Architecture {
 
     @Override
     public String name() {
@@ -25,8 +23,8 @@ final class AllConvolutional implements Architecture {
     }
 
     @Override
-    public Model configure(ImageShape input, int classes, IUpdater updater, double l2) {
-        return new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+    public Network configure(ImageShape input, int classes, IUpdater updater, double l2) {
+        return Network.of(new NeuralNetConfiguration.Builder()
                 .updater(updater)
                 .l2(l2)
                 .activation(Activation.RELU)

@@ -1,22 +1,25 @@
 package io.github.sparkcnn.network;
 
 import io.github.sparkcnn.image.ImageShape;
-import org.deeplearning4j.nn.api.Model;
+import io.github.sparkcnn.keys.Named;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/** One network's shape. To add a network, write one and name it in {@link Architectures}. */
-interface Architecture {
-
-    /** As in {@code network.name}. */
-    String name();
+/**
+ * One network's shape, chosen by {@code network.name}. To add a network, write one with a public constructor without arguments and
+ * name the class in {@code META-INF/services/io.github.sparkcnn.network.Architecture}.
+ */
+public interface Architecture extends Named {
 
     /**
-     * A network of this architecture, parameters not yet set.
+     * A network of this architecture, of named layers, that ends in softmax over the classes. Its parameters are set by whoever asks
+     * for it.
      *
      * @param updater the optimizer of every layer
      * @param l2 weight decay of the weights
+     * @return from {@link Network#of(org.deeplearning4j.nn.conf.MultiLayerConfiguration)} for layers behind each other, from
+     *     {@link Network#of(org.deeplearning4j.nn.conf.ComputationGraphConfiguration)} for others
      */
-    Model configure(ImageShape input, int classes, IUpdater updater, double l2);
+    Network configure(ImageShape input, int classes, IUpdater updater, double l2);
 
     /** Whether the layers follow each other without branches. */
     default boolean isSequential() {

@@ -1,39 +1,29 @@
 package io.github.sparkcnn.network;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.keys.Nearest;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import io.github.sparkcnn.keys.Registry;
+import io.github.sparkcnn.network.optimizer.Optimizer;
+import java.util.Set;
 import org.deeplearning4j.exception.DL4JException;
-import org.deeplearning4j.nn.api.Model;
 
 /** Finds an architecture by its name and makes initialised networks of it. */
 public final class Architectures {
 
-    private static final Map<String, Architecture> BY_NAME =
-            List.of(new AllConvolutional(), new BatchNormCnn(), new FashionCnn(), new ResidualCnn()).stream()
-                    .collect(Collectors.toMap(Architecture::name, Function.identity(), (a, b) -> a, TreeMap::new));
-
     private Architectures() {}
 
     /** Builds the network with PyTorch's default initialisation from the seed. */
-    public static Model build(String name, ImageShape input, int classes, OptimizerConfig optimizer, long seed) {
-        Model network = configured(named(name), input, classes, optimizer);
+    public static Network build(String name, ImageShape input, int classes, Optimizer optimizer, long seed) {
+        Network network = configured(named(name), input, classes, optimizer);
         TorchInitialization.apply(network, seed);
         return network;
     }
 
-    private static Model configured(
-            Architecture architecture, ImageShape input, int classes, OptimizerConfig optimizer) {
+    private static Network configured(Architecture architecture, ImageShape input, int classes, Optimizer optimizer) {
         try {
-            Model network =
-                    architecture.configure(input, classes, Optimizers.updater(optimizer), optimizer.weightDecay());
-            if (ActivationShapes.hasEmpty(network, input)) {
+            Network network = architecture.configure(input, classes, optimizer.updater(), optimizer.weightDecay());
+            if (network.vanishes(input)) {
                 throw tooSmall(architecture, input);
             }
             return network;
@@ -60,16 +50,17 @@ public final class Architectures {
     }
 
     private static Architecture named(String name) {
-        Architecture architecture = BY_NAME.get(name);
-        if (architecture == null) {
-            String known = String.join(", ", BY_NAME.keySet());
-            throw new UserException(
-                    "build network " + name,
-                    "there is none of that name",
-                    Nearest.of(name, BY_NAME.keySet())
-                            .map(near -> "Did you mean " + near + "? network.name is one of " + known)
-                            .orElse("Set network.name to one of " + known));
-        }
-        return architecture;
+        Registry<Architecture> registry = Registry.of(Architecture.class, "network");
+        return registry.find(name).orElseThrow(() -> unknown(name, registry.names()));
+    }
+
+    private static UserException unknown(String name, Set<String> names) {
+        String known = String.join(", ", names);
+        return new UserException(
+                "build network " + name,
+                "there is none of that name",
+                Nearest.of(name, names)
+                        .map(near -> "Did you mean " + near + "? network.name is one of " + known)
+                        .orElse("Set network.name to one of " + known));
     }
 }

@@ -1,14 +1,12 @@
 package io.github.sparkcnn.network;
 
 import io.github.sparkcnn.image.ImageShape;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -17,7 +15,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * Two 5×5 convolutions, each with batch normalisation, ReLU and max-pooling, and one dense layer: 29,034 parameters on 1×28×28
  * and ten classes, and 96 running statistics, which Deeplearning4j counts as parameters too.
  */
-final class BatchNormCnn implements Architecture {
+public final class BatchNormCnn implements Architecture {
 
     @Override
     public String name() {
@@ -25,7 +23,7 @@ final class BatchNormCnn implements Architecture {
     }
 
     @Override
-    public Model configure(ImageShape input, int classes, IUpdater updater, double l2) {
+    public Network configure(ImageShape input, int classes, IUpdater updater, double l2) {
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .updater(updater)
                 .l2(l2)
@@ -33,7 +31,7 @@ final class BatchNormCnn implements Architecture {
                 .list();
         addBlock(layers, 1, 16);
         addBlock(layers, 2, 32);
-        return new MultiLayerNetwork(layers.layer(new OutputLayer.Builder(LossFunction.MCXENT)
+        return Network.of(layers.layer(new OutputLayer.Builder(LossFunction.MCXENT)
                         .name("output")
                         .nOut(classes)
                         .activation(Activation.SOFTMAX)

@@ -1,20 +1,18 @@
 package io.github.sparkcnn.network;
 
 import io.github.sparkcnn.image.ImageShape;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Two 5×5 convolutions with dropout and a dense layer of 512: 582,026 parameters on 1×28×28 and ten classes. */
-final class FashionCnn implements Architecture {
+public final class FashionCnn implements Architecture {
 
     /** Deeplearning4j's {@code dropOut} is the probability of keeping an element of a layer's input. */
     private static final double RETAIN = 1 - 0.3;
@@ -25,8 +23,8 @@ final class FashionCnn implements Architecture {
     }
 
     @Override
-    public Model configure(ImageShape input, int classes, IUpdater updater, double l2) {
-        return new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+    public Network configure(ImageShape input, int classes, IUpdater updater, double l2) {
+        return Network.of(new NeuralNetConfiguration.Builder()
                 .updater(updater)
                 .l2(l2)
                 .activation(Activation.RELU)

@@ -2,20 +2,17 @@ package io.github.sparkcnn.network;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.NetworkConfig;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.keys.Nearest;
+import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
@@ -31,8 +28,8 @@ public final class FineTuning {
     /** The trained layers that have parameters, in their order; the last is the head. */
     private final Map<String, Layer> trained = new LinkedHashMap<>();
 
-    private FineTuning(Model pretrained) {
-        configurations = LayerConfigurations.copyOf(pretrained);
+    private FineTuning(Network pretrained) {
+        configurations = pretrained.configurations();
         configurations.layers().keySet().forEach(name -> {
             Layer layer = layer(pretrained, name);
             if (layer.numParams() > 0) {
@@ -48,13 +45,13 @@ public final class FineTuning {
      * @param classes of the new data; the head is initialised from the seed where the network has another number
      * @throws UserException for frozen layers that the network does not have, or that have trained ones before them
      */
-    public static Model adapt(Model pretrained, int classes, NetworkConfig how, OptimizerConfig optimizer, long seed) {
+    public static Network adapt(Network pretrained, int classes, NetworkConfig how, Optimizer optimizer, long seed) {
         FineTuning tuning = new FineTuning(pretrained);
         Optional<String> lastFrozen = tuning.lastFrozen(how.frozen());
         tuning.setOptimizer(optimizer, how.bodyLearningRate().orElse(optimizer.learningRate()));
         boolean newHead = tuning.setClasses(classes);
         lastFrozen.ifPresent(tuning.configurations::freezeUpTo);
-        Model network = tuning.configurations.definition().build();
+        Network network = tuning.configurations.definition().build();
         tuning.copyParameters(network, newHead, seed);
         return network;
     }
@@ -64,13 +61,13 @@ public final class FineTuning {
      *
      * @throws UserException for layers that the network does not have, or that have trained ones before them
      */
-    public static void requireFreezable(Model pretrained, NetworkConfig.Frozen frozen) {
+    public static void requireFreezable(Network pretrained, NetworkConfig.Frozen frozen) {
         new FineTuning(pretrained).lastFrozen(frozen);
     }
 
-    private void setOptimizer(OptimizerConfig optimizer, double bodyRate) {
-        IUpdater head = Optimizers.updater(optimizer);
-        IUpdater body = Optimizers.updater(optimizer, bodyRate);
+    private void setOptimizer(Optimizer optimizer, double bodyRate) {
+        IUpdater head = optimizer.updater();
+        IUpdater body = optimizer.updater(bodyRate);
         configurations.layers().forEach((name, configuration) -> {
             if (configuration.getLayer() instanceof BaseLayer layer) {
                 layer.setIUpdater(name.equals(head()) ? head : body);
@@ -136,7 +133,7 @@ public final class FineTuning {
         }
     }
 
-    private void copyParameters(Model network, boolean newHead, long seed) {
+    private void copyParameters(Network network, boolean newHead, long seed) {
         int number = 0;
         for (Map.Entry<String, Layer> source : trained.entrySet()) {
             Layer target = layer(network, source.getKey());
@@ -156,10 +153,11 @@ public final class FineTuning {
         return List.copyOf(trained.keySet()).get(trained.size() - 1);
     }
 
-    private Layer layer(Model network, String name) {
-        return network instanceof ComputationGraph graph
-                ? graph.getLayer(name)
-                : ((MultiLayerNetwork) network)
-                        .getLayer(List.copyOf(configurations.layers().keySet()).indexOf(name));
+    private static Layer layer(Network network, String name) {
+        return network.nodes().stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .layer();
     }
 }

@@ -1,11 +1,8 @@
 package io.github.sparkcnn.network;
 
 import java.io.Serializable;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * A network without its numbers, as it travels to workers.
@@ -15,23 +12,12 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 public record NetworkDefinition(String json, boolean graph) implements Serializable {
 
-    /** The definition of a network. */
-    public static NetworkDefinition of(Model network) {
-        return network instanceof ComputationGraph branches
-                ? new NetworkDefinition(branches.getConfiguration().toJson(), true)
-                : new NetworkDefinition(
-                        ((MultiLayerNetwork) network)
-                                .getLayerWiseConfigurations()
-                                .toJson(),
-                        false);
-    }
-
     /** A network of this definition whose numbers are yet to be set. */
-    public Model build() {
-        Model network = graph
-                ? new ComputationGraph(ComputationGraphConfiguration.fromJson(json))
-                : new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
-        network.init();
+    public Network build() {
+        Network network = graph
+                ? Network.of(ComputationGraphConfiguration.fromJson(json))
+                : Network.of(MultiLayerConfiguration.fromJson(json));
+        network.model().init();
         return network;
     }
 }

@@ -1,7 +1,6 @@
 package io.github.sparkcnn.network;
 
 import io.github.sparkcnn.image.ImageShape;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -11,7 +10,6 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -21,7 +19,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * convolution and four basic blocks of 32, 64, 64 and 128 maps, halving the image twice, then the mean over each map. 382,058
  * parameters on one channel and ten classes, and 1,600 running statistics.
  */
-final class ResidualCnn implements Architecture {
+public final class ResidualCnn implements Architecture {
 
     @Override
     public String name() {
@@ -34,7 +32,7 @@ final class ResidualCnn implements Architecture {
     }
 
     @Override
-    public Model configure(ImageShape input, int classes, IUpdater updater, double l2) {
+    public Network configure(ImageShape input, int classes, IUpdater updater, double l2) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .updater(updater)
                 .l2(l2)
@@ -56,7 +54,7 @@ final class ResidualCnn implements Architecture {
                                 .build(),
                         "mean")
                 .setOutputs("output");
-        return new ComputationGraph(graph.build());
+        return Network.of(graph.build());
     }
 
     /** Two convolutions beside a shortcut, which is a 1×1 convolution where the shape changes. */

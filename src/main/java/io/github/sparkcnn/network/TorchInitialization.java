@@ -4,7 +4,6 @@ import io.github.sparkcnn.random.Seeds;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,10 +18,10 @@ final class TorchInitialization {
 
     private TorchInitialization() {}
 
-    static void apply(Model network, long seed) {
-        network.init();
+    static void apply(Network network, long seed) {
+        network.model().init();
         int number = 0;
-        for (Layer layer : NetworkState.layers(network)) {
+        for (Layer layer : network.layers()) {
             apply(layer, number++, seed);
         }
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkNode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +14,9 @@ import java.util.Map;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.StringStringEntryProto;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.graph.FrozenVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 
@@ -30,7 +31,7 @@ public final class OnnxExport {
 
     private final OnnxGraph graph;
     private final OnnxDescription description;
-    /** The output tensor of every vertex written so far. */
+    /** The output tensor of every node written so far, by its key. */
     private final Map<String, String> outputs = new HashMap<>();
 
     private OnnxExport(OnnxDescription description) {
@@ -41,21 +42,23 @@ public final class OnnxExport {
     /**
      * The bytes of an ONNX file.
      *
-     * @param network a MultiLayerNetwork, or a ComputationGraph with one input, that ends in softmax
+     * @param network with one input, that ends in softmax
      * @throws UserException naming the layer that ONNX cannot hold
      */
-    public static byte[] encode(Model network, OnnxDescription description, OnnxInput input) {
+    public static byte[] encode(Network network, OnnxDescription description, OnnxInput input) {
         OnnxExport export = new OnnxExport(description);
-        export.writeInput(input);
-        NetworkVertex.of(network).forEach(export::write);
+        int inputs = network.inputNames().size();
+        UntranslatableException.require(inputs == 1, "it has " + inputs + " inputs");
+        export.writeInput(network.inputName(), input);
+        network.nodes().forEach(export::write);
         export.writeOutputs();
         return export.model().toByteArray();
     }
 
-    private void writeInput(OnnxInput input) {
+    private void writeInput(String key, OnnxInput input) {
         ImageShape shape = description.input();
         graph.input(input.tensor(), input.documentation(), shape.channels(), shape.height(), shape.width());
-        outputs.put(NetworkVertex.INPUT, input == OnnxInput.PIXELS ? normalize(input.tensor()) : input.tensor());
+        outputs.put(key, input == OnnxInput.PIXELS ? normalize(input.tensor()) : input.tensor());
     }
 
     private String normalize(String pixels) {
@@ -66,34 +69,30 @@ public final class OnnxExport {
         return graph.node("Div", "normalization/Div", List.of(centred, deviation));
     }
 
-    private void write(NetworkVertex vertex) {
+    private void write(NetworkNode node) {
         try {
-            outputs.put(vertex.name(), translate(vertex));
+            outputs.put(node.key(), translate(node));
         } catch (UntranslatableException e) {
             throw new UserException(
                     "export network " + description.network() + " to ONNX",
-                    "layer " + vertex.name() + " has no translation: " + e.getMessage(),
+                    "layer " + node.name() + " has no translation: " + e.getMessage(),
                     "Keep the Deeplearning4j model, or add a translation in io.github.sparkcnn.onnx");
         }
     }
 
-    private String translate(NetworkVertex vertex) {
-        List<String> inputs = vertex.inputs().stream().map(outputs::get).toList();
-        if (vertex.vertex() instanceof LayerVertex layer) {
-            LayerNode node = new LayerNode(graph, vertex.name(), inputs.get(0), vertex.parameters());
+    private String translate(NetworkNode node) {
+        List<String> inputs = node.inputs().stream().map(outputs::get).toList();
+        GraphVertex vertex = node.thawed();
+        if (vertex instanceof LayerVertex layer) {
+            LayerNode translated = new LayerNode(graph, node.name(), inputs.get(0), node.parameters());
             return Translations.write(
-                    preProcess(node, layer.getPreProcessor()),
+                    preProcess(translated, layer.getPreProcessor()),
                     layer.getLayerConf().getLayer());
         }
-        if (vertex.vertex() instanceof ElementWiseVertex elements && elements.getOp() == ElementWiseVertex.Op.Add) {
-            return graph.node("Sum", vertex.name() + "/Sum", inputs);
+        if (vertex instanceof ElementWiseVertex elements && elements.getOp() == ElementWiseVertex.Op.Add) {
+            return graph.node("Sum", node.name() + "/Sum", inputs);
         }
-        if (vertex.vertex() instanceof FrozenVertex frozen) {
-            return translate(
-                    new NetworkVertex(vertex.name(), vertex.inputs(), frozen.getUnderlying(), vertex.parameters()));
-        }
-        throw new UntranslatableException(
-                "it is a " + vertex.vertex().getClass().getSimpleName());
+        throw new UntranslatableException("it is a " + vertex.getClass().getSimpleName());
     }
 
     private static LayerNode preProcess(LayerNode node, InputPreProcessor preProcessor) {

@@ -6,9 +6,9 @@ import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkDefinition;
 import java.util.UUID;
-import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -24,8 +24,8 @@ record ReplicaSource(
     static ReplicaSource of(ModelFolder.Saved saved) {
         return new ReplicaSource(
                 UUID.randomUUID().toString(),
-                NetworkDefinition.of(saved.network()),
-                saved.network().params().toFloatVector(),
+                saved.network().definition(),
+                saved.network().parameters().toFloatVector(),
                 saved.card().input(),
                 saved.card().normalization(),
                 saved.card().labels().size());
@@ -39,8 +39,8 @@ record ReplicaSource(
 
     private Replica replica() {
         Kernels.wake();
-        Model network = definition.build();
-        network.params().assign(Nd4j.create(parameters, network.params().shape()));
+        Network network = definition.build();
+        network.parameters().assign(Nd4j.create(parameters, network.parameters().shape()));
         return Kernels.open(network, shape, KernelOptions.defaults());
     }
 }

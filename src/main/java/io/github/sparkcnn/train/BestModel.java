@@ -2,9 +2,9 @@ package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.listener.TrainingListener;
-import org.deeplearning4j.nn.api.Model;
 
 /** Keeps the model of the best epoch in the run's folder, where that is wanted, and puts it back after the last. */
 final class BestModel implements TrainingListener {
@@ -30,7 +30,7 @@ final class BestModel implements TrainingListener {
 
     /** Keeps the network if the epoch was the best so far. */
     @Override
-    public void epochEnded(EpochMetrics metrics, Model network) {
+    public void epochEnded(EpochMetrics metrics, Network network) {
         if (kept && stopping.bestEpoch() == metrics.epoch()) {
             folder.writeBest(network, card);
         }
@@ -42,7 +42,7 @@ final class BestModel implements TrainingListener {
     }
 
     /** Puts the best epoch's parameters and optimizer state into the network. */
-    void restore(Model network) {
+    void restore(Network network) {
         folder.restoreBest(network);
     }
 

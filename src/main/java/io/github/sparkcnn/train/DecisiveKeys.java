@@ -34,7 +34,7 @@ final class DecisiveKeys {
         Map<String, String> keys = new TreeMap<>();
         flatten("", configuration.effective(), keys);
         keys.keySet().removeIf(key -> !decides(key));
-        if (!LearningRateCourse.dependsOnEpochs(configuration.training())) {
+        if (!configuration.training().schedule().schedule().stretchesOverTheRun()) {
             keys.remove(EPOCHS);
         }
         keys.put(WORKERS, Integer.toString(workers));

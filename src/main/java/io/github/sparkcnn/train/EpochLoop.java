@@ -1,13 +1,13 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.EvaluationReport;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import io.github.sparkcnn.train.strategy.Trainer;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Model;
 
 /**
  * Epoch after epoch, until the last one or until the stopping rule says that it is enough.
@@ -18,10 +18,10 @@ import org.deeplearning4j.nn.api.Model;
  * @param listeners are told
  */
 record EpochLoop(
-        Model network,
+        Network network,
         long images,
         Trainer trainer,
-        DriverEvaluation evaluation,
+        Evaluator evaluator,
         LearningRateCourse rates,
         EarlyStopping stopping,
         TrainingListener keepers,
@@ -43,7 +43,7 @@ record EpochLoop(
             phases.time("save", () -> keepers.epochEnded(ended, network));
             phases.time("tell", () -> {
                 listeners.epochEnded(ended, network);
-                evaluation.tell(listeners, ended.epoch());
+                evaluator.tell(listeners, ended.epoch());
             });
             phases.endEpoch();
         }
@@ -66,12 +66,12 @@ record EpochLoop(
         double trainSeconds = secondsSince(start);
         trained.failures().forEach(reason -> listeners.noticed("Epoch " + (epoch + 1) + " was repeated: " + reason));
         listeners.epochTrained(trained, trainSeconds);
-        Optional<Evaluation> evaluated = phases.time("evaluate", evaluation::evaluate);
+        Optional<EvaluationReport> evaluated = phases.time("evaluate", evaluator::evaluate);
         return new EpochMetrics(
                 epoch + 1,
                 trained.mean(),
-                evaluated.map(Evaluation::loss).orElse(null),
-                evaluated.map(Evaluation::accuracy).orElse(null),
+                evaluated.map(EvaluationReport::loss).orElse(null),
+                evaluated.map(EvaluationReport::accuracy).orElse(null),
                 rates.atEndOf(epoch),
                 trained.images(),
                 secondsSince(start),

@@ -1,9 +1,10 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.Phases;
@@ -12,7 +13,6 @@ import io.github.sparkcnn.train.listener.DeviceWatch;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.api.Model;
 
 /** What a run leaves in its folder when it ends: the model, the report, and the manifest. */
 record FinalFiles(
@@ -24,16 +24,16 @@ record FinalFiles(
         DeviceWatch devices) {
 
     /** Writes all of them; the manifest last: it says that the run has come to its end. */
-    void write(Model network, List<EpochMetrics> epochs, Optional<Examination> examination) {
+    void write(Network network, List<EpochMetrics> epochs, Optional<Evaluation> evaluation) {
         phases.time("save", () -> folder.writeModel(network, card()));
         Manifest manifest = manifest();
         RunReport report = new RunReport(configuration, manifest);
-        folder.writeReport(report.page(epochs, images.test().map(TestSet::images), examination));
+        folder.writeReport(report.page(epochs, images.test().map(TestSet::images), evaluation));
         folder.writeManifest(manifest);
     }
 
     /** Writes the model that a run which diverged falls back on, and the manifest. */
-    void writeFallback(Model network) {
+    void writeFallback(Network network) {
         folder.writeModel(network, card());
         folder.writeManifest(manifest());
     }

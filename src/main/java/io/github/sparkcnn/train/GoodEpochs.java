@@ -1,11 +1,11 @@
 package io.github.sparkcnn.train;
 
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.strategy.DivergedException;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.api.Model;
 
 /** The epochs that came to a good end, and the state after the last of them, which a run that diverges falls back on. */
 final class GoodEpochs {
@@ -18,7 +18,7 @@ final class GoodEpochs {
      *
      * @param network as they left it
      */
-    GoodEpochs(List<EpochMetrics> before, Model network) {
+    GoodEpochs(List<EpochMetrics> before, Network network) {
         this.metrics = new ArrayList<>(before);
         this.state = NetworkState.of(network);
     }
@@ -28,7 +28,7 @@ final class GoodEpochs {
      *
      * @throws DivergedException if that has a number that is none
      */
-    void add(EpochMetrics ended, Model network) {
+    void add(EpochMetrics ended, Network network) {
         NetworkState after = NetworkState.of(network);
         if (!after.isFinite()) {
             throw new DivergedException("a parameter is no longer a number");
@@ -46,7 +46,7 @@ final class GoodEpochs {
     }
 
     /** Puts the state after the last good epoch into the network. */
-    void restore(Model network) {
+    void restore(Network network) {
         state.applyTo(network);
     }
 }

@@ -6,13 +6,13 @@ import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.DataFile;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.api.Model;
 
 /** Where a run begins: before its first epoch, or behind a checkpoint. What would change the result meanwhile is refused. */
 final class Resumption {
@@ -100,7 +100,7 @@ final class Resumption {
     }
 
     /** Puts the checkpoint's numbers into the network. */
-    void restore(Model network) {
+    void restore(Network network) {
         checkpoint.ifPresent(begun -> begun.network().applyTo(network));
     }
 

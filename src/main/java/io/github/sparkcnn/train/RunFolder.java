@@ -8,11 +8,11 @@ import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.api.Model;
 
 /** What a run leaves in its folder, each part whole or not there. */
 final class RunFolder {
@@ -60,18 +60,18 @@ final class RunFolder {
         return new Path(folder, "tensorboard");
     }
 
-    void writeModel(Model network, ModelCard card) {
+    void writeModel(Network network, ModelCard card) {
         ModelFolder.save(storage, modelPath(), network, card);
     }
 
     /** Keeps the best model so far. */
-    void writeBest(Model network, ModelCard card) {
+    void writeBest(Network network, ModelCard card) {
         ModelFolder.save(storage, bestPath(), network, card);
     }
 
     /** Puts the best model's numbers into the network. */
-    void restoreBest(Model network) {
-        Model best = ModelFolder.load(storage, bestPath().toString()).network();
+    void restoreBest(Network network) {
+        Network best = ModelFolder.load(storage, bestPath().toString()).network();
         NetworkState.of(best).applyTo(network);
     }
 

@@ -2,9 +2,9 @@ package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.ClassScores;
+import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.Evaluation.Mistake;
 import io.github.sparkcnn.eval.EvaluationReport;
-import io.github.sparkcnn.eval.Examination;
-import io.github.sparkcnn.eval.Examination.Mistake;
 import io.github.sparkcnn.image.ContactSheet;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.EpochMetrics;
@@ -46,16 +46,16 @@ final class RunReport {
      * The page in HTML.
      *
      * @param test the test images, where there are any
-     * @param examination of the saved model on them
+     * @param evaluation of the saved model on them
      */
-    String page(List<EpochMetrics> epochs, Optional<PackedImages> test, Optional<Examination> examination) {
+    String page(List<EpochMetrics> epochs, Optional<PackedImages> test, Optional<Evaluation> evaluation) {
         return ReportPage.render(new Report(
                 configuration.network().name() + " on " + configuration.data().train(),
                 subtitle(),
                 epochs,
-                examination.map(Examination::report).map(RunReport::evaluation),
+                evaluation.map(Evaluation::report).map(RunReport::evaluation),
                 test.map(this::samples).orElse(List.of()),
-                test.flatMap(images -> examination.map(found -> mistakes(images, found)))
+                test.flatMap(images -> evaluation.map(found -> mistakes(images, found)))
                         .orElse(List.of()),
                 manifest.seconds(),
                 texts(configuration.flat()),
@@ -105,8 +105,8 @@ final class RunReport {
                 .toList();
     }
 
-    private List<Report.Picture> mistakes(PackedImages images, Examination examination) {
-        return examination.mistakes().stream()
+    private List<Report.Picture> mistakes(PackedImages images, Evaluation evaluation) {
+        return evaluation.mistakes().stream()
                 .map(mistake -> picture(images, mistake.image(), caption(images, mistake)))
                 .toList();
     }

@@ -3,15 +3,15 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.NetworkConfig;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.FineTuning;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Model;
 
 /** The network that training starts from: one with random weights, or a saved one with a head for the classes at hand. */
 final class StartingNetwork {
@@ -36,9 +36,9 @@ final class StartingNetwork {
     }
 
     /** Built as the configuration says, for images of this shape. */
-    Model build(ImageShape shape) {
+    Network build(ImageShape shape) {
         NetworkConfig network = configuration.network();
-        OptimizerConfig optimizer = configuration.training().optimizer();
+        Optimizer optimizer = configuration.training().optimizer();
         int classes = configuration.data().classes();
         long seed = configuration.training().seed();
         if (pretrained.isEmpty()) {

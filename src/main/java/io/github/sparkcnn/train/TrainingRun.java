@@ -3,20 +3,20 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
-import io.github.sparkcnn.checkpoint.Sha256;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.DeviceAssignment;
 import io.github.sparkcnn.device.NvidiaSmi;
-import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.io.Sha256;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.Architectures;
-import io.github.sparkcnn.network.NetworkDefinition;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.train.listener.CheckpointListener;
@@ -36,7 +36,6 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.deeplearning4j.nn.api.Model;
 
 /** A training run, from the files to the model: the driver's story. */
 public final class TrainingRun {
@@ -96,7 +95,6 @@ public final class TrainingRun {
     /** Refuses, before any data are read, what can be known to be impossible from the configuration alone. */
     public static void requireTrainable(Configuration configuration) {
         Architectures.requireKnown(configuration.network().name());
-        LearningRateCourse.requireKnown(configuration.training());
         LearningRateCourse.requireMeasured(configuration);
         TrainingStrategy.of(configuration).requireTrainable();
     }
@@ -109,15 +107,15 @@ public final class TrainingRun {
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
             images.notices().forEach(this::notice);
             ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
-            Model network = phases.time("build", () -> start.build(images.shape()));
+            Network network = phases.time("build", () -> start.build(images.shape()));
             Origin origin = origin(workers, network, images);
             resumption.requireSame(origin);
             resumption.restore(network);
             GoodEpochs epochs = new GoodEpochs(resumption.epochs(), network);
             FinalFiles files = new FinalFiles(folder, configuration, spark, images, phases, devices);
             BestModel best = new BestModel(configuration.training(), stopping, folder, files.card());
-            Optional<Examination> examination = train(network, images, origin, epochs, best, files);
-            files.write(network, epochs.metrics(), examination);
+            Optional<Evaluation> evaluation = train(network, images, origin, epochs, best, files);
+            files.write(network, epochs.metrics(), evaluation);
             return new TrainingResult(output, epochs.metrics(), best.epochLeft(epochs.count()));
         } finally {
             listeners.ended();
@@ -139,15 +137,20 @@ public final class TrainingRun {
     }
 
     /** What the run is begun with; of the network without Deeplearning4j's seeds, which are the time of day where nobody sets them. */
-    private Origin origin(int workers, Model network, TrainingImages images) {
-        String definition = NetworkDefinition.of(network).json().replaceAll("\"seed\"\\s*:\\s*-?\\d+", "");
+    private Origin origin(int workers, Network network, TrainingImages images) {
+        String definition = network.definition().json().replaceAll("\"seed\"\\s*:\\s*-?\\d+", "");
         return new Origin(
                 DecisiveKeys.of(configuration, workers), Sha256.of(definition), images.files(), images.count());
     }
 
     /** Trains what is left; the network is then the one to leave behind, and what comes back is how it does on the test set. */
-    private Optional<Examination> train(
-            Model network, TrainingImages images, Origin origin, GoodEpochs epochs, BestModel best, FinalFiles files) {
+    private Optional<Evaluation> train(
+            Network network,
+            TrainingImages images,
+            Origin origin,
+            GoodEpochs epochs,
+            BestModel best,
+            FinalFiles files) {
         TrainingConfig training = configuration.training();
         try (Replica replica = phases.time(
                         "build", () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
@@ -156,21 +159,21 @@ public final class TrainingRun {
                         () -> strategy.open(spark, images.shares(), images.plan(training), network, replica))) {
             devices.driver(replica.backend());
             folder.reopen();
-            DriverEvaluation evaluation =
-                    new DriverEvaluation(images.test(), configuration.data().labels(), replica);
+            Evaluator evaluator =
+                    new Evaluator(images.test(), configuration.data().labels(), replica);
             new EpochLoop(
                             network,
                             images.count(),
                             trainer,
-                            evaluation,
+                            evaluator,
                             new LearningRateCourse(training, images.iterations(training)),
                             stopping,
                             keepers(origin, epochs.metrics(), best),
                             listeners,
                             phases)
                     .run(epochs, training.epochs());
-            restore(best, network, evaluation);
-            return phases.time("evaluate", evaluation::examination);
+            restore(best, network, evaluator);
+            return phases.time("evaluate", evaluator::latest);
         } catch (DivergedException e) {
             throw fallBack(network, epochs, files, e);
         }
@@ -184,15 +187,15 @@ public final class TrainingRun {
                 new CheckpointListener(checkpoints, configuration.training(), origin, before)));
     }
 
-    private void restore(BestModel best, Model network, DriverEvaluation evaluation) {
+    private void restore(BestModel best, Network network, Evaluator evaluator) {
         if (best.isRestored()) {
             best.restore(network);
-            evaluation.forget();
+            evaluator.forget();
             notice("Restored the model of epoch " + stopping.bestEpoch());
         }
     }
 
-    private UserException fallBack(Model network, GoodEpochs epochs, FinalFiles files, DivergedException why) {
+    private UserException fallBack(Network network, GoodEpochs epochs, FinalFiles files, DivergedException why) {
         String kept = "no epoch was finished, so there is no model";
         if (epochs.count() > 0) {
             epochs.restore(network);

@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import java.util.Random;
 
 /** Vectors for the tests, and the oracle: the weighted mean, in double precision, one worker after the other. */
-final class Vectors {
+public final class Vectors {
 
     private Vectors() {}
 
-    static float[] random(long seed, int length) {
+    public static float[] random(long seed, int length) {
         Random random = new Random(seed);
         float[] vector = new float[length];
         for (int i = 0; i < length; i++) {
@@ -18,20 +18,20 @@ final class Vectors {
         return vector;
     }
 
-    static ByteBuffer direct(float[] values) {
+    public static ByteBuffer direct(float[] values) {
         ByteBuffer buffer =
                 ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
         buffer.asFloatBuffer().put(values);
         return buffer;
     }
 
-    static float[] floats(ByteBuffer buffer) {
+    public static float[] floats(ByteBuffer buffer) {
         float[] values = new float[buffer.capacity() / Float.BYTES];
         buffer.duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer().get(values);
         return values;
     }
 
-    static double[] mean(float[][] vectors, long... weights) {
+    public static double[] mean(float[][] vectors, long... weights) {
         double[] mean = new double[vectors[0].length];
         long total = 0;
         for (int rank = 0; rank < vectors.length; rank++) {

@@ -3,7 +3,6 @@ package io.github.sparkcnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
@@ -11,6 +10,7 @@ import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.optimizer.Adam;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -197,8 +197,7 @@ class BadInputTest extends SparkTest {
         ModelFolder.save(
                 storage,
                 storage.path(folder.resolve(name).resolve("model").toString()),
-                Architectures.build(
-                        "all-convolutional", shape, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0), 1),
+                Architectures.build("all-convolutional", shape, 10, new Adam(0.001, 0), 1),
                 ModelCard.unsaved("all-convolutional", Collections.nCopies(10, "x"), shape, PixelScale.UNIT));
     }
 

@@ -3,13 +3,14 @@ package io.github.sparkcnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.optimizer.Adam;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import javax.imageio.ImageIO;
-import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,8 +150,7 @@ class CommandLineTest extends SparkTest {
     void weightsGoToNumPyAndBack(String input) throws IOException {
         ImageShape shape = ImageShape.parse(input);
         String files = " --npz " + folder.resolve("weights.npz");
-        Model network = Architectures.build(
-                "batch-norm-cnn", shape, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0), 6);
+        Network network = Architectures.build("batch-norm-cnn", shape, 10, new Adam(0.001, 0), 6);
         Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
         ModelFolder.save(
                 storage,
@@ -166,7 +165,7 @@ class CommandLineTest extends SparkTest {
 
         ModelFolder.Saved imported =
                 ModelFolder.load(storage, folder.resolve("again").toString());
-        assertThat(imported.network().params()).isEqualTo(network.params());
+        assertThat(imported.network().parameters()).isEqualTo(network.parameters());
         assertThat(imported.card().input()).isEqualTo(shape);
         assertThat(imported.card().labels()).startsWith("0", "1").hasSize(10);
     }

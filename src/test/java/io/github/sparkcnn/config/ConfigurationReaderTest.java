@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
+import io.github.sparkcnn.network.optimizer.Adam;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +100,67 @@ class ConfigurationReaderTest {
         assertThatThrownBy(() -> read(experiment))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.optimizer.learning-rate = 1e9 | training.optimizer.learning-rate is 1.0E9. Set it to a number above 0, below 1e6.",
+                "training.optimizer.weight-decay = 1e999 | training.optimizer.weight-decay is Infinity. Set it to 0 or more, finite.",
+                "training.optimizer { name = sgd, momentum = 1 } | training.optimizer.momentum is 1.0. Set it to a number in [0, 1).",
+                "training.class-weights = [1,1,1,1,1,1,1,1,1,1e6] | training.class-weights is [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1000000.0]. Set it to null, or a list of numbers above 0, below 1e6.",
+                "training.gradient-clipping.norm = 1e9 | training.gradient-clipping.norm is 1.0E9. Set it to null, or a number above 0, below 1e9.",
+                "training.gradient-clipping.value = 2e9 | training.gradient-clipping.value is 2.0E9. Set it to null, or a number above 0, below 1e9.",
+                "network { pretrained = x, body-learning-rate = 1e6 } | network.body-learning-rate is 1000000.0. Set it to a number above 0, below 1e6; network.frozen-layers freezes.",
+                "training.early-stopping.minimum-delta = 1e999 | training.early-stopping.minimum-delta is Infinity. Set it to 0 or more, finite.",
+                "training.epochs = 3000000000 | training.epochs is 3000000000. Set it to 1 or more, at most 2147483647.",
+                "data.train-images = 3000000000 | data.train-images is 3000000000. Set it to 1 or more, at most 2147483647.",
+                "data.resize = [28, 2000] | data.resize is [28, 2000]. Set it to null, or [HEIGHT, WIDTH] in pixels of at most 1024, e.g. [28, 28].",
+            })
+    void namesTheUpperBound(String experiment, String message) {
+        assertThatThrownBy(() -> read(experiment))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use the configuration: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.schedule { name = step, epochs = 3000000000 } | Cannot use schedule step: training.schedule.epochs is 3000000000. Set it to a whole number of at least 1, at most 2147483647.",
+                "training.schedule { name = one-cycle, final-divisor = 1e999 } | Cannot use schedule one-cycle: training.schedule.final-divisor is Infinity. Set it to a number of at least 1, finite.",
+                "training.schedule { name = multi-step, milestones = [3000000000] } | Cannot use schedule multi-step: training.schedule.milestones is 3000000000. Set it to epochs, e.g. [10, 20], at most 2147483647.",
+                "training.augmentation = [{name = crop, padding = 3000000000}] | Cannot use augmentation crop: training.augmentation[0].padding is 3000000000. Set it to a whole number of at least 0, at most 2147483647.",
+                "training.augmentation = [{name = rotation, degrees = 181}] | Cannot use augmentation rotation: training.augmentation[0].degrees is 181. Set it to 0 to 180.",
+            })
+    void namesTheUpperBoundOfAPartsKey(String experiment, String message) {
+        assertThatThrownBy(() -> read(experiment))
+                .isInstanceOf(UserException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.optimizer.name = adagrad | training.optimizer.name is adagrad. Set it to one of adam, sgd.",
+                "training.optimizer.momentum = 0.9 | training.optimizer.momentum is 0.9 with optimizer adam. Set it to 0, or training.optimizer.name to sgd.",
+                "data.format = jpeg | data.format is jpeg. Set it to one of auto, csv, idx, pickle.",
+                "training.augmentation = 3 | training.augmentation is 3. Set it to a list of groups, e.g. [{name = flip}].",
+            })
+    void refusesAWordThatNamesNothing(String experiment, String message) {
+        assertThatThrownBy(() -> read(experiment))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use the configuration: " + message);
+    }
+
+    @Test
+    void aRecordCannotBeBuiltInvalid() {
+        assertThatThrownBy(() -> new EarlyStoppingConfig(-1, 0, false)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Holdout(Optional.empty(), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Adam(0, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

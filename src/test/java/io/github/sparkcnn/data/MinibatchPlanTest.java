@@ -2,11 +2,13 @@ package io.github.sparkcnn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.data.augment.Augmentation;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.keys.Keys;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,9 @@ class MinibatchPlanTest {
 
     private static final int IMAGES = 23;
     private static final ImageShape SHAPE = new ImageShape(1, 6, 5);
-    private static final List<Map<String, Object>> AUGMENTATION =
-            List.of(Map.of("name", "flip"), Map.of("name", "crop", "padding", 2));
+    private static final List<Augmentation> AUGMENTATION = Augmentation.read(List.of(
+            Keys.of("training.augmentation[0]", Map.of("name", "flip")),
+            Keys.of("training.augmentation[1]", Map.of("name", "crop", "padding", 2))));
 
     @Test
     void anImageIsAugmentedTheSameHoweverTheImagesAreSpread() {
@@ -64,7 +67,7 @@ class MinibatchPlanTest {
         return share.build();
     }
 
-    private static MinibatchPlan plan(List<Map<String, Object>> augmentation, int batchSize) {
+    private static MinibatchPlan plan(List<Augmentation> augmentation, int batchSize) {
         return new MinibatchPlan(PixelScale.UNIT, batchSize, false, 9, augmentation);
     }
 }

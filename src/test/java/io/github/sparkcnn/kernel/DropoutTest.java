@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import io.github.sparkcnn.network.Network;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -66,7 +67,7 @@ class DropoutTest {
 
     private static double meanLoss(MultiLayerNetwork network, int steps) {
         double sum = 0;
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, DIRECT)) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, DIRECT)) {
             for (int step = 0; step < steps; step++) {
                 sum += replica.step(ParityTest.batch(16), step);
             }
@@ -75,7 +76,8 @@ class DropoutTest {
     }
 
     private static double firstLoss(double retain, long seed) {
-        try (Replica replica = Kernels.open(TestNetworks.named("fashion-cnn", retain), ImageShape.MNIST, DIRECT)) {
+        try (Replica replica =
+                Kernels.open(Network.of(TestNetworks.named("fashion-cnn", retain)), ImageShape.MNIST, DIRECT)) {
             return replica.step(ParityTest.batch(16), seed);
         }
     }
@@ -94,7 +96,7 @@ class DropoutTest {
                 .setInputType(InputType.convolutional(28, 28, 1))
                 .build());
         network.init();
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, DIRECT)) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, DIRECT)) {
             replica.step(ParityTest.batch(1), 0);
         }
         INDArray gradient = LayerGradients.of(network.getOutputLayer()).get(DefaultParamInitializer.WEIGHT_KEY);

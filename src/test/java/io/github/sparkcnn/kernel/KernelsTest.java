@@ -7,6 +7,9 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import io.github.sparkcnn.kernel.update.GradientClipping;
+import io.github.sparkcnn.kernel.update.UpdateRule;
+import io.github.sparkcnn.network.Network;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -34,7 +37,7 @@ class KernelsTest {
     @Test
     void aNetworkThatOneDnnRunsIsNotShortOfAnything() {
         MultiLayerNetwork network = TestNetworks.named("fashion-cnn", 0.7);
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, REQUIRED)) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, REQUIRED)) {
             assertThat(replica.backend()).isEqualTo(Kernels.wake());
             assertThat(replica.backend().kernels()).isEqualTo(KernelKind.ONEDNN);
             assertThat(replica.backend().shortfall()).isEmpty();
@@ -43,7 +46,7 @@ class KernelsTest {
 
     @Test
     void aNetworkThatOneDnnCannotRunSaysWhichLayerAndWhy() {
-        try (Replica replica = Kernels.open(tanh(), ImageShape.MNIST, AUTO)) {
+        try (Replica replica = Kernels.open(Network.of(tanh()), ImageShape.MNIST, AUTO)) {
             assertThat(replica.backend().kernels()).isEqualTo(KernelKind.HELPERS);
             assertThat(replica.backend().shortfall()).isEqualTo("layer 0 activates by tanh");
         }
@@ -51,7 +54,7 @@ class KernelsTest {
 
     @Test
     void aNetworkThatOneDnnCannotRunIsAnErrorWhereNativeKernelsAreRequired() {
-        assertThatThrownBy(() -> Kernels.open(tanh(), ImageShape.MNIST, REQUIRED))
+        assertThatThrownBy(() -> Kernels.open(Network.of(tanh()), ImageShape.MNIST, REQUIRED))
                 .isInstanceOf(UserException.class)
                 .hasMessage(
                         "Cannot use oneDNN for this network: layer 0 activates by tanh. Set device.kernels = auto and"
@@ -61,10 +64,10 @@ class KernelsTest {
     @Test
     void aPlatformWithoutOneDnnSaysSo() {
         MultiLayerNetwork network = TestNetworks.named("fashion-cnn", 0.7);
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, AUTO, WITHOUT_DIRECT)) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, AUTO, WITHOUT_DIRECT)) {
             assertThat(replica.backend()).isEqualTo(WITHOUT_DIRECT);
         }
-        assertThatThrownBy(() -> Kernels.open(network, ImageShape.MNIST, REQUIRED, WITHOUT_DIRECT))
+        assertThatThrownBy(() -> Kernels.open(Network.of(network), ImageShape.MNIST, REQUIRED, WITHOUT_DIRECT))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot use oneDNN for this network: oneDNN did not load: no jnidnnl.");
     }
@@ -74,7 +77,8 @@ class KernelsTest {
         BackendReport plain = new BackendReport("CPU", "plain", KernelKind.PLAIN, "", 2, "built without oneDNN");
         KernelOptions layers =
                 new KernelOptions(Mode.DL4J, 1, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
-        assertThatThrownBy(() -> Kernels.open(TestNetworks.named("fashion-cnn", 1), ImageShape.MNIST, layers, plain))
+        assertThatThrownBy(() ->
+                        Kernels.open(Network.of(TestNetworks.named("fashion-cnn", 1)), ImageShape.MNIST, layers, plain))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("built without oneDNN");
     }
@@ -82,7 +86,7 @@ class KernelsTest {
     @Test
     void onCudaDl4jsLayersAreWhatIsWanted() {
         MultiLayerNetwork network = TestNetworks.named("fashion-cnn", 0.7);
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, REQUIRED, CUDA)) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, REQUIRED, CUDA)) {
             assertThat(replica).isInstanceOf(Dl4jReplica.class);
             assertThat(replica.backend()).isEqualTo(CUDA);
         }
@@ -92,7 +96,7 @@ class KernelsTest {
     @Test
     void dl4jsLayersHaveTheirHelpersAndKeepThem() {
         MultiLayerNetwork network = TestNetworks.named("batch-norm-cnn", 1);
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, AUTO.withMode(Mode.DL4J))) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, AUTO.withMode(Mode.DL4J))) {
             replica.step(ParityTest.batch(8), 0);
             replica.predict(ParityTest.batch(8).features(), 8, new float[80]);
         }

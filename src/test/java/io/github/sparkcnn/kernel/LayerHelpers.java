@@ -2,7 +2,7 @@ package io.github.sparkcnn.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.Network;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.function.Supplier;
@@ -36,7 +36,7 @@ final class LayerHelpers {
 
     /** What the work gives on the network's layers alone, without DL4J's helpers or libnd4j's own. */
     static <T> T without(Model network, Supplier<T> work) {
-        List<Layer> helped = NetworkState.layers(network).stream()
+        List<Layer> helped = Network.of(network).layers().stream()
                 .filter(layer -> layer.getHelper() != null)
                 .toList();
         assertThat(helped).isNotEmpty();

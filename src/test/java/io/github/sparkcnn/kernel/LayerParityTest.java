@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.withPrecision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
-import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -89,7 +89,7 @@ class LayerParityTest {
 
     private static float[] probabilities(Model network, Mode mode) {
         float[] probabilities = new float[IMAGES * 10];
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, options(mode))) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, options(mode))) {
             replica.predict(RandomBatch.of(ImageShape.MNIST, IMAGES).features(), IMAGES, probabilities);
         }
         return probabilities;
@@ -99,13 +99,13 @@ class LayerParityTest {
     private static List<Layer> differentiated(Model network, ImageShape shape, Mode mode) {
         Minibatch batch = RandomBatch.of(shape, IMAGES);
         if (mode == Mode.ONEDNN) {
-            try (Replica replica = Kernels.open(network, shape, options(mode))) {
+            try (Replica replica = Kernels.open(Network.of(network), shape, options(mode))) {
                 replica.step(batch, 0);
             }
         } else {
             differentiate(network, batch, shape);
         }
-        return NetworkState.layers(network);
+        return Network.of(network).layers();
     }
 
     /** Not by a step, for DL4J's updater overwrites the gradient with the update. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import io.github.sparkcnn.kernel.update.UpdateRule;
+import io.github.sparkcnn.network.Network;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -103,12 +105,12 @@ class OneDnnReplicaTest {
         MultiLayerNetwork moving = TestNetworks.named(name, 0.7);
         MultiLayerNetwork staying = moving.clone();
         Minibatch batch = random(64);
-        try (Replica replica = Kernels.open(staying, ImageShape.MNIST, DIRECT)) {
+        try (Replica replica = Kernels.open(Network.of(staying), ImageShape.MNIST, DIRECT)) {
             for (int i = 0; i < 8; i++) {
                 replica.step(batch, i);
             }
         }
-        Replica replica = onThreadOfItsOwn(() -> Kernels.open(moving, ImageShape.MNIST, DIRECT));
+        Replica replica = onThreadOfItsOwn(() -> Kernels.open(Network.of(moving), ImageShape.MNIST, DIRECT));
         for (int i = 0; i < 8; i++) {
             int seed = i;
             onThreadOfItsOwn(() -> replica.step(batch, seed));
@@ -162,8 +164,8 @@ class OneDnnReplicaTest {
         MultiLayerNetwork direct = TestNetworks.named("fashion-cnn", 1);
         MultiLayerNetwork layers = direct.clone();
         for (int size : new int[] {16, 5, 16, 1, 7}) {
-            try (Replica one = Kernels.open(direct, ImageShape.MNIST, DIRECT);
-                    Replica other = Kernels.open(layers, ImageShape.MNIST, LAYERS)) {
+            try (Replica one = Kernels.open(Network.of(direct), ImageShape.MNIST, DIRECT);
+                    Replica other = Kernels.open(Network.of(layers), ImageShape.MNIST, LAYERS)) {
                 assertThat(one.step(random(size), 0)).isCloseTo(other.step(random(size), 0), within(1e-4));
             }
         }
@@ -172,7 +174,7 @@ class OneDnnReplicaTest {
     @Test
     void readsParametersThatWereOverwrittenBetweenSteps() {
         MultiLayerNetwork network = TestNetworks.named("fashion-cnn", 1);
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, DIRECT)) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, DIRECT)) {
             INDArray start = network.params().dup();
             double first = replica.step(random(8), 0);
             network.params().assign(start);
@@ -183,7 +185,7 @@ class OneDnnReplicaTest {
     @Test
     void runsOnGeneratedCodeOnly() throws UnsupportedNetwork {
         Model network = TestNetworks.named("fashion-cnn", 0.7);
-        try (OneDnnReplica replica = new OneDnnReplica(network, ImageShape.MNIST, DIRECT, Kernels.wake())) {
+        try (OneDnnReplica replica = new OneDnnReplica(Network.of(network), ImageShape.MNIST, DIRECT, Kernels.wake())) {
             assertThat(replica.implementations(32)).allMatch(name -> name.contains("jit") || name.contains("brg"));
         }
         assertThat(Kernels.wake().kernels()).isEqualTo(BackendReport.KernelKind.ONEDNN);
@@ -247,7 +249,7 @@ class OneDnnReplicaTest {
 
     private static double steps(Model network, KernelOptions options, int count) {
         double sum = 0;
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, options)) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, options)) {
             for (int i = 0; i < count; i++) {
                 sum += replica.step(random(16), i);
             }
@@ -258,7 +260,7 @@ class OneDnnReplicaTest {
     private static float[] predictions(Model network, KernelOptions options) {
         Minibatch images = random(300);
         float[] probabilities = new float[300 * 10];
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, options)) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, options)) {
             replica.predict(images.features(), 300, probabilities);
         }
         return probabilities;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.kernel.update.UpdateRule;
+import io.github.sparkcnn.network.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,7 +56,7 @@ class ParityTest {
                 : List.of();
         Minibatch batch = batch(size);
         KernelOptions options = KernelOptions.defaults().withMode(mode).withRule(UpdateRule.PYTORCH);
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, options)) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, options)) {
             assertLogits(replica, batch, expected.get("logits_before_eval_mode"), 1e-4);
             List<JsonNode> losses = elements(expected.get("losses"));
             for (int step = 0; step < losses.size(); step++) {

@@ -1,12 +1,12 @@
 package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.network.Network;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.deeplearning4j.nn.api.Model;
 
 /** Replicas that do without some of the {@link Shortcut}s, to see what each is worth. */
 public final class PartialReplicas {
@@ -21,13 +21,13 @@ public final class PartialReplicas {
     }
 
     /** A replica that takes only the first {@code count} shortcuts. */
-    public static Replica open(Model network, ImageShape shape, KernelOptions options, int count) {
+    public static Replica open(Network network, ImageShape shape, KernelOptions options, int count) {
         Set<Shortcut> taken = EnumSet.noneOf(Shortcut.class);
         taken.addAll(List.of(Shortcut.values()).subList(0, count));
         return open(network, shape, options, taken);
     }
 
-    static Replica open(Model network, ImageShape shape, KernelOptions options, Set<Shortcut> taken) {
+    static Replica open(Network network, ImageShape shape, KernelOptions options, Set<Shortcut> taken) {
         try {
             return new OneDnnReplica(network, shape, options, Kernels.wake(), taken);
         } catch (UnsupportedNetwork e) {

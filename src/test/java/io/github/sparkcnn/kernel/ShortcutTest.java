@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import io.github.sparkcnn.network.Network;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -41,8 +42,8 @@ class ShortcutTest {
         MultiLayerNetwork longer = shorter.clone();
         INDArray start = shorter.params().dup();
         // Dropout too: the masks are drawn from the seed of the step and must not depend on what is fused.
-        try (Replica one = Kernels.open(shorter, ImageShape.MNIST, OPTIONS);
-                Replica other = PartialReplicas.open(longer, ImageShape.MNIST, OPTIONS, taken)) {
+        try (Replica one = Kernels.open(Network.of(shorter), ImageShape.MNIST, OPTIONS);
+                Replica other = PartialReplicas.open(Network.of(longer), ImageShape.MNIST, OPTIONS, taken)) {
             for (int step = 0; step < 3; step++) {
                 assertThat(other.step(ParityTest.batch(32), step))
                         .as("%s, step %d, %s", name, step, taken)

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import io.github.sparkcnn.kernel.update.GradientClipping;
+import io.github.sparkcnn.network.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
@@ -59,7 +61,7 @@ class StepParityTest {
                 .withWeights(new ClassWeights(numbers(expected.get("weights"))))
                 .withClipping(clipping(expected));
         Minibatch batch = ParityTest.batch(BATCH);
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, options)) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, options)) {
             for (double loss : numbers(expected.get("losses"))) {
                 double tolerance = name.equals("batch-norm-cnn") ? 1e-3 * loss : 1e-5;
                 assertThat(replica.step(batch, 0)).as(title).isCloseTo(loss, within(tolerance));
@@ -102,8 +104,8 @@ class StepParityTest {
                 IntStream.range(1, 11).mapToObj(i -> (double) i).toList());
         KernelOptions options = KernelOptions.defaults().withMode(mode);
         Minibatch one = ParityTest.batch(1);
-        try (Replica weighted = Kernels.open(network(), ImageShape.MNIST, options.withWeights(weights));
-                Replica plain = Kernels.open(network(), ImageShape.MNIST, options)) {
+        try (Replica weighted = Kernels.open(Network.of(network()), ImageShape.MNIST, options.withWeights(weights));
+                Replica plain = Kernels.open(Network.of(network()), ImageShape.MNIST, options)) {
             assertThat(weighted.step(one, 0)).isEqualTo(plain.step(one, 0));
             assertThat(weighted.step(one, 0)).isEqualTo(plain.step(one, 0));
         }
@@ -117,7 +119,7 @@ class StepParityTest {
         MultiLayerNetwork network = TestNetworks.named("batch-norm-cnn", 1);
         ParityTest.fillByFormula(network);
         KernelOptions options = KernelOptions.defaults().withMode(mode).withClipping(clipping);
-        try (Replica replica = Kernels.open(network, ImageShape.MNIST, options)) {
+        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, options)) {
             replica.step(ParityTest.batch(BATCH), 0);
         }
         return network;

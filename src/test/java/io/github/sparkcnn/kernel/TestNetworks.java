@@ -1,8 +1,8 @@
 package io.github.sparkcnn.kernel;
 
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.optimizer.Optimizer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -45,8 +45,8 @@ public final class TestNetworks {
 
     /** The shipped network of branches, initialised from a fixed seed. */
     static Model residualCnn(ImageShape shape) {
-        OptimizerConfig adam = new OptimizerConfig(OptimizerConfig.Name.ADAM, 1e-3, 0, 0);
-        return Architectures.build("residual-cnn", shape, 10, adam, 7);
+        Optimizer adam = new io.github.sparkcnn.network.optimizer.Adam(1e-3, 0);
+        return Architectures.build("residual-cnn", shape, 10, adam, 7).model();
     }
 
     private static MultiLayerConfiguration fashionCnn(double retain) {

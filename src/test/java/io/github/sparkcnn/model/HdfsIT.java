@@ -9,9 +9,10 @@ import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.data.CsvWriter;
 import io.github.sparkcnn.data.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
-import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.TrainingResult;
@@ -27,7 +28,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
-import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +64,7 @@ class HdfsIT extends SparkTest {
                     .contains("manifest.json", "metrics.jsonl", "model");
             assertThat(names(files.listStatus(new Path("/user/me/run/model"))))
                     .containsExactlyInAnyOrder("model.json", "model.zip");
-            Evaluation again =
+            EvaluationReport again =
                     new EvaluationRun(spark(), storage, root + "/run", root + "/test.csv.gz", Format.CSV).execute();
             assertThat(again.accuracy()).isEqualTo(result.last().validationAccuracy());
             assertThat(again.loss()).isEqualTo(result.last().validationLoss());
@@ -113,7 +113,7 @@ class HdfsIT extends SparkTest {
     /** Ends a run behind an epoch's checkpoint. */
     private record EndAfterEpoch(int epoch) implements TrainingListener {
         @Override
-        public void epochEnded(EpochMetrics metrics, Model network) {
+        public void epochEnded(EpochMetrics metrics, Network network) {
             if (metrics.epoch() == epoch) {
                 throw new IllegalStateException("the driver is gone");
             }

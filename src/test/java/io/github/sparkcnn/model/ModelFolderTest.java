@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.optimizer.Optimizer;
+import io.github.sparkcnn.network.optimizer.Sgd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFolderTest {
 
-    private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Name.SGD, 0.1, 0.9, 0);
+    private static final Optimizer SGD = new Sgd(0.1, 0.9, 0);
     private static final Storage STORAGE = Storage.ofLocalMaster(new Configuration());
 
     @TempDir
@@ -37,12 +38,12 @@ class ModelFolderTest {
     @ParameterizedTest
     @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
     void loadsEitherKindOfNetworkAsItWasSaved(String name) {
-        Model network = save(name);
+        Network network = save(name);
 
         ModelFolder.Saved loaded = ModelFolder.load(STORAGE, folder.toString());
 
         assertThat(loaded.network()).hasSameClassAs(network);
-        assertThat(loaded.network().params()).isEqualTo(network.params());
+        assertThat(loaded.network().parameters()).isEqualTo(network.parameters());
         assertThat(NetworkState.of(loaded.network()).updater())
                 .isEqualTo(NetworkState.of(network).updater());
         assertThat(loaded.card().network()).isEqualTo(name);
@@ -81,8 +82,8 @@ class ModelFolderTest {
                 .hasMessageContaining("it holds no configuration.json");
     }
 
-    private Model save(String name) {
-        Model network = Architectures.build(name, ImageShape.MNIST, 10, SGD, 1);
+    private Network save(String name) {
+        Network network = Architectures.build(name, ImageShape.MNIST, 10, SGD, 1);
         ModelFolder.save(
                 STORAGE,
                 STORAGE.path(folder.resolve("model").toString()),

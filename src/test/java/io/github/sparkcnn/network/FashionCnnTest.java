@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.network.optimizer.Adam;
 import java.util.Map;
-import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,17 +14,17 @@ class FashionCnnTest {
 
     @Test
     void hasTheTutorialsNumberOfParameters() {
-        assertThat(build(1).numParams()).isEqualTo(582_026);
+        assertThat(build(1).parameters().length()).isEqualTo(582_026);
     }
 
     @Test
     void startsFromPyTorchsDefaultDistribution() {
-        MultiLayerNetwork network = (MultiLayerNetwork) build(1);
+        Network network = build(1);
         Map<Integer, Integer> fanIn = Map.of(0, 25, 2, 800, 4, 1024, 5, 512);
         for (int number : fanIn.keySet()) {
             double bound = 1 / Math.sqrt(fanIn.get(number));
             for (String parameter : new String[] {"W", "b"}) {
-                INDArray values = network.getLayer(number).getParam(parameter);
+                INDArray values = network.layers().get(number).getParam(parameter);
                 // Uniform in ±bound: standard deviation bound/√3, and some value near the bound.
                 assertThat(values.amaxNumber().doubleValue())
                         .isLessThanOrEqualTo(bound)
@@ -38,8 +36,8 @@ class FashionCnnTest {
 
     @Test
     void isTheSameForTheSameSeedAndAnotherForAnother() {
-        assertThat(build(1).params()).isEqualTo(build(1).params());
-        assertThat(build(1).params()).isNotEqualTo(build(2).params());
+        assertThat(build(1).parameters()).isEqualTo(build(1).parameters());
+        assertThat(build(1).parameters()).isNotEqualTo(build(2).parameters());
     }
 
     @Test
@@ -49,8 +47,7 @@ class FashionCnnTest {
                         "Cannot build network fashion-cn: there is none of that name. Did you mean fashion-cnn?");
     }
 
-    private static Model build(long seed) {
-        return Architectures.build(
-                "fashion-cnn", ImageShape.MNIST, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0), seed);
+    private static Network build(long seed) {
+        return Architectures.build("fashion-cnn", ImageShape.MNIST, 10, new Adam(0.001, 0), seed);
     }
 }

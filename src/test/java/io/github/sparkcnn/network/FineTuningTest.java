@@ -7,13 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.NetworkConfig;
 import io.github.sparkcnn.config.NetworkConfig.Frozen;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.optimizer.Adam;
+import io.github.sparkcnn.network.optimizer.Optimizer;
+import io.github.sparkcnn.network.optimizer.Sgd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,8 +24,6 @@ import java.util.Optional;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class FineTuningTest {
 
-    private static final OptimizerConfig SGD = new OptimizerConfig(OptimizerConfig.Name.SGD, 0.1, 0, 0);
+    private static final Optimizer SGD = new Sgd(0.1, 0, 0);
     private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
 
     @BeforeAll
@@ -46,19 +46,19 @@ class FineTuningTest {
     @ParameterizedTest
     @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
     void keepsEveryParameterWhenTheClassesAreAsMany(String name) {
-        Model pretrained = pretrained(name);
+        Network pretrained = pretrained(name);
 
-        Model network = adapt(pretrained, 10, Frozen.first(1), Optional.empty());
+        Network network = adapt(pretrained, 10, Frozen.first(1), Optional.empty());
 
-        assertThat(network.params()).isEqualTo(pretrained.params());
+        assertThat(network.parameters()).isEqualTo(pretrained.parameters());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
     void replacesOnlyTheHeadForAnotherNumberOfClasses(String name) {
-        Model pretrained = pretrained(name);
+        Network pretrained = pretrained(name);
 
-        Model network = adapt(pretrained, 3, Frozen.NONE, Optional.empty());
+        Network network = adapt(pretrained, 3, Frozen.NONE, Optional.empty());
 
         List<Layer> before = withParameters(pretrained);
         List<Layer> after = withParameters(network);
@@ -85,7 +85,7 @@ class FineTuningTest {
         "residual-cnn, 6, ONEDNN"
     })
     void aFrozenLayerStaysAsItIsAndTheOthersLearn(String name, int frozen, Mode mode) {
-        Model network = adapt(pretrained(name), 10, Frozen.first(frozen), Optional.empty());
+        Network network = adapt(pretrained(name), 10, Frozen.first(frozen), Optional.empty());
         List<INDArray> before =
                 withParameters(network).stream().map(l -> l.params().dup()).toList();
 
@@ -104,9 +104,9 @@ class FineTuningTest {
             value = Mode.class,
             names = {"ONEDNN", "DL4J"})
     void theBodyMovesByItsOwnLearningRate(Mode mode) {
-        Model pretrained = pretrained("all-convolutional");
-        Model same = adapt(pretrained, 10, Frozen.NONE, Optional.empty());
-        Model slower = adapt(pretrained, 10, Frozen.NONE, Optional.of(0.025));
+        Network pretrained = pretrained("all-convolutional");
+        Network same = adapt(pretrained, 10, Frozen.NONE, Optional.empty());
+        Network slower = adapt(pretrained, 10, Frozen.NONE, Optional.of(0.025));
 
         step(same, mode);
         step(slower, mode);
@@ -123,52 +123,52 @@ class FineTuningTest {
 
     @Test
     void aFrozenNormalizationUsesItsRunningStatisticsOnEitherKernels() {
-        Model pretrained = pretrained("batch-norm-cnn");
-        Model one = adapt(pretrained, 10, Frozen.first(4), Optional.empty());
-        Model other = adapt(pretrained, 10, Frozen.first(4), Optional.empty());
-        Model thawed = adapt(pretrained, 10, Frozen.NONE, Optional.empty());
+        Network pretrained = pretrained("batch-norm-cnn");
+        Network one = adapt(pretrained, 10, Frozen.first(4), Optional.empty());
+        Network other = adapt(pretrained, 10, Frozen.first(4), Optional.empty());
+        Network thawed = adapt(pretrained, 10, Frozen.NONE, Optional.empty());
 
         double loss = step(one, Mode.ONEDNN);
 
         assertThat(loss)
                 .isCloseTo(step(other, Mode.DL4J), within(1e-4))
                 .isNotCloseTo(step(thawed, Mode.DL4J), within(1e-2));
-        assertThat(one.params().sub(other.params()).amaxNumber().doubleValue()).isLessThan(1e-5);
+        assertThat(one.parameters().sub(other.parameters()).amaxNumber().doubleValue())
+                .isLessThan(1e-5);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"all-convolutional", "residual-cnn"})
     void thePlainSerializerLoadsAFrozenNetwork(String name) throws IOException {
-        Model network = adapt(pretrained(name), 10, Frozen.first(2), Optional.of(0.01));
+        Network network = adapt(pretrained(name), 10, Frozen.first(2), Optional.of(0.01));
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
-        ModelSerializer.writeModel(network, zip, true);
+        network.write(zip);
 
         ByteArrayInputStream in = new ByteArrayInputStream(zip.toByteArray());
-        Model loaded = network instanceof ComputationGraph
+        Model loaded = network.chain().isEmpty()
                 ? ModelSerializer.restoreComputationGraph(in, true)
                 : ModelSerializer.restoreMultiLayerNetwork(in, true);
 
-        assertThat(loaded.params()).isEqualTo(network.params());
-        assertThat(NetworkDefinition.of(loaded)).isEqualTo(NetworkDefinition.of(network));
+        assertThat(loaded.params()).isEqualTo(network.parameters());
+        assertThat(Network.of(loaded).definition()).isEqualTo(network.definition());
     }
 
     @Test
     void thawsWhatAnEarlierFineTuningFroze() {
-        Model frozen = adapt(pretrained("residual-cnn"), 10, Frozen.first(8), Optional.empty());
+        Network frozen = adapt(pretrained("residual-cnn"), 10, Frozen.first(8), Optional.empty());
 
-        Model thawed = adapt(frozen, 10, Frozen.NONE, Optional.empty());
+        Network thawed = adapt(frozen, 10, Frozen.NONE, Optional.empty());
 
-        assertThat(NetworkDefinition.of(thawed).json()).doesNotContain("Frozen");
-        assertThat(thawed.params()).isEqualTo(frozen.params());
+        assertThat(thawed.definition().json()).doesNotContain("Frozen");
+        assertThat(thawed.parameters()).isEqualTo(frozen.parameters());
     }
 
     @Test
     void freezesByName() {
-        Model network =
+        Network network =
                 adapt(pretrained("all-convolutional"), 10, Frozen.named(List.of("conv1", "conv2")), Optional.empty());
 
-        assertThat(((MultiLayerNetwork) network).getLayer(1))
-                .isInstanceOf(org.deeplearning4j.nn.layers.FrozenLayer.class);
+        assertThat(network.layers().get(1)).isInstanceOf(org.deeplearning4j.nn.layers.FrozenLayer.class);
     }
 
     @Test
@@ -192,25 +192,24 @@ class FineTuningTest {
     }
 
     private static void assertRefused(Frozen frozen, String message) {
-        Model pretrained = pretrained("all-convolutional");
+        Network pretrained = pretrained("all-convolutional");
         assertThatThrownBy(() -> adapt(pretrained, 10, frozen, Optional.empty()))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith(message);
     }
 
-    private static Model pretrained(String name) {
-        Model network =
-                Architectures.build(name, SHAPE, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0.1), 3);
+    private static Network pretrained(String name) {
+        Network network = Architectures.build(name, SHAPE, 10, new Adam(0.001, 0.1), 3);
         step(network, Mode.DL4J);
         return network;
     }
 
-    private static Model adapt(Model pretrained, int classes, Frozen frozen, Optional<Double> bodyRate) {
+    private static Network adapt(Network pretrained, int classes, Frozen frozen, Optional<Double> bodyRate) {
         return FineTuning.adapt(
                 pretrained, classes, new NetworkConfig("any", Optional.of("x"), frozen, bodyRate), SGD, 5);
     }
 
-    private static double step(Model network, Mode mode) {
+    private static double step(Network network, Mode mode) {
         Random random = new Random(7);
         float[] features = new float[8 * SHAPE.size()];
         for (int i = 0; i < features.length; i++) {
@@ -222,9 +221,7 @@ class FineTuningTest {
         }
     }
 
-    private static List<Layer> withParameters(Model network) {
-        return NetworkState.layers(network).stream()
-                .filter(layer -> layer.numParams() > 0)
-                .toList();
+    private static List<Layer> withParameters(Network network) {
+        return network.layers().stream().filter(layer -> layer.numParams() > 0).toList();
     }
 }

@@ -3,6 +3,7 @@ package io.github.sparkcnn.onnx;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.network.Network;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -160,9 +161,7 @@ final class Networks {
         float[] features = new float[images.pixels().length];
         PixelScale.apply(scale.table(), images.pixels(), 0, features, 0, features.length);
         INDArray input = Nd4j.create(features, images.size(), 1, 28, 28);
-        INDArray output = network instanceof MultiLayerNetwork layers
-                ? layers.output(input)
-                : ((ComputationGraph) network).outputSingle(input);
+        INDArray output = Network.of(network).output(input);
         return output.dup('c').data().asFloat();
     }
 

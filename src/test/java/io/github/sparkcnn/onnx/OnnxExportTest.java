@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.network.Network;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ class OnnxExportTest {
         float[] expected = Networks.probabilities(network, SCALE, images);
 
         for (OnnxInput input : OnnxInput.values()) {
-            byte[] model = OnnxExport.encode(network, Networks.description(SCALE), input);
+            byte[] model = OnnxExport.encode(Network.of(network), Networks.description(SCALE), input);
             assertThat(OnnxCheck.requireAgreement(model, SCALE, images, expected))
                     .as("%s from %s", name, input)
                     .isLessThan(1e-5);
@@ -73,7 +74,7 @@ class OnnxExportTest {
     @EnumSource(OnnxInput.class)
     void describesItself(OnnxInput input) throws Exception {
         ModelProto model = ModelProto.parseFrom(
-                OnnxExport.encode(Networks.allConvolutional(), Networks.description(SCALE), input));
+                OnnxExport.encode(Network.of(Networks.allConvolutional()), Networks.description(SCALE), input));
 
         assertThat(model.getIrVersion()).isEqualTo(8);
         assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(15);
@@ -101,7 +102,7 @@ class OnnxExportTest {
     @Test
     void takesAnyBatchSize() {
         Model network = Networks.allConvolutional();
-        byte[] model = OnnxExport.encode(network, Networks.description(SCALE), OnnxInput.PIXELS);
+        byte[] model = OnnxExport.encode(Network.of(network), Networks.description(SCALE), OnnxInput.PIXELS);
 
         for (int n : new int[] {1, 64, 5}) {
             PackedImages images = Networks.images(n);
@@ -117,7 +118,7 @@ class OnnxExportTest {
         PackedImages images = Networks.images(3);
         float[] expected = Networks.probabilities(network, SCALE, images);
         expected[14] += 0.001f;
-        byte[] model = OnnxExport.encode(network, Networks.description(SCALE), OnnxInput.PIXELS);
+        byte[] model = OnnxExport.encode(Network.of(network), Networks.description(SCALE), OnnxInput.PIXELS);
 
         assertThatThrownBy(() -> OnnxCheck.requireAgreement(model, SCALE, images, expected))
                 .isInstanceOf(IllegalStateException.class)
@@ -130,7 +131,7 @@ class OnnxExportTest {
         PackedImages images = Networks.images(1);
         float[] expected = Networks.probabilities(network, SCALE, images);
         expected[0] = Float.NaN;
-        byte[] model = OnnxExport.encode(network, Networks.description(SCALE), OnnxInput.PIXELS);
+        byte[] model = OnnxExport.encode(Network.of(network), Networks.description(SCALE), OnnxInput.PIXELS);
 
         assertThatThrownBy(() -> OnnxCheck.requireAgreement(model, SCALE, images, expected))
                 .hasMessageContaining("NaN");
@@ -141,7 +142,7 @@ class OnnxExportTest {
         Model network = Networks.around(
                 new LocalResponseNormalization.Builder().name("lrn").build());
 
-        assertThatThrownBy(() -> OnnxExport.encode(network, Networks.description(SCALE), OnnxInput.PIXELS))
+        assertThatThrownBy(() -> OnnxExport.encode(Network.of(network), Networks.description(SCALE), OnnxInput.PIXELS))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot export network test to ONNX: layer lrn has no translation: it is a"
                         + " LocalResponseNormalization. Keep the Deeplearning4j model, or add a translation in"
@@ -152,7 +153,7 @@ class OnnxExportTest {
     void refusesAnActivationWithASettingOfItsOwn() {
         Model network = Networks.around(new ActivationLayer(new ActivationLReLU(0.3)));
 
-        assertThatThrownBy(() -> OnnxExport.encode(network, Networks.description(SCALE), OnnxInput.PIXELS))
+        assertThatThrownBy(() -> OnnxExport.encode(Network.of(network), Networks.description(SCALE), OnnxInput.PIXELS))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("its activation is leakyrelu(a=0.3)");
     }

@@ -10,6 +10,7 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.onnx.OnnxCheck;
 import io.github.sparkcnn.onnx.OnnxInput;
 import io.github.sparkcnn.onnx.OnnxModel;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,8 +81,8 @@ class OnnxExportRunTest {
 
     @Test
     void writesNothingUnlessBothAgree() {
-        Model network = SavedModels.build("batch-norm-cnn");
-        network.paramTable().get("8_b").assign(Float.NaN);
+        Network network = SavedModels.build("batch-norm-cnn");
+        network.model().paramTable().get("8_b").assign(Float.NaN);
         SavedModels.save(STORAGE, folder, network, "batch-norm-cnn", PixelScale.UNIT);
 
         assertThatThrownBy(() -> run("net.onnx", OnnxInput.PIXELS).execute(() -> IMAGES))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.onnx.OnnxDescription;
 import io.github.sparkcnn.onnx.OnnxExport;
 import io.github.sparkcnn.onnx.OnnxInput;
@@ -73,6 +74,6 @@ class OnnxScorerTest {
         network.setParam("0_W", Nd4j.eye(2));
         OnnxDescription description =
                 new OnnxDescription("identity", List.of("a", "b"), TWO_PIXELS, PixelScale.UNIT, "1");
-        return OnnxExport.encode(network, description, input);
+        return OnnxExport.encode(Network.of(network), description, input);
     }
 }

@@ -15,12 +15,12 @@ import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.network.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +36,13 @@ class PredictionRunTest extends SparkTest {
     static Path folder;
 
     private static PackedImages images;
-    private static MultiLayerNetwork network;
+    private static Network network;
 
     @BeforeAll
     static void writeModelAndImages() {
         images = SampleGarments.draw(Split.TEST, IMAGES, 1);
         CsvWriter.write(storage(), storage().path(csv()), images);
-        network = (MultiLayerNetwork) SavedModels.save(storage(), folder, "all-convolutional", SCALE);
+        network = SavedModels.save(storage(), folder, "all-convolutional", SCALE);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.github.sparkcnn.predict;
 
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
@@ -9,28 +8,30 @@ import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.optimizer.Optimizer;
+import io.github.sparkcnn.network.optimizer.Sgd;
 import java.nio.file.Path;
-import org.deeplearning4j.nn.api.Model;
 
 /** Small untrained models in folders: their predictions differ from image to image, which is all that is asked of them. */
 final class SavedModels {
 
-    private static final OptimizerConfig OPTIMIZER = new OptimizerConfig(OptimizerConfig.Name.SGD, 0.1, 0, 0);
+    private static final Optimizer OPTIMIZER = new Sgd(0.1, 0, 0);
 
     private SavedModels() {}
 
-    static Model build(String network) {
+    static Network build(String network) {
         Kernels.wake();
         return Architectures.build(network, ImageShape.MNIST, 10, OPTIMIZER, 4);
     }
 
-    static Model save(Storage storage, Path folder, String network, PixelScale scale) {
-        Model model = build(network);
+    static Network save(Storage storage, Path folder, String network, PixelScale scale) {
+        Network model = build(network);
         save(storage, folder, model, network, scale);
         return model;
     }
 
-    static void save(Storage storage, Path folder, Model model, String network, PixelScale scale) {
+    static void save(Storage storage, Path folder, Network model, String network, PixelScale scale) {
         ModelFolder.save(
                 storage,
                 storage.path(folder.resolve("model").toString()),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.config.DataConfig.Format;
-import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class AugmentedTrainingTest extends SparkTest {
         return runs.train(name, all);
     }
 
-    private Evaluation evaluation(String name) {
+    private EvaluationReport evaluation(String name) {
         return new EvaluationRun(
                         spark(),
                         runs.storage(),

@@ -24,7 +24,6 @@ class ExperimentsTest {
         Configuration configuration = ConfigurationReader.read(file.toString(), Files.readString(file), List.of());
 
         Architectures.requireKnown(configuration.network().name());
-        LearningRateCourse.requireKnown(configuration.training());
         LearningRateCourse.requireMeasured(configuration);
         ImageAugmenter.requireUsable(configuration.training().augmentation(), ImageShape.MNIST);
         assertThat(configuration.data().classes()).isEqualTo(10);

@@ -39,9 +39,9 @@ class FineTunedTrainingTest extends SparkTest {
                 "network.pretrained=" + runs.path("pretrained"),
                 "network.frozen-layers=1");
 
-        MultiLayerNetwork before = (MultiLayerNetwork) runs.saved("pretrained").network();
+        MultiLayerNetwork before = runs.saved("pretrained").network().chain().orElseThrow();
         ModelFolder.Saved tuned = runs.saved("tuned");
-        MultiLayerNetwork after = (MultiLayerNetwork) tuned.network();
+        MultiLayerNetwork after = tuned.network().chain().orElseThrow();
         assertThat(after.getParam("0_W")).isEqualTo(before.getParam("0_W"));
         assertThat(after.getParam("0_b")).isEqualTo(before.getParam("0_b"));
         assertThat(difference(after, before, "1_W")).isPositive().isLessThan(0.02);
@@ -58,8 +58,8 @@ class FineTunedTrainingTest extends SparkTest {
 
         runs.train("tuned", data, "network.pretrained=" + runs.path("pretrained"));
 
-        MultiLayerNetwork before = (MultiLayerNetwork) runs.saved("pretrained").network();
-        MultiLayerNetwork after = (MultiLayerNetwork) runs.saved("tuned").network();
+        MultiLayerNetwork before = runs.saved("pretrained").network().chain().orElseThrow();
+        MultiLayerNetwork after = runs.saved("tuned").network().chain().orElseThrow();
         for (String key : new String[] {"0_W", "1_W", "2_W"}) {
             assertThat(difference(after, before, key)).as(key).isPositive().isLessThan(0.02);
         }

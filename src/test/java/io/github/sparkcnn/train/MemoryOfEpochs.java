@@ -2,6 +2,7 @@ package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
-import org.deeplearning4j.nn.api.Model;
 
 /** A JVM of its own for {@link MemoryIT}: trains, and prints what is resident after every epoch, garbage not counted. */
 final class MemoryOfEpochs implements TrainingListener {
@@ -40,7 +40,7 @@ final class MemoryOfEpochs implements TrainingListener {
     }
 
     @Override
-    public void epochEnded(EpochMetrics metrics, Model network) {
+    public void epochEnded(EpochMetrics metrics, Network network) {
         // ND4J and JavaCPP free what the collector has found, in threads of their own.
         collectGarbage();
         collectGarbage();

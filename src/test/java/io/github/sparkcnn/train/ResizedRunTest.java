@@ -12,7 +12,7 @@ import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageSource;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.Split;
-import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
@@ -63,7 +63,7 @@ class ResizedRunTest extends SparkTest {
         ModelCard card = ModelFolder.load(storage(), path("resized")).card();
         assertThat(card.input()).isEqualTo(ImageShape.MNIST);
         assertThat(card.resize()).isTrue();
-        Evaluation again = evaluate("resized", "test32.csv");
+        EvaluationReport again = evaluate("resized", "test32.csv");
         assertThat(again.loss()).isEqualTo(result.last().validationLoss());
         assertThat(again.accuracy()).isEqualTo(result.last().validationAccuracy());
         assertThat(evaluate("resized", "test28.csv").images()).isEqualTo(20);
@@ -96,7 +96,7 @@ class ResizedRunTest extends SparkTest {
                         + " Set data.resize to [28, 28], or network.pretrained to a model of the images' shape.");
     }
 
-    private Evaluation evaluate(String model, String data) {
+    private EvaluationReport evaluate(String model, String data) {
         return new EvaluationRun(spark(), storage(), path(model), path(data), Format.AUTO).execute();
     }
 

@@ -9,6 +9,7 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.listener.TrainingListener;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,7 +218,7 @@ class ResumptionTest extends SparkTest {
         }
 
         @Override
-        public void epochEnded(EpochMetrics metrics, Model network) {
+        public void epochEnded(EpochMetrics metrics, Network network) {
             trained.add(metrics.epoch());
             if (metrics.epoch() == lastEpoch) {
                 throw new IllegalStateException("interrupted");

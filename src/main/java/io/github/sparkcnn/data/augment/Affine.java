@@ -1,6 +1,8 @@
 package io.github.sparkcnn.data.augment;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Range;
 import io.github.sparkcnn.random.RandomStream;
 
 /**
@@ -13,21 +15,31 @@ import io.github.sparkcnn.random.RandomStream;
  * @param largest scale
  * @param shear degrees by which the vertical leans, to either side
  */
-record Affine(ImageShape shape, double degrees, double translate, double smallest, double largest, double shear)
-        implements Augmentation {
+record Affine(double degrees, double translate, double smallest, double largest, double shear) implements Augmentation {
+
+    private static final Range SCALE = Range.of(0.1, 10);
+    private static final Range SHEAR = Range.of(0, 45);
+
+    Affine {
+        Parameters.DEGREES.require("degrees", degrees);
+        Parameters.FRACTION.require("translate", translate);
+        SCALE.require("smallest", smallest);
+        largestFrom(smallest).require("largest", largest);
+        SHEAR.require("shear", shear);
+    }
 
     /** Rotation alone (torchvision.transforms.RandomRotation with bilinear interpolation). */
-    static Affine rotation(ImageShape shape, double degrees) {
-        return new Affine(shape, degrees, 0, 1, 1, 0);
+    static Affine rotation(double degrees) {
+        return new Affine(degrees, 0, 1, 1, 0);
     }
 
     @Override
-    public void apply(byte[] from, byte[] to, RandomStream random) {
+    public void apply(ImageShape shape, byte[] from, byte[] to, RandomStream random) {
         double angle = random.uniform(-degrees, degrees);
         double dx = random.uniform(-translate, translate) * shape.width();
         double dy = random.uniform(-translate, translate) * shape.height();
         double scale = random.uniform(smallest, largest);
-        transform(from, to, angle, dx, dy, scale, random.uniform(-shear, shear));
+        transform(shape, from, to, angle, dx, dy, scale, random.uniform(-shear, shear));
     }
 
     /**
@@ -37,7 +49,8 @@ record Affine(ImageShape shape, double degrees, double translate, double smalles
      * @param angle in degrees, clockwise
      * @param lean in degrees
      */
-    void transform(byte[] from, byte[] to, double angle, double dx, double dy, double scale, double lean) {
+    void transform(
+            ImageShape shape, byte[] from, byte[] to, double angle, double dx, double dy, double scale, double lean) {
         double cos = Math.cos(Math.toRadians(angle));
         double sin = Math.sin(Math.toRadians(angle));
         double tan = Math.tan(Math.toRadians(lean));
@@ -47,5 +60,43 @@ record Affine(ImageShape shape, double degrees, double translate, double smalles
         double c = -sin / scale;
         double d = cos / scale;
         Warp.apply(shape, from, to, a, b, -a * dx - b * dy, c, d, -c * dx - d * dy);
+    }
+
+    private static Range largestFrom(double smallest) {
+        return Range.of(smallest, 10);
+    }
+
+    /** {@code affine}. */
+    public static final class Provider implements AugmentationProvider {
+
+        @Override
+        public String name() {
+            return "affine";
+        }
+
+        @Override
+        public Augmentation read(Keys keys) {
+            double smallest = keys.number("smallest", 1, SCALE);
+            return new Affine(
+                    keys.number("degrees", 0, Parameters.DEGREES),
+                    keys.number("translate", 0, Parameters.FRACTION),
+                    smallest,
+                    keys.number("largest", Math.max(1, smallest), largestFrom(smallest)),
+                    keys.number("shear", 0, SHEAR));
+        }
+    }
+
+    /** {@code rotation}. */
+    public static final class RotationProvider implements AugmentationProvider {
+
+        @Override
+        public String name() {
+            return "rotation";
+        }
+
+        @Override
+        public Augmentation read(Keys keys) {
+            return rotation(keys.number("degrees", Parameters.DEGREES));
+        }
     }
 }

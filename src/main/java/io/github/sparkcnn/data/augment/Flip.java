@@ -1,13 +1,18 @@
 package io.github.sparkcnn.data.augment;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.random.RandomStream;
 
 /** Mirrors left and right, with a probability (torchvision.transforms.RandomHorizontalFlip). */
-record Flip(ImageShape shape, double probability) implements Augmentation {
+record Flip(double probability) implements Augmentation {
+
+    Flip {
+        Parameters.FRACTION.require("probability", probability);
+    }
 
     @Override
-    public void apply(byte[] from, byte[] to, RandomStream random) {
+    public void apply(ImageShape shape, byte[] from, byte[] to, RandomStream random) {
         if (!random.chance(probability)) {
             System.arraycopy(from, 0, to, 0, shape.size());
             return;
@@ -17,6 +22,20 @@ record Flip(ImageShape shape, double probability) implements Augmentation {
             for (int x = 0; x < width; x++) {
                 to[row + x] = from[row + width - 1 - x];
             }
+        }
+    }
+
+    /** {@code flip}. */
+    public static final class Provider implements AugmentationProvider {
+
+        @Override
+        public String name() {
+            return "flip";
+        }
+
+        @Override
+        public Augmentation read(Keys keys) {
+            return new Flip(keys.number("probability", 0.5, Parameters.FRACTION));
         }
     }
 }

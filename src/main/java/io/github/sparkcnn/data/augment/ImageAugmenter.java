@@ -4,7 +4,6 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.random.RandomStream;
 import io.github.sparkcnn.random.Seeds;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Applies the configured augmentations to one image at a time, without allocation. What comes out depends on (seed, epoch, index
@@ -23,30 +22,26 @@ public final class ImageAugmenter {
     private byte[] next;
 
     /**
-     * Makes the augmentations.
+     * Makes ready for images of a shape.
      *
-     * @param configuration {@code training.augmentation}: a list of {@code {name = flip, probability = 0.5}}
-     * @throws io.github.sparkcnn.UserException for an unknown name, a missing, unknown or wrong key
+     * @throws io.github.sparkcnn.UserException for images that are too small for one of the augmentations
      */
-    public ImageAugmenter(List<Map<String, Object>> configuration, ImageShape shape, long seed) {
-        this(shape, Augmentations.of(configuration, shape), seed);
-    }
-
-    ImageAugmenter(ImageShape shape, List<Augmentation> augmentations, long seed) {
+    public ImageAugmenter(List<Augmentation> augmentations, ImageShape shape, long seed) {
+        requireUsable(augmentations, shape);
         this.shape = shape;
-        this.augmentations = augmentations;
+        this.augmentations = List.copyOf(augmentations);
         this.seed = seed;
         this.current = new byte[shape.size()];
         this.next = new byte[shape.size()];
     }
 
     /**
-     * Checks a configuration on the driver, before workers make augmenters of it.
+     * Checks on the driver, before workers make augmenters.
      *
-     * @throws io.github.sparkcnn.UserException for an unknown name, a missing, unknown or wrong key
+     * @throws io.github.sparkcnn.UserException for images that are too small for one of the augmentations
      */
-    public static void requireUsable(List<Map<String, Object>> configuration, ImageShape shape) {
-        Augmentations.of(configuration, shape);
+    public static void requireUsable(List<Augmentation> augmentations, ImageShape shape) {
+        augmentations.forEach(augmentation -> augmentation.requireUsable(shape));
     }
 
     /**
@@ -61,7 +56,7 @@ public final class ImageAugmenter {
         System.arraycopy(pixels, from, current, 0, shape.size());
         random.restart(Seeds.of(seed, STREAM, epoch, index));
         for (Augmentation augmentation : augmentations) {
-            augmentation.apply(current, next, random);
+            augmentation.apply(shape, current, next, random);
             byte[] augmented = next;
             next = current;
             current = augmented;

@@ -1,22 +1,35 @@
 package io.github.sparkcnn.data.augment;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Place;
 import io.github.sparkcnn.random.RandomStream;
 import java.util.Arrays;
 
 /**
  * Pads with black on every side and cuts the original size out at a random place (torchvision.transforms.RandomCrop): a shift by
  * −padding…padding in both directions.
+ *
+ * @param place of the keys, for the message where the images turn out smaller
  */
-record PaddedCrop(ImageShape shape, int padding) implements Augmentation {
+record PaddedCrop(Place place, int padding) implements Augmentation {
+
+    PaddedCrop {
+        Parameters.PIXELS.require("padding", padding);
+    }
 
     @Override
-    public void apply(byte[] from, byte[] to, RandomStream random) {
-        shift(from, to, random.below(2 * padding + 1) - padding, random.below(2 * padding + 1) - padding);
+    public void requireUsable(ImageShape shape) {
+        Parameters.requireWithin(shape, place, "padding", padding);
+    }
+
+    @Override
+    public void apply(ImageShape shape, byte[] from, byte[] to, RandomStream random) {
+        shift(shape, from, to, random.below(2 * padding + 1) - padding, random.below(2 * padding + 1) - padding);
     }
 
     /** Moves the image down by {@code dy} and right by {@code dx}. */
-    void shift(byte[] from, byte[] to, int dy, int dx) {
+    void shift(ImageShape shape, byte[] from, byte[] to, int dy, int dx) {
         int width = shape.width();
         int height = shape.height();
         int columns = Math.max(0, width - Math.abs(dx));
@@ -27,6 +40,20 @@ record PaddedCrop(ImageShape shape, int padding) implements Augmentation {
                 int source = (c * height + y - dy) * width;
                 System.arraycopy(from, source + Math.max(0, -dx), to, target + Math.max(0, dx), columns);
             }
+        }
+    }
+
+    /** {@code crop}. */
+    public static final class Provider implements AugmentationProvider {
+
+        @Override
+        public String name() {
+            return "crop";
+        }
+
+        @Override
+        public Augmentation read(Keys keys) {
+            return new PaddedCrop(keys.place(), keys.whole("padding", 0));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.sparkcnn.data.augment;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Range;
 import io.github.sparkcnn.random.RandomStream;
 
 /**
@@ -8,13 +10,21 @@ import io.github.sparkcnn.random.RandomStream;
  * Augmentation", 2020): its area is uniform between two fractions of the image's, its ratio of height to width log-uniform
  * between {@code narrowest} and its inverse. After ten rectangles that do not fit the image stays as it is.
  */
-record RandomErasing(ImageShape shape, double probability, double smallestArea, double largestArea, double narrowest)
+record RandomErasing(double probability, double smallestArea, double largestArea, double narrowest)
         implements Augmentation {
 
     private static final int TRIES = 10;
+    private static final Range NARROWEST = Range.above(0).upTo(1).saying("above 0, at most 1");
+
+    RandomErasing {
+        Parameters.FRACTION.require("probability", probability);
+        Parameters.FRACTION.require("smallestArea", smallestArea);
+        largestFrom(smallestArea).require("largestArea", largestArea);
+        NARROWEST.require("narrowest", narrowest);
+    }
 
     @Override
-    public void apply(byte[] from, byte[] to, RandomStream random) {
+    public void apply(ImageShape shape, byte[] from, byte[] to, RandomStream random) {
         System.arraycopy(from, 0, to, 0, shape.size());
         if (!random.chance(probability)) {
             return;
@@ -30,6 +40,29 @@ record RandomErasing(ImageShape shape, double probability, double smallestArea, 
                 Rectangle.blacken(shape, to, top, left, top + height, left + width);
                 return;
             }
+        }
+    }
+
+    private static Range largestFrom(double smallestArea) {
+        return Range.of(smallestArea, 1);
+    }
+
+    /** {@code random-erasing}. */
+    public static final class Provider implements AugmentationProvider {
+
+        @Override
+        public String name() {
+            return "random-erasing";
+        }
+
+        @Override
+        public Augmentation read(Keys keys) {
+            double smallest = keys.number("smallest-area", 0.02, Parameters.FRACTION);
+            return new RandomErasing(
+                    keys.number("probability", 0.5, Parameters.FRACTION),
+                    smallest,
+                    keys.number("largest-area", Math.max(0.33, smallest), largestFrom(smallest)),
+                    keys.number("narrowest", 0.3, NARROWEST));
         }
     }
 }

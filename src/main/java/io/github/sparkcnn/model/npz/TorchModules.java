@@ -1,13 +1,11 @@
 package io.github.sparkcnn.model.npz;
 
+import io.github.sparkcnn.network.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** How the layers that have parameters are called in PyTorch, in their order. */
 public final class TorchModules {
@@ -20,7 +18,7 @@ public final class TorchModules {
     private TorchModules() {}
 
     /** The modules of the tutorials' PyTorch networks; of any other network its layers' own names. */
-    public static List<String> of(String networkName, Model network) {
+    public static List<String> of(String networkName, Network network) {
         List<String> known = BY_NETWORK.get(networkName);
         return known != null
                 ? known
@@ -30,10 +28,7 @@ public final class TorchModules {
                         .toList();
     }
 
-    static Stream<Layer> layersWithParameters(Model network) {
-        Layer[] layers = network instanceof ComputationGraph graph
-                ? graph.getLayers()
-                : ((MultiLayerNetwork) network).getLayers();
-        return Stream.of(layers).filter(layer -> !layer.paramTable().isEmpty());
+    static Stream<Layer> layersWithParameters(Network network) {
+        return network.layers().stream().filter(layer -> !layer.paramTable().isEmpty());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.model.npz;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.Model;
 
 /**
  * A network's parameters with PyTorch's names and layouts: convolutions {@code [out, in, height, width]}, dense layers
@@ -29,7 +29,7 @@ public final class TorchWeights {
      *
      * @param modules from {@link TorchModules}, one for each layer with parameters
      */
-    public static Map<String, NpyArray> of(Model network, List<String> modules) {
+    public static Map<String, NpyArray> of(Network network, List<String> modules) {
         Map<String, NpyArray> weights = new LinkedHashMap<>();
         for (TorchParameter parameter : parameters(network, modules)) {
             weights.put(parameter.name(), NpyArray.of(parameter.values(), parameter.shape()));
@@ -48,7 +48,7 @@ public final class TorchWeights {
      * @param source the file's path, for messages
      * @throws UserException when the file's arrays are not those of the network
      */
-    public static void load(Model network, List<String> modules, Map<String, NpyArray> weights, String source) {
+    public static void load(Network network, List<String> modules, Map<String, NpyArray> weights, String source) {
         List<TorchParameter> parameters = parameters(network, modules);
         Map<String, NpyArray> arrays = new LinkedHashMap<>(weights);
         arrays.keySet().removeIf(name -> name.endsWith(COUNTER));
@@ -74,7 +74,7 @@ public final class TorchWeights {
         }
     }
 
-    private static List<TorchParameter> parameters(Model network, List<String> modules) {
+    private static List<TorchParameter> parameters(Network network, List<String> modules) {
         List<Layer> layers = TorchModules.layersWithParameters(network).toList();
         if (layers.size() != modules.size()) {
             throw new IllegalArgumentException(modules.size() + " modules for " + layers.size() + " layers");

@@ -3,13 +3,13 @@ package io.github.sparkcnn.model.npz;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.api.Model;
 
 /** A model's weights as a file for PyTorch, and back. */
 public final class WeightsFile {
@@ -26,7 +26,7 @@ public final class WeightsFile {
     }
 
     /** Sets all parameters of a network of that name from a file. */
-    public static void read(Storage storage, String given, String networkName, Model network) {
+    public static void read(Storage storage, String given, String networkName, Network network) {
         Path file = storage.path(given);
         if (!storage.exists(file)) {
             throw new UserException("read " + file, "there is no such file", "Set --npz to a file of numpy.savez");

@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * The learning rate of every optimizer step. An iteration is one step of one worker: with several workers all make their step
  * number i at the same rate, and an epoch has {@code images / (workers · batch size)} iterations, rounded up. Immutable, and a
- * function of the iteration, so that a resumed run goes on where it stopped; only {@link ReduceOnPlateau} has a state besides.
+ * function of the iteration, so that a resumed run goes on where it stopped; one that follows the validation
+ * loss has a state besides, which a resumed run makes anew from the metrics.
  */
 public interface LearningRateSchedule extends Serializable {
 
@@ -15,15 +16,5 @@ public interface LearningRateSchedule extends Serializable {
     /** The schedule for the next epoch, once this epoch's validation loss is known. */
     default LearningRateSchedule afterEpoch(double validationLoss) {
         return this;
-    }
-
-    /** Whether the rate of a step depends on how many epochs the run has. */
-    default boolean stretchesOverTheRun() {
-        return false;
-    }
-
-    /** Whether the rate depends on the validation losses. */
-    default boolean followsTheLoss() {
-        return false;
     }
 }

@@ -1,20 +1,29 @@
 package io.github.sparkcnn.network.schedule;
 
-/**
- * Scales the first {@code iterations} steps of another schedule, which runs on below: by start + (1 − start) · iteration /
- * iterations (torch.optim.lr_scheduler.LinearLR chained with the other; Goyal et al., "Accurate, Large Minibatch SGD", 2017).
- */
-record WarmUp(LearningRateSchedule schedule, double start, long iterations) implements LearningRateSchedule {
+import io.github.sparkcnn.keys.Range;
 
-    @Override
-    public double rate(long iteration) {
-        double rate = schedule.rate(iteration);
-        return iteration < iterations ? rate * (start + (1 - start) * iteration / iterations) : rate;
+/**
+ * Scales the first {@code epochs} (maybe a fraction) of another schedule, which runs on below: by start + (1 − start) · iteration
+ * / iterations (torch.optim.lr_scheduler.LinearLR chained with the other; Goyal et al., "Accurate, Large Minibatch SGD", 2017).
+ *
+ * @param start the fraction of the rate that it begins with
+ */
+record WarmUp(Schedule schedule, double start, double epochs) implements Schedule {
+
+    static final Range START = Range.above(0).upTo(1).saying("above 0, at most 1");
+
+    private static final Range EPOCHS = Range.above(0).finite();
+
+    WarmUp {
+        START.require("start", start);
+        EPOCHS.require("epochs", epochs);
     }
 
     @Override
-    public LearningRateSchedule afterEpoch(double validationLoss) {
-        return new WarmUp(schedule.afterEpoch(validationLoss), start, iterations);
+    public LearningRateSchedule over(long iterationsPerEpoch) {
+        LearningRateSchedule rates = schedule.over(iterationsPerEpoch);
+        long iterations = Math.round(epochs * iterationsPerEpoch);
+        return iterations == 0 ? rates : new Rates(rates, start, iterations);
     }
 
     @Override
@@ -25,5 +34,19 @@ record WarmUp(LearningRateSchedule schedule, double start, long iterations) impl
     @Override
     public boolean followsTheLoss() {
         return schedule.followsTheLoss();
+    }
+
+    private record Rates(LearningRateSchedule rates, double start, long iterations) implements LearningRateSchedule {
+
+        @Override
+        public double rate(long iteration) {
+            double rate = rates.rate(iteration);
+            return iteration < iterations ? rate * (start + (1 - start) * iteration / iterations) : rate;
+        }
+
+        @Override
+        public LearningRateSchedule afterEpoch(double validationLoss) {
+            return new Rates(rates.afterEpoch(validationLoss), start, iterations);
+        }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * How the learning rate changes during training: one class per schedule, found by name. Pure arithmetic; depends on
- * {@code config} only for the messages about wrong keys.
+ * How the learning rate changes during training: one file per schedule, with the provider that finds it by its name. Pure
+ * arithmetic; depends on {@code keys} only.
  */
 package io.github.sparkcnn.network.schedule;

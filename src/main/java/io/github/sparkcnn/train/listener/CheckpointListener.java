@@ -4,13 +4,13 @@ import io.github.sparkcnn.checkpoint.Checkpoint;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Model;
 
 /** Writes a checkpoint after every so many epochs, and after the last, from which a longer run can go on. */
 public final class CheckpointListener implements TrainingListener {
@@ -31,7 +31,7 @@ public final class CheckpointListener implements TrainingListener {
 
     /** Writes one if it is time to, with the metrics of all epochs so far. */
     @Override
-    public void epochEnded(EpochMetrics metrics, Model network) {
+    public void epochEnded(EpochMetrics metrics, Network network) {
         epochs.add(metrics);
         int every = training.checkpoint().everyEpochs();
         if (every > 0 && (metrics.epoch() % every == 0 || metrics.epoch() == training.epochs())) {
@@ -40,7 +40,7 @@ public final class CheckpointListener implements TrainingListener {
         }
     }
 
-    private Checkpoint checkpoint(int epoch, Model network) {
+    private Checkpoint checkpoint(int epoch, Network network) {
         Double best = epochs.stream()
                 .map(EpochMetrics::validationAccuracy)
                 .filter(Objects::nonNull)

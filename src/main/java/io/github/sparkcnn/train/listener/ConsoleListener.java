@@ -1,9 +1,9 @@
 package io.github.sparkcnn.train.listener;
 
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import java.io.PrintStream;
 import java.util.Locale;
-import org.deeplearning4j.nn.api.Model;
 
 /** One line an epoch on standard output; on a terminal also the progress within it. */
 public final class ConsoleListener implements TrainingListener {
@@ -39,7 +39,7 @@ public final class ConsoleListener implements TrainingListener {
     }
 
     @Override
-    public void epochEnded(EpochMetrics metrics, Model network) {
+    public void epochEnded(EpochMetrics metrics, Network network) {
         StringBuilder line = new StringBuilder(terminal ? ERASE_LINE : "");
         line.append(String.format(
                 Locale.ROOT, "Epoch %d/%d  train loss %.4f", metrics.epoch(), epochs, metrics.trainLoss()));

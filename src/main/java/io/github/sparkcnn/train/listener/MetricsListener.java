@@ -1,9 +1,9 @@
 package io.github.sparkcnn.train.listener;
 
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.MetricsFile;
 import java.util.List;
-import org.deeplearning4j.nn.api.Model;
 
 /** Adds every epoch's line to {@code metrics.jsonl}. */
 public final class MetricsListener implements TrainingListener {
@@ -25,7 +25,7 @@ public final class MetricsListener implements TrainingListener {
     }
 
     @Override
-    public void epochEnded(EpochMetrics metrics, Model network) {
+    public void epochEnded(EpochMetrics metrics, Network network) {
         file.add(metrics);
     }
 }

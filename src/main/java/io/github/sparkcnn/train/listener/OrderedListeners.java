@@ -1,11 +1,11 @@
 package io.github.sparkcnn.train.listener;
 
-import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.List;
-import org.deeplearning4j.nn.api.Model;
 
 /** Several listeners as one: each hears everything, one after another, in their order. */
 public record OrderedListeners(List<TrainingListener> inOrder) implements TrainingListener {
@@ -30,13 +30,13 @@ public record OrderedListeners(List<TrainingListener> inOrder) implements Traini
     }
 
     @Override
-    public void epochEnded(EpochMetrics metrics, Model network) {
+    public void epochEnded(EpochMetrics metrics, Network network) {
         inOrder.forEach(listener -> listener.epochEnded(metrics, network));
     }
 
     @Override
-    public void examined(int epoch, PackedImages test, Examination examination) {
-        inOrder.forEach(listener -> listener.examined(epoch, test, examination));
+    public void evaluated(int epoch, PackedImages test, Evaluation evaluation) {
+        inOrder.forEach(listener -> listener.evaluated(epoch, test, evaluation));
     }
 
     @Override

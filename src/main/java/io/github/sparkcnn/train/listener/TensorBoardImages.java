@@ -1,7 +1,7 @@
 package io.github.sparkcnn.train.listener;
 
-import io.github.sparkcnn.eval.Examination;
-import io.github.sparkcnn.eval.Examination.Mistake;
+import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.Evaluation.Mistake;
 import io.github.sparkcnn.image.ContactSheet;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
@@ -20,13 +20,13 @@ final class TensorBoardImages {
         this.names = names;
     }
 
-    void write(EventWriter events, int epoch, PackedImages test, Examination examination) {
+    void write(EventWriter events, int epoch, PackedImages test, Evaluation evaluation) {
         if (!begun) {
             events.image("images/test", epoch, ContactSheet.draw(test, names, SAMPLES));
             begun = true;
         }
-        if (!examination.mistakes().isEmpty()) {
-            events.image("images/misclassified", epoch, mistakes(test, examination.mistakes()));
+        if (!evaluation.mistakes().isEmpty()) {
+            events.image("images/misclassified", epoch, mistakes(test, evaluation.mistakes()));
         }
     }
 

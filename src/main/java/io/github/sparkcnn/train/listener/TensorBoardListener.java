@@ -1,9 +1,9 @@
 package io.github.sparkcnn.train.listener;
 
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.image.PackedImages;
-import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerTimes;
@@ -11,8 +11,6 @@ import io.github.sparkcnn.track.tensorboard.EventFile;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.Model;
 
 /**
  * Shows a run in TensorBoard while it trains: curves, where the mean worker's time went, the distributions of every layer's
@@ -42,20 +40,20 @@ public final class TensorBoardListener implements TrainingListener {
     }
 
     @Override
-    public void epochEnded(EpochMetrics metrics, Model network) {
+    public void epochEnded(EpochMetrics metrics, Network network) {
         if (events == null) { // not before: a run that is refused leaves nothing behind
             events = EventFile.create(folder, hadoop);
             events.hyperParameters(configuration.flat());
         }
         scalars(metrics);
-        NetworkState.layers(network).forEach(layer -> histograms(metrics.epoch(), layer));
+        network.showParameters((name, values) -> events.histogram(name, metrics.epoch(), values));
         events.flush();
     }
 
     /** Into the same file: a TensorBoard that is reading goes on to the newest and leaves the others. */
     @Override
-    public void examined(int epoch, PackedImages test, Examination examination) {
-        images.write(events, epoch, test, examination);
+    public void evaluated(int epoch, PackedImages test, Evaluation evaluation) {
+        images.write(events, epoch, test, evaluation);
         events.flush();
     }
 
@@ -73,13 +71,6 @@ public final class TensorBoardListener implements TrainingListener {
             events.scalar("time/averaging_seconds", epoch, mean.averaging());
             events.scalar("time/waiting_seconds", epoch, mean.waiting());
         });
-    }
-
-    private void histograms(int epoch, Layer layer) {
-        String name = layer.conf().getLayer().getLayerName();
-        layer.paramTable()
-                .forEach((parameter, values) -> events.histogram(
-                        name + "/" + parameter, epoch, values.ravel().toFloatVector()));
     }
 
     @Override

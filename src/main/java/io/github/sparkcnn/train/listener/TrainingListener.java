@@ -1,10 +1,10 @@
 package io.github.sparkcnn.train.listener;
 
-import io.github.sparkcnn.eval.Examination;
+import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
-import org.deeplearning4j.nn.api.Model;
 
 /** Hears what happens in a training run, in the driver. */
 public interface TrainingListener {
@@ -19,10 +19,10 @@ public interface TrainingListener {
     default void epochTrained(TrainedEpoch trained, double seconds) {}
 
     /** An epoch was trained and evaluated. */
-    default void epochEnded(EpochMetrics metrics, Model network) {}
+    default void epochEnded(EpochMetrics metrics, Network network) {}
 
-    /** What the evaluation after an epoch saw, image by image; called after {@link #epochEnded}. */
-    default void examined(int epoch, PackedImages test, Examination examination) {}
+    /** What the evaluation after an epoch came to, image by image; called after {@link #epochEnded}. */
+    default void evaluated(int epoch, PackedImages test, Evaluation evaluation) {}
 
     /** The run is over, come to its end or failed: nothing more will be heard. */
     default void ended() {}

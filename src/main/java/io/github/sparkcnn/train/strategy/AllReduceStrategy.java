@@ -7,9 +7,9 @@ import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.Network;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.api.Model;
 
 /** {@code all-reduce}: the workers of a barrier stage, which needs all of them at once, average among themselves. */
 record AllReduceStrategy(Configuration configuration) implements TrainingStrategy {
@@ -29,7 +29,7 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
     }
 
     @Override
-    public Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Model network, Replica replica) {
+    public Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Network network, Replica replica) {
         return new AllReduceTrainer(
                 spark,
                 network,

@@ -1,12 +1,12 @@
 package io.github.sparkcnn.train.strategy;
 
-import io.github.sparkcnn.allreduce.Coordinator;
-import io.github.sparkcnn.allreduce.Network;
+import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.network.NetworkDefinition;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.nio.ByteBuffer;
@@ -18,7 +18,6 @@ import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.api.Model;
 
 /**
  * Parameter averaging between the workers: an epoch is one barrier stage whose tasks train their own shares and take the
@@ -29,7 +28,7 @@ import org.deeplearning4j.nn.api.Model;
 final class AllReduceTrainer implements Trainer {
 
     private final JavaSparkContext spark;
-    private final Model network;
+    private final Network network;
     private final Shares shares;
     private final AllReduceWorker.Job job;
     private final Coordinator coordinator;
@@ -38,7 +37,7 @@ final class AllReduceTrainer implements Trainer {
 
     AllReduceTrainer(
             JavaSparkContext spark,
-            Model network,
+            Network network,
             Shares shares,
             MinibatchPlan plan,
             TrainingConfig training,
@@ -48,9 +47,9 @@ final class AllReduceTrainer implements Trainer {
         this.shares = shares;
         spark.sc().addSparkListener(failures);
         String run = UUID.randomUUID().toString();
-        this.coordinator = Coordinator.start(Network.ofSpark(training.averagingTimeout()), run, this::answer);
+        this.coordinator = Coordinator.start(Transport.ofSpark(training.averagingTimeout()), run, this::answer);
         this.job = new AllReduceWorker.Job(
-                new KeptReplica.Recipe(run, NetworkDefinition.of(network), shares.shape(), kernels),
+                new KeptReplica.Recipe(run, network.definition(), shares.shape(), kernels),
                 coordinator.address(),
                 plan,
                 training.averagingFrequency(),

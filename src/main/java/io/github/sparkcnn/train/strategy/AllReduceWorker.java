@@ -1,13 +1,14 @@
 package io.github.sparkcnn.train.strategy;
 
-import io.github.sparkcnn.allreduce.Address;
 import io.github.sparkcnn.allreduce.Communicator;
-import io.github.sparkcnn.allreduce.DriverLink;
-import io.github.sparkcnn.allreduce.Network;
-import io.github.sparkcnn.allreduce.Run;
+import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
+import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
@@ -74,9 +75,9 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, A
         Kernels.wake();
         TaskContext task = TaskContext.get();
         PackedImages share = partition.next();
-        Network network = Network.ofSpark(job.timeout());
-        Run run = new Run(job.run(), epoch * MOST_ATTEMPTS + task.stageAttemptNumber());
-        try (DriverLink driver = DriverLink.connect(network, job.driver(), run, task.partitionId());
+        Transport transport = Transport.ofSpark(job.timeout());
+        RunAttempt run = new RunAttempt(job.run(), epoch * MOST_ATTEMPTS + task.stageAttemptNumber());
+        try (DriverLink driver = DriverLink.connect(transport, job.driver(), run, task.partitionId());
                 Communicator workers = driver.join(task.numPartitions(), task::isInterrupted)) {
             return List.of(train(share, task, driver, workers)).iterator();
         }
@@ -85,8 +86,8 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, A
     private Result train(PackedImages share, TaskContext task, DriverLink driver, Communicator workers) {
         int rank = workers.rank();
         try (KeptReplica kept = KeptReplica.take(job.replica())) {
-            TrainingReplica replica = kept.replica();
-            replica.load(start.value());
+            Replica replica = kept.replica();
+            replica.write(start.value());
             AveragingRounds loop = new AveragingRounds(
                     new EpochSteps(replica, rates, job.plan().seed(), epoch, rank),
                     job.plan().of(share),
@@ -99,7 +100,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, A
                     List.of(loop.times()),
                     List.of(WorkerDevice.here(rank, replica.backend())),
                     List.of());
-            return new Result(trained, rank == 0 ? replica.state() : null);
+            return new Result(trained, rank == 0 ? replica.read() : null);
         } catch (RuntimeException | Error e) {
             // Closing alone would look to the others like leaving in peace.
             workers.fail(e.toString());

@@ -3,9 +3,11 @@ package io.github.sparkcnn.train.strategy;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
+import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.data.Minibatches;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.track.WorkerTimes;
+import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 
 /**
@@ -66,7 +68,7 @@ final class AveragingRounds {
             seen += batch.size();
         }
         long compute = System.nanoTime() - start;
-        Contributions all = steps.replica().average(workers, new Contribution(seen, loss, compute));
+        Contributions all = average(new Contribution(seen, loss, compute));
         long averaging = System.nanoTime() - start - compute;
         long waiting = Math.min(averaging, slowest(all) - compute);
         lossSum += all.sum(LOSS);
@@ -74,6 +76,14 @@ final class AveragingRounds {
         computeNanos += compute;
         waitingNanos += waiting;
         averagingNanos += averaging - waiting;
+    }
+
+    /** Replaces the replica's state by the mean of all workers', in place; that of a worker alone stays where it is. */
+    private Contributions average(Contribution own) {
+        if (workers.size() == 1) {
+            return workers.average(FloatVector.of(), own);
+        }
+        return steps.replica().lend(state -> workers.average(FloatVector.of(state.toArray(ByteBuffer[]::new)), own));
     }
 
     private static long slowest(Contributions all) {

@@ -9,10 +9,9 @@ import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** {@code dl4j-averaging}: Deeplearning4j's training master, whose tasks need not run at the same time. */
 record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStrategy {
@@ -42,10 +41,10 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
     }
 
     @Override
-    public Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Model network, Replica replica) {
+    public Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Network network, Replica replica) {
         return new Dl4jAveragingTrainer(
                 spark,
-                (MultiLayerNetwork) network,
+                network,
                 shares,
                 plan,
                 configuration.training(),

@@ -4,7 +4,7 @@ import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.network.NetworkDefinition;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.List;
 import java.util.UUID;
@@ -32,19 +32,19 @@ final class Dl4jAveragingTrainer implements Trainer {
 
     Dl4jAveragingTrainer(
             JavaSparkContext spark,
-            MultiLayerNetwork network,
+            Network network,
             Shares shares,
             MinibatchPlan plan,
             TrainingConfig training,
             KernelOptions kernels) {
         this.spark = spark;
-        this.network = network;
+        this.network = network.chain().orElseThrow();
         this.shares = shares;
         this.shareSizes = shares.sizes();
         this.plan = plan;
         this.training = training;
-        this.replica = new KeptReplica.Recipe(
-                UUID.randomUUID().toString(), NetworkDefinition.of(network), shares.shape(), kernels);
+        this.replica =
+                new KeptReplica.Recipe(UUID.randomUUID().toString(), network.definition(), shares.shape(), kernels);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Deeplearning4j's averaging worker, taking our steps on a replica that stays in the executor, so that a run can be repeated
@@ -54,11 +55,11 @@ final class Dl4jAveragingWorker extends ParameterAveragingTrainingWorker {
         KeptReplica kept = KeptReplica.take(recipe);
         // Nobody asks for a final result after a step that failed.
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> kept.close());
-        kept.replica().load(state(start.getValue()));
+        kept.replica().write(state(start.getValue()));
         steps = new EpochSteps(kept.replica(), rates, seed, epoch, TaskContext.getPartitionId());
         lossSum = 0;
         minibatch = firstMinibatch;
-        return (MultiLayerNetwork) kept.replica().network();
+        return kept.network().chain().orElseThrow();
     }
 
     private static NetworkState state(NetBroadcastTuple network) {
@@ -79,8 +80,14 @@ final class Dl4jAveragingWorker extends ParameterAveragingTrainingWorker {
     /** In copies: Spark reads the result after the task has left the replica to the next. */
     @Override
     public ParameterAveragingTrainingResult getFinalResult(MultiLayerNetwork network) {
-        INDArray updater = NetworkState.updaterState(network);
+        NetworkState state = steps.replica().read();
+        INDArray updater = network.getUpdater().getStateViewArray();
         return new ParameterAveragingTrainingResult(
-                network.params().dup(), updater == null ? null : updater.dup(), lossSum, null, null, null);
+                Nd4j.create(state.parameters(), network.params().shape()),
+                updater == null ? null : Nd4j.create(state.updater(), updater.shape()),
+                lossSum,
+                null,
+                null,
+                null);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.random.Seeds;
 
 /**
@@ -10,7 +11,7 @@ import io.github.sparkcnn.random.Seeds;
  * @param epoch counted from 0
  * @param rank of the worker
  */
-record EpochSteps(TrainingReplica replica, StepRates rates, long seed, int epoch, int rank) {
+record EpochSteps(Replica replica, StepRates rates, long seed, int epoch, int rank) {
 
     /**
      * Step {@code i} of the epoch.
@@ -18,6 +19,7 @@ record EpochSteps(TrainingReplica replica, StepRates rates, long seed, int epoch
      * @return the sum of the images' losses, before the update
      */
     double step(Minibatch batch, int i) {
-        return replica.step(batch, rates.factor(i), Seeds.of(seed, epoch, rank, i)) * batch.size();
+        replica.scaleLearningRates(rates.factor(i));
+        return replica.step(batch, Seeds.of(seed, epoch, rank, i)) * batch.size();
     }
 }

@@ -3,6 +3,8 @@ package io.github.sparkcnn.train.strategy;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.track.PeakMemory;
 import java.io.Serializable;
@@ -10,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
-import org.deeplearning4j.nn.api.Model;
 
 /**
  * A worker's replica, kept in the executor from task to task: opening one costs as much as many steps. It belongs to the task
@@ -23,7 +24,8 @@ final class KeptReplica implements AutoCloseable {
     private static final Deque<KeptReplica> IDLE = new ArrayDeque<>();
 
     private final String run;
-    private final TrainingReplica replica;
+    private final Network network;
+    private final Replica replica;
 
     /**
      * What it takes to open one, in any executor.
@@ -34,9 +36,9 @@ final class KeptReplica implements AutoCloseable {
             implements Serializable {}
 
     private KeptReplica(Recipe recipe) {
-        Model network = recipe.network().build();
         this.run = recipe.run();
-        this.replica = new TrainingReplica(network, Kernels.open(network, recipe.shape(), recipe.kernels()));
+        this.network = recipe.network().build();
+        this.replica = Kernels.open(network, recipe.shape(), recipe.kernels());
     }
 
     /** Takes one of this executor's replicas of the run, in whatever state, or opens one. */
@@ -60,11 +62,16 @@ final class KeptReplica implements AutoCloseable {
         synchronized (IDLE) {
             List<KeptReplica> ended = IDLE.stream().filter(condition).toList();
             IDLE.removeAll(ended);
-            ended.forEach(idle -> idle.replica.free());
+            ended.forEach(idle -> idle.replica.close());
         }
     }
 
-    TrainingReplica replica() {
+    /** What the replica was opened on; where its state is kept is the engine's affair. */
+    Network network() {
+        return network;
+    }
+
+    Replica replica() {
         return replica;
     }
 

@@ -5,9 +5,9 @@ import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.Network;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.api.Model;
 
 /** {@code local}: the driver's replica trains, whatever there is of a cluster. */
 record LocalStrategy(Configuration configuration) implements TrainingStrategy {
@@ -33,8 +33,7 @@ record LocalStrategy(Configuration configuration) implements TrainingStrategy {
     }
 
     @Override
-    public Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Model network, Replica replica) {
-        return new LocalTrainer(
-                new TrainingReplica(network, replica), shares.images().first(), plan);
+    public Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Network network, Replica replica) {
+        return new LocalTrainer(replica, shares.images().first(), plan);
     }
 }

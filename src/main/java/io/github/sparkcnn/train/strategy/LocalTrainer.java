@@ -4,6 +4,7 @@ import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Minibatches;
 import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
 import java.util.List;
@@ -21,11 +22,11 @@ final class LocalTrainer implements Trainer {
     /** A round is a minibatch, so that progress is told after each, and training ends at the first loss that is not a number. */
     private static final int FREQUENCY = 1;
 
-    private final TrainingReplica replica;
+    private final Replica replica;
     private final Minibatches minibatches;
     private final long seed;
 
-    LocalTrainer(TrainingReplica replica, PackedImages images, MinibatchPlan plan) {
+    LocalTrainer(Replica replica, PackedImages images, MinibatchPlan plan) {
         this.replica = replica;
         this.minibatches = plan.of(images);
         this.seed = plan.seed();
@@ -40,6 +41,7 @@ final class LocalTrainer implements Trainer {
             throw new DivergedException(
                     "the loss became " + loop.lossSum() + " after " + loop.images() + " images of the epoch");
         }
+        replica.publish();
         return new TrainedEpoch(
                 loop.lossSum(),
                 loop.images(),

@@ -5,10 +5,10 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.kernel.ClassWeights;
-import io.github.sparkcnn.kernel.GradientClipping;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.KernelOptions.Mode;
-import io.github.sparkcnn.kernel.UpdateRule;
+import io.github.sparkcnn.kernel.update.GradientClipping;
+import io.github.sparkcnn.kernel.update.UpdateRule;
 import org.apache.spark.SparkConf;
 
 /** The kernels, threads and steps of the replicas in the driver and in the workers. */

@@ -5,9 +5,9 @@ import io.github.sparkcnn.data.MinibatchPlan;
 import io.github.sparkcnn.data.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.Network;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.api.Model;
 
 /** A value of {@code training.strategy}: what it can train, with how many workers and where, and the trainer that does it. */
 public interface TrainingStrategy {
@@ -42,5 +42,5 @@ public interface TrainingStrategy {
      * @param network of the driver, which every epoch leaves its result in
      * @param replica of that network, which evaluates it too
      */
-    Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Model network, Replica replica);
+    Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Network network, Replica replica);
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Place;
 import io.github.sparkcnn.random.RandomStream;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AugmentationsTest {
 
     private static final ImageShape SHAPE = new ImageShape(2, 12, 10);
+    private static final Place PLACE = new Place("use augmentation", "training.augmentation[0]");
     private static final List<Map<String, Object>> EVERYTHING = List.of(
             Map.of("name", "flip"),
             Map.of("name", "crop", "padding", 2),
@@ -44,8 +47,8 @@ class AugmentationsTest {
     @ParameterizedTest
     @MethodSource("each")
     void dependsOnSeedEpochAndImageButNotOnTheOrderOrTheAugmenter(Map<String, Object> one) {
-        ImageAugmenter forwards = new ImageAugmenter(List.of(one), SHAPE, 9);
-        ImageAugmenter backwards = new ImageAugmenter(List.of(one), SHAPE, 9);
+        ImageAugmenter forwards = augmenter(List.of(one), SHAPE, 9);
+        ImageAugmenter backwards = augmenter(List.of(one), SHAPE, 9);
         byte[][] expected = new byte[5][];
         for (int i = 0; i < 5; i++) {
             expected[i] = forwards.augment(pixels, i * SHAPE.size(), 3, 100 + i).clone();
@@ -58,14 +61,14 @@ class AugmentationsTest {
     @ParameterizedTest
     @MethodSource("each")
     void changesFromEpochToEpochFromImageToImageAndFromSeedToSeed(Map<String, Object> one) {
-        ImageAugmenter augmenter = new ImageAugmenter(List.of(one), SHAPE, 9);
+        ImageAugmenter augmenter = augmenter(List.of(one), SHAPE, 9);
         Set<Integer> byEpoch = new HashSet<>();
         Set<Integer> byImage = new HashSet<>();
         Set<Integer> bySeed = new HashSet<>();
         for (int i = 0; i < 30; i++) {
             byEpoch.add(Arrays.hashCode(augmenter.augment(pixels, 0, i, 0)));
             byImage.add(Arrays.hashCode(augmenter.augment(pixels, 0, 0, i)));
-            bySeed.add(Arrays.hashCode(new ImageAugmenter(List.of(one), SHAPE, i).augment(pixels, 0, 0, 0)));
+            bySeed.add(Arrays.hashCode(augmenter(List.of(one), SHAPE, i).augment(pixels, 0, 0, 0)));
         }
         assertThat(byEpoch.size()).isGreaterThan(1);
         assertThat(byImage.size()).isGreaterThan(1);
@@ -76,7 +79,7 @@ class AugmentationsTest {
     void allTogetherLeaveTheSourceAsItWas() {
         byte[] before = pixels.clone();
 
-        byte[] augmented = new ImageAugmenter(EVERYTHING, SHAPE, 1).augment(pixels, SHAPE.size(), 0, 0);
+        byte[] augmented = augmenter(EVERYTHING, SHAPE, 1).augment(pixels, SHAPE.size(), 0, 0);
 
         assertThat(pixels).isEqualTo(before);
         assertThat(augmented).hasSize(SHAPE.size()).isNotEqualTo(image);
@@ -84,15 +87,14 @@ class AugmentationsTest {
 
     @Test
     void noAugmentationIsTheImage() {
-        assertThat(new ImageAugmenter(List.of(), SHAPE, 1).augment(pixels, 0, 0, 0))
-                .isEqualTo(image);
+        assertThat(augmenter(List.of(), SHAPE, 1).augment(pixels, 0, 0, 0)).isEqualTo(image);
     }
 
     @Test
     void flippingTwiceIsTheImage() {
-        Flip flip = new Flip(SHAPE, 1);
-        flip.apply(image, once, random);
-        flip.apply(once, twice, random);
+        Flip flip = new Flip(1);
+        flip.apply(SHAPE, image, once, random);
+        flip.apply(SHAPE, once, twice, random);
 
         assertThat(once).isNotEqualTo(image);
         assertThat(once[0]).isEqualTo(image[9]);
@@ -101,10 +103,10 @@ class AugmentationsTest {
 
     @Test
     void flipHappensAsOftenAsItsProbability() {
-        Flip flip = new Flip(SHAPE, 0.3);
+        Flip flip = new Flip(0.3);
         int flipped = 0;
         for (int i = 0; i < 10_000; i++) {
-            flip.apply(image, once, random);
+            flip.apply(SHAPE, image, once, random);
             flipped += Arrays.equals(once, image) ? 0 : 1;
         }
         assertThat(flipped).isBetween(2_850, 3_150); // three standard deviations are 137
@@ -112,7 +114,7 @@ class AugmentationsTest {
 
     @Test
     void cropWithoutPaddingIsTheImage() {
-        new PaddedCrop(SHAPE, 0).apply(image, once, random);
+        new PaddedCrop(PLACE, 0).apply(SHAPE, image, once, random);
 
         assertThat(once).isEqualTo(image);
     }
@@ -121,7 +123,7 @@ class AugmentationsTest {
     void cropEqualsCuttingFromAPaddedCopy() {
         for (int dy = -12; dy <= 12; dy++) {
             for (int dx = -10; dx <= 10; dx++) {
-                new PaddedCrop(SHAPE, 10).shift(image, once, dy, dx);
+                new PaddedCrop(PLACE, 10).shift(SHAPE, image, once, dy, dx);
                 for (int i = 0; i < image.length; i++) {
                     int y = i / 10 % 12 - dy;
                     int x = i % 10 - dx;
@@ -138,14 +140,14 @@ class AugmentationsTest {
             image[i] = (byte) (100 + i % 50);
         }
         for (int i = 0; i < 20; i++) {
-            new Contrast(SHAPE, 0.9).apply(image, once, random);
+            new Contrast(0.9).apply(SHAPE, image, once, random);
             assertThat(mean(once)).isCloseTo(mean(image), within(0.51));
         }
     }
 
     @Test
     void brightnessOfNothingIsTheImageAndOfMuchIsClipped() {
-        new Brightness(SHAPE, 0).apply(image, once, random);
+        new Brightness(0).apply(SHAPE, image, once, random);
         Blend.apply(image, twice, image.length, 2, 0);
 
         assertThat(once).isEqualTo(image);
@@ -159,7 +161,7 @@ class AugmentationsTest {
         Arrays.fill(image, (byte) 9);
         int most = 0;
         for (int i = 0; i < 500; i++) {
-            new Cutout(SHAPE, 5).apply(image, once, random);
+            new Cutout(PLACE, 5).apply(SHAPE, image, once, random);
             int black = count(once, 0);
             most = Math.max(most, black);
             assertThat(black).isBetween(2 * 9, 2 * 25).isEven();
@@ -171,9 +173,9 @@ class AugmentationsTest {
     @Test
     void randomErasingBlackensAnAreaWithinItsBounds() {
         Arrays.fill(image, (byte) 9);
-        RandomErasing erasing = new RandomErasing(SHAPE, 1, 0.1, 0.3, 0.5);
+        RandomErasing erasing = new RandomErasing(1, 0.1, 0.3, 0.5);
         for (int i = 0; i < 500; i++) {
-            erasing.apply(image, once, random);
+            erasing.apply(SHAPE, image, once, random);
             // rounding both sides to whole pixels moves the area by less than their half perimeter
             assertThat(count(once, 0) / 2).isBetween((int) (0.1 * 120) - 6, (int) (0.3 * 120) + 10);
             assertThat(count(once, 0) + count(once, 9)).isEqualTo(image.length);
@@ -216,9 +218,17 @@ class AugmentationsTest {
     }
 
     private static void assertRefused(Map<String, Object> one, String message) {
-        assertThatThrownBy(() -> new ImageAugmenter(List.of(one), SHAPE, 1))
+        assertThatThrownBy(() -> augmenter(List.of(one), SHAPE, 1))
                 .isInstanceOf(UserException.class)
                 .hasMessage(message);
+    }
+
+    private static ImageAugmenter augmenter(List<Map<String, Object>> list, ImageShape shape, long seed) {
+        return new ImageAugmenter(Augmentation.read(keys(list)), shape, seed);
+    }
+
+    private static List<Keys> keys(List<Map<String, Object>> list) {
+        return Keys.of("training", Map.of("augmentation", list)).groups("augmentation", "a list");
     }
 
     private static List<Map<String, Object>> each() {

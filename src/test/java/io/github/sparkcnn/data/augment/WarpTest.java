@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkcnn.data.TorchImages;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.keys.Place;
 import io.github.sparkcnn.random.RandomStream;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -69,14 +70,14 @@ class WarpTest {
 
     @Test
     void rotationByNothingIsTheImage() {
-        Affine.rotation(SQUARE, 0).apply(image, to, new RandomStream());
+        Affine.rotation(0).apply(SQUARE, image, to, new RandomStream());
 
         assertThat(to).isEqualTo(image);
     }
 
     @Test
     void aQuarterTurnIsExact() {
-        Affine.rotation(SQUARE, 90).transform(image, to, 90, 0, 0, 1, 0);
+        Affine.rotation(90).transform(SQUARE, image, to, 90, 0, 0, 1, 0);
 
         for (int c = 0; c < 2; c++) {
             for (int y = 0; y < 6; y++) {
@@ -90,9 +91,10 @@ class WarpTest {
     @Test
     void aShiftByWholePixelsIsACrop() {
         byte[] cropped = new byte[SQUARE.size()];
-        new PaddedCrop(SQUARE, 2).shift(image, cropped, 2, -1);
+        new PaddedCrop(new Place("use augmentation crop", "training.augmentation[0]"), 2)
+                .shift(SQUARE, image, cropped, 2, -1);
 
-        Affine.rotation(SQUARE, 0).transform(image, to, 0, -1, 2, 1, 0);
+        Affine.rotation(0).transform(SQUARE, image, to, 0, -1, 2, 1, 0);
 
         assertThat(to).isEqualTo(cropped);
     }
@@ -109,11 +111,11 @@ class WarpTest {
         byte[] turned = new byte[large.size()];
         byte[] back = new byte[large.size()];
 
-        Affine.rotation(large, 0).transform(smooth, turned, 30, 2, -3, 1.25, 0);
+        Affine.rotation(0).transform(large, smooth, turned, 30, 2, -3, 1.25, 0);
         double cos = Math.cos(Math.toRadians(30)) / 1.25;
         double sin = Math.sin(Math.toRadians(30)) / 1.25;
-        Affine.rotation(large, 0)
-                .transform(turned, back, -30, -(cos * 2 + sin * -3), -(-sin * 2 + cos * -3), 1 / 1.25, 0);
+        Affine.rotation(0)
+                .transform(large, turned, back, -30, -(cos * 2 + sin * -3), -(-sin * 2 + cos * -3), 1 / 1.25, 0);
 
         for (int y = 12; y < 29; y++) {
             for (int x = 12; x < 29; x++) {

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sparkcnn.config.OptimizerConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.optimizer.Adam;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,13 +29,12 @@ class FullSizeWeightsTest {
     @Test
     void predictsWithPyTorchsWeightsWhatPyTorchPredicts() throws IOException {
         Kernels.wake();
-        MultiLayerNetwork network = (MultiLayerNetwork) Architectures.build(
-                "fashion-cnn", ImageShape.MNIST, 10, new OptimizerConfig(OptimizerConfig.Name.ADAM, 0.001, 0, 0), 1);
+        Network network = Architectures.build("fashion-cnn", ImageShape.MNIST, 10, new Adam(0.001, 0), 1);
 
         TorchWeights.load(network, TorchModules.of("fashion-cnn", network), weights(), "formula.npz");
 
         JsonNode expected = logits();
-        INDArray probabilities = network.output(images(expected.size()), false);
+        INDArray probabilities = network.output(images(expected.size()));
         for (int row = 0; row < expected.size(); row++) {
             for (int i = 1; i < 10; i++) {
                 double wanted = expected.get(row).get(i).asDouble()

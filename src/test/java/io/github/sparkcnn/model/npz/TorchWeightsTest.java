@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.network.Network;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ class TorchWeightsTest {
     @ParameterizedTest
     @ValueSource(strings = {"fashion-cnn", "all-convolutional", "batch-norm-cnn"})
     void predictsWithPyTorchsWeightsWhatPyTorchPredicts(String name) throws IOException {
-        MultiLayerNetwork network = network(name);
+        Network network = network(name);
 
         TorchWeights.load(network, TorchModules.of(name, network), NpzFileTest.read(name), name + ".npz");
 
@@ -45,7 +46,7 @@ class TorchWeightsTest {
     @ParameterizedTest
     @ValueSource(strings = {"fashion-cnn", "all-convolutional", "batch-norm-cnn"})
     void writesWhatPyTorchWrote(String name) throws IOException {
-        MultiLayerNetwork network = network(name);
+        Network network = network(name);
         Map<String, NpyArray> torch = NpzFileTest.read(name);
         TorchWeights.load(network, TorchModules.of(name, network), torch, name);
 
@@ -67,7 +68,7 @@ class TorchWeightsTest {
     void takesTheFilesOrderWhereTheNamesAreOthers() throws IOException {
         Map<String, NpyArray> renamed = new LinkedHashMap<>();
         NpzFileTest.read("batch-norm-cnn").forEach((name, array) -> renamed.put("model." + name, array));
-        MultiLayerNetwork network = network("batch-norm-cnn");
+        Network network = network("batch-norm-cnn");
 
         TorchWeights.load(network, TorchModules.of("batch-norm-cnn", network), renamed, "renamed.npz");
 
@@ -82,8 +83,8 @@ class TorchWeightsTest {
 
     @Test
     void refusesAnotherNetworksWeightsAndChangesNothing() throws IOException {
-        MultiLayerNetwork network = network("all-convolutional");
-        float[] before = network.params().toFloatVector();
+        Network network = network("all-convolutional");
+        float[] before = network.parameters().toFloatVector();
         List<String> modules = TorchModules.of("all-convolutional", network);
         Map<String, NpyArray> other = new LinkedHashMap<>(NpzFileTest.read("all-convolutional"));
         other.put("c3.bias", NpyArray.of(new float[11], 11));
@@ -99,12 +100,12 @@ class TorchWeightsTest {
         assertThatThrownBy(() -> TorchWeights.load(network, modules, fewer, "fewer.npz"))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot load the weights in fewer.npz: it has 5 arrays, the network 6.");
-        assertThat(network.params().toFloatVector()).isEqualTo(before);
+        assertThat(network.parameters().toFloatVector()).isEqualTo(before);
     }
 
-    private static void assertPredictsAsPyTorch(MultiLayerNetwork network, String name) throws IOException {
+    private static void assertPredictsAsPyTorch(Network network, String name) throws IOException {
         Map<String, NpyArray> torch = NpzFileTest.read(name + "-predictions");
-        float[] predicted = network.output(Nd4j.create(torch.get("x").values(), new long[] {3, 1, 28, 28}, 'c'), false)
+        float[] predicted = network.output(Nd4j.create(torch.get("x").values(), new long[] {3, 1, 28, 28}, 'c'))
                 .dup('c')
                 .reshape(30)
                 .toFloatVector();
@@ -112,7 +113,7 @@ class TorchWeightsTest {
         assertThat(predicted).containsExactly(torch.get("probabilities").values(), within(1e-5f));
     }
 
-    private static MultiLayerNetwork network(String name) {
+    private static Network network(String name) {
         return switch (name) {
             case "fashion-cnn" ->
                 network(
@@ -153,7 +154,7 @@ class TorchWeightsTest {
         };
     }
 
-    private static MultiLayerNetwork network(Layer... layers) {
+    private static Network network(Layer... layers) {
         NeuralNetConfiguration.ListBuilder list =
                 new NeuralNetConfiguration.Builder().activation(Activation.RELU).list();
         for (Layer layer : layers) {
@@ -162,7 +163,7 @@ class TorchWeightsTest {
         MultiLayerNetwork network = new MultiLayerNetwork(
                 list.setInputType(InputType.convolutional(28, 28, 1)).build());
         network.init();
-        return network;
+        return Network.of(network);
     }
 
     private static Layer stride2(int channels) {

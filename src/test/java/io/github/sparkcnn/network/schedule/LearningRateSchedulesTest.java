@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.keys.Keys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -68,7 +69,7 @@ class LearningRateSchedulesTest {
         warm.put("warm-up-epochs", 1);
 
         for (Map<String, Object> keys : List.of(own, warm)) {
-            LearningRateSchedule schedule = LearningRateSchedules.of(name, keys, 0.2, 4, 5);
+            Schedule schedule = read(name, keys, 0.2, 5);
             assertThat(schedule.stretchesOverTheRun()).isEqualTo(onTheEpochs);
             assertThat(schedule.followsTheLoss()).isEqualTo(onTheLoss);
         }
@@ -76,23 +77,20 @@ class LearningRateSchedulesTest {
 
     @Test
     void aLossThatIsNotANumberCountsAsABadEpoch() {
-        LearningRateSchedule schedule = LearningRateSchedules.of("reduce-on-plateau", Map.of("patience", 0), 0.2, 4, 5);
+        LearningRateSchedule schedule = of("reduce-on-plateau", Map.of("patience", 0), 0.2, 4, 5);
 
         assertThat(schedule.afterEpoch(Double.NaN).rate(0)).isCloseTo(0.02, within(1e-15));
     }
 
     @Test
     void afterTheLastIterationTheRateStaysWhereItIs() {
-        assertThat(LearningRateSchedules.of("cosine", Map.of("minimum", 0.01), 0.2, 4, 5)
-                        .rate(1000))
-                .isEqualTo(0.01);
-        assertThat(LearningRateSchedules.of("one-cycle", Map.of(), 0.2, 4, 5).rate(1000))
-                .isCloseTo(0.2 / 25 / 1e4, within(1e-18));
+        assertThat(of("cosine", Map.of("minimum", 0.01), 0.2, 4, 5).rate(1000)).isEqualTo(0.01);
+        assertThat(of("one-cycle", Map.of(), 0.2, 4, 5).rate(1000)).isCloseTo(0.2 / 25 / 1e4, within(1e-18));
     }
 
     @Test
     void suggestsTheNearestName() {
-        assertThatThrownBy(() -> LearningRateSchedules.of("one-cicle", Map.of(), 0.1, 10, 2))
+        assertThatThrownBy(() -> of("one-cicle", Map.of(), 0.1, 10, 2))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot use schedule one-cicle: there is none of that name. Did you mean one-cycle? Set"
                         + " training.schedule.name to one of constant, cosine, exponential, multi-step, one-cycle,"
@@ -137,13 +135,24 @@ class LearningRateSchedulesTest {
     }
 
     private static void assertRefused(String name, Map<String, Object> keys, String message) {
-        assertThatThrownBy(() -> LearningRateSchedules.of(name, keys, 0.1, 10, 2))
+        assertThatThrownBy(() -> of(name, keys, 0.1, 10, 2))
                 .isInstanceOf(UserException.class)
                 .hasMessage(message);
     }
 
+    private static LearningRateSchedule of(
+            String name, Map<String, Object> keys, double baseRate, long iterationsPerEpoch, int epochs) {
+        return read(name, keys, baseRate, epochs).over(iterationsPerEpoch);
+    }
+
+    private static Schedule read(String name, Map<String, Object> keys, double baseRate, int epochs) {
+        Map<String, Object> named = new HashMap<>(keys);
+        named.put("name", name);
+        return Schedule.of(Keys.of("training.schedule", named), baseRate, epochs);
+    }
+
     private static LearningRateSchedule schedule(JsonNode expected) {
-        return LearningRateSchedules.of(
+        return of(
                 expected.get("name").asText(),
                 JSON.convertValue(expected.get("keys"), new TypeReference<Map<String, Object>>() {}),
                 TORCH.get("base").asDouble(),

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.data.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.Evaluation.Mistake;
 import io.github.sparkcnn.eval.EvaluationSums;
-import io.github.sparkcnn.eval.Examination;
-import io.github.sparkcnn.eval.Examination.Mistake;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.tensorboard.EventRecord;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
@@ -29,9 +29,9 @@ class TensorBoardImagesTest {
         TensorBoardImages images = new TensorBoardImages(NAMES);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (EventWriter writer = new EventWriter(out, "memory")) {
-            images.write(writer, 1, test, examination(new Mistake(4, 7, 0.5f), new Mistake(29, 1, 0.6f)));
-            images.write(writer, 2, test, examination());
-            images.write(writer, 3, test, examination(new Mistake(2, 3, 0.5f)));
+            images.write(writer, 1, test, evaluation(new Mistake(4, 7, 0.5f), new Mistake(29, 1, 0.6f)));
+            images.write(writer, 2, test, evaluation());
+            images.write(writer, 3, test, evaluation(new Mistake(2, 3, 0.5f)));
         }
 
         List<EventRecord> events = EventRecord.readAll(out.toByteArray()).stream()
@@ -48,8 +48,8 @@ class TensorBoardImagesTest {
         assertThat(picture(events.get(2).value()).getWidth()).isEqualTo(8 + 92);
     }
 
-    private static Examination examination(Mistake... mistakes) {
-        return new Examination(EvaluationSums.of(10).report(NAMES), List.of(mistakes));
+    private static Evaluation evaluation(Mistake... mistakes) {
+        return new Evaluation(EvaluationSums.of(10).report(NAMES), List.of(mistakes));
     }
 
     private static BufferedImage picture(Summary.Value value) throws IOException {

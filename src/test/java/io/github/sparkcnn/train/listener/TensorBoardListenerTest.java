@@ -6,12 +6,13 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.data.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.Evaluation.Mistake;
 import io.github.sparkcnn.eval.EvaluationSums;
-import io.github.sparkcnn.eval.Examination;
-import io.github.sparkcnn.eval.Examination.Mistake;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerTimes;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,7 @@ class TensorBoardListenerTest {
     @Test
     void writesCurvesDistributionsAndHyperParametersOfEveryEpoch() throws Exception {
         TensorBoardListener listener = listener();
-        Model network = network();
+        Network network = network();
         listener.epochTrained(
                 new TrainedEpoch(
                         30_000,
@@ -73,7 +73,7 @@ class TensorBoardListenerTest {
                 .filter(Summary.Value::hasHisto)
                 .mapToDouble(value -> value.getHisto().getNum())
                 .sum();
-        assertThat((long) inHistograms).isEqualTo(network.numParams());
+        assertThat((long) inHistograms).isEqualTo(network.parameters().length());
         assertThat(ofStep(events, 2))
                 .containsKey("loss/train")
                 .doesNotContainKeys("loss/validation", "time/compute_seconds");
@@ -84,9 +84,9 @@ class TensorBoardListenerTest {
     void writesImagesIntoTheSameFile() throws Exception {
         TensorBoardListener listener = listener();
         listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000), network());
-        Examination examination = new Examination(
-                EvaluationSums.of(10).report(SampleGarments.labels()), List.of(new Mistake(4, 7, 0.5f)));
-        listener.examined(1, SampleGarments.draw(Split.TEST, 30, 1), examination);
+        Evaluation evaluation =
+                new Evaluation(EvaluationSums.of(10).report(SampleGarments.labels()), List.of(new Mistake(4, 7, 0.5f)));
+        listener.evaluated(1, SampleGarments.draw(Split.TEST, 30, 1), evaluation);
         listener.ended();
 
         List<EventRecord> events = EventRecord.readAll(Files.readAllBytes(onlyFile()));
@@ -108,7 +108,7 @@ class TensorBoardListenerTest {
                 new org.apache.hadoop.conf.Configuration(false));
     }
 
-    private Model network() {
+    private Network network() {
         return Architectures.build(
                 "all-convolutional",
                 ImageShape.MNIST,

@@ -63,7 +63,7 @@ class BatchNormAveragingTest extends SparkTest {
     }
 
     private double[] values(String name, String key) {
-        MultiLayerNetwork network = (MultiLayerNetwork) runs.saved(name).network();
+        MultiLayerNetwork network = runs.saved(name).network().chain().orElseThrow();
         return network.getParam(key).dup('c').reshape(-1).toDoubleVector();
     }
 

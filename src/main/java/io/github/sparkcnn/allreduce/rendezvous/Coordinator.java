@@ -1,0 +1,116 @@
+package io.github.sparkcnn.allreduce.rendezvous;
+
+import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.Ring;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The driver's end of a run: introduces the workers to each other and answers their calls. Each attempt of the barrier stage
+ * is a new round of introductions; who comes from an earlier attempt, or from another run, is refused.
+ */
+public final class Coordinator implements AutoCloseable {
+    private final String runId;
+    private final Transport transport;
+    private final CallHandler calls;
+    private final SecureRandom random = new SecureRandom();
+    private final ScheduledExecutorService clock = daemon("allreduce-rendezvous");
+    private final ScheduledExecutorService worker = daemon("allreduce-calls");
+    private final Transport.Endpoint endpoint;
+    private Rendezvous rendezvous;
+    private Future<?> expiry = CompletableFuture.completedFuture(null);
+
+    private Coordinator(Transport transport, String runId, CallHandler calls) {
+        this.transport = transport;
+        this.runId = runId;
+        this.calls = calls;
+        this.rendezvous = new Rendezvous(new RunAttempt(runId, -1), 0);
+        this.endpoint = transport.open(new CoordinatorHandler(this));
+    }
+
+    /** Listens on the driver until it is closed. */
+    public static Coordinator start(Transport transport, String runId, CallHandler calls) {
+        return new Coordinator(transport, runId, calls);
+    }
+
+    /** What workers need to find this coordinator. */
+    public Address address() {
+        return new Address(transport.host(), endpoint.port());
+    }
+
+    /** Stops listening; workers that still wait are sent away. Closing twice is harmless. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            rendezvous.end("the driver has ended the run");
+        }
+        endpoint.close();
+        clock.shutdownNow();
+        worker.shutdownNow();
+    }
+
+    synchronized void join(
+            RunAttempt run, int rank, int size, Address address, Consumer<Ring> arrived, Consumer<String> refused) {
+        if (!run.id().equals(runId) || run.attempt() < rendezvous.run().attempt()) {
+            refused.accept(stranger(run));
+            return;
+        }
+        if (run.attempt() > rendezvous.run().attempt()) {
+            rendezvous.end("a later attempt has begun: " + run);
+            Rendezvous current = new Rendezvous(run, size);
+            rendezvous = current;
+            expiry.cancel(false);
+            expiry = clock.schedule(() -> expire(current), transport.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        }
+        rendezvous.join(rank, size, address, random::nextLong, arrived, refused);
+    }
+
+    void call(
+            RunAttempt run,
+            int rank,
+            String type,
+            ByteBuffer payload,
+            Consumer<ByteBuffer> done,
+            Consumer<String> failed) {
+        synchronized (this) {
+            if (!run.equals(rendezvous.run())) {
+                failed.accept(stranger(run));
+                return;
+            }
+        }
+        worker.execute(() -> {
+            ByteBuffer answer;
+            try {
+                answer = calls.handle(rank, type, payload);
+            } catch (RuntimeException | Error e) {
+                failed.accept(e.toString());
+                return;
+            }
+            done.accept(answer);
+        });
+    }
+
+    private synchronized void expire(Rendezvous expired) {
+        expired.end(expired.missing() + " within " + transport.timeout().toMillis() + " ms");
+    }
+
+    private String stranger(RunAttempt run) {
+        return run + " is not " + (rendezvous.run().attempt() < 0 ? runId : rendezvous.run());
+    }
+
+    private static ScheduledExecutorService daemon(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

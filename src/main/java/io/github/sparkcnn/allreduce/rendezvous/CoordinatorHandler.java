@@ -1,0 +1,79 @@
+package io.github.sparkcnn.allreduce.rendezvous;
+
+import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.Message;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.network.client.RpcResponseCallback;
+import org.apache.spark.network.client.StreamCallbackWithID;
+import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.network.server.OneForOneStreamManager;
+import org.apache.spark.network.server.RpcHandler;
+import org.apache.spark.network.server.StreamManager;
+
+/** Turns what arrives at the driver into calls of the {@link Coordinator}. */
+final class CoordinatorHandler extends RpcHandler {
+    private final Coordinator coordinator;
+    private final StreamManager streams = new OneForOneStreamManager();
+    private final Map<TransportClient, ReceivedPayload> payloads = new ConcurrentHashMap<>();
+
+    CoordinatorHandler(Coordinator coordinator) {
+        this.coordinator = coordinator;
+    }
+
+    @Override
+    public void receive(TransportClient client, ByteBuffer bytes, RpcResponseCallback callback) {
+        switch (Message.kind(bytes)) {
+            case REGISTER -> register(bytes, callback);
+            case CALL -> call(client, bytes, callback);
+            default -> callback.onSuccess(Answer.refusal("not for the driver"));
+        }
+    }
+
+    /** The payload comes ahead of its call as a stream, which goes straight into one array however large it is. */
+    @Override
+    public StreamCallbackWithID receiveStream(TransportClient client, ByteBuffer header, RpcResponseCallback callback) {
+        ReceivedPayload payload = Message.read(header, in -> new ReceivedPayload(in.readUTF(), in.readInt()));
+        payloads.put(client, payload);
+        return payload;
+    }
+
+    @Override
+    public void channelInactive(TransportClient client) {
+        payloads.remove(client);
+    }
+
+    @Override
+    public StreamManager getStreamManager() {
+        return streams;
+    }
+
+    private void register(ByteBuffer bytes, RpcResponseCallback callback) {
+        Message.read(bytes, in -> {
+            coordinator.join(
+                    RunAttempt.read(in),
+                    in.readInt(),
+                    in.readInt(),
+                    Address.read(in),
+                    ring -> callback.onSuccess(Answer.of(Message.bytes(ring::write))),
+                    reason -> callback.onSuccess(Answer.refusal(reason)));
+            return callback;
+        });
+    }
+
+    private void call(TransportClient client, ByteBuffer bytes, RpcResponseCallback callback) {
+        ReceivedPayload payload = payloads.remove(client);
+        Message.read(bytes, in -> {
+            coordinator.call(
+                    RunAttempt.read(in),
+                    in.readInt(),
+                    payload.type(),
+                    payload.bytes(),
+                    answer -> callback.onSuccess(Answer.of(answer)),
+                    reason -> callback.onSuccess(Answer.refusal(reason)));
+            return callback;
+        });
+    }
+}

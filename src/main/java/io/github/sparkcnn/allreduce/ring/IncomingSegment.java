@@ -1,0 +1,56 @@
+package io.github.sparkcnn.allreduce.ring;
+
+import io.github.sparkcnn.allreduce.RingAverage;
+import io.github.sparkcnn.allreduce.WorkerLostException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.apache.spark.network.client.StreamCallbackWithID;
+
+/** A segment on its way in, from the left neighbour into an averaging. */
+final class IncomingSegment implements StreamCallbackWithID {
+    private final RingAverage average;
+    private final Runnable arrived;
+    private final Consumer<String> failed;
+
+    /**
+     * Expects a segment whose header the averaging has accepted.
+     *
+     * @param arrived called when it has been merged and passed on
+     * @param failed called with the reason when it is not what was announced or does not come to its end
+     */
+    IncomingSegment(RingAverage average, Runnable arrived, Consumer<String> failed) {
+        this.average = average;
+        this.arrived = arrived;
+        this.failed = failed;
+    }
+
+    @Override
+    public void onData(String id, ByteBuffer bytes) {
+        guarded(() -> average.data(bytes));
+    }
+
+    @Override
+    public void onComplete(String id) {
+        guarded(average::end);
+        arrived.run();
+    }
+
+    @Override
+    public void onFailure(String id, Throwable cause) {
+        failed.accept("its connection broke: " + WorkerLostException.firstLine(cause));
+    }
+
+    @Override
+    public String getID() {
+        return "segment";
+    }
+
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            failed.accept("sent nonsense: " + e.getMessage());
+            throw e;
+        }
+    }
+}

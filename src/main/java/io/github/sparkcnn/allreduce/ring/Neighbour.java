@@ -1,0 +1,117 @@
+package io.github.sparkcnn.allreduce.ring;
+
+import io.github.sparkcnn.allreduce.SegmentHeader;
+import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.Message;
+import io.netty.channel.ChannelFutureListener;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.network.buffer.NioManagedBuffer;
+import org.apache.spark.network.client.RpcResponseCallback;
+import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.network.protocol.OneWayMessage;
+
+/** The worker on one side in the ring, and the connection to it once there is one. */
+final class Neighbour {
+    /** How long what has been said already may take to leave, when the connection is closed. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final int rank;
+    private final Address address;
+    private volatile TransportClient client;
+    private volatile boolean leaving;
+    private volatile boolean parted;
+
+    Neighbour(int rank, Address address) {
+        this.rank = rank;
+        this.address = address;
+    }
+
+    int rank() {
+        return rank;
+    }
+
+    Address address() {
+        return address;
+    }
+
+    WorkerLostException lost(String reason) {
+        return new WorkerLostException(rank, address.toString(), reason);
+    }
+
+    void connected(TransportClient connection) {
+        client = connection;
+    }
+
+    boolean isConnected() {
+        return client != null;
+    }
+
+    boolean isAt(TransportClient other) {
+        return client == other;
+    }
+
+    /** It has said that it leaves in peace. */
+    void leaves() {
+        leaving = true;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    void tell(ByteBuffer message) {
+        client.send(message);
+    }
+
+    /** Waits for the answer; fails after {@code millis}. */
+    ByteBuffer ask(ByteBuffer message, long millis) {
+        return client.sendRpcSync(message, millis);
+    }
+
+    /** Sends a segment; its memory is read until the answer comes or the connection is closed. */
+    void send(SegmentHeader header, ByteBuffer floats, RpcResponseCallback answer) {
+        client.uploadStream(new NioManagedBuffer(header.encode()), new NioManagedBuffer(floats), answer);
+    }
+
+    /** Asks for a sign of life: why it counts as lost; empty where it answers and has come to this averaging. Waits. */
+    Optional<WorkerLostException> probe(long averaging, Vigil vigil) {
+        String within = " within " + vigil.seconds(1);
+        if (!isConnected()) {
+            return Optional.of(lost("did not say hello" + within));
+        }
+        try {
+            long reached =
+                    ask(Message.of(Message.Kind.PING), vigil.answerMillis()).getLong();
+            return reached < averaging
+                    ? Optional.of(lost("has not come to averaging " + averaging + within))
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(lost("no sign of life" + within));
+        }
+    }
+
+    /** Says a last word and closes the connection behind it and all that was said before. Does not wait. */
+    void part(ByteBuffer lastWord) {
+        if (client != null && !parted) {
+            parted = true;
+            client.getChannel()
+                    .writeAndFlush(new OneWayMessage(new NioManagedBuffer(lastWord.duplicate())))
+                    .addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** Waits until the connection is closed and nobody reads a segment's memory any more. */
+    void hangUp() {
+        if (client == null) {
+            return;
+        }
+        if (parted) {
+            client.getChannel().closeFuture().awaitUninterruptibly(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        client.close();
+    }
+}

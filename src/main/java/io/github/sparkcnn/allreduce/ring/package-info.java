@@ -1,0 +1,5 @@
+/**
+ * A communicator whose workers sit in a ring: connections to two neighbours, segments on their way in and out, and the watch
+ * over those who stall. Depends on {@code allreduce}'s mathematics and {@code allreduce.transport}.
+ */
+package io.github.sparkcnn.allreduce.ring;

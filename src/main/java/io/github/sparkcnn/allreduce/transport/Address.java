@@ -1,0 +1,26 @@
+package io.github.sparkcnn.allreduce.transport;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+
+/** Where a server listens, as others reach it. */
+public record Address(String host, int port) implements Serializable {
+
+    /** As fields of a message. */
+    public void write(DataOutputStream out) throws IOException {
+        out.writeUTF(host);
+        out.writeInt(port);
+    }
+
+    /** What {@link #write} wrote. */
+    public static Address read(DataInputStream in) throws IOException {
+        return new Address(in.readUTF(), in.readInt());
+    }
+
+    @Override
+    public String toString() {
+        return host + ":" + port;
+    }
+}

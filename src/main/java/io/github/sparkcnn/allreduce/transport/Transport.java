@@ -1,0 +1,114 @@
+package io.github.sparkcnn.allreduce.transport;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.network.TransportContext;
+import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.network.client.TransportClientFactory;
+import org.apache.spark.network.crypto.AuthClientBootstrap;
+import org.apache.spark.network.crypto.AuthServerBootstrap;
+import org.apache.spark.network.netty.SparkTransportConf;
+import org.apache.spark.network.sasl.SecretKeyHolder;
+import org.apache.spark.network.server.RpcHandler;
+import org.apache.spark.network.server.TransportServer;
+import org.apache.spark.network.util.TransportConf;
+import scala.Option;
+
+/**
+ * Spark's network as this process sees it. Spark's own keys hold: {@code spark.authenticate}, {@code spark.network.crypto.*},
+ * {@code spark.network.timeout}, {@code spark.port.maxRetries}; the port is {@code spark.allreduce.port} (default: any free
+ * one), and {@code spark.allreduce.io.*} tunes it as {@code spark.shuffle.io.*} does the shuffle.
+ *
+ * @param conf Spark's
+ * @param secrets the secret to authenticate with; empty where {@code spark.authenticate} is off
+ * @param bindHost the interface to listen on
+ * @param host the name under which others reach this process
+ * @param timeout without progress, after which a worker counts as lost
+ */
+public record Transport(
+        SparkConf conf, Optional<SecretKeyHolder> secrets, String bindHost, String host, Duration timeout) {
+    private static final String MODULE = "allreduce";
+    private static final int THREADS = 2;
+
+    /** The network of this driver or executor. */
+    public static Transport ofSpark(Duration timeout) {
+        SparkEnv env = SparkEnv.get();
+        SparkConf conf = env.conf();
+        boolean driver = env.executorId().equals("driver");
+        String host = env.blockManager().blockManagerId().host();
+        return new Transport(
+                conf,
+                conf.getBoolean("spark.authenticate", false) ? Optional.of(env.securityManager()) : Optional.empty(),
+                driver ? conf.get("spark.driver.bindAddress", host) : host,
+                host,
+                timeout);
+    }
+
+    /** An open end: a server, and clients to others; {@code handler} sees what arrives at either. */
+    public Endpoint open(RpcHandler handler) {
+        TransportConf transport = SparkTransportConf.fromSparkConf(conf, MODULE, THREADS, Option.empty());
+        TransportContext context = new TransportContext(transport, handler);
+        String user = conf.get("spark.app.id", MODULE);
+        TransportClientFactory clients = context.createClientFactory(
+                secrets.map(holder -> List.<org.apache.spark.network.client.TransportClientBootstrap>of(
+                                new AuthClientBootstrap(transport, user, holder)))
+                        .orElse(List.of()));
+        try {
+            return new Endpoint(context, listen(context, transport), clients);
+        } catch (RuntimeException e) {
+            clients.close();
+            context.close();
+            throw e;
+        }
+    }
+
+    private TransportServer listen(TransportContext context, TransportConf transport) {
+        int port = conf.getInt("spark.allreduce.port", 0);
+        int retries = port == 0 ? 0 : conf.getInt("spark.port.maxRetries", 16);
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return context.createServer(
+                        bindHost,
+                        port + attempt,
+                        secrets.map(holder -> List.<org.apache.spark.network.server.TransportServerBootstrap>of(
+                                        new AuthServerBootstrap(transport, holder)))
+                                .orElse(List.of()));
+            } catch (RuntimeException e) {
+                if (attempt == retries || !causedByBinding(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean causedByBinding(Throwable e) {
+        return e instanceof BindException || (e.getCause() != null && causedByBinding(e.getCause()));
+    }
+
+    /** A server and a factory of clients that share one handler. */
+    public record Endpoint(TransportContext context, TransportServer server, TransportClientFactory clients)
+            implements AutoCloseable {
+
+        /** Where the server listens, on every interface that it was told. */
+        public int port() {
+            return server.getPort();
+        }
+
+        /** A connection of its own, which the caller closes. */
+        public TransportClient connect(Address address) throws IOException, InterruptedException {
+            return clients.createUnmanagedClient(address.host(), address.port());
+        }
+
+        @Override
+        public void close() {
+            clients.close();
+            server.close();
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.sparkcnn.kernel.update;
+
+import io.github.sparkcnn.network.Network;
+import java.util.IdentityHashMap;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * Sets the learning rates of a network's optimizers for the next step. The schedule stays outside the network, so that a
+ * saved model needs none of our classes; layers with a rate of their own keep their proportion.
+ */
+final class LearningRates {
+
+    private final IdentityHashMap<IUpdater, Double> base = new IdentityHashMap<>();
+
+    /** Takes the rates that the network has now as those of a factor of 1. */
+    LearningRates(Network network) {
+        for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {
+            IUpdater optimizer = block.getGradientUpdater().getConfig();
+            if (optimizer.hasLearningRate()) {
+                base.putIfAbsent(optimizer, optimizer.getLearningRate(0, 0));
+            }
+        }
+    }
+
+    /** Multiplies every rate by the factor, until the next call. */
+    void scale(double factor) {
+        base.forEach((optimizer, rate) -> optimizer.setLrAndSchedule(rate * factor, null));
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.sparkcnn.network;
+
+import io.github.sparkcnn.image.ImageShape;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network of Deeplearning4j, whichever of its two kinds: a chain of layers (MultiLayerNetwork) or a graph with one output
+ * (ComputationGraph). Nothing outside this package has to know which. Its numbers lie in flat arrays, which it lends in place.
+ */
+public abstract sealed class Network permits Chain, Graph {
+
+    /** The network that a model of Deeplearning4j is; they share everything. */
+    public static Network of(Model model) {
+        if (model instanceof MultiLayerNetwork layers) {
+            return new Chain(layers);
+        }
+        if (model instanceof ComputationGraph graph) {
+            return new Graph(graph);
+        }
+        throw new IllegalArgumentException("neither MultiLayerNetwork nor ComputationGraph: " + model.getClass());
+    }
+
+    /** A chain of layers without numbers. */
+    public static Network of(MultiLayerConfiguration configuration) {
+        return new Chain(new MultiLayerNetwork(configuration));
+    }
+
+    /** A graph of layers without numbers. */
+    public static Network of(ComputationGraphConfiguration configuration) {
+        return new Graph(new ComputationGraph(configuration));
+    }
+
+    /**
+     * Reads what {@link #write} wrote, or Deeplearning4j's ModelSerializer.
+     *
+     * @throws IOException saying what is wrong with the bytes
+     */
+    public static Network read(byte[] zip) throws IOException {
+        return NetworkZip.read(zip);
+    }
+
+    /** The model of Deeplearning4j, for its own tools. */
+    public abstract Model model();
+
+    /** The layers behind each other, for Deeplearning4j's training master, which takes no graph. */
+    public abstract Optional<MultiLayerNetwork> chain();
+
+    /** Layers and vertices, each behind those it reads. */
+    public abstract List<NetworkNode> nodes();
+
+    /** The layers in the order of their parameters. */
+    public abstract List<Layer> layers();
+
+    /** The key by which the first node knows the images. */
+    public final String inputName() {
+        return inputNames().get(0);
+    }
+
+    /** The keys of all inputs. */
+    public abstract List<String> inputNames();
+
+    /** Deeplearning4j's updater, which is made at the first call. */
+    public abstract BaseMultiLayerUpdater<?> updater();
+
+    /** Optimizer steps taken. */
+    public abstract int iteration();
+
+    /** Epochs completed. */
+    public abstract int epoch();
+
+    /** Counts an optimizer step. */
+    public abstract void countIteration();
+
+    /** Sets the counters of steps and epochs. */
+    public abstract void count(int iterations, int epochs);
+
+    /** What weight decay adds to the score. */
+    public abstract double regularization();
+
+    /**
+     * Runs forward and backward: the summed gradient is then in {@link #gradient}.
+     *
+     * @param images {@code [n, channels, height, width]}
+     * @param labels {@code [n, classes]}
+     * @return the mean loss, with {@link #regularization}
+     */
+    public abstract double gradientAndScore(INDArray images, INDArray labels);
+
+    /** What the network says of images {@code [n, channels, height, width]} in evaluation mode: {@code [n, classes]}. */
+    public abstract INDArray output(INDArray images);
+
+    /** The network without its numbers. */
+    public abstract NetworkDefinition definition();
+
+    /** A copy of the configuration, to be changed. */
+    abstract LayerConfigurations configurations();
+
+    /** What the layers make of an input. */
+    abstract Collection<InputType> activationTypes(InputType input);
+
+    /** Makes the view of the gradient where Deeplearning4j has not yet. */
+    abstract void initGradient();
+
+    /** All parameters, {@code [1, n]} or {@code [n]}, in place. */
+    public final INDArray parameters() {
+        return model().params();
+    }
+
+    /** The gradient of all parameters, in place, in their order. */
+    public final INDArray gradient() {
+        if (model().getGradientsViewArray() == null) {
+            initGradient();
+        }
+        return model().getGradientsViewArray();
+    }
+
+    /** The updater's state (Adam's moments, momentum), in place; empty where the optimizer has none. */
+    public final Optional<INDArray> updaterState() {
+        return Optional.ofNullable(updater().getStateViewArray());
+    }
+
+    /** Shows the values of each parameter, in c order, under {@code layer/parameter}. */
+    public final void showParameters(BiConsumer<String, float[]> viewer) {
+        for (Layer layer : layers()) {
+            String name = layer.conf().getLayer().getLayerName();
+            layer.paramTable()
+                    .forEach((parameter, values) ->
+                            viewer.accept(name + "/" + parameter, values.ravel().toFloatVector()));
+        }
+    }
+
+    /** Where each parameter starts in the flat arrays, by the node's key and the parameter's name. */
+    public final Map<String, Map<String, Long>> offsets() {
+        Map<String, Map<String, Long>> offsets = new LinkedHashMap<>();
+        long offset = 0;
+        for (NetworkNode node : nodes()) {
+            if (!node.isLayer()) {
+                continue;
+            }
+            Map<String, Long> ofLayer = new LinkedHashMap<>();
+            for (Map.Entry<String, INDArray> parameter :
+                    node.layer().paramTable(false).entrySet()) {
+                ofLayer.put(parameter.getKey(), offset);
+                offset += parameter.getValue().length();
+            }
+            offsets.put(node.key(), ofLayer);
+        }
+        if (offset != parameters().length()) {
+            throw new IllegalStateException("layers have " + offset + " parameters, the network "
+                    + parameters().length());
+        }
+        return offsets;
+    }
+
+    /** Whether images of this shape vanish in some layer; Deeplearning4j counts on, with heights and widths below 1. */
+    final boolean vanishes(ImageShape images) {
+        InputType input = InputType.convolutional(images.height(), images.width(), images.channels());
+        return activationTypes(input).stream()
+                .anyMatch(shape -> shape instanceof InputType.InputTypeConvolutional maps
+                        && (maps.getHeight() < 1 || maps.getWidth() < 1));
+    }
+
+    /** Writes {@code model.zip} as Deeplearning4j's ModelSerializer does, with the updater's state. */
+    public final void write(OutputStream out) throws IOException {
+        NetworkZip.write(model(), out);
+    }
+}

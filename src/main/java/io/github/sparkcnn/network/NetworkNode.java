@@ -1,0 +1,47 @@
+package io.github.sparkcnn.network;
+
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A layer of a network, or a vertex between layers.
+ *
+ * @param key what Deeplearning4j calls it: a layer's position in a chain, a vertex's name in a graph
+ * @param name what we call it: its name, or {@code layer0}, {@code layer1} … where a chain gives it none
+ * @param configuration in a chain, too, a LayerVertex
+ * @param layer null for a vertex that is no layer
+ * @param inputs keys of what it reads
+ */
+public record NetworkNode(String key, String name, GraphVertex configuration, Layer layer, List<String> inputs) {
+
+    /** The rule for a layer of a chain that has no name of its own. */
+    static String name(String given, int position) {
+        return given == null ? "layer" + position : given;
+    }
+
+    /** Whether it is a layer. */
+    public boolean isLayer() {
+        return layer != null;
+    }
+
+    /** What a vertex does; a frozen one does what it did before. */
+    public GraphVertex thawed() {
+        return configuration instanceof FrozenVertex frozen ? frozen.getUnderlying() : configuration;
+    }
+
+    /** What its input goes through; null for nothing. */
+    public InputPreProcessor preProcessor() {
+        return configuration instanceof LayerVertex vertex ? vertex.getPreProcessor() : null;
+    }
+
+    /** Its parameters by Deeplearning4j's names, in place. */
+    public Map<String, INDArray> parameters() {
+        return layer == null || layer.paramTable() == null ? Map.of() : layer.paramTable();
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.sparkcnn.network;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+/** {@code model.zip} as Deeplearning4j's ModelSerializer writes it, with updater state: either kind of network. */
+final class NetworkZip {
+
+    private NetworkZip() {}
+
+    static void write(Model network, OutputStream out) throws IOException {
+        ModelSerializer.writeModel(network, out, true);
+    }
+
+    static Network read(byte[] zip) throws IOException {
+        ByteArrayInputStream bytes = new ByteArrayInputStream(zip);
+        return isGraph(zip)
+                ? new Graph(ModelSerializer.restoreComputationGraph(bytes, true))
+                : new Chain(ModelSerializer.restoreMultiLayerNetwork(bytes, true));
+    }
+
+    private static boolean isGraph(byte[] zip) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
+                    String json = new String(in.readAllBytes(), UTF_8);
+                    return new ObjectMapper().readTree(json).has("vertices");
+                }
+            }
+        }
+        throw new IOException("it holds no " + ModelSerializer.CONFIGURATION_JSON);
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.sparkcnn.allreduce.ring;
+
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.Contribution;
+import io.github.sparkcnn.allreduce.FloatVector;
+import io.github.sparkcnn.allreduce.Vectors;
+import io.github.sparkcnn.allreduce.rendezvous.CallHandler;
+import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
+import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
+import org.apache.spark.network.sasl.SecretKeyHolder;
+
+/** A driver and some workers in this JVM, each worker in a thread of its own. */
+final class LocalRing implements AutoCloseable {
+    static final RunAttempt RUN = new RunAttempt("run-1", 0);
+
+    final Coordinator coordinator;
+    private final Transport transport;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /** What a worker does with its seat. */
+    interface Work<T> {
+        T run(DriverLink driver, Communicator communicator) throws Exception;
+    }
+
+    LocalRing(Transport transport) {
+        this(transport, (rank, type, payload) -> payload);
+    }
+
+    LocalRing(Transport transport, CallHandler calls) {
+        this.transport = transport;
+        this.coordinator = Coordinator.start(transport, RUN.id(), calls);
+    }
+
+    static Transport plain(Duration timeout) {
+        return transport(new SparkConf(false), Optional.empty(), timeout);
+    }
+
+    static Transport authenticated(String secret, boolean encrypted, Duration timeout) {
+        SparkConf conf = new SparkConf(false)
+                .set("spark.authenticate", "true")
+                .set("spark.network.crypto.enabled", Boolean.toString(encrypted));
+        return transport(conf, Optional.of(new Secret(secret)), timeout);
+    }
+
+    private static Transport transport(SparkConf conf, Optional<SecretKeyHolder> secrets, Duration timeout) {
+        return new Transport(conf, secrets, "127.0.0.1", "127.0.0.1", timeout);
+    }
+
+    private record Secret(String secret) implements SecretKeyHolder {
+        @Override
+        public String getSaslUser(String appId) {
+            return "user";
+        }
+
+        @Override
+        public String getSecretKey(String appId) {
+            return secret;
+        }
+    }
+
+    /** Every worker's future, in rank order. */
+    <T> List<Future<T>> start(int size, Work<T> work) {
+        List<Future<T>> futures = new ArrayList<>();
+        for (int rank = 0; rank < size; rank++) {
+            int own = rank;
+            futures.add(threads.submit(() -> {
+                try (DriverLink driver = DriverLink.connect(transport, coordinator.address(), RUN, own);
+                        Communicator communicator = driver.join(size)) {
+                    return work.run(driver, communicator);
+                }
+            }));
+        }
+        return futures;
+    }
+
+    /** Every worker's result, in rank order. */
+    <T> List<T> run(int size, Work<T> work) throws Exception {
+        List<T> results = new ArrayList<>();
+        for (Future<T> future : start(size, work)) {
+            results.add(future.get(60, TimeUnit.SECONDS));
+        }
+        return results;
+    }
+
+    /** Averages {@code vectors[rank]} with {@code weights[rank]}. */
+    List<float[]> average(float[][] vectors, long... weights) throws Exception {
+        return run(vectors.length, (driver, communicator) -> {
+            int rank = communicator.rank();
+            ByteBuffer vector = Vectors.direct(vectors[rank]);
+            communicator.average(FloatVector.of(vector), new Contribution(weights[rank]));
+            return Vectors.floats(vector);
+        });
+    }
+
+    @Override
+    public void close() {
+        coordinator.close();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,268 @@
+package io.github.sparkcnn.allreduce.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.Contribution;
+import io.github.sparkcnn.allreduce.Contributions;
+import io.github.sparkcnn.allreduce.FloatVector;
+import io.github.sparkcnn.allreduce.Vectors;
+import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.rendezvous.CallHandler;
+import io.github.sparkcnn.allreduce.rendezvous.DriverCallException;
+import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RingCommunicatorTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(700);
+
+    @ParameterizedTest
+    @CsvSource({"1,10", "2,1000003", "3,400001", "4,2", "5,700000"})
+    void averagesOverTheNetwork(int size, int length) throws Exception {
+        float[][] vectors = vectors(size, length);
+        long[] weights = LongStream.range(1, size + 1).toArray();
+        double[] mean = Vectors.mean(vectors, weights);
+        List<float[]> first;
+        List<float[]> second;
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+            first = ring.average(vectors, weights);
+        }
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+            second = ring.average(vectors, weights);
+        }
+
+        assertThat(first).allSatisfy(vector -> assertThat(vector).isEqualTo(first.get(0)));
+        assertThat(second.get(0)).isEqualTo(first.get(0));
+        for (int i = 0; i < length; i += 97) {
+            assertThat((double) first.get(0)[i]).isEqualTo(mean[i], within(1e-6));
+        }
+        if (size == 1) {
+            assertThat(first.get(0)).isEqualTo(vectors[0]);
+        }
+    }
+
+    @Test
+    void averagesManyTimesAndCarriesTheContributions() throws Exception {
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+            List<Double> sums = ring.run(3, (driver, communicator) -> {
+                FloatVector vector = FloatVector.of(Vectors.direct(new float[5000]));
+                double sum = 0;
+                for (int i = 0; i < 200; i++) {
+                    sum += communicator
+                            .average(vector, new Contribution(1, i, communicator.rank()))
+                            .sum(1);
+                }
+                return sum;
+            });
+
+            assertThat(sums).containsOnly(200.0 * (0 + 1 + 2));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void averagesBehindASecret(boolean encrypted) throws Exception {
+        float[][] vectors = vectors(3, 200_000);
+        try (LocalRing plain = new LocalRing(LocalRing.plain(LONG));
+                LocalRing secret = new LocalRing(LocalRing.authenticated("swordfish", encrypted, LONG))) {
+
+            assertThat(secret.average(vectors, 1, 2, 3).get(1))
+                    .isEqualTo(plain.average(vectors, 1, 2, 3).get(1));
+        }
+    }
+
+    @Test
+    void refusesTheWrongSecretAndNone() {
+        try (LocalRing ring = new LocalRing(LocalRing.authenticated("swordfish", true, LONG))) {
+            assertThatThrownBy(() -> join(LocalRing.authenticated("guess", true, LONG), ring, LocalRing.RUN))
+                    .isInstanceOf(DriverCallException.class);
+            assertThatThrownBy(() -> join(LocalRing.plain(LONG), ring, LocalRing.RUN))
+                    .isInstanceOf(DriverCallException.class);
+        }
+    }
+
+    @Test
+    void refusesAnotherRunAndAnEarlierAttempt() {
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+            assertThatThrownBy(() -> join(LocalRing.plain(LONG), ring, new RunAttempt("run-2", 0)))
+                    .isInstanceOf(DriverCallException.class)
+                    .hasMessageContaining("run-2 attempt 0 is not run-1");
+            join(LocalRing.plain(LONG), ring, new RunAttempt("run-1", 3));
+            assertThatThrownBy(() -> join(LocalRing.plain(LONG), ring, new RunAttempt("run-1", 2)))
+                    .isInstanceOf(DriverCallException.class)
+                    .hasMessageContaining("run-1 attempt 2 is not run-1 attempt 3");
+        }
+    }
+
+    @Test
+    void namesTheWorkersThatHaveNotCome() {
+        Transport transport = LocalRing.plain(SHORT);
+        try (LocalRing ring = new LocalRing(transport);
+                DriverLink early = DriverLink.connect(transport, ring.coordinator.address(), LocalRing.RUN, 1)) {
+            assertThatThrownBy(() -> early.join(4))
+                    .isInstanceOf(DriverCallException.class)
+                    .hasMessageContaining("of 4 workers these have not come: [0, 2, 3] within 700 ms");
+        }
+    }
+
+    @Test
+    void tellsEverybodyWhoFailedAndWhy() {
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+            List<Future<Void>> workers = ring.start(4, (driver, communicator) -> {
+                if (communicator.rank() == 2) {
+                    communicator.fail("java.lang.OutOfMemoryError");
+                    return null;
+                }
+                return averageForEver(communicator);
+            });
+
+            for (int rank : new int[] {0, 1, 3}) {
+                assertThat(lost(workers.get(rank)).getMessage())
+                        .startsWith("Worker 2 (127.0.0.1:")
+                        .endsWith("is lost: java.lang.OutOfMemoryError");
+            }
+        }
+    }
+
+    @Test
+    void namesTheWorkerThatDoesNotCome() {
+        try (LocalRing ring = new LocalRing(LocalRing.plain(SHORT))) {
+            List<Future<Void>> workers = ring.start(4, (driver, communicator) -> {
+                if (communicator.rank() == 3) {
+                    TimeUnit.SECONDS.sleep(8);
+                    return null;
+                }
+                return averageForEver(communicator);
+            });
+
+            for (int rank = 0; rank < 3; rank++) {
+                assertThat(lost(workers.get(rank)))
+                        .hasMessageStartingWith("Worker 3 ")
+                        .hasMessageEndingWith("has not come to averaging 1 within 0.7 s");
+            }
+        }
+    }
+
+    @Test
+    void refusesToWaitForAWorkerThatHasLeft() {
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+            List<Future<Void>> workers = ring.start(
+                    3, (driver, communicator) -> communicator.rank() == 0 ? null : averageForEver(communicator));
+
+            assertThat(lost(workers.get(1))).hasMessageEndingWith("is lost: it has left");
+            assertThat(lost(workers.get(2)).rank()).isZero();
+        }
+    }
+
+    @Test
+    void refusesVectorsOfDifferentLengths() {
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+            List<Future<Contributions>> workers = ring.start(
+                    2,
+                    (driver, communicator) -> communicator.average(
+                            FloatVector.of(Vectors.direct(new float[10 + communicator.rank()])), new Contribution(1)));
+
+            assertThat(lost(workers.get(0)).reason())
+                    .contains("vector length 1")
+                    .contains("was due");
+        }
+    }
+
+    @Test
+    void callsTheDriverWithPayloadsOfAnySize() throws Exception {
+        CallHandler reverse = (rank, type, payload) -> {
+            if (type.equals("fail")) {
+                throw new IllegalStateException("no such epoch");
+            }
+            byte[] bytes = new byte[payload.remaining()];
+            payload.get(bytes);
+            return ByteBuffer.wrap(bytes, bytes.length - 1 - rank, 1 + rank);
+        };
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG), reverse)) {
+            List<Integer> answers = ring.run(2, (driver, communicator) -> {
+                byte[] payload = new byte[50_000_000];
+                Arrays.fill(payload, (byte) 7);
+                ByteBuffer answer = driver.call("epoch", ByteBuffer.wrap(payload));
+                assertThat(driver.call("epoch", ByteBuffer.allocate(2)).remaining())
+                        .isEqualTo(1 + communicator.rank());
+                assertThatThrownBy(() -> driver.call("fail", ByteBuffer.allocate(0)))
+                        .isInstanceOf(DriverCallException.class)
+                        .hasMessageContaining("no such epoch");
+                return answer.remaining() * answer.get();
+            });
+
+            assertThat(answers).containsExactly(7, 14);
+        }
+    }
+
+    @Test
+    void leavesNoThreadsBehind() throws Exception {
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+            ring.average(vectors(3, 1000), 1, 1, 1);
+            assertThat(threads()).isPositive();
+        }
+
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (threads() > 0 && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        assertThat(threads()).isZero();
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("allreduce-"))
+                .count();
+    }
+
+    private static Void averageForEver(Communicator communicator) {
+        FloatVector vector = FloatVector.of(Vectors.direct(new float[3_000_000]));
+        while (true) {
+            communicator.average(vector, new Contribution(1));
+        }
+    }
+
+    private static WorkerLostException lost(Future<?> worker) {
+        try {
+            worker.get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof WorkerLostException lost) {
+                return lost;
+            }
+            throw new AssertionError(e);
+        } catch (Exception e) {
+            throw new AssertionError("no end within 10 s", e);
+        }
+        throw new AssertionError("no exception");
+    }
+
+    private static void join(Transport transport, LocalRing ring, RunAttempt run) {
+        try (DriverLink driver = DriverLink.connect(transport, ring.coordinator.address(), run, 0);
+                Communicator alone = driver.join(1)) {
+            assertThat(alone.size()).isEqualTo(1);
+        }
+    }
+
+    private static float[][] vectors(int size, int length) {
+        float[][] vectors = new float[size][];
+        for (int rank = 0; rank < size; rank++) {
+            vectors[rank] = Vectors.random(rank, length);
+        }
+        return vectors;
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.sparkcnn.allreduce.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.Contribution;
+import io.github.sparkcnn.allreduce.FloatVector;
+import io.github.sparkcnn.allreduce.Vectors;
+import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
+import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
+import io.github.sparkcnn.allreduce.transport.Address;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Workers in processes of their own, killed or frozen in the middle of an averaging. */
+@Tag("cluster")
+class WorkerProcessIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int WORKERS = 4;
+
+    private final List<Process> processes = new ArrayList<>();
+    private final Map<Integer, String> ends = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> rounds = new ConcurrentHashMap<>();
+
+    /** A worker: averages until it ends with an exception, and tells the driver how. */
+    static final class Worker {
+
+        private Worker() {}
+
+        public static void main(String... args) {
+            int rank = Integer.parseInt(args[1]);
+            Address driver = new Address("127.0.0.1", Integer.parseInt(args[0]));
+            try (DriverLink link = DriverLink.connect(LocalRing.plain(TIMEOUT), driver, LocalRing.RUN, rank);
+                    Communicator communicator = link.join(WORKERS)) {
+                FloatVector vector = FloatVector.of(Vectors.direct(new float[2_000_000]));
+                try {
+                    for (int round = 0; ; round++) {
+                        communicator.average(vector, new Contribution(1));
+                        if (round % 20 == 0) {
+                            link.call("round", ByteBuffer.allocate(0));
+                        }
+                    }
+                } catch (WorkerLostException e) {
+                    link.call("end", StandardCharsets.UTF_8.encode(e.getMessage()));
+                }
+            }
+        }
+    }
+
+    @AfterEach
+    void endProcesses() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    @RepeatedTest(3)
+    void noticesAKilledProcessAtOnce() throws Exception {
+        try (Coordinator coordinator = start()) {
+            processes.get(1).destroyForcibly();
+
+            awaitEnds(TIMEOUT);
+            assertThat(ends).containsOnlyKeys(0, 2, 3);
+            assertThat(ends.values()).allMatch(message -> message.startsWith("Worker 1 (127.0.0.1:"));
+            assertThat(coordinator.address().port()).isPositive();
+        }
+    }
+
+    @Test
+    void noticesAFrozenProcessWithinTwiceTheTimeout() throws Exception {
+        try (Coordinator coordinator = start()) {
+            new ProcessBuilder("kill", "-STOP", Long.toString(processes.get(1).pid()))
+                    .start()
+                    .waitFor();
+
+            awaitEnds(TIMEOUT.multipliedBy(2).plusSeconds(5));
+            assertThat(ends).containsOnlyKeys(0, 2, 3);
+            assertThat(ends.values())
+                    .allMatch(message ->
+                            message.startsWith("Worker 1 ") && message.endsWith("no sign of life within 5.0 s"));
+            assertThat(coordinator.address().port()).isPositive();
+        }
+    }
+
+    private Coordinator start() throws IOException, InterruptedException {
+        Coordinator coordinator =
+                Coordinator.start(LocalRing.plain(Duration.ofSeconds(60)), LocalRing.RUN.id(), this::handle);
+        for (int rank = 0; rank < WORKERS; rank++) {
+            processes.add(new ProcessBuilder(
+                            System.getProperty("java.home") + "/bin/java",
+                            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Worker.class.getName(),
+                            Integer.toString(coordinator.address().port()),
+                            Integer.toString(rank))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (rounds.getOrDefault(1, 0L) < 2 && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return coordinator;
+    }
+
+    private ByteBuffer handle(int rank, String type, ByteBuffer payload) {
+        if (type.equals("end")) {
+            ends.put(rank, StandardCharsets.UTF_8.decode(payload).toString());
+        } else {
+            rounds.merge(rank, 1L, Long::sum);
+        }
+        return ByteBuffer.allocate(0);
+    }
+
+    private void awaitEnds(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (ends.size() < WORKERS - 1 && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+}
