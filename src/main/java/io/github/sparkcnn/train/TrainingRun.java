@@ -5,8 +5,6 @@ import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
-import io.github.sparkcnn.device.DeviceAssignment;
-import io.github.sparkcnn.device.NvidiaSmi;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.TestSet;
@@ -14,6 +12,7 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.kernel.RequiredBackend;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
@@ -92,8 +91,7 @@ public final class TrainingRun {
     }
 
     private TrainingResult run(Resumption resumption) {
-        backend = Kernels.wake();
-        Backends.require(configuration.device(), backend, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices());
+        backend = RequiredBackend.wake(configuration.device());
         notice("Backend: " + backend);
         int workers = Trainers.workers(spark, configuration.training());
         Trainers.requireRoom(spark, configuration, workers);

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.kernel;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,13 +8,12 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.device.ComputeCapability;
 import io.github.sparkcnn.device.Device;
-import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class BackendsTest {
+class RequiredBackendTest {
 
     private static final Device A100 = new Device(0, "GPU-a", "A100", ComputeCapability.parse("8.0"));
     private static final Device H200 = new Device(0, "GPU-h", "H200", ComputeCapability.parse("9.0"));
@@ -49,6 +48,6 @@ class BackendsTest {
         DeviceConfig device = ConfigurationReader.read("test", "device.backend = " + asked, List.of())
                 .device();
         BackendReport report = new BackendReport(got, "avx512", KernelKind.ONEDNN, "3.11.0", 2, "");
-        Backends.require(device, report, () -> List.of(devices), Optional.empty());
+        RequiredBackend.require(device, report, () -> List.of(devices), Optional.empty());
     }
 }

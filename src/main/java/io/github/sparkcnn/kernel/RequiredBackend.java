@@ -1,19 +1,30 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.device.DeviceAssignment;
 import io.github.sparkcnn.device.DeviceProbe;
-import io.github.sparkcnn.kernel.BackendReport;
+import io.github.sparkcnn.device.NvidiaSmi;
 import java.util.Optional;
 
-/** What was asked for is what computes, or the run does not begin. */
-final class Backends {
+/** What was asked for is what computes, or the work does not begin. */
+public final class RequiredBackend {
 
     private static final String CUDA = "CUDA";
 
-    private Backends() {}
+    private RequiredBackend() {}
+
+    /**
+     * Wakes the natives of the driver, and says what computes there.
+     *
+     * @throws UserException where that is not {@code device.backend}
+     */
+    public static BackendReport wake(DeviceConfig device) {
+        BackendReport report = Kernels.wake();
+        require(device, report, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices());
+        return report;
+    }
 
     /**
      * Refuses {@code device.backend = cuda} where the driver has no GPU that the build runs on, or ND4J did not take it.
