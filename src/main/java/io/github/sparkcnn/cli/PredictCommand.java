@@ -2,8 +2,8 @@ package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.config.DeviceConfig;
-import io.github.sparkcnn.data.ImageSource;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.predict.PredictionDevice;
 import io.github.sparkcnn.predict.PredictionEngine;

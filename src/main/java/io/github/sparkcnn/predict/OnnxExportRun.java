@@ -14,7 +14,6 @@ import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.onnx.OnnxCheck;
 import io.github.sparkcnn.onnx.OnnxExport;
 import io.github.sparkcnn.onnx.OnnxInput;
-import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 
@@ -95,7 +94,7 @@ public final class OnnxExportRun {
         try (Replica replica = Kernels.open(saved.network(), images.shape(), kernels());
                 Scorer scorer = new ReplicaScorer(replica, images.shape(), scale, BATCH)) {
             for (int from = 0; from < images.size(); from += BATCH) {
-                PackedImages batch = slice(images, from, Math.min(images.size(), from + BATCH));
+                PackedImages batch = images.range(from, Math.min(images.size(), from + BATCH));
                 float[] expected = new float[batch.size() * classes];
                 scorer.score(batch.pixels(), batch.size(), expected);
                 largest = Math.max(largest, OnnxCheck.requireAgreement(onnx, scale, batch, expected));
@@ -107,14 +106,5 @@ public final class OnnxExportRun {
     private KernelOptions kernels() {
         KernelOptions asked = device.kernels(PredictionEngine.AUTO);
         return asked.mode() == Mode.AUTO ? asked.withMode(Mode.DL4J) : asked;
-    }
-
-    private static PackedImages slice(PackedImages images, int from, int to) {
-        int size = images.shape().size();
-        return new PackedImages(
-                images.shape(),
-                Arrays.copyOfRange(images.labels(), from, to),
-                Arrays.copyOfRange(images.pixels(), from * size, to * size),
-                Arrays.copyOfRange(images.indices(), from, to));
     }
 }

@@ -2,8 +2,8 @@ package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.ImageReader;
-import io.github.sparkcnn.data.ImageSource;
 import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.config.TrainingConfig;
-import io.github.sparkcnn.data.MinibatchPlan;
-import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.NetworkState;
 import java.nio.ByteBuffer;
@@ -62,7 +62,7 @@ final class AllReduceTrainer implements Trainer {
         Broadcast<NetworkState> start = spark.broadcast(NetworkState.of(network));
         try {
             List<WorkerEpoch> workers = new ArrayList<>(BarrierStage.run(
-                    shares.images(), new AllReduceWorker(job, start, epoch, rounds(), rates), WorkerEpoch.class));
+                    shares.opened(), new AllReduceWorker(job, start, epoch, rounds(), rates), WorkerEpoch.class));
             workers.sort(Comparator.comparingInt(WorkerEpoch::rank));
             WorkerEpoch first = workers.get(0);
             if (!Double.isFinite(first.lossSum())) {

@@ -3,7 +3,7 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
-import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.random.Seeds;

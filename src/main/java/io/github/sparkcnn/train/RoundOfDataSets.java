@@ -1,10 +1,10 @@
 package io.github.sparkcnn.train;
 
-import io.github.sparkcnn.data.MinibatchPlan;
-import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.minibatch.Minibatches;
+import io.github.sparkcnn.data.pack.Share;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
-import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -15,7 +15,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes the DataSets of one averaging round from a worker's packed share: minibatches [first, first + frequency). */
-final class RoundOfDataSets implements Function2<Integer, Iterator<PackedImages>, Iterator<DataSet>> {
+final class RoundOfDataSets implements Function2<Integer, Iterator<Share>, Iterator<DataSet>> {
     private static final long serialVersionUID = 1L;
 
     private final MinibatchPlan plan;
@@ -33,9 +33,9 @@ final class RoundOfDataSets implements Function2<Integer, Iterator<PackedImages>
     }
 
     @Override
-    public Iterator<DataSet> call(Integer rank, Iterator<PackedImages> partition) {
+    public Iterator<DataSet> call(Integer rank, Iterator<Share> partition) {
         Kernels.wake();
-        PackedImages share = partition.next();
+        Share share = partition.next();
         Minibatches minibatches = plan.of(share);
         minibatches.startEpoch(epoch, rank);
         return IntStream.range(first, Math.min(first + frequency, minibatches.count()))

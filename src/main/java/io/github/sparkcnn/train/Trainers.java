@@ -5,7 +5,7 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
-import io.github.sparkcnn.data.MinibatchPlan;
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.Architectures;
@@ -28,8 +28,7 @@ final class Trainers {
         TrainingConfig training = configuration.training();
         MinibatchPlan plan = plan(images, training);
         return switch (training.strategy()) {
-            case LOCAL ->
-                new LocalTrainer(driverReplica, images.shares().images().first(), plan);
+            case LOCAL -> new LocalTrainer(driverReplica, images.shares().fetch(), plan);
             case DL4J_AVERAGING ->
                 new Dl4jAveragingTrainer(
                         spark,

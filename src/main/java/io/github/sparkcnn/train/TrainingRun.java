@@ -98,7 +98,7 @@ public final class TrainingRun {
         Trainers.ignoredWorkers(configuration.training()).ifPresent(this::notice);
         StartingNetwork start = phases.time("build", () -> StartingNetwork.of(storage, configuration));
         try (TrainingImages images =
-                phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
+                phases.time("read", () -> TrainingImages.read(sql, storage, configuration, workers))) {
             images.notices().forEach(this::notice);
             ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
             Network network = phases.time("build", () -> start.build(images.shape()));

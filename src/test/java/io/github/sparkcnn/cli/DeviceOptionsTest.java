@@ -3,8 +3,8 @@ package io.github.sparkcnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
-import io.github.sparkcnn.data.CsvWriter;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.csv.CsvWriter;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
