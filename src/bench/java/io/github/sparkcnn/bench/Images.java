@@ -1,7 +1,8 @@
 package io.github.sparkcnn.bench;
 
-import io.github.sparkcnn.data.MinibatchPlan;
-import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.minibatch.Minibatches;
+import io.github.sparkcnn.data.pack.Share;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.image.PackedImages;
@@ -34,12 +35,12 @@ final class Images {
     static Minibatches packed(int size) {
         byte[] pixels = new byte[PACKED * ImageShape.MNIST.size()];
         new Random(0).nextBytes(pixels);
-        byte[] labels = new byte[PACKED];
+        int[] labels = new int[PACKED];
         for (int i = 0; i < PACKED; i++) {
-            labels[i] = (byte) (i % Networks.CLASSES);
+            labels[i] = i % Networks.CLASSES;
         }
         Minibatches minibatches = new MinibatchPlan(PixelScale.UNIT, size, true, 1, List.of())
-                .of(new PackedImages(ImageShape.MNIST, labels, pixels, new int[PACKED]));
+                .of(Share.of(new PackedImages(ImageShape.MNIST, labels, pixels, new int[PACKED])));
         minibatches.startEpoch(0, 0);
         return minibatches;
     }

@@ -1,12 +1,12 @@
 package io.github.sparkcnn.bench;
 
 import io.github.sparkcnn.config.DataConfig;
-import io.github.sparkcnn.data.CsvWriter;
 import io.github.sparkcnn.data.ImageReader;
-import io.github.sparkcnn.data.ImageSource;
 import io.github.sparkcnn.data.ImageTable;
-import io.github.sparkcnn.data.Shares;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.csv.CsvWriter;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
+import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.KernelOptions;

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.checkpoint;
 
-import io.github.sparkcnn.data.DataFile;
+import io.github.sparkcnn.io.DataFile;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

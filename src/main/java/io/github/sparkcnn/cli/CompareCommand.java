@@ -55,8 +55,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        experiment.refuseSetting("training.workers", "--workers");
-        experiment.refuseSetting("training.strategy", "--strategies");
+        experiment.refuseSetting("compare", "training.workers", "--workers");
+        experiment.refuseSetting("compare", "training.strategy", "--strategies");
         ComparisonPlan plan = ComparisonPlan.parse(strategies, workers, target);
         SparkApplication application = new SparkApplication("sparkcnn compare " + experiment.name());
         Storage storage = application.storage();

@@ -5,8 +5,8 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ContactSheetExport;
 import io.github.sparkcnn.data.ImageReader;
-import io.github.sparkcnn.data.ImageSource;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +67,9 @@ final class DataShowCommand implements Callable<Integer> {
                 images.format(),
                 Malformed.FAIL,
                 configuration.data().classes());
-        ContactSheetExport.Result drawn = application.run(
-                spark -> new ContactSheetExport(new ImageReader(spark, storage), configuration, storage, file)
-                        .execute(source, count));
+        ContactSheetExport.Result drawn = application.run(spark -> new ContactSheetExport(
+                        new ImageReader(spark, storage, configuration.data().sample()), configuration, storage, file)
+                .execute(source, count));
         System.out.printf("%s  %d images of %s%n", drawn.file(), drawn.images(), drawn.shape());
         return 0;
     }

@@ -1,8 +1,10 @@
 package io.github.sparkcnn.cli;
 
+import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.eval.EvaluationFolder;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
+import io.github.sparkcnn.predict.PredictionDevice;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code evaluate --model DIR --data PATH [--format F] [--output DIR]}. */
+/** {@code evaluate --model DIR --data PATH [--format F] [--output DIR] [--set device.KEY=VALUE]…}. */
 @Command(
         name = "evaluate",
         description = "Evaluates a saved model on labelled images.",
@@ -19,15 +21,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static final int DIGITS = 4;
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "DIR",
-            description = "A run's folder or the model folder in it.")
-    private String model;
+    @Mixin
+    private ModelOption model;
 
     @Mixin
     private ImageOptions images;
+
+    @Mixin
+    private DeviceOptions device;
 
     @Option(
             names = "--output",
@@ -38,12 +39,16 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn evaluate");
+        DeviceConfig asked = device.read(application.storage());
+        application.on(asked);
         Optional<EvaluationFolder> folder = Optional.ofNullable(output)
                 .map(path -> new EvaluationFolder(
                         application.storage(), application.storage().path(path)));
         folder.ifPresent(EvaluationFolder::requireNew);
-        EvaluationReport report = application.run(spark ->
-                new EvaluationRun(spark, application.storage(), model, images.path(), images.format()).execute());
+        EvaluationReport report = application.run(
+                spark -> new EvaluationRun(spark, application.storage(), model.folder(), images.path(), images.format())
+                        .on(PredictionDevice.of(asked, System.out::println))
+                        .execute());
         folder.ifPresent(files -> files.write(report));
         System.out.println(report.text(DIGITS));
         System.out.printf(

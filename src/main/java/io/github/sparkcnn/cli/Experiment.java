@@ -57,13 +57,19 @@ final class Experiment {
     }
 
     /** Refuses a {@code --set} of a key that another option of the command decides, and which would be overridden. */
-    void refuseSetting(String key, String option) {
+    void refuseSetting(String command, String key, String option) {
+        refuseSetting(command, settings, key, option);
+    }
+
+    static void refuseSetting(String command, List<String> settings, String key, String option) {
         settings.stream()
                 .filter(setting -> ConfigurationReader.sets(setting, key))
                 .findFirst()
                 .ifPresent(setting -> {
                     throw new UserException(
-                            "compare with --set " + setting, option + " decides it here", "Use " + option + " instead");
+                            command + " with --set " + setting,
+                            option + " decides it here",
+                            "Use " + option + " instead");
                 });
     }
 

@@ -2,16 +2,18 @@ package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.data.ImageReader;
-import io.github.sparkcnn.data.ImageSource;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
-import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.kernel.RequiredBackend;
 import io.github.sparkcnn.model.npz.WeightsFile;
 import io.github.sparkcnn.onnx.OnnxInput;
 import io.github.sparkcnn.predict.OnnxExportRun;
+import io.github.sparkcnn.predict.PredictionDevice;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -33,6 +35,9 @@ final class ExportCommand implements Callable<Integer> {
 
     @Mixin
     private ModelOption model;
+
+    @Mixin
+    private DeviceOptions device;
 
     @ArgGroup(multiplicity = "1")
     private Target target;
@@ -67,13 +72,16 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn export");
         Storage storage = application.storage();
+        DeviceConfig asked = device.read(storage);
+        application.on(asked);
         if (target.npz != null) {
-            Kernels.wake();
+            RequiredBackend.wake(asked);
             Path file = WeightsFile.write(storage, model.folder(), storage.path(target.npz));
             System.out.println("Weights " + file);
             return 0;
         }
-        OnnxExportRun run = new OnnxExportRun(storage, model.folder(), storage.path(target.onnx), input);
+        OnnxExportRun run = new OnnxExportRun(storage, model.folder(), storage.path(target.onnx), input)
+                .on(PredictionDevice.of(asked, System.out::println));
         OnnxExportRun.Result result = run.execute(() -> checkImages(application));
         System.out.printf(
                 Locale.ROOT,

@@ -4,14 +4,8 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
-import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;
-import io.github.sparkcnn.model.ModelFolder;
-import io.github.sparkcnn.model.npz.WeightsFile;
-import io.github.sparkcnn.network.Architectures;
-import io.github.sparkcnn.network.Network;
-import io.github.sparkcnn.network.optimizer.Adam;
-import io.github.sparkcnn.network.optimizer.Optimizer;
+import io.github.sparkcnn.model.npz.WeightsImportRun;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -26,9 +20,6 @@ import picocli.CommandLine.Option;
                 + " net.state_dict().items()}).",
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
-
-    /** Nobody trains with it before a configuration has said how. */
-    private static final Optimizer OPTIMIZER = new Adam(0.001, 0);
 
     @Option(names = "--npz", required = true, paramLabel = "FILE", description = "The weights, a file of numpy.savez.")
     private String npz;
@@ -73,20 +64,11 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Storage storage = new SparkApplication("sparkcnn import").storage();
-        Path folder = new Path(storage.path(output), "model");
-        storage.requireWritable(folder.getParent(), "--output");
-        if (storage.exists(folder)) {
-            throw new UserException("write " + folder, "it exists already", "Choose another --output or delete it");
-        }
         if (!(deviation > 0)) {
             throw new UserException("import " + npz, "--deviation is " + deviation, "Give a number above 0");
         }
-        ImageShape shape = ImageShape.parse(input);
-        Kernels.wake();
-        Network imported = Architectures.build(network, shape, labels.size(), OPTIMIZER, 0);
-        WeightsFile.read(storage, npz, network, imported);
-        PixelScale scale = new PixelScale(mean, deviation);
-        ModelFolder.save(storage, folder, imported, ModelCard.unsaved(network, labels, shape, scale));
+        ModelCard card = ModelCard.unsaved(network, labels, ImageShape.parse(input), new PixelScale(mean, deviation));
+        Path folder = new WeightsImportRun(storage, npz, storage.path(output)).execute(card);
         System.out.println("Model " + folder);
         return 0;
     }

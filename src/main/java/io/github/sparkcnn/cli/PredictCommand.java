@@ -1,10 +1,12 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.config.DataConfig.Malformed;
-import io.github.sparkcnn.data.ImageSource;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
-import io.github.sparkcnn.predict.Engine;
+import io.github.sparkcnn.predict.PredictionDevice;
+import io.github.sparkcnn.predict.PredictionEngine;
 import io.github.sparkcnn.predict.PredictionFormat;
 import io.github.sparkcnn.predict.PredictionRun;
 import java.util.Locale;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code predict --model DIR --data PATH --output DIR [--engine dl4j|onnx] [--output-format parquet|csv]}. */
+/** {@code predict --model DIR --data PATH --output DIR [--engine auto|onednn|onnx] [--output-format parquet|csv] …}. */
 @Command(
         name = "predict",
         description = "Predicts the class of every image with a saved model.",
@@ -45,21 +47,30 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             paramLabel = "E",
-            defaultValue = "dl4j",
-            description = "dl4j or onnx. Default: ${DEFAULT-VALUE}.")
-    private Engine engine;
+            defaultValue = "auto",
+            description = "auto (the saved network, on oneDNN called directly where it allows, else on Deeplearning4j's"
+                    + " layers; device.kernels decides), onednn (called directly, or an error that says why not)"
+                    + " or onnx (ONNX Runtime). dl4j is an older word for auto. Default: ${DEFAULT-VALUE}.")
+    private PredictionEngine engine;
+
+    @Mixin
+    private DeviceOptions device;
 
     @Override
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn predict");
         Storage storage = application.storage();
+        DeviceConfig asked = device(storage);
+        application.on(asked);
         Path folder = storage.path(output);
         PredictionFormat format = outputFormat != null ? outputFormat : PredictionFormat.of(output);
         // A label that the model does not know is no reason not to predict.
         ImageSource source =
                 new ImageSource(images.path(), "--data", Split.TEST, images.format(), Malformed.FAIL, LABELS_OF_A_BYTE);
-        PredictionRun.Result result = application.run(
-                spark -> new PredictionRun(spark, storage, model.folder(), engine, folder, format).execute(source));
+        PredictionRun.Result result =
+                application.run(spark -> new PredictionRun(spark, storage, model.folder(), engine, folder, format)
+                        .on(PredictionDevice.of(asked, System.out::println))
+                        .execute(source));
         System.out.printf(
                 Locale.ROOT,
                 "Predictions %s  %d images  %.1f s  %,.0f images/s%n",
@@ -68,5 +79,15 @@ final class PredictCommand implements Callable<Integer> {
                 result.seconds(),
                 result.images() / result.seconds());
         return 0;
+    }
+
+    private DeviceConfig device(Storage storage) {
+        if (engine == PredictionEngine.ONEDNN || engine == PredictionEngine.ONNX) {
+            device.refuseSetting("predict", "device.kernels", "--engine");
+        }
+        if (engine == PredictionEngine.ONNX) {
+            device.refuseSetting("predict", "device.require-native-kernels", "--engine");
+        }
+        return device.read(storage);
     }
 }

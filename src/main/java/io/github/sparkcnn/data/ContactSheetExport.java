@@ -3,6 +3,7 @@ package io.github.sparkcnn.data;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.image.ContactSheet;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;

@@ -1,5 +1,7 @@
 package io.github.sparkcnn.data;
 
+import io.github.sparkcnn.data.csv.CsvWriter;
+import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;

@@ -1,19 +1,47 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig;
+import io.github.sparkcnn.data.format.ImageFormat;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.sample.SampleImages;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.keys.Registry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Reads image files of any known format into an {@link ImageTable}. What the files' beginnings show is checked at once. */
+/**
+ * Reads images of any known format, or the generated sample, into an {@link ImageTable}. What the files' beginnings show is
+ * checked at once.
+ */
 public final class ImageReader {
+    private static final String FORMAT = "data.format";
+    /** Has no mark by which it could be recognised. */
+    private static final String WITHOUT_MARK = "csv";
+
     private final SparkSession spark;
     private final Storage storage;
+    private final DataConfig.Sample sample;
 
+    /** Reads with the sample that {@code reference.conf} describes. */
     public ImageReader(SparkSession spark, Storage storage) {
+        this(
+                spark,
+                storage,
+                ConfigurationReader.read("reference.conf", "", List.of()).data().sample());
+    }
+
+    /** Reads with a sample of one's own. */
+    public ImageReader(SparkSession spark, Storage storage, DataConfig.Sample sample) {
         this.spark = spark;
         this.storage = storage;
+        this.sample = sample;
     }
 
     /** The reader on this session's cluster. */
@@ -26,26 +54,40 @@ public final class ImageReader {
 
     /** Fails with a {@link UserException} that names the file, and the row or offset where there is one. */
     public ImageTable read(ImageSource source) {
-        FileStatus root = storage.status(storage.path(source.path()))
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        return ImageTable.of(
+                SampleImages.named(source.path())
+                        .map(half -> SampleImages.of(context, half, sample))
+                        .orElseGet(() -> {
+                            FileStatus root = root(source);
+                            return format(source, root).read(context, storage, source, root);
+                        }),
+                spark);
+    }
+
+    private FileStatus root(ImageSource source) {
+        return storage.status(storage.path(source.path()))
                 .orElseThrow(() -> new UserException(
                         "read " + source.path(),
                         "there is no such file or folder",
                         "Set " + source.setting()
                                 + " to a CSV file, a folder of CSV parts, an IDX folder or mnist.pkl.gz"));
-        return switch (format(source, root)) {
-            case PICKLE -> PickleImages.table(spark, source, root);
-            case IDX -> IdxImages.table(spark, storage, source, root);
-            case CSV, AUTO -> CsvImages.table(spark, source, CsvFiles.in(storage, root));
-        };
     }
 
-    private DataConfig.Format format(ImageSource source, FileStatus root) {
+    private ImageFormat format(ImageSource source, FileStatus root) {
+        Registry<ImageFormat> formats = Registry.of(ImageFormat.class, "image format");
         if (source.format() != DataConfig.Format.AUTO) {
-            return source.format();
+            return formats.named(source.format().name().toLowerCase(Locale.ROOT), FORMAT);
         }
-        if (root.isFile() && root.getPath().getName().endsWith(".pkl.gz")) {
-            return DataConfig.Format.PICKLE;
-        }
-        return IdxFiles.areAt(storage, root) ? DataConfig.Format.IDX : DataConfig.Format.CSV;
+        return first(formats, format -> format.hasName(root.getPath().getName()))
+                .or(() -> first(formats, format -> format.isAt(storage, root)))
+                .orElseGet(() -> formats.named(WITHOUT_MARK, FORMAT));
+    }
+
+    private static Optional<ImageFormat> first(Registry<ImageFormat> formats, Predicate<ImageFormat> condition) {
+        return formats.names().stream()
+                .map(name -> formats.named(name, FORMAT))
+                .filter(condition)
+                .findFirst();
     }
 }

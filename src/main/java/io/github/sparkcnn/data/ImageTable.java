@@ -1,20 +1,19 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.Holdout;
+import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.data.format.Diagnosis;
+import io.github.sparkcnn.data.format.ImageFiles;
+import io.github.sparkcnn.data.pack.PackedTable;
+import io.github.sparkcnn.data.pack.Reading;
+import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.Resize;
-import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -22,8 +21,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A data set as a DataFrame {@code label INT, pixels BINARY}: pixels row-major, one unsigned byte each. An image's position
- * is its place in the order of the partitions.
+ * A data set that is read when its images are asked for, each time anew: {@link #pack} reads it once for all that is done with it.
+ * As a DataFrame it is {@code label INT, pixels BINARY}: pixels row-major, one unsigned byte each. An image's position is its
+ * place in the order of the partitions.
  */
 public final class ImageTable {
 
@@ -33,120 +33,76 @@ public final class ImageTable {
         DataTypes.createStructField("pixels", DataTypes.BinaryType, false)
     });
 
+    private final SparkSession spark;
+    private final Supplier<ImageFiles> files;
     private final String name;
-    private final Dataset<Row> rows;
     private final ImageShape shape;
-    private final int classes;
-    private final List<Path> files;
-    private final Diagnosis diagnosis;
 
-    ImageTable(String name, Dataset<Row> rows, ImageShape shape, int classes, List<Path> files, Diagnosis diagnosis) {
+    private ImageTable(SparkSession spark, Supplier<ImageFiles> files, String name, ImageShape shape) {
+        this.spark = spark;
+        this.files = files;
         this.name = name;
-        this.rows = rows;
         this.shape = shape;
-        this.classes = classes;
-        this.files = List.copyOf(files);
-        this.diagnosis = diagnosis;
     }
-
-    /** What the reader of a format can tell after the rows have been read. */
-    interface Diagnosis {
-        /** A better account of a failure, from another look at the files. */
-        Optional<UserException> explain(UserException failure);
-
-        /** What was left out so far. */
-        Optional<Dropped> dropped();
-
-        Diagnosis NONE = new Diagnosis() {
-            @Override
-            public Optional<UserException> explain(UserException failure) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Dropped> dropped() {
-                return Optional.empty();
-            }
-        };
-    }
-
-    /**
-     * Rows that {@code data.malformed = drop} left out.
-     *
-     * @param first where the first one is and what is wrong with it
-     */
-    public record Dropped(long rows, String first) {}
 
     /** Any DataFrame with the schema's two columns, such as a Parquet table of one's own. */
     public static ImageTable of(String name, Dataset<Row> rows, ImageShape shape, int classes) {
-        return new ImageTable(name, rows, shape, classes, List.of(), Diagnosis.NONE);
+        return new ImageTable(rows.sparkSession(), () -> PackRows.of(name, rows, shape, classes), name, shape);
     }
 
-    static Dataset<Row> rows(SparkSession spark, JavaRDD<Row> rows) {
-        return spark.createDataFrame(rows, SCHEMA);
+    /** Images that a format has found. */
+    public static ImageTable of(ImageFiles files, SparkSession spark) {
+        return new ImageTable(spark, () -> files, files.name(), files.shape());
     }
 
+    /** One row an image, in their order. */
     public Dataset<Row> rows() {
-        return rows;
+        return spark.createDataFrame(files.get().readings().mapPartitions(new UnpackRows()), SCHEMA);
     }
 
+    /** The shape of every image. */
     public ImageShape shape() {
         return shape;
     }
 
-    /** Sizes and checksums of the files; reads them once, on the executors. */
-    public List<DataFile> files() {
-        return DataFile.describe(
-                JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()), files);
+    /** Reads the images once, on the executors, and keeps them there until they are closed. */
+    public PackedTable pack() {
+        return told(() -> {
+            ImageFiles found = files.get();
+            JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+            // A union is an RDD of its own, so that nobody else's is kept and let go.
+            PackedTable packed =
+                    PackedTable.read(name, context.<Reading>emptyRDD().union(found.summed(context)), shape);
+            if (packed.size() == 0) {
+                packed.close();
+                throw noImage();
+            }
+            return packed;
+        });
     }
 
-    /** One packed partition a worker, in memory until they are closed. Image {@code i} goes to worker {@code i mod workers}. */
+    /** The images dealt to so many workers: {@link #pack}, dealt. */
     public Shares shares(int workers) {
-        return told(() -> {
-            try (PackedBlocks blocks = PackedBlocks.of(rows, shape, classes)) {
-                requireImages(blocks.images());
-                return blocks.deal(workers);
-            }
-        });
+        try (PackedTable packed = pack()) {
+            return packed.all().deal(workers);
+        }
     }
 
-    /** All images in the driver, in order. */
+    /** All images in the driver, in order: {@link #pack}, collected. */
     public PackedImages collect() {
-        return told(() -> {
-            try (PackedBlocks blocks = PackedBlocks.of(rows, shape, classes)) {
-                requireImages(blocks.images());
-                return blocks.collect();
-            }
-        });
+        try (PackedTable packed = pack()) {
+            return packed.all().collect();
+        }
     }
 
-    /** The first so many images in the driver, or all where there are fewer. */
+    /** The first so many images in the driver, or all where there are fewer; reads no more partitions than it needs. */
     public PackedImages first(int images) {
         return told(() -> {
-            List<Row> taken = rows.select("label", "pixels").takeAsList(images);
-            requireImages(taken.size());
-            PackedBuilder first = new PackedBuilder(shape, taken.size());
-            for (Row row : taken) {
-                first.add(row.getInt(0), row.getAs(1), first.size());
+            PackedImages first = FirstImages.of(files.get().readings(), shape, images);
+            if (first.size() == 0) {
+                throw noImage();
             }
-            return first.build();
-        });
-    }
-
-    /**
-     * So many of the images, as many of each class as its share of all, in their order; chosen by the seed, however the files are
-     * split.
-     */
-    public ImageTable sample(int images, long seed) {
-        return told(() -> {
-            List<Integer> labels = labels();
-            if (labels.size() < images) {
-                throw new UserException(
-                        "choose " + images + " images of " + name,
-                        "it holds " + labels.size(),
-                        "Lower data.train-images or set it to null");
-            }
-            return at(StratifiedSample.choose(labels, images, seed));
+            return first;
         });
     }
 
@@ -155,43 +111,13 @@ public final class ImageTable {
         if (shape.height() == height && shape.width() == width) {
             return this;
         }
-        Resize resize = new Resize(shape, height, width);
-        return with(rows.toJavaRDD().map(new ResizeRows(resize)), resize.shape());
+        ImageShape scaled = new ImageShape(shape.channels(), height, width);
+        return new ImageTable(spark, () -> ResizeBlocks.of(files.get(), scaled), name, scaled);
     }
 
-    /** Two parts of a data set, each in its order. */
-    public record HeldOut(ImageTable training, ImageTable validation) {}
-
-    /** Takes a validation set out of the images. */
-    public HeldOut holdOut(Holdout holdout, long seed) {
-        return told(() -> {
-            List<Integer> labels = labels();
-            BitSet validation = ValidationImages.choose(labels, holdout, seed, name);
-            BitSet training = (BitSet) validation.clone();
-            training.flip(0, labels.size());
-            return new HeldOut(at(training), at(validation));
-        });
-    }
-
-    private List<Integer> labels() {
-        return rows.select("label").as(Encoders.INT()).collectAsList();
-    }
-
-    private ImageTable at(BitSet positions) {
-        JavaRDD<Row> chosen = rows.toJavaRDD()
-                .zipWithIndex()
-                .filter(new StratifiedSample.Contains(positions))
-                .keys();
-        return with(chosen, shape);
-    }
-
-    private ImageTable with(JavaRDD<Row> other, ImageShape otherShape) {
-        return new ImageTable(name, rows(rows.sparkSession(), other), otherShape, classes, files, diagnosis);
-    }
-
-    /** The rows that were left out, once the images have been packed or collected. */
-    public Optional<Dropped> dropped() {
-        return diagnosis.dropped();
+    /** The rows that were left out, once the images have been read. */
+    public Optional<Diagnosis.Dropped> dropped() {
+        return files.get().diagnosis().dropped();
     }
 
     /** Refuses a test set whose images are not like the training set's. */
@@ -204,15 +130,13 @@ public final class ImageTable {
         }
     }
 
-    private void requireImages(long images) {
-        if (images == 0) {
-            throw new UserException(
-                    "read " + name,
-                    dropped()
-                            .map(d -> "all its " + d.rows() + " rows are malformed, the first is " + d.first())
-                            .orElse("it holds no image"),
-                    "Name a file with one image a row");
-        }
+    private UserException noImage() {
+        return new UserException(
+                "read " + name,
+                dropped()
+                        .map(d -> "all its " + d.rows() + " rows are malformed, the first is " + d.first())
+                        .orElse("it holds no image"),
+                "Name a file with one image a row");
     }
 
     /** Does work that reads the rows, and turns its failure into what the reader of the format has to say of it. */
@@ -224,7 +148,7 @@ public final class ImageTable {
         } catch (Exception e) { // Spark's failures are checked exceptions that Scala does not declare
             RuntimeException root = BadImages.rootOf(e);
             throw root instanceof UserException mistake
-                    ? diagnosis.explain(mistake).orElse(mistake)
+                    ? files.get().diagnosis().explain(mistake).orElse(mistake)
                     : root;
         }
     }

@@ -1,45 +1,79 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.format.Diagnosis;
+import io.github.sparkcnn.data.format.ImageFiles;
+import io.github.sparkcnn.data.pack.Packing;
+import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedBuilder;
-import io.github.sparkcnn.image.PackedImages;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
-/** In a task: the rows {@code (label, pixels)} of one partition become one block, indexed from 0. */
-final class PackRows implements FlatMapFunction<Iterator<InternalRow>, PackedImages> {
+/** In a task: the rows {@code (label, pixels)} of one partition become packed images. */
+final class PackRows implements FlatMapFunction<Iterator<InternalRow>, Reading> {
     private static final long serialVersionUID = 1L;
 
     private final ImageShape shape;
     private final int classes;
 
-    PackRows(ImageShape shape, int classes) {
+    private PackRows(ImageShape shape, int classes) {
         this.shape = shape;
         this.classes = classes;
     }
 
-    @Override
-    public Iterator<PackedImages> call(Iterator<InternalRow> rows) {
-        PackedBuilder block = new PackedBuilder(shape, 0);
-        while (rows.hasNext()) {
-            InternalRow row = rows.next();
-            if (row.isNullAt(0) || row.isNullAt(1)) {
-                throw refusal("a row without label or pixels");
+    static ImageFiles of(String name, Dataset<Row> rows, ImageShape shape, int classes) {
+        requireColumns(rows.schema());
+        // Spark's own rows: Dataset.javaRDD() would make an object of every row again.
+        JavaRDD<Reading> readings = rows.select("label", "pixels")
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .mapPartitions(new PackRows(shape, classes));
+        return new ImageFiles(name, shape, readings, List.of(), Diagnosis.NONE);
+    }
+
+    private static void requireColumns(StructType schema) {
+        for (StructField column : ImageTable.SCHEMA.fields()) {
+            boolean fits = Arrays.asList(schema.fieldNames()).contains(column.name())
+                    && schema.apply(column.name()).dataType().sameType(column.dataType());
+            if (!fits) {
+                throw new UserException(
+                        "pack the images",
+                        "the DataFrame's columns are " + schema.simpleString() + ", without " + column.name() + " "
+                                + column.dataType().sql(),
+                        "Select label INT and pixels BINARY");
             }
-            int label = row.getInt(0);
-            if (label < 0 || label >= classes) {
-                throw refusal("a row with label " + label + ", outside 0.." + (classes - 1));
-            }
-            byte[] pixels = row.getBinary(1);
-            if (pixels.length != shape.size()) {
-                throw refusal("a row of " + pixels.length + " pixels, where images are " + shape);
-            }
-            block.add(label, pixels, block.size());
         }
-        return List.of(block.build()).iterator();
+    }
+
+    @Override
+    public Iterator<Reading> call(Iterator<InternalRow> rows) {
+        return new Packing(shape, block -> rows.hasNext() && add(rows.next(), block));
+    }
+
+    private boolean add(InternalRow row, PackedBuilder block) {
+        if (row.isNullAt(0) || row.isNullAt(1)) {
+            throw refusal("a row without label or pixels");
+        }
+        int label = row.getInt(0);
+        if (label < 0 || label >= classes) {
+            throw refusal("a row with label " + label + ", outside 0.." + (classes - 1));
+        }
+        byte[] pixels = row.getBinary(1);
+        if (pixels.length != shape.size()) {
+            throw refusal("a row of " + pixels.length + " pixels, where images are " + shape);
+        }
+        block.add(label, pixels, block.size());
+        return true;
     }
 
     private static UserException refusal(String found) {

@@ -4,13 +4,13 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
-import io.github.sparkcnn.data.ImageSource;
 import io.github.sparkcnn.data.ImageTable;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
-import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelFolder;
-import io.github.sparkcnn.predict.Engine;
+import io.github.sparkcnn.predict.PredictionDevice;
+import io.github.sparkcnn.predict.PredictionEngine;
 import io.github.sparkcnn.predict.Predictions;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,24 +25,36 @@ public final class EvaluationRun {
     private final String model;
     private final String data;
     private final Format format;
+    private final PredictionDevice device;
 
-    /** Prepares a run on the model of a folder and the images of a path. */
+    /** Prepares a run on the model of a folder and the images of a path, on whatever there is. */
     public EvaluationRun(SparkSession spark, Storage storage, String model, String data, Format format) {
+        this(spark, storage, model, data, format, PredictionDevice.ANY);
+    }
+
+    private EvaluationRun(
+            SparkSession spark, Storage storage, String model, String data, Format format, PredictionDevice device) {
         this.spark = spark;
         this.storage = storage;
         this.model = model;
         this.data = data;
         this.format = format;
+        this.device = device;
+    }
+
+    /** The same on this device. */
+    public EvaluationRun on(PredictionDevice other) {
+        return new EvaluationRun(spark, storage, model, data, format, other);
     }
 
     /** Reads the model, and predicts each image once, on the executors, of any number of images. */
     public EvaluationReport execute() {
-        Kernels.wake();
+        device.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         List<String> names = saved.card().labels();
         ImageTable images = new ImageReader(spark, storage)
                 .read(new ImageSource(data, "--data", Split.TEST, format, Malformed.FAIL, names.size()));
-        try (Predictions predictions = Predictions.of(spark, saved, Engine.DL4J)) {
+        try (Predictions predictions = Predictions.of(spark, saved, PredictionEngine.AUTO, device)) {
             JavaRDD<Row> rows = predictions.of(images).toJavaRDD();
             EvaluationSums sums = images.told(() -> sum(rows, names.size()));
             requireImages(sums);

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** Collects images into {@link PackedImages}. */
 public final class PackedBuilder {
     private final ImageShape shape;
-    private byte[] labels;
+    private int[] labels;
     private byte[] pixels;
     private int[] indices;
     private int size;
@@ -14,7 +14,7 @@ public final class PackedBuilder {
     /** Starts with room for so many images and grows when there are more. */
     public PackedBuilder(ImageShape shape, int expected) {
         this.shape = shape;
-        this.labels = new byte[expected];
+        this.labels = new int[expected];
         this.pixels = new byte[Math.multiplyExact(expected, shape.size())];
         this.indices = new int[expected];
     }
@@ -26,15 +26,15 @@ public final class PackedBuilder {
 
     /** Adds one image, at position {@code index} of the data set. */
     public void add(int label, byte[] image, int index) {
-        add((byte) label, image, 0, index);
+        add(label, image, 0, index);
     }
 
     /** Adds image {@code i} of a block, at position {@code index} of the data set. */
     public void add(PackedImages block, int i, int index) {
-        add(block.labels()[i], block.pixels(), i * shape.size(), index);
+        add(block.label(i), block.pixels(), i * shape.size(), index);
     }
 
-    private void add(byte label, byte[] source, int from, int index) {
+    private void add(int label, byte[] source, int from, int index) {
         if (size == labels.length) {
             grow();
         }

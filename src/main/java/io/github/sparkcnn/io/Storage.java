@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -110,6 +111,22 @@ public final class Storage {
         } catch (IOException e) {
             throw failed("open", path, e);
         }
+    }
+
+    /** Opens the file at a position. */
+    public InputStream open(Path path, long position) {
+        try {
+            FSDataInputStream in = fileSystem(path).open(path);
+            in.seek(position);
+            return in;
+        } catch (IOException e) {
+            throw failed("open", path, e);
+        }
+    }
+
+    /** The path as users write it: without the scheme where it is the local file system's. */
+    public static String display(Path path) {
+        return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
     }
 
     /** Opens the file for writing behind its end, or creates it: not atomic. */

@@ -2,6 +2,7 @@ package io.github.sparkcnn.kernel;
 
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What computes here, for the start-up line and the manifest.
@@ -32,6 +33,14 @@ public record BackendReport(
         KernelKind helpers = shortfall.isEmpty() ? KernelKind.HELPERS : KernelKind.PLAIN;
         return new BackendReport(
                 backend, natives, kernels == KernelKind.ONEDNN ? helpers : kernels, "", processors, reason);
+    }
+
+    /** The warning that {@code who} computes on less than it should; empty if nothing is missing. */
+    public Optional<String> warning(String who) {
+        return shortfall.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Warning: " + who + " does not call oneDNN directly: " + shortfall
+                        + "; Deeplearning4j's layers run instead");
     }
 
     @Override

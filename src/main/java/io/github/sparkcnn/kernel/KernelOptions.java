@@ -1,5 +1,6 @@
 package io.github.sparkcnn.kernel;
 
+import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.kernel.update.GradientClipping;
 import io.github.sparkcnn.kernel.update.UpdateRule;
 import java.io.Serializable;
@@ -35,6 +36,18 @@ public record KernelOptions(
     /** The fastest kernels on one thread, all classes alike, no clipping. */
     public static KernelOptions defaults() {
         return new KernelOptions(Mode.AUTO, 1, false, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+    }
+
+    /** The same on the kernels that the keys {@code device.*} ask for. */
+    public static KernelOptions of(DeviceConfig device, int threads) {
+        Mode mode = switch (device.kernels()) {
+            case AUTO -> Mode.AUTO;
+            case ONEDNN -> Mode.ONEDNN;
+            case DL4J -> Mode.DL4J;
+        };
+        KernelOptions like = defaults();
+        return new KernelOptions(
+                mode, threads, device.requireNativeKernels(), like.rule(), like.weights(), like.clipping());
     }
 
     public KernelOptions withMode(Mode other) {

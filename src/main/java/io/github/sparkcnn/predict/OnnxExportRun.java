@@ -14,7 +14,6 @@ import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.onnx.OnnxCheck;
 import io.github.sparkcnn.onnx.OnnxExport;
 import io.github.sparkcnn.onnx.OnnxInput;
-import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 
@@ -27,13 +26,24 @@ public final class OnnxExportRun {
     private final String model;
     private final Path file;
     private final OnnxInput input;
+    private final PredictionDevice device;
 
-    /** Prepares a run; nothing happens yet. */
+    /** Prepares a run on whatever there is; nothing happens yet. */
     public OnnxExportRun(Storage storage, String model, Path file, OnnxInput input) {
+        this(storage, model, file, input, PredictionDevice.ANY);
+    }
+
+    private OnnxExportRun(Storage storage, String model, Path file, OnnxInput input, PredictionDevice device) {
         this.storage = storage;
         this.model = model;
         this.file = file;
         this.input = input;
+        this.device = device;
+    }
+
+    /** The same on this device, whose kernels ONNX Runtime is held to unless they are left to choose. */
+    public OnnxExportRun on(PredictionDevice other) {
+        return new OnnxExportRun(storage, model, file, input, other);
     }
 
     /**
@@ -49,7 +59,7 @@ public final class OnnxExportRun {
      * @param checked gives the images that both engines are held to, once the model has been read
      */
     public Result execute(Supplier<PackedImages> checked) {
-        Kernels.wake();
+        device.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         PackedImages images = fitted(checked.get(), saved.card());
         requireUsable(saved.card(), images);
@@ -77,15 +87,14 @@ public final class OnnxExportRun {
         }
     }
 
-    private static double largestDifference(ModelFolder.Saved saved, byte[] onnx, PackedImages images) {
+    private double largestDifference(ModelFolder.Saved saved, byte[] onnx, PackedImages images) {
         PixelScale scale = saved.card().normalization();
         int classes = saved.card().labels().size();
         double largest = 0;
-        KernelOptions own = KernelOptions.defaults().withMode(Mode.DL4J);
-        try (Replica replica = Kernels.open(saved.network(), images.shape(), own);
+        try (Replica replica = Kernels.open(saved.network(), images.shape(), kernels());
                 Scorer scorer = new ReplicaScorer(replica, images.shape(), scale, BATCH)) {
             for (int from = 0; from < images.size(); from += BATCH) {
-                PackedImages batch = slice(images, from, Math.min(images.size(), from + BATCH));
+                PackedImages batch = images.range(from, Math.min(images.size(), from + BATCH));
                 float[] expected = new float[batch.size() * classes];
                 scorer.score(batch.pixels(), batch.size(), expected);
                 largest = Math.max(largest, OnnxCheck.requireAgreement(onnx, scale, batch, expected));
@@ -94,12 +103,8 @@ public final class OnnxExportRun {
         return largest;
     }
 
-    private static PackedImages slice(PackedImages images, int from, int to) {
-        int size = images.shape().size();
-        return new PackedImages(
-                images.shape(),
-                Arrays.copyOfRange(images.labels(), from, to),
-                Arrays.copyOfRange(images.pixels(), from * size, to * size),
-                Arrays.copyOfRange(images.indices(), from, to));
+    private KernelOptions kernels() {
+        KernelOptions asked = device.kernels(PredictionEngine.AUTO);
+        return asked.mode() == Mode.AUTO ? asked.withMode(Mode.DL4J) : asked;
     }
 }

@@ -18,7 +18,12 @@ public final class OnnxScorer implements Scorer {
      * @param batchSize the most images that one call brings
      */
     public OnnxScorer(byte[] bytes, int batchSize) {
-        this.model = OnnxModels.shared(bytes);
+        this(bytes, 0, batchSize);
+    }
+
+    /** The same on a number of threads; 0 for as many as every other kernel here gets. */
+    OnnxScorer(byte[] bytes, int threads, int batchSize) {
+        this.model = OnnxModelCache.shared(bytes, threads);
         if (model.input() != OnnxInput.PIXELS) {
             throw new IllegalArgumentException("The model takes normalised images, not pixels");
         }

@@ -2,10 +2,9 @@ package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.ImageReader;
-import io.github.sparkcnn.data.ImageSource;
 import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.io.Storage;
-import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelFolder;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,19 +25,42 @@ public final class PredictionRun {
     private final SparkSession spark;
     private final Storage storage;
     private final String model;
-    private final Engine engine;
+    private final PredictionEngine engine;
     private final Path output;
     private final PredictionFormat format;
+    private final PredictionDevice device;
 
-    /** Prepares a run; nothing happens yet. */
+    /** Prepares a run on whatever there is; nothing happens yet. */
     public PredictionRun(
-            SparkSession spark, Storage storage, String model, Engine engine, Path output, PredictionFormat format) {
+            SparkSession spark,
+            Storage storage,
+            String model,
+            PredictionEngine engine,
+            Path output,
+            PredictionFormat format) {
+        this(spark, storage, model, engine, output, format, PredictionDevice.ANY);
+    }
+
+    private PredictionRun(
+            SparkSession spark,
+            Storage storage,
+            String model,
+            PredictionEngine engine,
+            Path output,
+            PredictionFormat format,
+            PredictionDevice device) {
         this.spark = spark;
         this.storage = storage;
         this.model = model;
         this.engine = engine;
         this.output = output;
         this.format = format;
+        this.device = device;
+    }
+
+    /** The same on this device. */
+    public PredictionRun on(PredictionDevice other) {
+        return new PredictionRun(spark, storage, model, engine, output, format, other);
     }
 
     /**
@@ -51,11 +73,11 @@ public final class PredictionRun {
     /** Reads, predicts and writes one row an image. */
     public Result execute(ImageSource source) {
         requireNew();
-        Kernels.wake();
+        device.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         ImageTable images = new ImageReader(spark, storage).read(source);
         long start = System.nanoTime();
-        try (Predictions predictions = Predictions.of(spark, saved, engine)) {
+        try (Predictions predictions = Predictions.of(spark, saved, engine, device)) {
             Dataset<Row> rows = predictions.of(images);
             long written = images.told(() -> write(rows, saved.card().labels().size(), source));
             return new Result(output, written, (System.nanoTime() - start) / 1e9);

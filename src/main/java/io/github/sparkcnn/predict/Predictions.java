@@ -3,13 +3,15 @@ package io.github.sparkcnn.predict;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.onnx.OnnxDescription;
 import io.github.sparkcnn.onnx.OnnxExport;
 import io.github.sparkcnn.onnx.OnnxInput;
 import io.github.sparkcnn.track.Versions;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.CollectionAccumulator;
 
 /** A saved model on the executors, for any number of images. The model is broadcast until closed. */
 public final class Predictions implements AutoCloseable {
@@ -37,24 +40,41 @@ public final class Predictions implements AutoCloseable {
     private final SparkSession spark;
     private final ModelCard card;
     private final Broadcast<ScorerSource> source;
+    private final CollectionAccumulator<BackendReport> shortfalls;
+    private final PredictionDevice device;
 
-    private Predictions(SparkSession spark, ModelCard card, Broadcast<ScorerSource> source) {
+    private Predictions(SparkSession spark, ModelCard card, Broadcast<ScorerSource> source, PredictionDevice device) {
         this.spark = spark;
         this.card = card;
         this.source = source;
+        this.shortfalls = spark.sparkContext().collectionAccumulator();
+        this.device = device;
     }
 
-    /** Sends the model to the executors. */
-    public static Predictions of(SparkSession spark, ModelFolder.Saved saved, Engine engine) {
+    /** Sends the model to the executors, to run on whatever they have. */
+    public static Predictions of(SparkSession spark, ModelFolder.Saved saved, PredictionEngine engine) {
+        return of(spark, saved, engine, PredictionDevice.ANY);
+    }
+
+    /**
+     * Sends the model to the executors.
+     *
+     * @throws UserException where it cannot run on kernels that are required
+     */
+    public static Predictions of(
+            SparkSession spark, ModelFolder.Saved saved, PredictionEngine engine, PredictionDevice device) {
+        device.wake();
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        return new Predictions(spark, saved.card(), context.broadcast(source(saved, engine)));
+        return new Predictions(spark, saved.card(), context.broadcast(source(saved, engine, device)), device);
     }
 
-    private static ScorerSource source(ModelFolder.Saved saved, Engine engine) {
-        Kernels.wake();
+    private static ScorerSource source(ModelFolder.Saved saved, PredictionEngine engine, PredictionDevice device) {
         return switch (engine) {
-            case DL4J -> ReplicaSource.of(saved);
-            case ONNX -> new OnnxSource(OnnxExport.encode(saved.network(), describe(saved.card()), OnnxInput.PIXELS));
+            case AUTO, ONEDNN, DL4J -> ReplicaSource.of(saved, device.kernels(engine));
+            case ONNX ->
+                new OnnxSource(
+                        OnnxExport.encode(saved.network(), describe(saved.card()), OnnxInput.PIXELS),
+                        device.threads().orElse(0));
         };
     }
 
@@ -65,8 +85,10 @@ public final class Predictions implements AutoCloseable {
 
     /** One row an image, in the order of the images; computed when the rows are asked for. */
     public Dataset<Row> of(ImageTable images) {
-        JavaRDD<Row> rows =
-                fitted(images).rows().toJavaRDD().mapPartitions(new PredictRows(source, card.input(), card.labels()));
+        JavaRDD<Row> rows = fitted(images)
+                .rows()
+                .toJavaRDD()
+                .mapPartitions(new PredictRows(source, shortfalls, card.input(), card.labels()));
         return spark.createDataFrame(rows, SCHEMA);
     }
 
@@ -83,8 +105,12 @@ public final class Predictions implements AutoCloseable {
         return images;
     }
 
+    /** Takes the model back, and warns once of each reason why executors computed on less than was asked for. */
     @Override
     public void close() {
         source.destroy();
+        Map<String, BackendReport> byReason = new LinkedHashMap<>();
+        shortfalls.value().forEach(backend -> byReason.putIfAbsent(backend.shortfall(), backend));
+        byReason.values().forEach(backend -> device.tell("an executor", backend));
     }
 }

@@ -2,38 +2,56 @@ package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkDefinition;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A Deeplearning4j network without its updater state.
+ * A network without its updater state.
  *
  * @param id names the network among those of an executor
+ * @param kernels of each of its replicas
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record ReplicaSource(
-        String id, NetworkDefinition definition, float[] parameters, ImageShape shape, PixelScale scale, int classes)
+        String id,
+        NetworkDefinition definition,
+        float[] parameters,
+        ImageShape shape,
+        PixelScale scale,
+        KernelOptions kernels)
         implements ScorerSource {
 
-    static ReplicaSource of(ModelFolder.Saved saved) {
+    /**
+     * A saved network without its updater state.
+     *
+     * @throws io.github.sparkcnn.UserException where it cannot run on kernels that are required, before anything is sent
+     */
+    static ReplicaSource of(ModelFolder.Saved saved, KernelOptions kernels) {
+        if (kernels.required() || kernels.mode() == Mode.ONEDNN) {
+            Kernels.open(saved.network(), saved.card().input(), kernels).close();
+        }
         return new ReplicaSource(
                 UUID.randomUUID().toString(),
                 saved.network().definition(),
                 saved.network().parameters().toFloatVector(),
                 saved.card().input(),
                 saved.card().normalization(),
-                saved.card().labels().size());
+                kernels);
     }
 
     @Override
-    public Scorer open(int batchSize) {
+    public Scorer open(int batchSize, Consumer<BackendReport> told) {
         Replica replica = IdleReplicas.take(id, this::replica);
+        told.accept(replica.backend());
         return new ReplicaScorer(replica, shape, scale, batchSize, () -> IdleReplicas.giveBack(id, replica));
     }
 
@@ -41,6 +59,6 @@ record ReplicaSource(
         Kernels.wake();
         Network network = definition.build();
         network.parameters().assign(Nd4j.create(parameters, network.parameters().shape()));
-        return Kernels.open(network, shape, KernelOptions.defaults());
+        return Kernels.open(network, shape, kernels);
     }
 }

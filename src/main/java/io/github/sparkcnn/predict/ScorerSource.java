@@ -1,10 +1,16 @@
 package io.github.sparkcnn.predict;
 
+import io.github.sparkcnn.kernel.BackendReport;
 import java.io.Serializable;
+import java.util.function.Consumer;
 
 /** A model on its way to the executors. */
 interface ScorerSource extends Serializable {
 
-    /** A scorer for one task; the model behind it is opened once and kept in the executor. */
-    Scorer open(int batchSize);
+    /**
+     * A scorer for one task; the model behind it is opened once and kept in the executor.
+     *
+     * @param told what it computes on, where that may be less than was asked for
+     */
+    Scorer open(int batchSize, Consumer<BackendReport> told);
 }

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.sparkcnn.data.DataFile;
+import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.kernel.BackendReport;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import io.github.sparkcnn.checkpoint.Checkpoint;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.TrainingConfig;
-import io.github.sparkcnn.data.DataFile;
+import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import java.util.List;

@@ -4,53 +4,114 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.config.DataConfig.Normalization;
 import io.github.sparkcnn.config.TrainingConfig;
-import io.github.sparkcnn.data.DataFile;
-import io.github.sparkcnn.data.MinibatchPlan;
-import io.github.sparkcnn.data.PixelScales;
-import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.data.ImageReader;
+import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.Diagnosis;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.pack.PackedTable;
+import io.github.sparkcnn.data.pack.PixelHistogram;
+import io.github.sparkcnn.data.pack.Selection;
+import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Storage;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** The images of a run: the training set packed in as many shares as there are workers, the test set in the driver. */
 final class TrainingImages implements AutoCloseable {
-
     private final Shares shares;
-    private final ImageShape shape;
     private final PixelScale scale;
     private final Optional<TestSet> test;
     private final List<DataFile> files;
     private final List<String> notices;
 
     private TrainingImages(
-            Shares shares,
-            ImageShape shape,
-            PixelScale scale,
-            Optional<TestSet> test,
-            List<DataFile> files,
-            List<String> notices) {
+            Shares shares, PixelScale scale, Optional<TestSet> test, List<DataFile> files, List<String> notices) {
         this.shares = shares;
-        this.shape = shape;
         this.scale = scale;
         this.test = test;
         this.files = files;
         this.notices = notices;
     }
 
-    static TrainingImages read(
-            SparkSession spark, Storage storage, Configuration configuration, Path output, int workers) {
+    static TrainingImages read(SparkSession spark, Storage storage, Configuration configuration, int workers) {
         DataConfig data = configuration.data();
-        ImageTables tables = ImageTables.read(spark, storage, configuration, output);
-        Shares shares = tables.training().shares(workers);
-        PixelScale scale = data.normalize() == Normalization.STANDARD ? PixelScales.standard(shares) : PixelScale.UNIT;
-        Optional<TestSet> test = tables.test().map(table -> new TestSet(table.collect(), scale, data.classes()));
-        return new TrainingImages(shares, tables.training().shape(), scale, test, tables.files(), tables.notices());
+        ImageReader reader = new ImageReader(spark, storage, data.sample());
+        ImageTable training = resized(reader.read(ImageSource.train(data)), data);
+        Optional<ImageTable> test = ImageSource.test(data).map(source -> resized(reader.read(source), data));
+        test.ifPresent(table -> table.requireShapeOf(training));
+        try (PackedTable packed = training.pack()) {
+            Chosen chosen = choose(packed, data, configuration.training().seed());
+            Shares shares = chosen.training().deal(workers);
+            try {
+                PixelScale scale = data.normalize() == Normalization.STANDARD
+                        ? PixelHistogram.of(shares).standard()
+                        : PixelScale.UNIT;
+                Optional<Evaluated> evaluated = test.map(TrainingImages::evaluated)
+                        .or(() -> chosen.validation().map(held -> new Evaluated(held.collect(), List.of())));
+                return new TrainingImages(
+                        shares,
+                        scale,
+                        evaluated.map(set -> new TestSet(set.images(), scale, data.classes())),
+                        Stream.concat(
+                                        packed.files().stream(),
+                                        evaluated.map(Evaluated::files).orElse(List.of()).stream())
+                                .distinct()
+                                .toList(),
+                        notices(data, training, test));
+            } catch (Throwable e) {
+                shares.close();
+                throw e;
+            }
+        }
+    }
+
+    private static ImageTable resized(ImageTable table, DataConfig data) {
+        return data.resize()
+                .map(size -> table.resized(size.height(), size.width()))
+                .orElse(table);
+    }
+
+    /** What of the training set is trained on, and what is held out. */
+    private record Chosen(Selection training, Optional<Selection> validation) {}
+
+    private static Chosen choose(PackedTable packed, DataConfig data, long seed) {
+        Optional<Selection.HeldOut> parts =
+                data.holdout().map(holdout -> packed.all().holdOut(holdout, seed));
+        Selection trained = parts.map(Selection.HeldOut::training).orElseGet(packed::all);
+        return new Chosen(
+                data.trainImages().map(count -> trained.sample(count, seed)).orElse(trained),
+                parts.map(Selection.HeldOut::validation));
+    }
+
+    /** Images that are evaluated on, and the files that hold no others. */
+    private record Evaluated(PackedImages images, List<DataFile> files) {}
+
+    private static Evaluated evaluated(ImageTable test) {
+        try (PackedTable packed = test.pack()) {
+            return new Evaluated(packed.all().collect(), packed.files());
+        }
+    }
+
+    private static List<String> notices(DataConfig data, ImageTable training, Optional<ImageTable> test) {
+        return Stream.of(
+                        training.dropped().map(dropped -> notice(data.train(), dropped)),
+                        test.flatMap(ImageTable::dropped)
+                                .map(dropped -> notice(data.test().orElseThrow(), dropped)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static String notice(String path, Diagnosis.Dropped dropped) {
+        return "Dropped " + dropped.rows() + " malformed rows of " + path + "; the first: " + dropped.first();
     }
 
     Shares shares() {
@@ -58,7 +119,7 @@ final class TrainingImages implements AutoCloseable {
     }
 
     ImageShape shape() {
-        return shape;
+        return shares.shape();
     }
 
     PixelScale scale() {

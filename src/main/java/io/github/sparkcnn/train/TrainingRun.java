@@ -7,14 +7,12 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.device.ClusterProbe;
-import io.github.sparkcnn.device.DeviceAssignment;
-import io.github.sparkcnn.device.NvidiaSmi;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.io.Sha256;
 import io.github.sparkcnn.io.Storage;
-import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.kernel.RequiredBackend;
 import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
@@ -104,7 +102,7 @@ public final class TrainingRun {
         int workers = findWorkers();
         StartingNetwork start = phases.time("build", () -> StartingNetwork.of(storage, configuration));
         try (TrainingImages images =
-                phases.time("read", () -> TrainingImages.read(sql, storage, configuration, output, workers))) {
+                phases.time("read", () -> TrainingImages.read(sql, storage, configuration, workers))) {
             images.notices().forEach(this::notice);
             ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
             Network network = phases.time("build", () -> start.build(images.shape()));
@@ -123,9 +121,7 @@ public final class TrainingRun {
     }
 
     private void requireBackend() {
-        BackendReport backend = Kernels.wake();
-        Backends.require(configuration.device(), backend, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices());
-        notice("Backend: " + backend);
+        notice("Backend: " + RequiredBackend.wake(configuration.device()));
     }
 
     private int findWorkers() {

@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
+import io.github.sparkcnn.data.pack.ClassCounts;
+import io.github.sparkcnn.data.pack.PackedTable;
 import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Storage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +34,11 @@ class OfficialDataIT extends SparkTest {
                 .isEqualTo(List.of(5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949));
         assertThat(ClassCounts.of(test.collect(), 10).counts())
                 .isEqualTo(List.of(980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009));
-        assertThat(train.files())
-                .extracting(DataFile::md5)
-                .containsExactly("f68b3c2dcbeaaa9fbdd348bbdeb94873", "d53e105ee54ea40749a09fcbcd1e9432");
+        try (PackedTable packed = train.pack()) {
+            assertThat(packed.files())
+                    .extracting(DataFile::md5)
+                    .containsExactly("f68b3c2dcbeaaa9fbdd348bbdeb94873", "d53e105ee54ea40749a09fcbcd1e9432");
+        }
     }
 
     @Test

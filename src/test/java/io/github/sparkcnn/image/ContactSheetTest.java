@@ -52,7 +52,7 @@ class ContactSheetTest {
     @Test
     void keepsColours() {
         ImageShape shape = new ImageShape(3, 1, 1);
-        PackedImages images = new PackedImages(shape, new byte[1], new byte[] {1, 2, (byte) 250}, new int[1]);
+        PackedImages images = new PackedImages(shape, new int[1], new byte[] {1, 2, (byte) 250}, new int[1]);
 
         assertThat(ContactSheet.image(images, 0).getRGB(0, 0) & 0xffffff).isEqualTo(0x0102fa);
     }
@@ -74,9 +74,9 @@ class ContactSheetTest {
     }
 
     private static PackedImages images(int n) {
-        byte[] labels = new byte[n];
+        int[] labels = new int[n];
         for (int i = 0; i < n; i++) {
-            labels[i] = (byte) (i % LABELS.size());
+            labels[i] = i % LABELS.size();
         }
         return new PackedImages(
                 ImageShape.MNIST,

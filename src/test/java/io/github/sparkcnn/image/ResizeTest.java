@@ -34,7 +34,7 @@ class ResizeTest {
     void resizesEveryImageAndKeepsItsLabelAndIndex() {
         ImageShape shape = new ImageShape(1, 2, 2);
         PackedImages images = new PackedImages(
-                shape, new byte[] {3, 4}, new byte[] {0, 0, 0, 0, 100, 100, 100, 100}, new int[] {7, 8});
+                shape, new int[] {3, 4}, new byte[] {0, 0, 0, 0, 100, 100, 100, 100}, new int[] {7, 8});
 
         PackedImages resized = Resize.apply(images, 3, 1);
 
@@ -46,7 +46,7 @@ class ResizeTest {
 
     @Test
     void leavesImagesOfTheRightSizeAlone() {
-        PackedImages images = new PackedImages(new ImageShape(1, 1, 1), new byte[1], new byte[1], new int[1]);
+        PackedImages images = new PackedImages(new ImageShape(1, 1, 1), new int[1], new byte[1], new int[1]);
 
         assertThat(Resize.apply(images, 1, 1)).isSameAs(images);
     }

@@ -153,7 +153,7 @@ final class Networks {
         byte[] pixels = new byte[n * 784];
         new Random(5).nextBytes(pixels);
         return new PackedImages(
-                ImageShape.MNIST, new byte[n], pixels, IntStream.range(0, n).toArray());
+                ImageShape.MNIST, new int[n], pixels, IntStream.range(0, n).toArray());
     }
 
     /** What Deeplearning4j says. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
@@ -57,7 +57,7 @@ class OnnxExportRunTest {
     @Test
     void refusesImagesOfAnotherShape() {
         SavedModels.save(STORAGE, folder, "all-convolutional", PixelScale.UNIT);
-        PackedImages small = new PackedImages(new ImageShape(1, 2, 2), new byte[1], new byte[4], new int[1]);
+        PackedImages small = new PackedImages(new ImageShape(1, 2, 2), new int[1], new byte[4], new int[1]);
 
         assertThatThrownBy(() -> run("net.onnx", OnnxInput.PIXELS).execute(() -> small))
                 .isInstanceOf(UserException.class)

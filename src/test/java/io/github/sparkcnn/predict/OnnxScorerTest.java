@@ -49,7 +49,8 @@ class OnnxScorerTest {
 
     @Test
     void opensAModelOncePerJvm() {
-        assertThat(OnnxModels.shared(model(OnnxInput.PIXELS))).isSameAs(OnnxModels.shared(model(OnnxInput.PIXELS)));
+        assertThat(OnnxModelCache.shared(model(OnnxInput.PIXELS), 0))
+                .isSameAs(OnnxModelCache.shared(model(OnnxInput.PIXELS), 0));
     }
 
     @Test

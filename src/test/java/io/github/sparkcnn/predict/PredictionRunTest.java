@@ -8,9 +8,9 @@ import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
-import io.github.sparkcnn.data.CsvWriter;
-import io.github.sparkcnn.data.ImageSource;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.csv.CsvWriter;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
@@ -47,7 +47,7 @@ class PredictionRunTest extends SparkTest {
 
     @Test
     void saysOfEveryImageWhatDeeplearning4jSays() {
-        run(Engine.DL4J, "dl4j", PredictionFormat.PARQUET);
+        run(PredictionEngine.DL4J, "dl4j", PredictionFormat.PARQUET);
 
         List<Row> rows = parquet("dl4j");
 
@@ -73,8 +73,8 @@ class PredictionRunTest extends SparkTest {
 
     @Test
     void bothEnginesAgree() {
-        PredictionRun.Result dl4j = run(Engine.DL4J, "one", PredictionFormat.PARQUET);
-        PredictionRun.Result onnx = run(Engine.ONNX, "other", PredictionFormat.PARQUET);
+        PredictionRun.Result dl4j = run(PredictionEngine.DL4J, "one", PredictionFormat.PARQUET);
+        PredictionRun.Result onnx = run(PredictionEngine.ONNX, "other", PredictionFormat.PARQUET);
 
         assertThat(dl4j.images()).isEqualTo(onnx.images()).isEqualTo(IMAGES);
         List<Row> one = parquet("one");
@@ -90,7 +90,7 @@ class PredictionRunTest extends SparkTest {
 
     @Test
     void aCsvHasAColumnForEachClass() throws IOException {
-        PredictionRun.Result result = run(Engine.ONNX, "table.csv", PredictionFormat.of("table.csv"));
+        PredictionRun.Result result = run(PredictionEngine.ONNX, "table.csv", PredictionFormat.of("table.csv"));
 
         assertThat(result.images()).isEqualTo(IMAGES);
         try (var parts = Files.list(folder.resolve("table.csv"))) {
@@ -107,7 +107,7 @@ class PredictionRunTest extends SparkTest {
     void doesNotOverwrite() throws IOException {
         Files.createDirectory(folder.resolve("there"));
 
-        assertThatThrownBy(() -> run(Engine.DL4J, "there", PredictionFormat.PARQUET))
+        assertThatThrownBy(() -> run(PredictionEngine.DL4J, "there", PredictionFormat.PARQUET))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("it exists already. Choose another --output or delete it");
     }
@@ -117,7 +117,7 @@ class PredictionRunTest extends SparkTest {
         Path empty = folder.resolve("empty.csv");
         Files.writeString(empty, Files.readAllLines(Path.of(csv())).get(0) + "\n");
 
-        assertThatThrownBy(() -> run(empty.toString(), Engine.DL4J, "of-nothing", PredictionFormat.PARQUET))
+        assertThatThrownBy(() -> run(empty.toString(), PredictionEngine.DL4J, "of-nothing", PredictionFormat.PARQUET))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("empty.csv");
         assertThat(folder.resolve("of-nothing")).doesNotExist();
@@ -129,7 +129,7 @@ class PredictionRunTest extends SparkTest {
         Path bad = folder.resolve("bad.csv");
         Files.write(bad, List.of(lines.get(0), lines.get(1), lines.get(2).replaceFirst(",[0-9]+", ",256")));
 
-        assertThatThrownBy(() -> run(bad.toString(), Engine.DL4J, "of-bad", PredictionFormat.PARQUET))
+        assertThatThrownBy(() -> run(bad.toString(), PredictionEngine.DL4J, "of-bad", PredictionFormat.PARQUET))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("bad.csv")
                 .hasMessageContaining("256");
@@ -149,11 +149,12 @@ class PredictionRunTest extends SparkTest {
         return spark().read().parquet(folder.resolve(name).toString()).collectAsList();
     }
 
-    private static PredictionRun.Result run(Engine engine, String output, PredictionFormat format) {
+    private static PredictionRun.Result run(PredictionEngine engine, String output, PredictionFormat format) {
         return run(csv(), engine, output, format);
     }
 
-    private static PredictionRun.Result run(String data, Engine engine, String output, PredictionFormat format) {
+    private static PredictionRun.Result run(
+            String data, PredictionEngine engine, String output, PredictionFormat format) {
         ImageSource source = new ImageSource(data, "--data", Split.TEST, Format.AUTO, Malformed.FAIL, 10);
         org.apache.hadoop.fs.Path target = storage().path(folder.resolve(output).toString());
         return new PredictionRun(spark(), storage(), folder.toString(), engine, target, format).execute(source);

@@ -9,9 +9,9 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
-import io.github.sparkcnn.data.ImageSource;
 import io.github.sparkcnn.data.ImageTable;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import io.github.sparkcnn.image.ImageShape;
@@ -20,7 +20,7 @@ import io.github.sparkcnn.image.Resize;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
-import io.github.sparkcnn.predict.Engine;
+import io.github.sparkcnn.predict.PredictionEngine;
 import io.github.sparkcnn.predict.PredictionFormat;
 import io.github.sparkcnn.predict.PredictionRun;
 import java.io.IOException;
@@ -71,7 +71,7 @@ class ResizedRunTest extends SparkTest {
                 spark(),
                 storage(),
                 path("resized"),
-                Engine.ONNX,
+                PredictionEngine.ONNX,
                 storage().path(path("predictions")),
                 PredictionFormat.PARQUET);
         assertThat(predictions.execute(source("test32.csv")).images()).isEqualTo(20);

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.data.download;
 
-import io.github.sparkcnn.data.DataFile;
 import io.github.sparkcnn.data.download.OfficialDataSet.RemoteFile;
+import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Storage;
 import java.net.URI;
 import java.util.ArrayList;

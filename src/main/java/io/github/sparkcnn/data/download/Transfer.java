@@ -1,7 +1,7 @@
 package io.github.sparkcnn.data.download;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.DataFile;
+import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;

@@ -65,7 +65,7 @@ public record MnistPickle(PackedImages train, PackedImages validation, PackedIma
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = level(floats.getFloat(), source, ofImages);
         }
-        byte[] classes = new byte[count];
+        int[] classes = new int[count];
         int[] indices = new int[count];
         for (int i = 0; i < count; i++) {
             classes[i] = label(numbers.getLong(), source, ofLabels);
@@ -107,11 +107,11 @@ public record MnistPickle(PackedImages train, PackedImages validation, PackedIma
         return (byte) (int) level;
     }
 
-    private static byte label(long value, String source, String what) {
+    private static int label(long value, String source, String what) {
         if (value < 0 || value > 9) {
             throw refusal(source, "among its " + what + " is " + value + ", which is no digit");
         }
-        return (byte) value;
+        return (int) value;
     }
 
     private static UserException refusal(String source, String reason) {

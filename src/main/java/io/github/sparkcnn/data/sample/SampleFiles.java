@@ -1,8 +1,8 @@
 package io.github.sparkcnn.data.sample;
 
 import io.github.sparkcnn.config.DataConfig;
-import io.github.sparkcnn.data.CsvWriter;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.csv.CsvWriter;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
 import org.apache.hadoop.fs.Path;
 

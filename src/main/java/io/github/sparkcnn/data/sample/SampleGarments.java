@@ -1,32 +1,23 @@
 package io.github.sparkcnn.data.sample;
 
-import io.github.sparkcnn.data.ImageTable;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.random.Seeds;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Draws the sample: ten kinds of garments, 28×28 grey, as many of one kind as of another. Image {@code i} depends on
  * (seed, split, i) alone, so a larger sample begins with the smaller one, on any machine.
  */
 public final class SampleGarments {
-    private static final ImageShape SHAPE = ImageShape.MNIST;
+    static final ImageShape SHAPE = ImageShape.MNIST;
     private static final List<Garment> GARMENTS = List.of(Garment.values());
     private static final int KINDS = GARMENTS.size();
-    private static final int IMAGES_A_PARTITION = 1_000;
 
     private SampleGarments() {}
 
@@ -38,27 +29,18 @@ public final class SampleGarments {
                 .toList();
     }
 
-    /** The sample as a DataFrame, drawn by the executors. */
-    public static ImageTable table(SparkSession spark, Split split, int images, long seed) {
-        List<Integer> starts = IntStream.iterate(0, i -> i < images, i -> i + IMAGES_A_PARTITION)
-                .boxed()
-                .toList();
-        JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(starts, starts.size())
-                .flatMap(new Draw(split, images, seed));
-        return ImageTable.of("the generated sample", spark.createDataFrame(rows, ImageTable.SCHEMA), SHAPE, KINDS);
-    }
-
     /** The sample in this process. */
     public static PackedImages draw(Split split, int images, long seed) {
-        byte[] labels = new byte[images];
-        byte[] pixels = new byte[images * SHAPE.size()];
-        for (int i = 0; i < images; i++) {
-            labels[i] = (byte) label(split, seed, i);
-            System.arraycopy(image(split, seed, i), 0, pixels, i * SHAPE.size(), SHAPE.size());
+        return draw(split, 0, images, seed);
+    }
+
+    /** Its images {@code from … to − 1}. */
+    static PackedImages draw(Split split, int from, int to, long seed) {
+        PackedBuilder drawn = new PackedBuilder(SHAPE, to - from);
+        for (int i = from; i < to; i++) {
+            drawn.add(label(split, seed, i), image(split, seed, i), i);
         }
-        return new PackedImages(
-                SHAPE, labels, pixels, IntStream.range(0, images).toArray());
+        return drawn.build();
     }
 
     /** Every ten images in a row are the ten kinds in some order. */
@@ -105,28 +87,5 @@ public final class SampleGarments {
                 height * cos,
                 cloth.between(-0.18, 0.18),
                 cloth.between(-0.14, 0.14));
-    }
-
-    /** In a task: the rows of the images from a start on. */
-    private static final class Draw implements FlatMapFunction<Integer, Row> {
-        private static final long serialVersionUID = 1L;
-        private final Split split;
-        private final int images;
-        private final long seed;
-
-        Draw(Split split, int images, long seed) {
-            this.split = split;
-            this.images = images;
-            this.seed = seed;
-        }
-
-        @Override
-        public Iterator<Row> call(Integer start) {
-            List<Row> rows = new ArrayList<>();
-            for (int i = start; i < Math.min(images, start + IMAGES_A_PARTITION); i++) {
-                rows.add(RowFactory.create(label(split, seed, i), image(split, seed, i)));
-            }
-            return rows.iterator();
-        }
     }
 }

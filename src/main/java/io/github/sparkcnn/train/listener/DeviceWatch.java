@@ -39,10 +39,8 @@ public final class DeviceWatch implements TrainingListener {
     }
 
     private void tell(String who, BackendReport backend) {
-        String shortfall = backend.shortfall();
-        if (!shortfall.isEmpty() && told.add(shortfall)) {
-            notice.accept("Warning: " + who + " does not call oneDNN directly: " + shortfall
-                    + "; Deeplearning4j's layers run instead");
+        if (told.add(backend.shortfall())) {
+            backend.warning(who).ifPresent(notice);
         }
     }
 

@@ -2,8 +2,8 @@ package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
-import io.github.sparkcnn.data.MinibatchPlan;
-import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.Replica;

@@ -3,8 +3,8 @@ package io.github.sparkcnn.train.strategy;
 import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.config.TrainingConfig;
-import io.github.sparkcnn.data.MinibatchPlan;
-import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
@@ -62,7 +62,7 @@ final class AllReduceTrainer implements Trainer {
         Broadcast<NetworkState> start = spark.broadcast(NetworkState.of(network));
         try {
             List<AllReduceWorker.Result> results = new ArrayList<>(BarrierStage.run(
-                    shares.images(),
+                    shares.opened(),
                     new AllReduceWorker(job, start, epoch, rounds(), rates),
                     AllReduceWorker.Result.class));
             results.sort(Comparator.comparingInt(AllReduceWorker.Result::rank));

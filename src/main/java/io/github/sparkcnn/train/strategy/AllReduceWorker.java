@@ -5,8 +5,8 @@ import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
 import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
-import io.github.sparkcnn.data.MinibatchPlan;
-import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.pack.Share;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.NetworkState;
@@ -25,7 +25,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /** What each task of the barrier stage does in an epoch: finds the others, trains its share, brings back the result. */
-final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, AllReduceWorker.Result> {
+final class AllReduceWorker implements FlatMapFunction<Iterator<Share>, AllReduceWorker.Result> {
     private static final long serialVersionUID = 1L;
 
     static final String PROGRESS = "progress";
@@ -71,10 +71,10 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, A
     }
 
     @Override
-    public Iterator<Result> call(Iterator<PackedImages> partition) {
+    public Iterator<Result> call(Iterator<Share> partition) {
         Kernels.wake();
         TaskContext task = TaskContext.get();
-        PackedImages share = partition.next();
+        Share share = partition.next();
         Transport transport = Transport.ofSpark(job.timeout());
         RunAttempt run = new RunAttempt(job.run(), epoch * MOST_ATTEMPTS + task.stageAttemptNumber());
         try (DriverLink driver = DriverLink.connect(transport, job.driver(), run, task.partitionId());
@@ -83,7 +83,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<PackedImages>, A
         }
     }
 
-    private Result train(PackedImages share, TaskContext task, DriverLink driver, Communicator workers) {
+    private Result train(Share share, TaskContext task, DriverLink driver, Communicator workers) {
         int rank = workers.rank();
         try (KeptReplica kept = KeptReplica.take(job.replica())) {
             Replica replica = kept.replica();

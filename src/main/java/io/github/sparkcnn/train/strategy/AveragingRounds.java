@@ -4,7 +4,7 @@ import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
 import io.github.sparkcnn.allreduce.FloatVector;
-import io.github.sparkcnn.data.Minibatches;
+import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.track.WorkerTimes;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.config.TrainingConfig;
-import io.github.sparkcnn.data.MinibatchPlan;
-import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.TrainedEpoch;
@@ -67,7 +67,7 @@ final class Dl4jAveragingTrainer implements Trainer {
 
     private double round(int epoch, int first, StepRates rates) {
         WorkerConfiguration configuration = OneSplitTrainingMaster.workerConfiguration(training);
-        JavaRDD<DataSet> dataSets = shares.images()
+        JavaRDD<DataSet> dataSets = shares.opened()
                 .mapPartitionsWithIndex(new RoundOfDataSets(plan, training.averagingFrequency(), epoch, first), true);
         OneSplitTrainingMaster master = new OneSplitTrainingMaster(
                 shareSizes.size(),

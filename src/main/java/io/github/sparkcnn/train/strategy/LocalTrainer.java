@@ -1,9 +1,9 @@
 package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.allreduce.Communicator;
-import io.github.sparkcnn.data.MinibatchPlan;
-import io.github.sparkcnn.data.Minibatches;
-import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.minibatch.Minibatches;
+import io.github.sparkcnn.data.pack.Share;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
@@ -26,9 +26,9 @@ final class LocalTrainer implements Trainer {
     private final Minibatches minibatches;
     private final long seed;
 
-    LocalTrainer(Replica replica, PackedImages images, MinibatchPlan plan) {
+    LocalTrainer(Replica replica, Share share, MinibatchPlan plan) {
         this.replica = replica;
-        this.minibatches = plan.of(images);
+        this.minibatches = plan.of(share);
         this.seed = plan.seed();
     }
 

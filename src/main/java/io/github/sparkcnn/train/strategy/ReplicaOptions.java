@@ -6,9 +6,7 @@ import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.kernel.ClassWeights;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.kernel.update.GradientClipping;
-import io.github.sparkcnn.kernel.update.UpdateRule;
 import org.apache.spark.SparkConf;
 
 /** The kernels, threads and steps of the replicas in the driver and in the workers. */
@@ -28,15 +26,10 @@ public final class ReplicaOptions {
     }
 
     private static KernelOptions options(Configuration configuration, int threads) {
-        DeviceConfig device = configuration.device();
         TrainingConfig training = configuration.training();
-        return new KernelOptions(
-                mode(device),
-                threads,
-                device.requireNativeKernels(),
-                UpdateRule.PYTORCH,
-                new ClassWeights(training.classWeights()),
-                clipping(training.clipping()));
+        return KernelOptions.of(configuration.device(), threads)
+                .withWeights(new ClassWeights(training.classWeights()))
+                .withClipping(clipping(training.clipping()));
     }
 
     private static GradientClipping clipping(ClippingConfig config) {
@@ -44,13 +37,5 @@ public final class ReplicaOptions {
                 .map(GradientClipping::byNorm)
                 .or(() -> config.value().map(GradientClipping::byValue))
                 .orElse(GradientClipping.NONE);
-    }
-
-    private static Mode mode(DeviceConfig device) {
-        return switch (device.kernels()) {
-            case AUTO -> Mode.AUTO;
-            case ONEDNN -> Mode.ONEDNN;
-            case DL4J -> Mode.DL4J;
-        };
     }
 }

@@ -1,8 +1,8 @@
 package io.github.sparkcnn.train.strategy;
 
-import io.github.sparkcnn.data.MinibatchPlan;
-import io.github.sparkcnn.data.Minibatches;
-import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.minibatch.Minibatches;
+import io.github.sparkcnn.data.pack.Share;
 import io.github.sparkcnn.kernel.Kernels;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -11,12 +11,12 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /** Makes the DataSets of one averaging round from a worker's packed share: minibatches [first, first + frequency). */
 record RoundOfDataSets(MinibatchPlan plan, int frequency, int epoch, int first)
-        implements Function2<Integer, Iterator<PackedImages>, Iterator<DataSet>> {
+        implements Function2<Integer, Iterator<Share>, Iterator<DataSet>> {
 
     @Override
-    public Iterator<DataSet> call(Integer rank, Iterator<PackedImages> partition) {
+    public Iterator<DataSet> call(Integer rank, Iterator<Share> partition) {
         Kernels.wake();
-        PackedImages share = partition.next();
+        Share share = partition.next();
         Minibatches minibatches = plan.of(share);
         minibatches.startEpoch(epoch, rank);
         int end = Math.min(first + frequency, minibatches.count());

@@ -1,8 +1,8 @@
 package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.data.MinibatchPlan;
-import io.github.sparkcnn.data.Shares;
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.Network;

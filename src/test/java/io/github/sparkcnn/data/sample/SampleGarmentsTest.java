@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.config.DataConfig;
-import io.github.sparkcnn.data.ClassCounts;
 import io.github.sparkcnn.data.ImageReader;
-import io.github.sparkcnn.data.ImageSource;
 import io.github.sparkcnn.data.ImageTable;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
+import io.github.sparkcnn.data.pack.ClassCounts;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
 import java.nio.file.Path;
@@ -43,10 +43,10 @@ class SampleGarmentsTest extends SparkTest {
 
     @Test
     void everyTenImagesAreTheTenKinds() {
-        byte[] labels = SampleGarments.draw(Split.TEST, 40, 1).labels();
+        int[] labels = SampleGarments.draw(Split.TEST, 40, 1).labels();
 
         for (int from = 0; from < 40; from += 10) {
-            byte[] ten = Arrays.copyOfRange(labels, from, from + 10);
+            int[] ten = Arrays.copyOfRange(labels, from, from + 10);
             Arrays.sort(ten);
             assertThat(ten).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
         }
@@ -55,7 +55,7 @@ class SampleGarmentsTest extends SparkTest {
 
     @Test
     void sparkDrawsTheSame() {
-        ImageTable table = SampleGarments.table(spark(), Split.TRAIN, 1_100, 3);
+        ImageTable table = ImageTable.of(SampleImages.of(jsc(), Split.TRAIN, 1_100, 3), spark());
 
         assertThat(table.rows().rdd().getNumPartitions()).isEqualTo(2);
         assertThat(table.collect().pixels())

@@ -2,7 +2,7 @@ package io.github.sparkcnn.train.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.Evaluation.Mistake;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
-import io.github.sparkcnn.data.Split;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.Evaluation.Mistake;

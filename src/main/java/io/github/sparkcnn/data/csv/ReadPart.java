@@ -1,0 +1,90 @@
+package io.github.sparkcnn.data.csv;
+
+import io.github.sparkcnn.config.DataConfig;
+import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.data.format.WholeFiles;
+import io.github.sparkcnn.data.pack.Packing;
+import io.github.sparkcnn.data.pack.Reading;
+import io.github.sparkcnn.image.PackedBuilder;
+import io.github.sparkcnn.io.DigestedInput;
+import io.github.sparkcnn.io.Storage;
+import java.io.InputStream;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** In a task: the lines of one part become images. */
+final class ReadPart implements FlatMapFunction<CsvPart, Reading> {
+    private static final long serialVersionUID = 1L;
+
+    private final SerializableConfiguration hadoop;
+    private final CsvLayout layout;
+    private final DataConfig.Malformed malformed;
+    private final DroppedRows dropped;
+
+    ReadPart(SerializableConfiguration hadoop, CsvLayout layout, DataConfig.Malformed malformed, DroppedRows dropped) {
+        this.hadoop = hadoop;
+        this.layout = layout;
+        this.malformed = malformed;
+        this.dropped = dropped;
+    }
+
+    @Override
+    public Iterator<Reading> call(CsvPart part) {
+        Storage storage = Storage.ofCluster(hadoop.value());
+        if (part.whole()) {
+            DigestedInput in = DigestedInput.open(storage, part.path());
+            return WholeFiles.read(images(part, CsvLines.of(part.path(), in)), in);
+        }
+        InputStream in = storage.open(part.path(), part.start());
+        WholeFiles.closeWithTask(in);
+        return images(part, CsvLines.of(part, in));
+    }
+
+    private Packing images(CsvPart part, CsvLines lines) {
+        return new Packing(layout.shape(), new Rows(part, lines)::addTo);
+    }
+
+    private final class Rows {
+        private final CsvPart part;
+        private final CsvLines lines;
+        private final byte[] pixels = new byte[layout.shape().size()];
+        private long droppedHere;
+
+        Rows(CsvPart part, CsvLines lines) {
+            this.part = part;
+            this.lines = lines;
+        }
+
+        boolean addTo(PackedBuilder block) {
+            while (lines.next()) {
+                if (!lines.isHeader() && parse(block)) {
+                    return true;
+                }
+            }
+            if (droppedHere > 0) {
+                dropped.add(new DroppedRows.InSplit(part.file() + "@" + part.start(), droppedHere));
+            }
+            return false;
+        }
+
+        /** Whether the line is an image, which is added. */
+        private boolean parse(PackedBuilder block) {
+            try {
+                int label = CsvRow.parse(lines.bytes(), lines.length(), layout.classes(), pixels);
+                block.add(label, pixels, block.size());
+                return true;
+            } catch (CsvRow.Malformed e) {
+                if (malformed == DataConfig.Malformed.FAIL) {
+                    // Names the byte: the driver finds the row's number when it reports.
+                    throw BadImages.in(
+                            part.path(),
+                            "the row at byte " + lines.start() + " " + e.getMessage(),
+                            "Correct the row, or set data.malformed = drop to leave bad rows out");
+                }
+                droppedHere++;
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.sparkcnn.data.format;
+
+import io.github.sparkcnn.data.pack.Reading;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.io.Storage;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * A data set that a format has found: its images are read when they are asked for.
+ *
+ * @param name for messages
+ * @param shape of every image
+ * @param readings the images in their order, and the sums of the files that a task reads from their beginning to their end
+ * @param split files of which several tasks read a part each, so that none can tell the sum
+ */
+public record ImageFiles(
+        String name, ImageShape shape, JavaRDD<Reading> readings, List<Path> split, Diagnosis diagnosis) {
+
+    public ImageFiles {
+        split = List.copyOf(split);
+    }
+
+    /** One file that one task reads from its beginning to its end. */
+    public static ImageFiles ofFile(JavaSparkContext spark, FileStatus file, ImageShape shape, FileReader reader) {
+        JavaRDD<Reading> readings = spark.parallelize(List.of(file.getPath().toString()), 1)
+                .flatMap(new ReadFile(new SerializableConfiguration(spark.hadoopConfiguration()), shape, reader));
+        return new ImageFiles(Storage.display(file.getPath()), shape, readings, List.of(), Diagnosis.NONE);
+    }
+
+    /** The images, and with them the sums of all files. */
+    public JavaRDD<Reading> summed(JavaSparkContext spark) {
+        if (split.isEmpty()) {
+            return readings;
+        }
+        // Several tasks read such a file, each a part, and MD5 goes through a file in order: a task of the same job
+        // sums it up
+        // beside them. First, because it may be the longest.
+        List<String> paths = split.stream().map(Path::toString).toList();
+        return spark.parallelize(paths, paths.size())
+                .map(new SumFile(new SerializableConfiguration(spark.hadoopConfiguration())))
+                .union(readings);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.sparkcnn.data.format;
+
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.keys.Named;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A way in which labelled images lie in files, as {@code data.format} names it. Found through {@link java.util.ServiceLoader}; has
+ * a public constructor without arguments.
+ */
+public interface ImageFormat extends Named {
+
+    /**
+     * Whether the file's name alone tells that it is of this format; asked first, with {@code data.format = auto}.
+     *
+     * @param name the last part of the path
+     */
+    default boolean hasName(String name) {
+        return false;
+    }
+
+    /**
+     * Whether the file begins, or the folder looks, like this format; asked when no format knows the name.
+     *
+     * @param root a file or folder that is there
+     */
+    default boolean isAt(Storage storage, FileStatus root) {
+        return false;
+    }
+
+    /**
+     * Looks at the files' beginnings and prepares the reading, which the executors do when the images are asked for.
+     *
+     * @param root what {@code source.path()} means
+     * @throws io.github.sparkcnn.UserException for what the beginnings show to be wrong
+     */
+    ImageFiles read(JavaSparkContext spark, Storage storage, ImageSource source, FileStatus root);
+}

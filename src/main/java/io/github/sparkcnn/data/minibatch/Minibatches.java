@@ -1,0 +1,71 @@
+package io.github.sparkcnn.data.minibatch;
+
+import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.data.pack.Share;
+import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.random.Seeds;
+import java.util.SplittableRandom;
+
+/**
+ * Cuts one worker's images into the minibatches of an epoch. The order is a new permutation every epoch, from
+ * (seed, epoch, worker); images are augmented and floats are made of one minibatch at a time.
+ */
+public final class Minibatches {
+
+    private final Share share;
+    private final MinibatchPlan plan;
+    private final float[] table;
+    private final ImageAugmenter augmenter;
+    private final int[] order;
+    private final byte[] pixels;
+    private final float[] features;
+    private final int[] labels;
+    private int epoch;
+
+    Minibatches(Share share, MinibatchPlan plan) {
+        this.share = share;
+        this.plan = plan;
+        this.table = plan.scale().table();
+        this.augmenter = new ImageAugmenter(plan.augmentation(), share.shape(), plan.seed());
+        this.order = new int[share.size()];
+        this.pixels = new byte[share.shape().size()];
+        this.features = new float[plan.batchSize() * share.shape().size()];
+        this.labels = new int[plan.batchSize()];
+    }
+
+    /** The number of minibatches in an epoch. */
+    public int count() {
+        return plan.count(share.size());
+    }
+
+    /** Shuffles for an epoch: Fisher and Yates, on the stream of (seed, epoch, worker). */
+    public void startEpoch(int number, int worker) {
+        epoch = number;
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        SplittableRandom random = new SplittableRandom(Seeds.of(plan.seed(), epoch, worker));
+        for (int i = order.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
+        }
+    }
+
+    /** The {@code i}-th minibatch of the epoch; valid until the next call. */
+    public Minibatch get(int i) {
+        int from = i * plan.batchSize();
+        int size = Math.min(plan.batchSize(), order.length - from);
+        for (int k = 0; k < size; k++) {
+            int image = order[from + k];
+            labels[k] = share.label(image);
+            share.read(image, pixels);
+            byte[] input =
+                    plan.augmentation().isEmpty() ? pixels : augmenter.augment(pixels, 0, epoch, share.index(image));
+            PixelScale.apply(table, input, 0, features, k * pixels.length, pixels.length);
+        }
+        return new Minibatch(features, labels, size);
+    }
+}

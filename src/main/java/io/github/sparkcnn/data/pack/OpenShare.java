@@ -1,0 +1,53 @@
+package io.github.sparkcnn.data.pack;
+
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+
+/**
+ * In a task: opens a worker's share. One in a file is kept in the executor for the tasks to come; it is only read, so tasks of a
+ * stage's attempt before may still be reading it too. Where Spark moves a partition to another executor, that one makes its own.
+ */
+final class OpenShare implements FlatMapFunction<Iterator<PackedImages>, Share> {
+    private static final long serialVersionUID = 1L;
+    /** Of this executor. It works for one run at a time, so another run's shares go when a new one comes. */
+    private static final Map<Key, Share> MAPPED = new ConcurrentHashMap<>();
+
+    private final String run;
+    private final ImageShape shape;
+    private final boolean mapped;
+
+    private record Key(String run, int partition) {}
+
+    /**
+     * Opens the shares of one run.
+     *
+     * @param mapped whether the shares are too large for the heap
+     */
+    OpenShare(String run, ImageShape shape, boolean mapped) {
+        this.run = run;
+        this.shape = shape;
+        this.mapped = mapped;
+    }
+
+    @Override
+    public Iterator<Share> call(Iterator<PackedImages> blocks) {
+        if (!mapped) {
+            return List.of(Share.of(shape, blocks, false)).iterator();
+        }
+        MAPPED.keySet().removeIf(key -> !key.run.equals(run));
+        Key key = new Key(run, TaskContext.getPartitionId());
+        return List.of(MAPPED.computeIfAbsent(key, absent -> Share.of(shape, blocks, true)))
+                .iterator();
+    }
+
+    /** Lets go of what is kept in this process. */
+    void free() {
+        MAPPED.keySet().removeIf(key -> key.run.equals(run));
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.sparkcnn.data.pack;
+
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * How much of a share may be in memory at a time.
+ *
+ * @param blockBytes pixels in a block; one image where that is larger
+ * @param sliceBytes pixels in what is moved to a worker at a time
+ * @param heapBytes pixels of a whole share that may stay on the heap; a larger one is moved to a file
+ */
+record ShareLimits(int blockBytes, int sliceBytes, long heapBytes) {
+    /** Small, because Spark's shuffle holds a hundred of them for each worker it writes for. */
+    private static final int SLICE_BYTES = 1 << 16;
+
+    /** All shares of a JVM together may take a third of its heap: Spark needs as much, and so do replicas and averaging. */
+    private static final int HEAP_FRACTION = 3;
+
+    /** The limits in the executors. */
+    static ShareLimits of(JavaSparkContext spark, int workers) {
+        boolean alone = spark.isLocal();
+        long heap = alone
+                ? Runtime.getRuntime().maxMemory()
+                : spark.getConf().getSizeAsBytes("spark.executor.memory", "1g");
+        int tasks = alone ? spark.defaultParallelism() : spark.getConf().getInt("spark.executor.cores", workers);
+        return of(heap, Math.min(workers, tasks));
+    }
+
+    private static ShareLimits of(long heap, int shares) {
+        return new ShareLimits(Packing.BLOCK_BYTES, SLICE_BYTES, heap / HEAP_FRACTION / Math.max(1, shares));
+    }
+
+    /** The bytes that one share may take on the driver's heap. */
+    static long ofDriver() {
+        return Runtime.getRuntime().maxMemory() / HEAP_FRACTION;
+    }
+}

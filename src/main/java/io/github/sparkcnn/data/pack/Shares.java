@@ -1,0 +1,114 @@
+package io.github.sparkcnn.data.pack;
+
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * A data set dealt to workers like cards: partition {@code w} holds the images {@code w, w + workers, w + 2·workers …} in that
+ * order, however the input was partitioned, block by block: neither 2 GiB nor the heap bounds it. Kept by Spark until closed.
+ */
+public final class Shares implements AutoCloseable {
+    private final JavaRDD<PackedImages> images;
+    private final ImageShape shape;
+    private final List<Integer> sizes;
+    private final OpenShare open;
+
+    private Shares(JavaRDD<PackedImages> images, ImageShape shape, List<Integer> sizes, OpenShare open) {
+        this.images = images;
+        this.shape = shape;
+        this.sizes = sizes;
+        this.open = open;
+    }
+
+    /**
+     * Moves images to their workers and counts what arrived.
+     *
+     * @param indexed blocks whose images have the indices {@code 0 … count − 1}
+     */
+    static Shares deal(JavaRDD<PackedImages> indexed, ImageShape shape, int count, int workers, ShareLimits limits) {
+        long largest = ((long) count + workers - 1) / workers * shape.size();
+        boolean mapped = largest > limits.heapBytes();
+        JavaRDD<PackedImages> images = indexed.mapPartitionsToPair(new SliceByWorker(workers, limits.sliceBytes()))
+                .repartitionAndSortWithinPartitions(new SliceKey.ByWorker(workers), new SliceKey.InOrder())
+                .mapPartitions(new MergeSlices(shape, limits.blockBytes()), true)
+                // Spark would try to bring a partition back into memory every time that it is read from disk.
+                .persist(mapped ? StorageLevel.DISK_ONLY() : StorageLevel.MEMORY_AND_DISK());
+        try {
+            List<Integer> sizes = images.mapPartitions(new Count()).collect();
+            int dealt = sizes.stream().mapToInt(Integer::intValue).sum();
+            if (dealt != count) {
+                throw new IllegalStateException("counted " + count + " images and dealt " + dealt);
+            }
+            OpenShare open = new OpenShare(UUID.randomUUID().toString(), shape, mapped);
+            return new Shares(images, shape, List.copyOf(sizes), open);
+        } catch (Throwable e) {
+            images.unpersist(false);
+            throw e;
+        }
+    }
+
+    /** The blocks, at least one a partition, which is empty where there are more workers than images. */
+    public JavaRDD<PackedImages> images() {
+        return images;
+    }
+
+    /** One element a partition: its share, open for reading in any order. One too large for the heap is in a file. */
+    public JavaRDD<Share> opened() {
+        return images.mapPartitions(open, true);
+    }
+
+    /** The only worker's share, fetched to this process block by block. */
+    public Share fetch() {
+        if (workers() != 1) {
+            throw new IllegalStateException("there are the shares of " + workers() + " workers");
+        }
+        boolean mapped = size() * shape.size() > ShareLimits.ofDriver();
+        return Share.of(shape, new FetchedBlocks(images), mapped);
+    }
+
+    public ImageShape shape() {
+        return shape;
+    }
+
+    /** Images of each worker, in the order of the workers. */
+    public List<Integer> sizes() {
+        return sizes;
+    }
+
+    /** The number of workers. */
+    public int workers() {
+        return sizes.size();
+    }
+
+    /** The number of images of all workers. */
+    public long size() {
+        return sizes.stream().mapToLong(Integer::longValue).sum();
+    }
+
+    @Override
+    public void close() {
+        open.free();
+        images.unpersist(false);
+    }
+
+    /** In a task: counts the images of a partition. */
+    private static final class Count implements FlatMapFunction<Iterator<PackedImages>, Integer> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Iterator<Integer> call(Iterator<PackedImages> blocks) {
+            int count = 0;
+            while (blocks.hasNext()) {
+                count += blocks.next().size();
+            }
+            return IntStream.of(count).iterator();
+        }
+    }
+}

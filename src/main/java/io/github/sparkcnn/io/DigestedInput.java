@@ -1,0 +1,60 @@
+package io.github.sparkcnn.io;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.fs.Path;
+
+/** A file's bytes, summed up as they are read: one reading gives both the content and its {@link DataFile}. */
+public final class DigestedInput extends FilterInputStream {
+    private final String path;
+    private final Md5 md5 = new Md5();
+    private long bytes;
+
+    private DigestedInput(String path, InputStream in) {
+        super(in);
+        this.path = path;
+    }
+
+    /** Opens the file at its beginning. */
+    public static DigestedInput open(Storage storage, Path file) {
+        return new DigestedInput(Storage.display(file), storage.open(file));
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int most) throws IOException {
+        int read = in.read(buffer, from, most);
+        if (read > 0) {
+            md5.add(buffer, from, read);
+            bytes += read;
+        }
+        return read;
+    }
+
+    /** Reads what it skips: the sum is of all bytes. */
+    @Override
+    public long skip(long count) throws IOException {
+        byte[] skipped = new byte[(int) Math.min(count, 1 << 16)];
+        return Math.max(0, read(skipped, 0, skipped.length));
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    /** Reads what is left, such as what follows a compressed stream, and tells the sum of the whole file. */
+    public DataFile finish() throws IOException {
+        byte[] rest = new byte[1 << 16];
+        while (read(rest, 0, rest.length) >= 0) {
+            continue;
+        }
+        return new DataFile(path, bytes, md5.hex());
+    }
+}

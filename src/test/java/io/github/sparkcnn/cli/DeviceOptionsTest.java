@@ -1,0 +1,203 @@
+package io.github.sparkcnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.data.csv.CsvWriter;
+import io.github.sparkcnn.data.format.Split;
+import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.Network;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Commands that use a model compute on what device.* asks for, or say in one line why not. */
+class DeviceOptionsTest extends SparkTest {
+
+    private static final int DONE = 0;
+    private static final int USER_MISTAKE = 2;
+    private static final String WARNING =
+            "Warning: an executor does not call oneDNN directly: layer 0 activates by tanh;"
+                    + " Deeplearning4j's layers run instead";
+    private static final String REFUSAL = "Cannot use oneDNN for this network: layer 0 activates by tanh.";
+
+    @TempDir
+    static Path folder;
+
+    private final StringWriter err = new StringWriter();
+    private String out = "";
+
+    @BeforeAll
+    static void saveANetworkThatOneDnnCannotRun() {
+        System.setProperty("spark.master", "local[2]");
+        Kernels.wake();
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nOut(8)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(10)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(28, 28, 1))
+                .build());
+        network.init();
+        Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+        ModelFolder.save(
+                storage,
+                storage.path(folder.resolve("model").toString()),
+                Network.of(network),
+                ModelCard.unsaved("tanh", SampleGarments.labels(), ImageShape.MNIST, PixelScale.UNIT));
+        CsvWriter.write(
+                storage, storage.path(folder.resolve("x.csv").toString()), SampleGarments.draw(Split.TEST, 600, 1));
+    }
+
+    @AfterAll
+    static void forgetTheMaster() {
+        System.clearProperty("spark.master");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evaluate --model {folder} --data {folder}/x.csv",
+                "predict --model {folder} --data {folder}/x.csv --output {folder}/auto",
+                "predict --model {folder} --data {folder}/x.csv --output {folder}/dl4j --engine dl4j --set device.threads=2",
+            })
+    void whereOneDnnCannotRunTheNetworkLayersDoAndAWarningSaysSoOnce(String line) {
+        assertThat(run(line)).isEqualTo(DONE);
+
+        assertThat(out.lines().filter(WARNING::equals)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evaluate --model {folder} --data {folder}/x.csv --set device.kernels=dl4j",
+                "predict --model {folder} --data {folder}/x.csv --output {folder}/layers --set device.kernels=dl4j",
+                "predict --model {folder} --data {folder}/x.csv --output {folder}/runtime --engine onnx --set device.threads=2",
+                "export --model {folder} --onnx {folder}/layers.onnx --set device.require-native-kernels=true",
+            })
+    void whatWasAskedForIsNoShortfall(String line) {
+        assertThat(run(line)).isEqualTo(DONE);
+
+        assertThat(out).doesNotContain("Warning");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evaluate --model {folder} --data {folder}/x.csv --set device.kernels=onednn",
+                "evaluate --model {folder} --data {folder}/x.csv --set device.require-native-kernels=true",
+                "predict --model {folder} --data {folder}/x.csv --output {folder}/no --set device.kernels=onednn",
+                "predict --model {folder} --data {folder}/x.csv --output {folder}/no --engine onednn",
+                "export --model {folder} --onnx {folder}/no --set device.kernels=onednn",
+            })
+    void whatIsRequiredAndCannotBeHadIsRefused(String line) {
+        assertThat(run(line)).isEqualTo(USER_MISTAKE);
+
+        assertThat(err.toString()).startsWith(REFUSAL).hasLineCount(1);
+        assertThat(folder.resolve("no")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--set device.backend=cuda | Cannot use device.backend = cuda: ",
+                "--set training.epochs=3 | Cannot use --set training.epochs=3: this command takes keys of device.* only. Write e.g. --set device.threads=2.",
+                "--set device.kernel=onednn | Cannot use the configuration: there is no key device.kernel. Did you mean device.kernels?",
+                "--set device.threads=0 | Cannot use the configuration: device.threads is 0. Set it to 1 or more.",
+                "--set device | Cannot use --set device: it has no KEY=VALUE.",
+            })
+    void aWrongKeyIsOneLineBeforeAnyWork(String words, String message) throws IOException {
+        for (String command : new String[] {
+            "evaluate --model /nothing --data x.csv --output {folder}/no",
+            "predict --model /nothing --data x.csv --output {folder}/no",
+            "export --model /nothing --onnx {folder}/no",
+            "export --model /nothing --npz {folder}/no"
+        }) {
+            err.getBuffer().setLength(0);
+
+            assertThat(run(command + " " + words)).isEqualTo(USER_MISTAKE);
+
+            assertThat(err.toString()).startsWith(message).hasLineCount(1);
+            assertThat(folder.resolve("no")).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--engine onnx --set device.kernels=dl4j",
+                "--engine onnx --set device.require-native-kernels=true",
+                "--engine onednn --set device.kernels=dl4j",
+            })
+    void theEngineIsNotContradicted(String words) {
+        assertThat(run("predict --model {folder} --data {folder}/x.csv --output {folder}/no " + words))
+                .isEqualTo(USER_MISTAKE);
+
+        assertThat(err.toString())
+                .startsWith("Cannot predict with --set device.")
+                .endsWith(": --engine decides it here. Use --engine instead.\n")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void theWordThatPredictionsUsedToBeAskedForWithMeansTheSame() throws IOException {
+        run("predict --model {folder} --data {folder}/x.csv --output {folder}/new.csv");
+        run("predict --model {folder} --data {folder}/x.csv --output {folder}/old.csv --engine dl4j");
+
+        assertThat(rows("new.csv")).isEqualTo(rows("old.csv")).hasLineCount(601);
+    }
+
+    private static String rows(String name) throws IOException {
+        try (var parts = Files.list(folder.resolve(name))) {
+            Path part = parts.filter(file -> file.getFileName().toString().startsWith("part-"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.readString(part);
+        }
+    }
+
+    private int run(String line) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            return Main.commandLine()
+                    .setErr(new PrintWriter(err, true))
+                    .execute(line.replace("{folder}", folder.toString()).split(" ", -1));
+        } finally {
+            System.setOut(before);
+            out = bytes.toString(StandardCharsets.UTF_8);
+        }
+    }
+}
