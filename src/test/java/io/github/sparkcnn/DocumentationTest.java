@@ -157,7 +157,7 @@ class DocumentationTest {
 
     private static CommandLine command(String call) {
         CommandLine command = new CommandLine(Main.class);
-        for (String word : call.split(" +")) {
+        for (String word : call.split(" +", -1)) {
             CommandLine inner = command.getSubcommands().get(word);
             if (inner == null) {
                 break;

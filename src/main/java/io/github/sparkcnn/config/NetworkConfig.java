@@ -2,6 +2,7 @@ package io.github.sparkcnn.config;
 
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Range;
+import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
 public record NetworkConfig(
         String name, Optional<String> pretrained, Frozen frozen, Optional<Double> bodyLearningRate) {
 
-    private static final Range RATE = Range.above(0).below(1e6).followedBy("; network.frozen-layers freezes");
+    private static final Range RATE = Optimizer.LEARNING_RATE.followedBy("; network.frozen-layers freezes");
     private static final Range FIRST = Range.atLeast(0).saying("a number of layers, or their names");
 
     public NetworkConfig {

@@ -9,12 +9,14 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Place;
 import io.github.sparkcnn.random.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,6 +75,16 @@ class AugmentationsTest {
         assertThat(byEpoch.size()).isGreaterThan(1);
         assertThat(byImage.size()).isGreaterThan(1);
         assertThat(bySeed.size()).isGreaterThan(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("each")
+    void isTheSameOnAWorker(Map<String, Object> one) {
+        List<Augmentation> sent = Augmentation.read(keys(List.of(one)));
+
+        List<Augmentation> received = SerializationUtils.roundtrip(new ArrayList<>(sent));
+
+        assertThat(received).isEqualTo(sent);
     }
 
     @Test

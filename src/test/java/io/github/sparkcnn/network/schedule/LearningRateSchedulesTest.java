@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,7 @@ class LearningRateSchedulesTest {
             Schedule schedule = read(name, keys, 0.2, 5);
             assertThat(schedule.stretchesOverTheRun()).isEqualTo(onTheEpochs);
             assertThat(schedule.followsTheLoss()).isEqualTo(onTheLoss);
+            assertThat(SerializationUtils.roundtrip(schedule.over(4))).isEqualTo(schedule.over(4));
         }
     }
 
@@ -86,6 +88,16 @@ class LearningRateSchedulesTest {
     void afterTheLastIterationTheRateStaysWhereItIs() {
         assertThat(of("cosine", Map.of("minimum", 0.01), 0.2, 4, 5).rate(1000)).isEqualTo(0.01);
         assertThat(of("one-cycle", Map.of(), 0.2, 4, 5).rate(1000)).isCloseTo(0.2 / 25 / 1e4, within(1e-18));
+    }
+
+    @Test
+    void refusesARunThatIsTooShortOnceItsLengthIsKnown() {
+        Schedule schedule = read("one-cycle", Map.of("rising-fraction", 0.1), 0.2, 5);
+
+        assertThatThrownBy(() -> schedule.over(2))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use schedule one-cycle: training.schedule.rising-fraction is less than two of 10"
+                        + " iterations. Set it to more.");
     }
 
     @Test
