@@ -27,6 +27,7 @@ class DocumentationTest {
 
     private static final Path PAGES = Path.of("src/site/markdown");
     private static final Pattern CALL = Pattern.compile("(?:submit/local|-job\\.jar) +([a-z][^`]*)");
+    private static final Pattern WORD = Pattern.compile("\\S+");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
     private static final Pattern EXPERIMENT = Pattern.compile("conf/[\\w/-]+\\.(?:conf|properties)");
     private static final Pattern KEY =
@@ -157,7 +158,7 @@ class DocumentationTest {
 
     private static CommandLine command(String call) {
         CommandLine command = new CommandLine(Main.class);
-        for (String word : call.split(" +", -1)) {
+        for (String word : matches(WORD, call).toList()) {
             CommandLine inner = command.getSubcommands().get(word);
             if (inner == null) {
                 break;
