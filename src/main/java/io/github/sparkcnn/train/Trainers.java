@@ -28,8 +28,7 @@ final class Trainers {
         TrainingConfig training = configuration.training();
         MinibatchPlan plan = plan(images, training);
         return switch (training.strategy()) {
-            case LOCAL ->
-                new LocalTrainer(driverReplica, images.shares().fetch(), plan);
+            case LOCAL -> new LocalTrainer(driverReplica, images.shares().fetch(), plan);
             case DL4J_AVERAGING ->
                 new Dl4jAveragingTrainer(
                         spark,
