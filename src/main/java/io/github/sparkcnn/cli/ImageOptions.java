@@ -10,7 +10,7 @@ final class ImageOptions {
             names = "--data",
             required = true,
             paramLabel = "PATH",
-            description = "A CSV, a folder of CSV parts, IDX, or mnist.pkl.gz; as data.test.")
+            description = "A CSV, a folder of CSV parts, IDX, mnist.pkl.gz, or sample:test; as data.test.")
     private String path;
 
     @Option(

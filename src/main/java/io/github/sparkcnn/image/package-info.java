@@ -1,5 +1,5 @@
 /**
  * Images as bytes: one image's shape, many images packed in flat arrays, a minibatch of floats, and what turns one into another.
- * Values and arithmetic; depends on nothing but the error's type.
+ * Values and arithmetic. Depends on nothing but the error's type.
  */
 package io.github.sparkcnn.image;

@@ -49,6 +49,11 @@ public final class DigestedInput extends FilterInputStream {
         return false;
     }
 
+    @Override
+    public String toString() {
+        return path;
+    }
+
     /** Reads what is left, such as what follows a compressed stream, and tells the sum of the whole file. */
     public DataFile finish() throws IOException {
         byte[] rest = new byte[1 << 16];

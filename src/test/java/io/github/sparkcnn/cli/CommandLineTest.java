@@ -125,6 +125,15 @@ class CommandLineTest extends SparkTest {
     }
 
     @Test
+    void theSampleIsShownWithoutFiles() throws IOException {
+        assertThat(run("data show --data sample:test --count 3 --output " + folder.resolve("sample.png")))
+                .isEqualTo(DONE);
+
+        assertThat(ImageIO.read(folder.resolve("sample.png").toFile()).getWidth())
+                .isEqualTo(8 + 3 * 92);
+    }
+
+    @Test
     void theFirstImagesAreDrawnWithTheirAugmentation() throws IOException {
         Path csv = folder.resolve("two.csv");
         Files.writeString(csv, "7,255" + ",0".repeat(783) + "\n" + "1" + ",0".repeat(784) + "\n");

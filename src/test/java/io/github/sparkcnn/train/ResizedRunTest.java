@@ -96,6 +96,16 @@ class ResizedRunTest extends SparkTest {
                         + " Set data.resize to [28, 28], or network.pretrained to a model of the images' shape.");
     }
 
+    @Test
+    void aRefusedRunLeavesNothingBehind() {
+        assertThatThrownBy(() -> run("refused", "train32.csv", "test32.csv", "data.train=sample:train"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot evaluate on " + path("test32.csv")
+                        + ": its images are 1×32×32, those of the generated sample are 1×28×28.");
+
+        assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
     private EvaluationReport evaluate(String model, String data) {
         return new EvaluationRun(spark(), storage(), path(model), path(data), Format.AUTO).execute();
     }

@@ -33,11 +33,10 @@ final class ReadPart implements FlatMapFunction<CsvPart, Reading> {
     public Iterator<Reading> call(CsvPart part) {
         Storage storage = Storage.ofCluster(hadoop.value());
         if (part.whole()) {
-            DigestedInput in = DigestedInput.open(storage, part.path());
+            DigestedInput in = WholeFiles.open(storage, part.path());
             return WholeFiles.read(images(part, CsvLines.of(part.path(), in)), in);
         }
-        InputStream in = storage.open(part.path(), part.start());
-        WholeFiles.closeWithTask(in);
+        InputStream in = WholeFiles.open(storage, part.path(), part.start());
         return images(part, CsvLines.of(part, in));
     }
 

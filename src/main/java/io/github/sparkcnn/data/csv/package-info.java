@@ -1,5 +1,5 @@
 /**
- * Kaggle's CSV of images, read and written. Depends on {@code data.format}, {@code data.pack}, {@code image}, {@code io}, {@code
- * config}, Hadoop and Spark.
+ * Kaggle's CSV of images, read and written. Depends on {@code config}, {@code data.format}, {@code data.pack}, {@code image}, {@code
+ * io}, Hadoop and Spark.
  */
 package io.github.sparkcnn.data.csv;

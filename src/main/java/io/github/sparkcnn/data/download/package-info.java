@@ -1,2 +1,4 @@
-/** Fetching the official data sets over HTTP(S), checked and resumed. Depends on {@code data} and {@code io}. */
+/**
+ * Fetching the official data sets over HTTP(S), checked and resumed. Depends on {@code io} and Hadoop.
+ */
 package io.github.sparkcnn.data.download;

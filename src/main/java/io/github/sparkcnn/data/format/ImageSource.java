@@ -6,10 +6,11 @@ import java.util.Optional;
 /**
  * Where images are read from, and how.
  *
- * @param path as the user wrote it: a CSV file, a folder of CSV parts, an IDX folder, an IDX image file or mnist.pkl.gz
+ * @param path as the user wrote it: a CSV file, a folder of CSV parts, an IDX folder, an IDX image file,
+ *     mnist.pkl.gz, {@code sample:train} or {@code sample:test}
  * @param setting the key or flag that gave the path, for messages: {@code data.train}, {@code --data}
  * @param split which half of an IDX folder; of mnist.pkl.gz the training or the validation images
- * @param classes labels are 0 … classes − 1; at most 256
+ * @param classes labels are 0 … classes − 1
  */
 public record ImageSource(
         String path,

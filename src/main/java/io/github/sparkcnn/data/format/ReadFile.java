@@ -28,7 +28,7 @@ final class ReadFile implements FlatMapFunction<String, Reading> {
     @Override
     public Iterator<Reading> call(String path) {
         Path file = new Path(path);
-        DigestedInput in = DigestedInput.open(Storage.ofCluster(hadoop.value()), file);
+        DigestedInput in = WholeFiles.open(Storage.ofCluster(hadoop.value()), file);
         try {
             return WholeFiles.read(new Packing(shape, reader.read(in, Storage.display(file))), in);
         } catch (IOException e) {

@@ -2,13 +2,16 @@ package io.github.sparkcnn.data.format;
 
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.io.DigestedInput;
+import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -22,31 +25,34 @@ public final class WholeFiles implements Iterator<Reading> {
         this.files = new ArrayDeque<>(files);
     }
 
+    /** Opens a file; it is closed when the task ends, however it ends. */
+    public static DigestedInput open(Storage storage, Path file) {
+        return closedWithTask(DigestedInput.open(storage, file));
+    }
+
+    /** Opens a file at a position, in the same way. */
+    public static InputStream open(Storage storage, Path file, long position) {
+        return closedWithTask(storage.open(file, position));
+    }
+
     /**
-     * Reads images, then what is left of the files; these are closed when the task ends, however it ends.
+     * Reads images, then what is left of the files.
      *
      * @param images that are read from the files
      */
     public static Iterator<Reading> read(Iterator<Reading> images, DigestedInput... files) {
-        closeWithTask(files);
         return new WholeFiles(images, List.of(files));
     }
 
-    /** Closes streams when the task that runs ends. */
-    public static void closeWithTask(AutoCloseable... streams) {
+    private static <T extends InputStream> T closedWithTask(T in) {
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> {
-            for (AutoCloseable stream : streams) {
-                close(stream);
+            try {
+                in.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot close " + in + ": " + e.getMessage(), e);
             }
         });
-    }
-
-    private static void close(AutoCloseable stream) {
-        try {
-            stream.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot close a file that was read: " + e.getMessage(), e);
-        }
+        return in;
     }
 
     @Override

@@ -26,8 +26,8 @@ final class ReadRange implements FlatMapFunction<IdxRange, Reading> {
     public Iterator<Reading> call(IdxRange range) {
         Storage storage = Storage.ofCluster(hadoop.value());
         if (range.isWhole()) {
-            DigestedInput images = DigestedInput.open(storage, range.imageFile());
-            DigestedInput labels = DigestedInput.open(storage, range.labelFile());
+            DigestedInput images = WholeFiles.open(storage, range.imageFile());
+            DigestedInput labels = WholeFiles.open(storage, range.labelFile());
             return WholeFiles.read(
                     images(
                             range,
@@ -43,8 +43,7 @@ final class ReadRange implements FlatMapFunction<IdxRange, Reading> {
     }
 
     private static IdxItems part(Storage storage, Path file, IdxHeader header, int from) {
-        InputStream in = storage.open(file, header.length() + (long) from * header.itemSize());
-        WholeFiles.closeWithTask(in);
+        InputStream in = WholeFiles.open(storage, file, header.length() + (long) from * header.itemSize());
         return IdxItems.ofPart(file, header, in);
     }
 

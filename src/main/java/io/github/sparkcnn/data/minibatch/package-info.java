@@ -1,5 +1,5 @@
 /**
- * A worker's share becomes the minibatches of an epoch: shuffled, augmented, as floats. Depends on {@code data.pack}, {@code
- * data.augment}, {@code image} and {@code random}.
+ * A worker's share becomes the minibatches of an epoch: shuffled, augmented, as floats. Depends on {@code data.augment}, {@code
+ * data.pack}, {@code image} and {@code random}.
  */
 package io.github.sparkcnn.data.minibatch;

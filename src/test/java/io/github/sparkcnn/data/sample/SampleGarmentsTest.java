@@ -9,12 +9,15 @@ import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.pack.ClassCounts;
+import io.github.sparkcnn.data.pack.PackedTable;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SampleGarmentsTest extends SparkTest {
 
@@ -82,6 +85,28 @@ class SampleGarmentsTest extends SparkTest {
         assertThat(read.pixels())
                 .isEqualTo(SampleGarments.draw(Split.TEST, 20, 4).pixels());
         assertThat(ClassCounts.of(read, 10).counts()).containsOnly(2).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sample:train, TRAIN, 1_030", "sample:test, TEST, 20"})
+    void isReadWithoutFiles(String path, Split half, String count) {
+        int images = Integer.parseInt(count.replace("_", ""));
+        ImageReader reader = new ImageReader(
+                spark(), Storage.ofLocalMaster(jsc().hadoopConfiguration()), new DataConfig.Sample(1_030, 20, 4));
+        ImageTable table = reader.read(
+                new ImageSource(path, "--data", Split.TEST, DataConfig.Format.AUTO, DataConfig.Malformed.FAIL, 10));
+
+        try (PackedTable packed = table.pack()) {
+            PackedImages expected = SampleGarments.draw(half, images, 4);
+            PackedImages read = packed.all().collect();
+            assertThat(read.pixels()).isEqualTo(expected.pixels());
+            assertThat(read.labels()).isEqualTo(expected.labels());
+            assertThat(packed.files()).singleElement().satisfies(file -> {
+                assertThat(file.path()).isEqualTo(path);
+                assertThat(file.bytes()).isEqualTo(785L * images);
+                assertThat(file.md5()).hasSize(32);
+            });
+        }
     }
 
     /** Between chance and what the CNN reaches (0.94 after four epochs): the sample is neither noise nor trivial. */
