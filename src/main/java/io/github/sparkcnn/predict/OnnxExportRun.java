@@ -5,8 +5,8 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.image.Resize;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelCard;
@@ -92,7 +92,7 @@ public final class OnnxExportRun {
         PixelScale scale = saved.card().normalization();
         int classes = saved.card().labels().size();
         double largest = 0;
-        try (Replica replica = Kernels.open(saved.network(), images.shape(), kernels());
+        try (Replica replica = Engines.open(saved.network(), images.shape(), kernels());
                 Scorer scorer = new ReplicaScorer(replica, images.shape(), scale, BATCH)) {
             for (int from = 0; from < images.size(); from += BATCH) {
                 PackedImages batch = slice(images, from, Math.min(images.size(), from + BATCH));
@@ -106,7 +106,7 @@ public final class OnnxExportRun {
 
     private KernelOptions kernels() {
         KernelOptions asked = device.kernels(PredictionEngine.AUTO);
-        return asked.mode() == Mode.AUTO ? asked.withMode(Mode.DL4J) : asked;
+        return asked.engine().equals(Engines.AUTO) ? asked.withEngine(Engines.DL4J) : asked;
     }
 
     private static PackedImages slice(PackedImages images, int from, int to) {

@@ -2,8 +2,8 @@ package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.random.Seeds;
@@ -61,7 +61,7 @@ final class ReplicaWorker extends ParameterAveragingTrainingWorker {
     @Override
     public MultiLayerNetwork getInitialModel() {
         MultiLayerNetwork network = withOwnOptimizers(super.getInitialModel());
-        Replica opened = Kernels.open(Network.of(network), shape, kernels);
+        Replica opened = Engines.open(Network.of(network), shape, kernels);
         // Nobody asks for a final result after a step that failed.
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> opened.close());
         replica = opened;

@@ -10,6 +10,7 @@ import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.BackendReport;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.RequiredBackend;
@@ -111,7 +112,7 @@ public final class TrainingRun {
             Optional<Evaluation> examination;
             try (Replica replica = phases.time(
                             "build",
-                            () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
+                            () -> Engines.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
                     Trainer trainer = phases.time(
                             "distribute", () -> Trainers.open(spark, images, configuration, network, replica))) {
                 backend = replica.backend();

@@ -6,8 +6,8 @@ import io.github.sparkcnn.allreduce.Contributions;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.NetworkDefinition;
 import io.github.sparkcnn.network.NetworkState;
@@ -45,7 +45,7 @@ final class WorkerReplica implements AutoCloseable {
             }
         }
         PeakMemory.resetInExecutor();
-        return new WorkerReplica(run, Kernels.open(definition.build(), shape, options));
+        return new WorkerReplica(run, Engines.open(definition.build(), shape, options));
     }
 
     /** Frees every idle replica of the run in this JVM. */
