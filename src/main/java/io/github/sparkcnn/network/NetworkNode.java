@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A layer of a network, or a vertex between layers.
  *
  * @param key what Deeplearning4j calls it: a layer's position in a chain, a vertex's name in a graph
- * @param name what we call it: its name, or {@code layer0}, {@code layer1} … where a chain gives it none
+ * @param name what we call it: its own name, or "layer" and its position where a chain gives it none
  * @param configuration in a chain, too, a LayerVertex
  * @param layer null for a vertex that is no layer
  * @param inputs keys of what it reads
