@@ -36,7 +36,10 @@ public record KernelOptions(
         return new KernelOptions(
                 device.kernels().name().toLowerCase(Locale.ROOT),
                 threads,
-                device.requireNativeKernels(), like.rule(), like.weights(), like.clipping());
+                device.requireNativeKernels(),
+                like.rule(),
+                like.weights(),
+                like.clipping());
     }
 
     public KernelOptions withEngine(String other) {

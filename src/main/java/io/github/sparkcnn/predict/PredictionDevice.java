@@ -1,9 +1,8 @@
 package io.github.sparkcnn.predict;
 
-import io.github.sparkcnn.kernel.Engines;
-
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.kernel.BackendReport;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.RequiredBackend;

@@ -1,10 +1,9 @@
 package io.github.sparkcnn.predict;
 
-import io.github.sparkcnn.kernel.Engines;
-
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.kernel.BackendReport;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;

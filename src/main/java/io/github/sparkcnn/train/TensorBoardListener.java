@@ -4,12 +4,12 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkNode;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.tensorboard.EventFile;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.api.Layer;
 
 /**
  * Shows a run in TensorBoard while it trains: curves, where the mean worker's time went, the distributions of every layer's
@@ -44,7 +44,7 @@ final class TensorBoardListener implements TrainingListener {
             events.hyperParameters(configuration.flat());
         }
         scalars(metrics);
-        network.layers().forEach(layer -> histograms(metrics.epoch(), layer));
+        network.layerNodes().forEach(layer -> histograms(metrics.epoch(), layer));
         events.flush();
     }
 
@@ -71,11 +71,10 @@ final class TensorBoardListener implements TrainingListener {
         });
     }
 
-    private void histograms(int epoch, Layer layer) {
-        String name = layer.conf().getLayer().getLayerName();
-        layer.paramTable()
+    private void histograms(int epoch, NetworkNode layer) {
+        layer.parameters()
                 .forEach((parameter, values) -> events.histogram(
-                        name + "/" + parameter, epoch, values.ravel().toFloatVector()));
+                        layer.name() + "/" + parameter, epoch, values.ravel().toFloatVector()));
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.Engines;
-import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.RequiredBackend;
 import io.github.sparkcnn.model.ModelCard;

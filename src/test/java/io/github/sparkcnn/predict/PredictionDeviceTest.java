@@ -1,10 +1,9 @@
 package io.github.sparkcnn.predict;
 
-import io.github.sparkcnn.kernel.Engines;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
