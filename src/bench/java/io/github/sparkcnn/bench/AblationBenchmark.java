@@ -1,6 +1,6 @@
 package io.github.sparkcnn.bench;
 
-import io.github.sparkcnn.kernel.PartialReplicas;
+import io.github.sparkcnn.kernel.onednn.PartialReplicas;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import io.github.sparkcnn.data.augment.Augmentation;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.keys.Keys;
 import java.lang.management.ManagementFactory;
@@ -78,7 +78,7 @@ public final class AugmentBenchmark {
     private static double step(String network) {
         KernelOptions options = KernelOptions.defaults().withThreads(1);
         Minibatch images = Images.inMemory(BATCH);
-        try (Replica replica = Kernels.open(Networks.named(network), ImageShape.MNIST, options)) {
+        try (Replica replica = Engines.open(Networks.named(network), ImageShape.MNIST, options)) {
             return best(BATCH, round -> replica.step(images, round));
         }
     }

@@ -2,8 +2,8 @@ package io.github.sparkcnn.bench;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +97,7 @@ final class ReplicasBenchmark implements Runnable {
         @Override
         public void run() {
             Minibatch images = Images.inMemory(batch);
-            try (Replica replica = Kernels.open(
+            try (Replica replica = Engines.open(
                     Networks.named(network),
                     ImageShape.MNIST,
                     KernelOptions.defaults().withThreads(threads))) {

@@ -4,10 +4,11 @@ import com.sun.management.OperatingSystemMXBean;
 import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
-import io.github.sparkcnn.kernel.PartialReplicas;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.kernel.onednn.PartialReplicas;
 import io.github.sparkcnn.network.Network;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class StepFork implements Runnable {
     private int threads;
 
     @Option(names = "--kernels", defaultValue = "ONEDNN")
-    private KernelOptions.Mode kernels;
+    private String kernels;
 
     @Option(names = "--each-shortcut", description = "Training with none of them, with the first, and so on, by turns.")
     private boolean eachShortcut;
@@ -120,9 +121,11 @@ final class StepFork implements Runnable {
         if (keepForward) {
             model.chain().ifPresent(layers -> layers.setCacheMode(CacheMode.DEVICE));
         }
-        KernelOptions options = KernelOptions.defaults().withMode(kernels).withThreads(threads);
+        KernelOptions options = KernelOptions.defaults()
+                .withEngine(kernels.toLowerCase(Locale.ROOT))
+                .withThreads(threads);
         return taken.map(count -> PartialReplicas.open(model, ImageShape.MNIST, options, count))
-                .orElseGet(() -> Kernels.open(model, ImageShape.MNIST, options));
+                .orElseGet(() -> Engines.open(model, ImageShape.MNIST, options));
     }
 
     private IntFunction<Minibatch> images(int batch) {
@@ -154,7 +157,7 @@ final class StepFork implements Runnable {
                 network,
                 batch,
                 threads,
-                kernels.name().toLowerCase(Locale.ROOT),
+                kernels.toLowerCase(Locale.ROOT),
                 what,
                 imagesPerSecond,
                 imagesPerProcessorSecond);

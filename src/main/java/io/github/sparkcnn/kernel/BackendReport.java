@@ -18,6 +18,8 @@ public record BackendReport(
         String backend, String natives, KernelKind kernels, String oneDnn, int processors, String shortfall)
         implements Serializable {
 
+    static final String CUDA = "CUDA";
+
     /** What convolutions run on. */
     public enum KernelKind {
         /** oneDNN, called directly; DL4J's layers, where they run, over oneDNN too. */
@@ -26,6 +28,10 @@ public record BackendReport(
         HELPERS,
         /** DL4J's layers without helpers. */
         PLAIN
+    }
+
+    boolean isCuda() {
+        return backend.equals(CUDA);
     }
 
     /** What computes where DL4J's layers run a network, for {@code reason} instead of oneDNN called directly. */

@@ -18,12 +18,13 @@ public record ClassWeights(List<Double> ofClasses) implements Serializable {
         ofClasses = List.copyOf(ofClasses);
     }
 
-    boolean areEqual() {
+    /** Whether all classes weigh the same. */
+    public boolean areEqual() {
         return ofClasses.isEmpty();
     }
 
     /** {@code [classes]}: the weights divided by their mean over a minibatch's images, so that Σ wᵢlᵢ / size is its loss. */
-    float[] in(int[] labels, int size) {
+    public float[] in(int[] labels, int size) {
         double sum = 0;
         for (int i = 0; i < size; i++) {
             sum += ofClasses.get(labels[i]);

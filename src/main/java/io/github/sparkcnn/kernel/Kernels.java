@@ -1,26 +1,15 @@
 package io.github.sparkcnn.kernel;
 
-import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
-import io.github.sparkcnn.network.Network;
 import java.util.Locale;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.nd4j.linalg.factory.Nd4j;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The one entry to this package: wakes ND4J with the natives that fit the processor and opens networks on the fastest kernels
- * there are.
- */
+/** Wakes ND4J with the natives that fit the processor and says what there is to compute on. */
 public final class Kernels {
-    private static final String CUDA = "CUDA";
     private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
-    private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
     private Kernels() {}
 
@@ -53,46 +42,10 @@ public final class Kernels {
      */
     public static BackendReport wake() {
         BackendReport report = Awake.REPORT;
-        if (report.backend().equals(CUDA)) {
+        if (report.isCuda()) {
             CudaBinding.applyToThisThread();
         }
         return report;
-    }
-
-    /**
-     * A replica that trains the network in place.
-     *
-     * @param network initialised; its flat arrays must not be replaced
-     *     while the replica is open
-     * @param shape of the images
-     */
-    public static Replica open(Network network, ImageShape shape, KernelOptions options) {
-        return open(network, shape, options, wake());
-    }
-
-    static Replica open(Network network, ImageShape shape, KernelOptions options, BackendReport report) {
-        String reason = report.shortfall();
-        if (options.mode() != Mode.DL4J && report.kernels() == KernelKind.ONEDNN) {
-            try {
-                return new OneDnnReplica(network, shape, options, report);
-            } catch (UnsupportedNetwork e) {
-                reason = e.getMessage();
-            }
-        }
-        boolean wanted = options.mode() == Mode.DL4J
-                || (options.mode() == Mode.AUTO && report.backend().equals(CUDA));
-        BackendReport layers = wanted ? report.ofLayers("") : report.ofLayers(reason);
-        boolean required = options.mode() == Mode.ONEDNN || options.required();
-        if (required && (!wanted || layers.kernels() == KernelKind.PLAIN)) {
-            throw new UserException(
-                    "use oneDNN for this network",
-                    reason,
-                    "Set device.kernels = auto and device.require-native-kernels = false to run it on DL4J's layers");
-        }
-        if (!wanted) {
-            LOG.warn("oneDNN is not called directly: {}; DL4J's layers run instead", reason);
-        }
-        return new Dl4jReplica(network, shape, options, layers);
     }
 
     private static BackendReport report(NativesChoice natives) {
@@ -118,7 +71,7 @@ public final class Kernels {
         if (Boolean.getBoolean(HELPERS_DISABLED)) {
             return "DL4J's helpers are switched off by -D" + HELPERS_DISABLED;
         }
-        return backend.equals(CUDA) || BaseMKLDNNHelper.mklDnnEnabled()
+        return backend.equals(BackendReport.CUDA) || BaseMKLDNNHelper.mklDnnEnabled()
                 ? ""
                 : "ND4J's natives were built without oneDNN";
     }

@@ -11,8 +11,6 @@ import java.util.Optional;
 /** What was asked for is what computes, or the work does not begin. */
 public final class RequiredBackend {
 
-    private static final String CUDA = "CUDA";
-
     private RequiredBackend() {}
 
     /**
@@ -36,7 +34,7 @@ public final class RequiredBackend {
             // Names what is missing: a device, or machine code for it.
             DeviceAssignment.first(probe.devices(), visible);
         }
-        boolean isCuda = report.backend().equals(CUDA);
+        boolean isCuda = report.isCuda();
         if (isCuda != (device.backend() == Backend.CUDA)) {
             throw new UserException(
                     "use device.backend = " + (isCuda ? "cpu" : "cuda"),

@@ -1,5 +1,7 @@
 /**
- * Backends and native kernels: the only package that touches them. Opens a {@link io.github.sparkcnn.kernel.Replica} of a
- * Deeplearning4j network on the fastest kernels that the machine has. Knows minibatches, nothing of Spark.
+ * What computes: wakes the natives that fit the machine, chooses among engines and opens a {@link
+ * io.github.sparkcnn.kernel.Replica} of a network. An engine is a package below this one and a line in {@code META-INF/services};
+ * this package knows minibatches, nothing of Spark, and no engine. Depends on {@code config}, {@code device}, {@code image}, {@code
+ * keys}, {@code kernel.update}, {@code network}, Deeplearning4j, ND4J and oneDNN.
  */
 package io.github.sparkcnn.kernel;

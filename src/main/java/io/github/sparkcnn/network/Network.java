@@ -4,6 +4,7 @@ import io.github.sparkcnn.image.ImageShape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,13 @@ public abstract sealed class Network permits Chain, Graph {
 
     /** The layers in the order of their parameters. */
     public abstract List<Layer> layers();
+
+    /** The nodes that are layers, in the order of {@link #layers}. */
+    public final List<NetworkNode> layerNodes() {
+        Map<Layer, NetworkNode> byLayer = new IdentityHashMap<>();
+        nodes().forEach(node -> byLayer.put(node.layer(), node));
+        return layers().stream().map(byLayer::get).toList();
+    }
 
     /** The key by which the first node knows the images. */
     public final String inputName() {

@@ -1,5 +1,6 @@
 /**
- * One class per architecture, found by name; their initial weights, optimizers and state. Depends on {@code config} and
- * {@code data}'s value types; knows Deeplearning4j, nothing of Spark.
+ * Networks: the one type over Deeplearning4j's two kinds of them, one class per architecture, found by name, and a network's first
+ * weights, definition, state and fine-tuning; nothing of Spark. Depends on {@code config}, {@code image}, {@code keys}, {@code
+ * network.optimizer}, {@code random}, Deeplearning4j and ND4J.
  */
 package io.github.sparkcnn.network;

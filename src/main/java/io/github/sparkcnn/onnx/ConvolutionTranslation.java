@@ -12,7 +12,7 @@ final class ConvolutionTranslation implements Translation<ConvolutionLayer> {
 
     @Override
     public String write(LayerNode node, ConvolutionLayer layer) {
-        List<AttributeProto> window = Window.attributes(
+        List<AttributeProto> window = SlidingAttributes.attributes(
                 layer.getKernelSize(),
                 layer.getStride(),
                 layer.getPadding(),

@@ -85,7 +85,7 @@ public final class OnnxExport {
         GraphVertex vertex = node.thawed();
         if (vertex instanceof LayerVertex layer) {
             LayerNode translated = new LayerNode(graph, node.name(), inputs.get(0), node.parameters());
-            return Translations.write(
+            return LayerTranslator.write(
                     preProcess(translated, layer.getPreProcessor()),
                     layer.getLayerConf().getLayer());
         }

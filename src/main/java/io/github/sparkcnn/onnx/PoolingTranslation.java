@@ -9,7 +9,7 @@ final class PoolingTranslation implements Translation<SubsamplingLayer> {
 
     @Override
     public String write(LayerNode node, SubsamplingLayer layer) {
-        List<AttributeProto> window = Window.attributes(
+        List<AttributeProto> window = SlidingAttributes.attributes(
                 layer.getKernelSize(),
                 layer.getStride(),
                 layer.getPadding(),

@@ -5,9 +5,8 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.image.Resize;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
-import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
@@ -91,7 +90,7 @@ public final class OnnxExportRun {
         PixelScale scale = saved.card().normalization();
         int classes = saved.card().labels().size();
         double largest = 0;
-        try (Replica replica = Kernels.open(saved.network(), images.shape(), kernels());
+        try (Replica replica = Engines.open(saved.network(), images.shape(), kernels());
                 Scorer scorer = new ReplicaScorer(replica, images.shape(), scale, BATCH)) {
             for (int from = 0; from < images.size(); from += BATCH) {
                 PackedImages batch = images.range(from, Math.min(images.size(), from + BATCH));
@@ -105,6 +104,6 @@ public final class OnnxExportRun {
 
     private KernelOptions kernels() {
         KernelOptions asked = device.kernels(PredictionEngine.AUTO);
-        return asked.mode() == Mode.AUTO ? asked.withMode(Mode.DL4J) : asked;
+        return asked.engine().equals(Engines.AUTO) ? asked.withEngine(Engines.DL4J) : asked;
     }
 }

@@ -2,8 +2,8 @@ package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.kernel.BackendReport;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.RequiredBackend;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public final class PredictionDevice {
         KernelOptions options = config.map(
                         device -> KernelOptions.of(device, device.threads().orElse(1)))
                 .orElse(KernelOptions.defaults());
-        return engine == PredictionEngine.ONEDNN ? options.withMode(Mode.ONEDNN) : options;
+        return engine == PredictionEngine.ONEDNN ? options.withEngine(Engines.ONEDNN) : options;
     }
 
     /** {@code device.threads}; empty where nobody has said. */

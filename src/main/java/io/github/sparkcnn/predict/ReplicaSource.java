@@ -3,8 +3,8 @@ package io.github.sparkcnn.predict;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.kernel.BackendReport;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelFolder;
@@ -36,8 +36,8 @@ record ReplicaSource(
      * @throws io.github.sparkcnn.UserException where it cannot run on kernels that are required, before anything is sent
      */
     static ReplicaSource of(ModelFolder.Saved saved, KernelOptions kernels) {
-        if (kernels.required() || kernels.mode() == Mode.ONEDNN) {
-            Kernels.open(saved.network(), saved.card().input(), kernels).close();
+        if (kernels.required() || kernels.engine().equals(Engines.ONEDNN)) {
+            Engines.open(saved.network(), saved.card().input(), kernels).close();
         }
         return new ReplicaSource(
                 UUID.randomUUID().toString(),
@@ -59,6 +59,6 @@ record ReplicaSource(
         Kernels.wake();
         Network network = definition.build();
         network.parameters().assign(Nd4j.create(parameters, network.parameters().shape()));
-        return Kernels.open(network, shape, kernels);
+        return Engines.open(network, shape, kernels);
     }
 }

@@ -10,7 +10,7 @@ import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.io.Sha256;
 import io.github.sparkcnn.io.Storage;
-import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.RequiredBackend;
 import io.github.sparkcnn.network.Architectures;
@@ -149,7 +149,7 @@ public final class TrainingRun {
             FinalFiles files) {
         TrainingConfig training = configuration.training();
         try (Replica replica = phases.time(
-                        "build", () -> Kernels.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
+                        "build", () -> Engines.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
                 Trainer trainer = phases.time(
                         "distribute",
                         () -> strategy.open(spark, images.shares(), images.plan(training), network, replica))) {

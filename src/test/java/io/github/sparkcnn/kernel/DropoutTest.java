@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.network.Network;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -23,7 +22,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** The masks of the direct kernels. DL4J draws others, so what they must do is the oracle, and not what DL4J's do. */
 class DropoutTest {
 
-    private static final KernelOptions DIRECT = KernelOptions.defaults().withMode(Mode.ONEDNN);
+    private static final KernelOptions DIRECT = KernelOptions.defaults().withEngine(Engines.ONEDNN);
 
     @BeforeAll
     static void wake() {
@@ -67,7 +66,7 @@ class DropoutTest {
 
     private static double meanLoss(MultiLayerNetwork network, int steps) {
         double sum = 0;
-        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, DIRECT)) {
+        try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, DIRECT)) {
             for (int step = 0; step < steps; step++) {
                 sum += replica.step(ParityTest.batch(16), step);
             }
@@ -77,7 +76,7 @@ class DropoutTest {
 
     private static double firstLoss(double retain, long seed) {
         try (Replica replica =
-                Kernels.open(Network.of(TestNetworks.named("fashion-cnn", retain)), ImageShape.MNIST, DIRECT)) {
+                Engines.open(Network.of(TestNetworks.named("fashion-cnn", retain)), ImageShape.MNIST, DIRECT)) {
             return replica.step(ParityTest.batch(16), seed);
         }
     }
@@ -96,7 +95,7 @@ class DropoutTest {
                 .setInputType(InputType.convolutional(28, 28, 1))
                 .build());
         network.init();
-        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, DIRECT)) {
+        try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, DIRECT)) {
             replica.step(ParityTest.batch(1), 0);
         }
         INDArray gradient = LayerGradients.of(network.getOutputLayer()).get(DefaultParamInitializer.WEIGHT_KEY);

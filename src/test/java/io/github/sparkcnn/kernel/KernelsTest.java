@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.kernel.update.GradientClipping;
 import io.github.sparkcnn.kernel.update.UpdateRule;
 import io.github.sparkcnn.network.Network;
@@ -24,7 +23,7 @@ class KernelsTest {
 
     private static final KernelOptions AUTO = KernelOptions.defaults();
     private static final KernelOptions REQUIRED =
-            new KernelOptions(Mode.AUTO, 1, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+            new KernelOptions(Engines.AUTO, 1, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
     private static final BackendReport WITHOUT_DIRECT =
             new BackendReport("CPU", "plain", KernelKind.HELPERS, "", 2, "oneDNN did not load: no jnidnnl");
     private static final BackendReport CUDA = new BackendReport("CUDA", "plain", KernelKind.HELPERS, "", 2, "");
@@ -37,7 +36,7 @@ class KernelsTest {
     @Test
     void aNetworkThatOneDnnRunsIsNotShortOfAnything() {
         MultiLayerNetwork network = TestNetworks.named("fashion-cnn", 0.7);
-        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, REQUIRED)) {
+        try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, REQUIRED)) {
             assertThat(replica.backend()).isEqualTo(Kernels.wake());
             assertThat(replica.backend().kernels()).isEqualTo(KernelKind.ONEDNN);
             assertThat(replica.backend().shortfall()).isEmpty();
@@ -46,7 +45,7 @@ class KernelsTest {
 
     @Test
     void aNetworkThatOneDnnCannotRunSaysWhichLayerAndWhy() {
-        try (Replica replica = Kernels.open(Network.of(tanh()), ImageShape.MNIST, AUTO)) {
+        try (Replica replica = Engines.open(Network.of(tanh()), ImageShape.MNIST, AUTO)) {
             assertThat(replica.backend().kernels()).isEqualTo(KernelKind.HELPERS);
             assertThat(replica.backend().shortfall()).isEqualTo("layer 0 activates by tanh");
         }
@@ -54,7 +53,7 @@ class KernelsTest {
 
     @Test
     void aNetworkThatOneDnnCannotRunIsAnErrorWhereNativeKernelsAreRequired() {
-        assertThatThrownBy(() -> Kernels.open(Network.of(tanh()), ImageShape.MNIST, REQUIRED))
+        assertThatThrownBy(() -> Engines.open(Network.of(tanh()), ImageShape.MNIST, REQUIRED))
                 .isInstanceOf(UserException.class)
                 .hasMessage(
                         "Cannot use oneDNN for this network: layer 0 activates by tanh. Set device.kernels = auto and"
@@ -64,10 +63,10 @@ class KernelsTest {
     @Test
     void aPlatformWithoutOneDnnSaysSo() {
         MultiLayerNetwork network = TestNetworks.named("fashion-cnn", 0.7);
-        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, AUTO, WITHOUT_DIRECT)) {
+        try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, AUTO, WITHOUT_DIRECT)) {
             assertThat(replica.backend()).isEqualTo(WITHOUT_DIRECT);
         }
-        assertThatThrownBy(() -> Kernels.open(Network.of(network), ImageShape.MNIST, REQUIRED, WITHOUT_DIRECT))
+        assertThatThrownBy(() -> Engines.open(Network.of(network), ImageShape.MNIST, REQUIRED, WITHOUT_DIRECT))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot use oneDNN for this network: oneDNN did not load: no jnidnnl.");
     }
@@ -76,9 +75,9 @@ class KernelsTest {
     void layersWithoutHelpersAreNoNativeKernels() {
         BackendReport plain = new BackendReport("CPU", "plain", KernelKind.PLAIN, "", 2, "built without oneDNN");
         KernelOptions layers =
-                new KernelOptions(Mode.DL4J, 1, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+                new KernelOptions(Engines.DL4J, 1, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
         assertThatThrownBy(() ->
-                        Kernels.open(Network.of(TestNetworks.named("fashion-cnn", 1)), ImageShape.MNIST, layers, plain))
+                        Engines.open(Network.of(TestNetworks.named("fashion-cnn", 1)), ImageShape.MNIST, layers, plain))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("built without oneDNN");
     }
@@ -86,8 +85,8 @@ class KernelsTest {
     @Test
     void onCudaDl4jsLayersAreWhatIsWanted() {
         MultiLayerNetwork network = TestNetworks.named("fashion-cnn", 0.7);
-        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, REQUIRED, CUDA)) {
-            assertThat(replica).isInstanceOf(Dl4jReplica.class);
+        try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, REQUIRED, CUDA)) {
+            assertThat(replica.getClass()).hasToString("class io.github.sparkcnn.kernel.dl4j.Dl4jReplica");
             assertThat(replica.backend()).isEqualTo(CUDA);
         }
     }
@@ -96,7 +95,7 @@ class KernelsTest {
     @Test
     void dl4jsLayersHaveTheirHelpersAndKeepThem() {
         MultiLayerNetwork network = TestNetworks.named("batch-norm-cnn", 1);
-        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, AUTO.withMode(Mode.DL4J))) {
+        try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, AUTO.withEngine(Engines.DL4J))) {
             replica.step(ParityTest.batch(8), 0);
             replica.predict(ParityTest.batch(8).features(), 8, new float[80]);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.withPrecision;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.network.Network;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +38,14 @@ class LayerParityTest {
 
     static Stream<Arguments> cases() {
         return Stream.of("fashion-cnn", "all-convolutional", "batch-norm-cnn", RESIDUAL)
-                .flatMap(name -> Stream.of(Mode.ONEDNN, Mode.DL4J).map(mode -> Arguments.of(name, mode)));
+                .flatMap(name -> Stream.of(Engines.ONEDNN, Engines.DL4J).map(mode -> Arguments.of(name, mode)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("cases")
-    void hasTheOutputsOfPlainLayers(String name, Mode mode) {
+    void hasTheOutputsOfPlainLayers(String name, String mode) {
         Model plain = network(name, ImageShape.MNIST);
-        float[] expected = LayerHelpers.without(plain, () -> probabilities(plain, Mode.DL4J));
+        float[] expected = LayerHelpers.without(plain, () -> probabilities(plain, Engines.DL4J));
 
         assertThat(probabilities(network(name, ImageShape.MNIST), mode))
                 .containsExactly(expected, withPrecision(1e-5f));
@@ -54,12 +53,12 @@ class LayerParityTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("cases")
-    void hasTheGradientsOfPlainLayers(String name, Mode mode) {
+    void hasTheGradientsOfPlainLayers(String name, String mode) {
         // Of a million ReLUs one is so near to 0 that rounding decides whether its gradient counts, for DL4J as for us:
         // small images have few.
         ImageShape shape = name.equals(RESIDUAL) ? new ImageShape(1, 12, 12) : ImageShape.MNIST;
         Model plain = network(name, shape);
-        List<Layer> expected = LayerHelpers.without(plain, () -> differentiated(plain, shape, Mode.DL4J));
+        List<Layer> expected = LayerHelpers.without(plain, () -> differentiated(plain, shape, Engines.DL4J));
 
         List<Layer> layers = differentiated(network(name, shape), shape, mode);
         for (int i = 0; i < layers.size(); i++) {
@@ -87,19 +86,19 @@ class LayerParityTest {
         return name.equals(RESIDUAL) ? TestNetworks.residualCnn(shape) : TestNetworks.named(name, 1);
     }
 
-    private static float[] probabilities(Model network, Mode mode) {
+    private static float[] probabilities(Model network, String mode) {
         float[] probabilities = new float[IMAGES * 10];
-        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, options(mode))) {
+        try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, options(mode))) {
             replica.predict(RandomBatch.of(ImageShape.MNIST, IMAGES).features(), IMAGES, probabilities);
         }
         return probabilities;
     }
 
     /** The layers with a minibatch's gradient in them. */
-    private static List<Layer> differentiated(Model network, ImageShape shape, Mode mode) {
+    private static List<Layer> differentiated(Model network, ImageShape shape, String mode) {
         Minibatch batch = RandomBatch.of(shape, IMAGES);
-        if (mode == Mode.ONEDNN) {
-            try (Replica replica = Kernels.open(Network.of(network), shape, options(mode))) {
+        if (mode.equals(Engines.ONEDNN)) {
+            try (Replica replica = Engines.open(Network.of(network), shape, options(mode))) {
                 replica.step(batch, 0);
             }
         } else {
@@ -128,7 +127,7 @@ class LayerParityTest {
         }
     }
 
-    private static KernelOptions options(Mode mode) {
-        return KernelOptions.defaults().withMode(mode);
+    private static KernelOptions options(String mode) {
+        return KernelOptions.defaults().withEngine(mode);
     }
 }

@@ -40,13 +40,13 @@ class ParityTest {
 
     private static Stream<Arguments> cases(JsonNode reference) {
         return Stream.of("fashion-cnn", "all-convolutional", "batch-norm-cnn", FIXED_BIASES)
-                .flatMap(name -> Stream.of(KernelOptions.Mode.ONEDNN, KernelOptions.Mode.DL4J)
+                .flatMap(name -> Stream.of(Engines.ONEDNN, Engines.DL4J)
                         .map(mode -> Arguments.of(name, mode, find(reference, name))));
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("cases")
-    void equalsPyTorch(String name, KernelOptions.Mode mode, JsonNode expected) {
+    void equalsPyTorch(String name, String mode, JsonNode expected) {
         int size = expected.get("batch").asInt();
         boolean normalized = name.startsWith(FREE_BIASES);
         MultiLayerNetwork network = TestNetworks.named(normalized ? FREE_BIASES : name, 1);
@@ -55,8 +55,8 @@ class ParityTest {
                 ? List.of(new NormalizedBias(network, "0_b", "1_mean"), new NormalizedBias(network, "4_b", "5_mean"))
                 : List.of();
         Minibatch batch = batch(size);
-        KernelOptions options = KernelOptions.defaults().withMode(mode).withRule(UpdateRule.PYTORCH);
-        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, options)) {
+        KernelOptions options = KernelOptions.defaults().withEngine(mode).withRule(UpdateRule.PYTORCH);
+        try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, options)) {
             assertLogits(replica, batch, expected.get("logits_before_eval_mode"), 1e-4);
             List<JsonNode> losses = elements(expected.get("losses"));
             for (int step = 0; step < losses.size(); step++) {

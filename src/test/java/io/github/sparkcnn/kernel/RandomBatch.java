@@ -5,11 +5,11 @@ import io.github.sparkcnn.image.Minibatch;
 import java.util.Random;
 
 /** Noise with labels of ten classes, always the same. */
-final class RandomBatch {
+public final class RandomBatch {
 
     private RandomBatch() {}
 
-    static Minibatch of(ImageShape shape, int size) {
+    public static Minibatch of(ImageShape shape, int size) {
         Random random = new Random(5);
         float[] features = new float[size * shape.size()];
         int[] labels = new int[size];

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
+import io.github.sparkcnn.kernel.onednn.PartialReplicas;
+import io.github.sparkcnn.kernel.step.Shortcut;
 import io.github.sparkcnn.network.Network;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 class ShortcutTest {
 
-    private static final KernelOptions OPTIONS = KernelOptions.defaults().withMode(Mode.ONEDNN);
+    private static final KernelOptions OPTIONS = KernelOptions.defaults().withEngine(Engines.ONEDNN);
 
     @BeforeAll
     static void wake() {
@@ -42,7 +43,7 @@ class ShortcutTest {
         MultiLayerNetwork longer = shorter.clone();
         INDArray start = shorter.params().dup();
         // Dropout too: the masks are drawn from the seed of the step and must not depend on what is fused.
-        try (Replica one = Kernels.open(Network.of(shorter), ImageShape.MNIST, OPTIONS);
+        try (Replica one = Engines.open(Network.of(shorter), ImageShape.MNIST, OPTIONS);
                 Replica other = PartialReplicas.open(Network.of(longer), ImageShape.MNIST, OPTIONS, taken)) {
             for (int step = 0; step < 3; step++) {
                 assertThat(other.step(ParityTest.batch(32), step))

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.kernel.update.GradientClipping;
 import io.github.sparkcnn.network.Network;
 import java.io.IOException;
@@ -22,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Class weights and gradient clipping against PyTorch: steps.json, which make_steps.py beside it regenerates. */
 class StepParityTest {
@@ -41,8 +40,8 @@ class StepParityTest {
             cases = new ObjectMapper().readTree(in).get("cases");
         }
         return StreamSupport.stream(cases.spliterator(), false)
-                .flatMap(expected ->
-                        Stream.of(Mode.ONEDNN, Mode.DL4J).map(mode -> Arguments.of(title(expected), mode, expected)));
+                .flatMap(expected -> Stream.of(Engines.ONEDNN, Engines.DL4J)
+                        .map(mode -> Arguments.of(title(expected), mode, expected)));
     }
 
     private static String title(JsonNode expected) {
@@ -52,16 +51,16 @@ class StepParityTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("cases")
-    void hasPyTorchsLosses(String title, Mode mode, JsonNode expected) {
+    void hasPyTorchsLosses(String title, String mode, JsonNode expected) {
         String name = expected.get("network").asText();
         MultiLayerNetwork network = TestNetworks.named(name, 1);
         ParityTest.fillByFormula(network);
         KernelOptions options = KernelOptions.defaults()
-                .withMode(mode)
+                .withEngine(mode)
                 .withWeights(new ClassWeights(numbers(expected.get("weights"))))
                 .withClipping(clipping(expected));
         Minibatch batch = ParityTest.batch(BATCH);
-        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, options)) {
+        try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, options)) {
             for (double loss : numbers(expected.get("losses"))) {
                 double tolerance = name.equals("batch-norm-cnn") ? 1e-3 * loss : 1e-5;
                 assertThat(replica.step(batch, 0)).as(title).isCloseTo(loss, within(tolerance));
@@ -70,10 +69,8 @@ class StepParityTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Mode.class,
-            names = {"ONEDNN", "DL4J"})
-    void theNormLeavesOutRunningStatistics(Mode mode) {
+    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J})
+    void theNormLeavesOutRunningStatistics(String mode) {
         MultiLayerNetwork free = stepped(mode, GradientClipping.NONE);
         // PyTorch's norm of this gradient is 12.6774: the case of batch-norm-cnn without weights.
         MultiLayerNetwork untouched = stepped(mode, GradientClipping.byNorm(12.69));
@@ -96,16 +93,14 @@ class StepParityTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Mode.class,
-            names = {"ONEDNN", "DL4J"})
-    void aSingleImageWeighsNothingAgainstItself(Mode mode) {
+    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J})
+    void aSingleImageWeighsNothingAgainstItself(String mode) {
         ClassWeights weights = new ClassWeights(
                 IntStream.range(1, 11).mapToObj(i -> (double) i).toList());
-        KernelOptions options = KernelOptions.defaults().withMode(mode);
+        KernelOptions options = KernelOptions.defaults().withEngine(mode);
         Minibatch one = ParityTest.batch(1);
-        try (Replica weighted = Kernels.open(Network.of(network()), ImageShape.MNIST, options.withWeights(weights));
-                Replica plain = Kernels.open(Network.of(network()), ImageShape.MNIST, options)) {
+        try (Replica weighted = Engines.open(Network.of(network()), ImageShape.MNIST, options.withWeights(weights));
+                Replica plain = Engines.open(Network.of(network()), ImageShape.MNIST, options)) {
             assertThat(weighted.step(one, 0)).isEqualTo(plain.step(one, 0));
             assertThat(weighted.step(one, 0)).isEqualTo(plain.step(one, 0));
         }
@@ -115,11 +110,11 @@ class StepParityTest {
         return TestNetworks.named("all-convolutional", 1);
     }
 
-    private static MultiLayerNetwork stepped(Mode mode, GradientClipping clipping) {
+    private static MultiLayerNetwork stepped(String mode, GradientClipping clipping) {
         MultiLayerNetwork network = TestNetworks.named("batch-norm-cnn", 1);
         ParityTest.fillByFormula(network);
-        KernelOptions options = KernelOptions.defaults().withMode(mode).withClipping(clipping);
-        try (Replica replica = Kernels.open(Network.of(network), ImageShape.MNIST, options)) {
+        KernelOptions options = KernelOptions.defaults().withEngine(mode).withClipping(clipping);
+        try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, options)) {
             replica.step(ParityTest.batch(BATCH), 0);
         }
         return network;

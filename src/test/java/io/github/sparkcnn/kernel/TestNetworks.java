@@ -44,7 +44,7 @@ public final class TestNetworks {
     }
 
     /** The shipped network of branches, initialised from a fixed seed. */
-    static Model residualCnn(ImageShape shape) {
+    public static Model residualCnn(ImageShape shape) {
         Optimizer adam = new io.github.sparkcnn.network.optimizer.Adam(1e-3, 0);
         return Architectures.build("residual-cnn", shape, 10, adam, 7).model();
     }
@@ -99,14 +99,14 @@ public final class TestNetworks {
                 .build();
     }
 
-    static NeuralNetConfiguration.Builder builder(IUpdater updater) {
+    public static NeuralNetConfiguration.Builder builder(IUpdater updater) {
         return new NeuralNetConfiguration.Builder()
                 .seed(7)
                 .weightInit(WeightInit.UNIFORM)
                 .updater(updater);
     }
 
-    static ConvolutionLayer.Builder convolution(int kernel, int stride, int padding, int out) {
+    public static ConvolutionLayer.Builder convolution(int kernel, int stride, int padding, int out) {
         return new ConvolutionLayer.Builder(kernel, kernel)
                 .stride(stride, stride)
                 .padding(padding, padding)
@@ -114,14 +114,14 @@ public final class TestNetworks {
                 .nOut(out);
     }
 
-    static SubsamplingLayer maxPool() {
+    public static SubsamplingLayer maxPool() {
         return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
                 .kernelSize(2, 2)
                 .stride(2, 2)
                 .build();
     }
 
-    static BatchNormalization normalization() {
+    public static BatchNormalization normalization() {
         return new BatchNormalization.Builder()
                 .decay(0.9)
                 .eps(1e-5)
@@ -130,7 +130,7 @@ public final class TestNetworks {
                 .build();
     }
 
-    static OutputLayer output() {
+    public static OutputLayer output() {
         return new OutputLayer.Builder(LossFunction.MCXENT)
                 .nOut(10)
                 .activation(Activation.SOFTMAX)

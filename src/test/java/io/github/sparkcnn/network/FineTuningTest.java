@@ -9,8 +9,8 @@ import io.github.sparkcnn.config.NetworkConfig;
 import io.github.sparkcnn.config.NetworkConfig.Frozen;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.optimizer.Adam;
@@ -29,7 +29,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -77,14 +76,14 @@ class FineTuningTest {
 
     @ParameterizedTest
     @CsvSource({
-        "all-convolutional, 1, ONEDNN",
-        "batch-norm-cnn, 2, ONEDNN",
-        "all-convolutional, 2, DL4J",
-        "batch-norm-cnn, 3, DL4J",
-        "residual-cnn, 6, DL4J",
-        "residual-cnn, 6, ONEDNN"
+        "all-convolutional, 1, onednn",
+        "batch-norm-cnn, 2, onednn",
+        "all-convolutional, 2, dl4j",
+        "batch-norm-cnn, 3, dl4j",
+        "residual-cnn, 6, dl4j",
+        "residual-cnn, 6, onednn"
     })
-    void aFrozenLayerStaysAsItIsAndTheOthersLearn(String name, int frozen, Mode mode) {
+    void aFrozenLayerStaysAsItIsAndTheOthersLearn(String name, int frozen, String mode) {
         Network network = adapt(pretrained(name), 10, Frozen.first(frozen), Optional.empty());
         List<INDArray> before =
                 withParameters(network).stream().map(l -> l.params().dup()).toList();
@@ -100,10 +99,8 @@ class FineTuningTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Mode.class,
-            names = {"ONEDNN", "DL4J"})
-    void theBodyMovesByItsOwnLearningRate(Mode mode) {
+    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J})
+    void theBodyMovesByItsOwnLearningRate(String mode) {
         Network pretrained = pretrained("all-convolutional");
         Network same = adapt(pretrained, 10, Frozen.NONE, Optional.empty());
         Network slower = adapt(pretrained, 10, Frozen.NONE, Optional.of(0.025));
@@ -128,11 +125,11 @@ class FineTuningTest {
         Network other = adapt(pretrained, 10, Frozen.first(4), Optional.empty());
         Network thawed = adapt(pretrained, 10, Frozen.NONE, Optional.empty());
 
-        double loss = step(one, Mode.ONEDNN);
+        double loss = step(one, Engines.ONEDNN);
 
         assertThat(loss)
-                .isCloseTo(step(other, Mode.DL4J), within(1e-4))
-                .isNotCloseTo(step(thawed, Mode.DL4J), within(1e-2));
+                .isCloseTo(step(other, Engines.DL4J), within(1e-4))
+                .isNotCloseTo(step(thawed, Engines.DL4J), within(1e-2));
         assertThat(one.parameters().sub(other.parameters()).amaxNumber().doubleValue())
                 .isLessThan(1e-5);
     }
@@ -200,7 +197,7 @@ class FineTuningTest {
 
     private static Network pretrained(String name) {
         Network network = Architectures.build(name, SHAPE, 10, new Adam(0.001, 0.1), 3);
-        step(network, Mode.DL4J);
+        step(network, Engines.DL4J);
         return network;
     }
 
@@ -209,14 +206,14 @@ class FineTuningTest {
                 pretrained, classes, new NetworkConfig("any", Optional.of("x"), frozen, bodyRate), SGD, 5);
     }
 
-    private static double step(Network network, Mode mode) {
+    private static double step(Network network, String mode) {
         Random random = new Random(7);
         float[] features = new float[8 * SHAPE.size()];
         for (int i = 0; i < features.length; i++) {
             features[i] = random.nextFloat();
         }
         try (Replica replica =
-                Kernels.open(network, SHAPE, KernelOptions.defaults().withMode(mode))) {
+                Engines.open(network, SHAPE, KernelOptions.defaults().withEngine(mode))) {
             return replica.step(new Minibatch(features, new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 8), 1);
         }
     }

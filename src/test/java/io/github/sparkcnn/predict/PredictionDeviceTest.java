@@ -3,8 +3,8 @@ package io.github.sparkcnn.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.KernelOptions.Mode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,13 +25,13 @@ class PredictionDeviceTest {
                 .kernels(PredictionEngine.DL4J);
 
         assertThat(options.threads()).isEqualTo(3);
-        assertThat(options.mode()).isEqualTo(Mode.DL4J);
+        assertThat(options.engine()).isEqualTo(Engines.DL4J);
         assertThat(options.required()).isTrue();
     }
 
     @Test
     void theEngineOnednnIsOneDnnOrAnError() {
-        assertThat(device().kernels(PredictionEngine.ONEDNN).mode()).isEqualTo(Mode.ONEDNN);
+        assertThat(device().kernels(PredictionEngine.ONEDNN).engine()).isEqualTo(Engines.ONEDNN);
     }
 
     private static PredictionDevice device(String... settings) {

@@ -1,5 +1,6 @@
 /**
- * A thin layer over oneDNN: tensors, the operations of a convolutional network with their gradients, and plans of them.
- * Knows oneDNN and flat float buffers, nothing of Deeplearning4j.
+ * The engine {@code onednn}: the steps of a network compiled into plans of oneDNN's primitives, one a batch size, over the network's
+ * flat arrays. Depends on {@code image}, {@code kernel}, {@code kernel.onednn.primitive}, {@code kernel.step}, {@code kernel.update},
+ * {@code network} and ND4J.
  */
 package io.github.sparkcnn.kernel.onednn;

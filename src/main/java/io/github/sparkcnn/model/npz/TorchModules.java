@@ -1,11 +1,10 @@
 package io.github.sparkcnn.model.npz;
 
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.Layer;
 
 /** How the layers that have parameters are called in PyTorch, in their order. */
 public final class TorchModules {
@@ -22,13 +21,10 @@ public final class TorchModules {
         List<String> known = BY_NETWORK.get(networkName);
         return known != null
                 ? known
-                : layersWithParameters(network)
-                        .map(layer ->
-                                Objects.requireNonNull(layer.conf().getLayer().getLayerName()))
-                        .toList();
+                : layersWithParameters(network).map(NetworkNode::name).toList();
     }
 
-    static Stream<Layer> layersWithParameters(Network network) {
-        return network.layers().stream().filter(layer -> !layer.paramTable().isEmpty());
+    static Stream<NetworkNode> layersWithParameters(Network network) {
+        return network.layerNodes().stream().filter(layer -> !layer.parameters().isEmpty());
     }
 }

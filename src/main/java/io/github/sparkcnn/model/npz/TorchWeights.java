@@ -2,6 +2,7 @@ package io.github.sparkcnn.model.npz;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.deeplearning4j.nn.api.Layer;
 
 /**
  * A network's parameters with PyTorch's names and layouts: convolutions {@code [out, in, height, width]}, dense layers
@@ -75,13 +75,13 @@ public final class TorchWeights {
     }
 
     private static List<TorchParameter> parameters(Network network, List<String> modules) {
-        List<Layer> layers = TorchModules.layersWithParameters(network).toList();
+        List<NetworkNode> layers = TorchModules.layersWithParameters(network).toList();
         if (layers.size() != modules.size()) {
             throw new IllegalArgumentException(modules.size() + " modules for " + layers.size() + " layers");
         }
         List<TorchParameter> parameters = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
-            parameters.addAll(TorchParameter.of(modules.get(i), layers.get(i).paramTable()));
+            parameters.addAll(TorchParameter.of(modules.get(i), layers.get(i).parameters()));
         }
         return parameters;
     }

@@ -1,8 +1,8 @@
 package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkDefinition;
@@ -38,7 +38,7 @@ final class KeptReplica implements AutoCloseable {
     private KeptReplica(Recipe recipe) {
         this.run = recipe.run();
         this.network = recipe.network().build();
-        this.replica = Kernels.open(network, recipe.shape(), recipe.kernels());
+        this.replica = Engines.open(network, recipe.shape(), recipe.kernels());
     }
 
     /** Takes one of this executor's replicas of the run, in whatever state, or opens one. */

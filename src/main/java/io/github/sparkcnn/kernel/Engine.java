@@ -1,0 +1,27 @@
+package io.github.sparkcnn.kernel;
+
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.keys.Named;
+import io.github.sparkcnn.network.Network;
+
+/**
+ * A way to compute networks, chosen by {@code device.kernels}. To add an engine, write one with a public constructor without
+ * arguments and name the class in {@code META-INF/services/io.github.sparkcnn.kernel.Engine}. What it runs can be read as {@link
+ * io.github.sparkcnn.kernel.step.StepProgram}.
+ */
+public interface Engine extends Named {
+
+    /**
+     * Opens a replica of a network, or says why this engine cannot.
+     *
+     * @param network initialised; its flat arrays must not be replaced while the replica is open
+     * @param images their shape
+     * @param machine what computes here; the replica reports this, or says more
+     */
+    Opening open(Network network, ImageShape images, KernelOptions options, BackendReport machine);
+
+    /** What it is called in messages. */
+    default String title() {
+        return name();
+    }
+}

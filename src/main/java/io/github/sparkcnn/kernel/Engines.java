@@ -1,0 +1,96 @@
+package io.github.sparkcnn.kernel;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.kernel.BackendReport.KernelKind;
+import io.github.sparkcnn.kernel.Opening.Opened;
+import io.github.sparkcnn.kernel.Opening.Refused;
+import io.github.sparkcnn.keys.Registry;
+import io.github.sparkcnn.network.Network;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Chooses the engine that runs a network: the one that is asked for, or the fastest that can, or else DL4J's layers. */
+public final class Engines {
+
+    /** oneDNN directly where the network allows, DL4J's layers otherwise. */
+    public static final String AUTO = "auto";
+
+    /** oneDNN called directly. */
+    public static final String ONEDNN = "onednn";
+
+    /** DL4J's layers, over oneDNN where DL4J has a helper for it. */
+    public static final String DL4J = "dl4j";
+
+    private static final String KEY = "device.kernels";
+    private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+
+    private final Registry<Engine> registry = Registry.of(Engine.class, "engine");
+    private final KernelOptions options;
+    private final BackendReport machine;
+
+    private Engines(KernelOptions options, BackendReport machine) {
+        this.options = options;
+        this.machine = machine;
+    }
+
+    /**
+     * A replica of the network on the engine that the options ask for.
+     *
+     * @param network initialised; its flat arrays must not be replaced while the replica is open
+     * @param images their shape
+     * @throws UserException for an engine that has to run the network and cannot, with its reason
+     */
+    public static Replica open(Network network, ImageShape images, KernelOptions options) {
+        return open(network, images, options, Kernels.wake());
+    }
+
+    static Replica open(Network network, ImageShape images, KernelOptions options, BackendReport machine) {
+        return new Engines(options, machine).open(network, images);
+    }
+
+    private Replica open(Network network, ImageShape images) {
+        Engine layers = registry.named(DL4J, KEY);
+        if (options.engine().equals(DL4J)) {
+            return layers(layers, network, images, machine.shortfall());
+        }
+        boolean choose = options.engine().equals(AUTO);
+        Engine engine = registry.named(choose ? ONEDNN : options.engine(), KEY);
+        Opening opening = engine.open(network, images, options, machine);
+        if (opening instanceof Opened opened) {
+            return opened.replica();
+        }
+        String reason = ((Refused) opening).reason();
+        if (choose && machine.isCuda()) {
+            return layers(layers, network, images, reason);
+        }
+        if (!choose || options.required()) {
+            throw refusal(engine.title(), reason);
+        }
+        LOG.warn("oneDNN is not called directly: {}; DL4J's layers run instead", reason);
+        return opened(layers.open(network, images, options, machine.ofLayers(reason)));
+    }
+
+    /** DL4J's layers where they are what is wanted: without a shortfall, unless they have to do without their helpers. */
+    private Replica layers(Engine layers, Network network, ImageShape images, String reason) {
+        BackendReport wanted = machine.ofLayers("");
+        if (options.required() && wanted.kernels() == KernelKind.PLAIN) {
+            throw refusal("oneDNN", reason);
+        }
+        return opened(layers.open(network, images, options, wanted));
+    }
+
+    private static Replica opened(Opening opening) {
+        if (opening instanceof Opened opened) {
+            return opened.replica();
+        }
+        throw new IllegalStateException("DL4J's layers run every network, but: " + opening);
+    }
+
+    private static UserException refusal(String engine, String reason) {
+        return new UserException(
+                "use " + engine + " for this network",
+                reason,
+                "Set device.kernels = auto and device.require-native-kernels = false to run it on DL4J's layers");
+    }
+}

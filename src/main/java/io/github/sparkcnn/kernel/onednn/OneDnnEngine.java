@@ -1,0 +1,41 @@
+package io.github.sparkcnn.kernel.onednn;
+
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.kernel.BackendReport;
+import io.github.sparkcnn.kernel.BackendReport.KernelKind;
+import io.github.sparkcnn.kernel.Engine;
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.Opening;
+import io.github.sparkcnn.kernel.step.Shortcut;
+import io.github.sparkcnn.kernel.step.StepProgram;
+import io.github.sparkcnn.kernel.step.UnsupportedNetwork;
+import io.github.sparkcnn.network.Network;
+import java.util.EnumSet;
+
+/** {@code onednn}: oneDNN's primitives, called directly. */
+public final class OneDnnEngine implements Engine {
+
+    @Override
+    public String name() {
+        return "onednn";
+    }
+
+    @Override
+    public String title() {
+        return "oneDNN";
+    }
+
+    @Override
+    public Opening open(Network network, ImageShape images, KernelOptions options, BackendReport machine) {
+        if (machine.kernels() != KernelKind.ONEDNN) {
+            return new Opening.Refused(machine.shortfall());
+        }
+        try {
+            StepProgram program = StepProgram.of(network);
+            return new Opening.Opened(
+                    new OneDnnReplica(network, program, images, options, machine, EnumSet.allOf(Shortcut.class)));
+        } catch (UnsupportedNetwork e) {
+            return new Opening.Refused(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.sparkcnn.kernel.onednn.primitive;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** One oneDNN engine and stream, and the owner of every memory and primitive made through it. */
+final class OneDnn implements AutoCloseable {
+    private final List<Pointer> owned = new ArrayList<>();
+    private final List<String> implementations = new ArrayList<>();
+    private final engine cpu;
+    private final stream queue;
+
+    OneDnn() {
+        cpu = own(new engine(engine.kind.cpu, 0));
+        queue = own(new stream(cpu));
+    }
+
+    engine engine() {
+        return cpu;
+    }
+
+    static memory.desc describe(long[] dims, memory.format_tag tag) {
+        return new memory.desc(dims, memory.data_type.f32, tag);
+    }
+
+    /** A description that leaves the layout to the primitive. */
+    static memory.desc any(long[] dims) {
+        return describe(dims, memory.format_tag.any);
+    }
+
+    /** Row-major, whatever the number of dimensions. */
+    static memory.desc plain(long[] dims) {
+        return new memory.desc(dims, memory.data_type.f32, rowMajorStrides(dims));
+    }
+
+    static memory.desc plainBytes(long[] dims) {
+        return new memory.desc(dims, memory.data_type.u8, rowMajorStrides(dims));
+    }
+
+    private static long[] rowMajorStrides(long[] dims) {
+        long[] strides = new long[dims.length];
+        long stride = 1;
+        for (int i = dims.length - 1; i >= 0; i--) {
+            strides[i] = stride;
+            stride *= dims[i];
+        }
+        return strides;
+    }
+
+    memory allocate(memory.desc description) {
+        return own(new memory(description, cpu));
+    }
+
+    /** Memory that belongs to somebody else, such as a slice of the flat parameters. */
+    memory wrap(memory.desc description, Pointer address) {
+        return own(new memory(description, cpu, own(address)));
+    }
+
+    /**
+     * A oneDNN primitive with fixed arguments. It goes through the C interface: the C++ one builds a hash map at every call.
+     *
+     * @param owned keeps everything that the primitive refers to reachable
+     */
+    private record BoundPrimitive(
+            dnnl_primitive primitive, dnnl_stream stream, int count, dnnl_exec_arg_t arguments, List<Pointer> owned)
+            implements Runnable {
+
+        @Override
+        public void run() {
+            int status = dnnl.dnnl_primitive_execute(primitive, stream, count, arguments);
+            if (status != 0) {
+                throw new IllegalStateException("oneDNN primitive failed with status " + status);
+            }
+        }
+    }
+
+    /** A primitive with its arguments bound once and for all, given as (index, memory) pairs. */
+    Runnable bind(primitive operation, primitive_desc_base description, Object... arguments) {
+        int count = arguments.length / 2;
+        dnnl_exec_arg_t bound = own(new dnnl_exec_arg_t(count));
+        for (int i = 0; i < count; i++) {
+            new dnnl_exec_arg_t(bound.getPointer(i))
+                    .arg((Integer) arguments[2 * i])
+                    .memory(((memory) arguments[2 * i + 1]).get());
+        }
+        implementations.add(description.impl_info_str().getString());
+        return new BoundPrimitive(own(operation).get(), queue.get(), count, bound, owned);
+    }
+
+    /** Copies between layouts, multiplying by {@code scale}. */
+    Runnable reorder(memory from, memory to, float scale) {
+        if (scale != 1) {
+            return reorder(from, to, scalar(scale), 0);
+        }
+        reorder.primitive_desc description = new reorder.primitive_desc(from, to);
+        return bind(new reorder(description), description, dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to);
+    }
+
+    /** Copies between layouts, multiplying what belongs to an index of the first dimension by its factor. */
+    Runnable reorderEach(memory from, memory to, memory factors) {
+        return reorder(from, to, factors, 1);
+    }
+
+    /** @param mask the dimensions, as bits, that have factors of their own */
+    private Runnable reorder(memory from, memory to, memory factors, int mask) {
+        try (primitive_attr attributes = new primitive_attr()) {
+            attributes.set_scales_mask(dnnl.DNNL_ARG_SRC, mask);
+            reorder.primitive_desc description = new reorder.primitive_desc(from, to, attributes, false);
+            return bind(
+                    new reorder(description),
+                    description,
+                    dnnl.DNNL_ARG_SRC,
+                    from,
+                    dnnl.DNNL_ARG_DST,
+                    to,
+                    dnnl.DNNL_ARG_ATTR_SCALES | dnnl.DNNL_ARG_SRC,
+                    factors);
+        }
+    }
+
+    /** A primitive's (index, memory) pairs, and its workspace where it has one. */
+    static Object[] withWorkspace(memory workspace, Object... arguments) {
+        return workspace == null ? arguments : with(arguments, dnnl.DNNL_ARG_WORKSPACE, workspace);
+    }
+
+    /** A primitive's (index, memory) pairs and one more. */
+    static Object[] with(Object[] arguments, int index, memory value) {
+        Object[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = index;
+        all[arguments.length + 1] = value;
+        return all;
+    }
+
+    memory scalar(float value) {
+        memory one = allocate(plain(new long[] {1}));
+        floats(one).put(value);
+        return one;
+    }
+
+    /** The floats of a memory, to read and write from Java. */
+    FloatPointer floats(memory held) {
+        return own(new FloatPointer(held.get_data_handle())
+                .capacity(held.get_desc().get_size() / Float.BYTES));
+    }
+
+    /** Names of the implementations oneDNN chose, such as {@code jit:avx512_core}. */
+    List<String> implementations() {
+        return List.copyOf(implementations);
+    }
+
+    /** Keeps a pointer beyond the scope that is open while a plan is built. */
+    <P extends Pointer> P own(P pointer) {
+        pointer.retainReference();
+        owned.add(pointer);
+        return pointer;
+    }
+
+    @Override
+    public void close() {
+        for (int i = owned.size() - 1; i >= 0; i--) {
+            owned.get(i).releaseReference();
+        }
+        owned.clear();
+    }
+}

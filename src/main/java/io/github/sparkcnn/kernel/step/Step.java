@@ -1,0 +1,127 @@
+package io.github.sparkcnn.kernel.step;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One elementary operation of a network between numbered values, in plain numbers: whatever engine runs it knows nothing of the
+ * layer that it comes from. Images are {@code [n, channels, height, width]}, rows {@code [n, features]}.
+ */
+public sealed interface Step {
+
+    /** The values that it reads. */
+    List<Integer> from();
+
+    /** The value that it makes. */
+    int to();
+
+    /** Where its parameters lie. */
+    default List<Slice> slices() {
+        return List.of();
+    }
+
+    /** A step that reads one value. */
+    sealed interface Unary extends Step {
+
+        /** The value that it reads. */
+        int input();
+
+        @Override
+        default List<Integer> from() {
+            return List.of(input());
+        }
+    }
+
+    /**
+     * A convolution.
+     *
+     * @param weights {@code [outputs, inputs, kernel height, kernel width]} in c order
+     * @param bias {@code [outputs]}
+     */
+    record Convolution(
+            int input, int to, Sliding sliding, long inputs, long outputs, Slice weights, Optional<Slice> bias)
+            implements Unary {
+
+        @Override
+        public List<Slice> slices() {
+            return Stream.concat(Stream.of(weights), bias.stream()).toList();
+        }
+    }
+
+    /**
+     * A fully connected layer; images become rows in c order first.
+     *
+     * @param weights {@code [outputs, inputs]} in c order
+     * @param bias {@code [outputs]}
+     */
+    record Dense(int input, int to, long outputs, Slice weights, Optional<Slice> bias) implements Unary {
+
+        @Override
+        public List<Slice> slices() {
+            return Stream.concat(Stream.of(weights), bias.stream()).toList();
+        }
+    }
+
+    /** The maximum of each window. */
+    record MaxPool(int input, int to, Sliding sliding) implements Unary {}
+
+    /**
+     * The mean of each window.
+     *
+     * @param includePadding whether the padding counts in the divisor
+     */
+    record AveragePool(int input, int to, Sliding sliding, boolean includePadding) implements Unary {}
+
+    /** The mean of each map: rows of {@code [n, channels]}, or images of one pixel. */
+    record GlobalAverage(int input, int to) implements Unary {}
+
+    /**
+     * Batch normalisation over (n, height, width) of each channel. The running statistics are parameters whose "gradient" is what the
+     * update subtracts from them: Deeplearning4j's convention, which lets them be averaged like any other.
+     *
+     * @param decay weight of the old running statistics
+     * @param logDeviation log10 of the running standard deviation
+     */
+    record Normalization(
+            int input,
+            int to,
+            int channels,
+            double decay,
+            double epsilon,
+            Slice scale,
+            Slice shift,
+            Slice mean,
+            Slice logDeviation)
+            implements Unary {
+
+        @Override
+        public List<Slice> slices() {
+            return List.of(scale, shift, mean, logDeviation);
+        }
+    }
+
+    /** max(0, x). */
+    record Relu(int input, int to) implements Unary {}
+
+    /**
+     * Zeroes values at random in training and multiplies the others by 1 / retain.
+     *
+     * @param retain probability of keeping a value
+     */
+    record Dropout(int input, int to, double retain) implements Unary {}
+
+    /** The sum of two values of one shape. */
+    record Addition(int left, int right, int to) implements Step {
+
+        @Override
+        public List<Integer> from() {
+            return List.of(left, right);
+        }
+
+        /** The value that it reads beside the one given. */
+        public int other(int value) {
+            return left == value ? right : left;
+        }
+    }
+}

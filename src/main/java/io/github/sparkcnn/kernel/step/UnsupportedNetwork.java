@@ -1,0 +1,10 @@
+package io.github.sparkcnn.kernel.step;
+
+/** Why a network cannot be read as elementary steps: the layer and what about it. */
+public final class UnsupportedNetwork extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnsupportedNetwork(String reason) {
+        super(reason);
+    }
+}

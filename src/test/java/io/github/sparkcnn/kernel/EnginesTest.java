@@ -1,0 +1,120 @@
+package io.github.sparkcnn.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkState;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An engine is found by its name, says what it refuses, and may keep the state where it likes. */
+class EnginesTest {
+
+    private static final String DETACHED = "detached";
+
+    @BeforeAll
+    static void wake() {
+        Kernels.wake();
+    }
+
+    @Test
+    void anEngineThatKeepsItsStateGivesItBackWhenAsked() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        Network inPlace = Network.of(TestNetworks.named("all-convolutional", 1));
+        float[] start = network.parameters().toFloatVector();
+        try (Replica replica = open(network, DETACHED);
+                Replica oracle = open(inPlace, Engines.DL4J)) {
+            assertThat(replica.step(ParityTest.batch(8), 1)).isEqualTo(oracle.step(ParityTest.batch(8), 1));
+            assertThat(network.parameters().toFloatVector()).isEqualTo(start);
+
+            replica.publish();
+            assertThat(network.parameters().toFloatVector())
+                    .isEqualTo(inPlace.parameters().toFloatVector());
+            assertThat(network.iteration()).isEqualTo(1);
+
+            network.parameters().assign(0);
+            replica.refresh();
+            assertThat(replica.read().parameters()).containsOnly(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J, DETACHED})
+    void givesTakesAndLendsItsState(String engine) {
+        Network network = Network.of(TestNetworks.named("batch-norm-cnn", 1));
+        try (Replica replica = open(network, engine)) {
+            NetworkState start = replica.read();
+            replica.step(ParityTest.batch(8), 1);
+            NetworkState stepped = replica.read();
+            assertThat(stepped.iteration()).isEqualTo(start.iteration() + 1);
+
+            int floats = replica.lend(state -> {
+                FloatBuffer parameters = floats(state.get(0));
+                for (int i = 0; i < parameters.capacity(); i++) {
+                    parameters.put(i, 2 * parameters.get(i));
+                }
+                return parameters.capacity() + floats(state.get(1)).capacity();
+            });
+
+            assertThat(floats).isEqualTo(stepped.parameters().length + stepped.updater().length);
+            float[] doubled = replica.read().parameters();
+            for (int i = 0; i < doubled.length; i++) {
+                assertThat(doubled[i]).isEqualTo(2 * stepped.parameters()[i]);
+            }
+            assertThat(replica.read().updater()).isEqualTo(stepped.updater());
+
+            replica.write(start);
+            assertThat(replica.read().parameters()).isEqualTo(start.parameters());
+            assertThat(replica.read().iteration()).isEqualTo(start.iteration());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J, DETACHED})
+    void aRateOfNothingMovesNothing(String engine) {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        try (Replica replica = open(network, engine)) {
+            float[] start = replica.read().parameters();
+            replica.scaleLearningRates(0);
+            replica.step(ParityTest.batch(8), 1);
+            assertThat(replica.read().parameters()).isEqualTo(start);
+            replica.scaleLearningRates(1);
+            replica.step(ParityTest.batch(8), 2);
+            assertThat(replica.read().parameters()).isNotEqualTo(start);
+        }
+    }
+
+    @Test
+    void anEngineThatWasAskedForByNameSaysWhatItRefuses() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        KernelOptions options = KernelOptions.defaults().withEngine(DETACHED);
+        assertThatThrownBy(() -> Engines.open(network, new ImageShape(3, 28, 28), options))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot use detached for this network: images have 3 channels.");
+    }
+
+    @Test
+    void suggestsTheNearestEngine() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        KernelOptions options = KernelOptions.defaults().withEngine("onednm");
+        assertThatThrownBy(() -> Engines.open(network, ImageShape.MNIST, options))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("onednn");
+    }
+
+    private static Replica open(Network network, String engine) {
+        return Engines.open(network, ImageShape.MNIST, KernelOptions.defaults().withEngine(engine));
+    }
+
+    private static FloatBuffer floats(ByteBuffer bytes) {
+        return bytes.duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+}
