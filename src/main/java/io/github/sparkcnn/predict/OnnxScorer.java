@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /** Scores with ONNX Runtime. All scorers of a JVM share one session per model, so that an executor opens it once. */
-public final class OnnxScorer implements Scorer {
+final class OnnxScorer implements Scorer {
     private final OnnxModel model;
     private final FloatBuffer batch;
 
@@ -15,13 +15,9 @@ public final class OnnxScorer implements Scorer {
      * Takes a model that normalises its pixels itself.
      *
      * @param bytes of the ONNX file, with input {@link OnnxInput#PIXELS}
+     * @param threads of ONNX Runtime; 0 for as many as every other kernel here gets
      * @param batchSize the most images that one call brings
      */
-    public OnnxScorer(byte[] bytes, int batchSize) {
-        this(bytes, 0, batchSize);
-    }
-
-    /** The same on a number of threads; 0 for as many as every other kernel here gets. */
     OnnxScorer(byte[] bytes, int threads, int batchSize) {
         this.model = OnnxModelCache.shared(bytes, threads);
         if (model.input() != OnnxInput.PIXELS) {

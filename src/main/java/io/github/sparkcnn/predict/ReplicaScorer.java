@@ -6,7 +6,7 @@ import io.github.sparkcnn.kernel.Replica;
 import java.util.Objects;
 
 /** Scores on a replica of a Deeplearning4j network, which stays its owner's. */
-public final class ReplicaScorer implements Scorer {
+final class ReplicaScorer implements Scorer {
     private final Replica replica;
     private final float[] table;
     private final int imageSize;
@@ -19,7 +19,7 @@ public final class ReplicaScorer implements Scorer {
      * @param scale from bytes to the network's input
      * @param batchSize the most images that one call brings
      */
-    public ReplicaScorer(Replica replica, ImageShape shape, PixelScale scale, int batchSize) {
+    ReplicaScorer(Replica replica, ImageShape shape, PixelScale scale, int batchSize) {
         this(replica, shape, scale, batchSize, () -> {});
     }
 

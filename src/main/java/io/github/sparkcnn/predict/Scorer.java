@@ -1,7 +1,7 @@
 package io.github.sparkcnn.predict;
 
 /** A model on one engine. Not thread-safe: one scorer belongs to one task. */
-public interface Scorer extends AutoCloseable {
+interface Scorer extends AutoCloseable {
 
     /**
      * Class probabilities.

@@ -24,7 +24,7 @@ class OnnxScorerTest {
 
     @Test
     void scoresUnsignedBytesAsTheFormulaSays() {
-        try (Scorer scorer = new OnnxScorer(model(OnnxInput.PIXELS), 4)) {
+        try (Scorer scorer = new OnnxScorer(model(OnnxInput.PIXELS), 0, 4)) {
             float[] probabilities = new float[4];
 
             scorer.score(new byte[] {(byte) 255, 0, (byte) 51, (byte) 204}, 2, probabilities);
@@ -38,7 +38,7 @@ class OnnxScorerTest {
 
     @Test
     void leavesTheRestOfALongerArrayAlone() {
-        try (Scorer scorer = new OnnxScorer(model(OnnxInput.PIXELS), 4)) {
+        try (Scorer scorer = new OnnxScorer(model(OnnxInput.PIXELS), 0, 4)) {
             float[] probabilities = {9, 9, 9, 9};
 
             scorer.score(new byte[8], 1, probabilities);
@@ -55,7 +55,8 @@ class OnnxScorerTest {
 
     @Test
     void refusesAModelThatDoesNotNormalise() {
-        assertThatThrownBy(() -> new OnnxScorer(model(OnnxInput.IMAGE), 1)).hasMessageContaining("normalised images");
+        assertThatThrownBy(() -> new OnnxScorer(model(OnnxInput.IMAGE), 0, 1))
+                .hasMessageContaining("normalised images");
     }
 
     private static float softmax(double own, double other) {

@@ -14,7 +14,6 @@ import org.nd4j.shade.protobuf.ByteString;
 import org.nd4j.shade.protobuf.CodedOutputStream;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.Summary;
-import org.tensorflow.framework.SummaryMetadata;
 import org.tensorflow.framework.TensorProto;
 import org.tensorflow.framework.TensorShapeProto;
 
@@ -68,21 +67,6 @@ public final class EventWriter implements AutoCloseable {
                 .setEncodedImageString(ByteString.copyFrom(png(image)))
                 .build();
         summary(step, Summary.Value.newBuilder().setTag(tag).setImage(proto));
-    }
-
-    /** Text in Markdown. */
-    public void text(String tag, long step, String markdown) {
-        TensorProto tensor = TensorProto.newBuilder()
-                .setDtype(DataType.DT_STRING)
-                .setTensorShape(TensorShapeProto.getDefaultInstance())
-                .addStringVal(ByteString.copyFromUtf8(markdown))
-                .build();
-        SummaryMetadata metadata = SummaryMetadata.newBuilder()
-                .setPluginData(SummaryMetadata.PluginData.newBuilder().setPluginName("text"))
-                .build();
-        summary(
-                step,
-                Summary.Value.newBuilder().setTag(tag).setMetadata(metadata).setTensor(tensor));
     }
 
     /** What the run was set to: numbers, booleans, and everything else as its text. */

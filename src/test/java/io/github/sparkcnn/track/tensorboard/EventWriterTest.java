@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,16 +70,6 @@ class EventWriterTest {
                 new ByteArrayInputStream(proto.getEncodedImageString().toByteArray()));
         assertThat(read.getRaster().getSample(3, 4, 0)).isEqualTo(200);
         assertThat(read.getRaster().getSample(4, 3, 0)).isZero();
-    }
-
-    @Test
-    void keepsTextForTheTextPlugin() throws Exception {
-        var value =
-                events(writer -> writer.text("configuration", 0, "*é*")).get(1).value();
-
-        assertThat(value.getMetadata().getPluginData().getPluginName()).isEqualTo("text");
-        assertThat(value.getTensor().getStringVal(0).toString(StandardCharsets.UTF_8))
-                .isEqualTo("*é*");
     }
 
     @Test
