@@ -1,2 +1,2 @@
-/** What a run leaves behind for people and programs: metrics, manifest. Depends on {@code io} and {@code config}. */
+/** What a run leaves behind for people and programs: metrics, manifest. Depends on {@code io}, {@code kernel}, Hadoop and Spark. */
 package io.github.sparkcnn.track;
