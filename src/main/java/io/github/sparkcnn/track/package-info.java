@@ -1,5 +1,2 @@
-/**
- * What a run leaves behind for people and programs: what each epoch came to, where its time went and on what, metrics, manifest.
- * Depends on {@code data}, {@code io}, {@code kernel}, Spark and Hadoop.
- */
+/** What a run leaves behind for people and programs: metrics, manifest. Depends on {@code io}, {@code kernel}, Hadoop and Spark. */
 package io.github.sparkcnn.track;
