@@ -70,7 +70,7 @@ public abstract sealed class Network permits Chain, Graph {
 
     /** The nodes that are layers, in the order of {@link #layers}. */
     public final List<NetworkNode> layerNodes() {
-        Map<Layer, NetworkNode> byLayer = new IdentityHashMap<>();
+        IdentityHashMap<Layer, NetworkNode> byLayer = new IdentityHashMap<>();
         nodes().forEach(node -> byLayer.put(node.layer(), node));
         return layers().stream().map(byLayer::get).toList();
     }
