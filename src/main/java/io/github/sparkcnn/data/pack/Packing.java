@@ -67,8 +67,9 @@ public final class Packing implements Iterator<Reading> {
     private PackedImages pack() {
         int most = imagesOf(shape, BLOCK_BYTES);
         PackedBuilder packed = new PackedBuilder(shape, most);
-        while (packed.size() < most && images.addTo(packed)) {
-            continue;
+        boolean more = true;
+        while (more && packed.size() < most) {
+            more = images.addTo(packed);
         }
         return packed.build();
     }

@@ -1,5 +1,5 @@
 /**
- * {@code report.html}: one page that says how a run went, complete in itself. Takes the metrics of {@code track} and plain
- * records of its own, and depends on nothing else here.
+ * {@code report.html}: one page that says how a run went, complete in itself, made of epochs' metrics and of plain records of its own.
+ * Depends on {@code track}.
  */
 package io.github.sparkcnn.track.report;
