@@ -4,6 +4,7 @@ import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.csv.CsvWriter;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.pack.Shares;
@@ -54,12 +55,7 @@ public final class ReadBenchmark {
     private static ImageTable table(SparkSession spark, String path) {
         return ImageReader.on(spark)
                 .read(new ImageSource(
-                        path,
-                        "the first argument",
-                        Split.TRAIN,
-                        DataConfig.Format.AUTO,
-                        DataConfig.Malformed.FAIL,
-                        10));
+                        path, "the first argument", Split.TRAIN, ImageFormats.AUTO, DataConfig.Malformed.FAIL, 10));
     }
 
     private static long pack(SparkSession spark, String path) {

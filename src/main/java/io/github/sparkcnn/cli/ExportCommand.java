@@ -1,9 +1,9 @@
 package io.github.sparkcnn.cli;
 
-import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.data.ImageReader;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
@@ -97,8 +97,8 @@ final class ExportCommand implements Callable<Integer> {
         if (checkData == null) {
             return SampleGarments.draw(Split.TEST, SAMPLE_IMAGES, SAMPLE_SEED);
         }
-        ImageSource source =
-                new ImageSource(checkData, "--check-data", Split.TEST, Format.AUTO, Malformed.FAIL, LABELS_OF_A_BYTE);
+        ImageSource source = new ImageSource(
+                checkData, "--check-data", Split.TEST, ImageFormats.AUTO, Malformed.FAIL, LABELS_OF_A_BYTE);
         return application.run(spark ->
                 new ImageReader(spark, application.storage()).read(source).collect());
     }

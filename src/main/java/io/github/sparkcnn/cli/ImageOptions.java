@@ -1,7 +1,11 @@
 package io.github.sparkcnn.cli;
 
-import io.github.sparkcnn.config.DataConfig.Format;
+import io.github.sparkcnn.data.format.ImageFormats;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The words {@code --data PATH [--format F]}. */
 final class ImageOptions {
@@ -16,15 +20,30 @@ final class ImageOptions {
     @Option(
             names = "--format",
             paramLabel = "F",
-            defaultValue = "auto",
+            defaultValue = ImageFormats.AUTO,
+            converter = FormatName.class,
             description = "auto, csv, idx or pickle. Default: ${DEFAULT-VALUE}.")
-    private Format format;
+    private String format;
 
     String path() {
         return path;
     }
 
-    Format format() {
+    String format() {
         return format;
+    }
+
+    /** Takes the names of the formats that there are, in capitals too. */
+    private static final class FormatName implements ITypeConverter<String> {
+        @Override
+        public String convert(String word) {
+            List<String> names = new ImageFormats().names();
+            String name = word.toLowerCase(Locale.ROOT);
+            if (!names.contains(name)) {
+                throw new TypeConversionException(
+                        "expected one of " + names + " (case-insensitive) but was '" + word + "'");
+            }
+            return name;
+        }
     }
 }

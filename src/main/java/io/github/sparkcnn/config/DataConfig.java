@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param holdout the training images that are evaluated on where there are no test images
  * @param trainImages how many of the training images are used; all where empty
+ * @param format {@code auto} or the name of an image format, which the reader of the images finds
  * @param resize the size that all images are scaled to; where empty, that of the training images
  * @param labels the classes' names in the order of their numbers
  */
@@ -18,7 +19,7 @@ public record DataConfig(
         Optional<String> test,
         Optional<Holdout> holdout,
         Optional<Integer> trainImages,
-        Format format,
+        String format,
         Malformed malformed,
         Normalization normalize,
         Optional<Size> resize,
@@ -26,15 +27,6 @@ public record DataConfig(
         Sample sample) {
 
     private static final Range CLASSES = Range.of(2, 256).saying("the names of 2 to 256 classes");
-
-    /** How the files are laid out. */
-    public enum Format {
-        AUTO,
-        CSV,
-        IDX,
-        /** {@code mnist.pkl.gz}. */
-        PICKLE
-    }
 
     /** What becomes of a bad CSV row. */
     public enum Malformed {
@@ -111,7 +103,7 @@ public record DataConfig(
                 test,
                 Holdout.of(keys, test.isPresent()),
                 keys.optionalWhole("train-images", 1),
-                keys.choice("format", Format.class),
+                keys.string("format"),
                 keys.choice("malformed", Malformed.class),
                 keys.choice("normalize", Normalization.class),
                 resize(keys),

@@ -7,22 +7,15 @@ import java.util.Optional;
 /**
  * The keys {@code device.*}: what computes.
  *
+ * @param kernels {@code auto} or the name of an engine, which whoever opens one finds
  * @param threads of the driver's replica; empty: as many as the machine has cores
  */
-public record DeviceConfig(Backend backend, Optional<Integer> threads, Kernels kernels, boolean requireNativeKernels) {
+public record DeviceConfig(Backend backend, Optional<Integer> threads, String kernels, boolean requireNativeKernels) {
 
     /** The kind of device that is asked for; one that cannot be had is an error, never a fallback. */
     public enum Backend {
         CPU,
         CUDA
-    }
-
-    /** What computes a layer. */
-    public enum Kernels {
-        /** oneDNN directly where the network allows, Deeplearning4j's layers otherwise. */
-        AUTO,
-        ONEDNN,
-        DL4J
     }
 
     public DeviceConfig {
@@ -33,7 +26,7 @@ public record DeviceConfig(Backend backend, Optional<Integer> threads, Kernels k
         return new DeviceConfig(
                 keys.choice("backend", Backend.class),
                 keys.optionalWhole("threads", 1),
-                keys.choice("kernels", Kernels.class),
+                keys.string("kernels"),
                 keys.bool("require-native-kernels"));
     }
 }

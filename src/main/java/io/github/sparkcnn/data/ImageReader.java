@@ -3,15 +3,11 @@ package io.github.sparkcnn.data;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig;
-import io.github.sparkcnn.data.format.ImageFormat;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.sample.SampleImages;
 import io.github.sparkcnn.io.Storage;
-import io.github.sparkcnn.keys.Registry;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -21,10 +17,6 @@ import org.apache.spark.sql.SparkSession;
  * checked at once.
  */
 public final class ImageReader {
-    private static final String FORMAT = "data.format";
-    /** Has no mark by which it could be recognised. */
-    private static final String WITHOUT_MARK = "csv";
-
     private final SparkSession spark;
     private final Storage storage;
     private final DataConfig.Sample sample;
@@ -60,7 +52,9 @@ public final class ImageReader {
                         .map(half -> SampleImages.of(context, half, sample))
                         .orElseGet(() -> {
                             FileStatus root = root(source);
-                            return format(source, root).read(context, storage, source, root);
+                            return new ImageFormats()
+                                    .of(source.format(), storage, root)
+                                    .read(context, storage, source, root);
                         }),
                 spark);
     }
@@ -72,22 +66,5 @@ public final class ImageReader {
                         "there is no such file or folder",
                         "Set " + source.setting()
                                 + " to a CSV file, a folder of CSV parts, an IDX folder or mnist.pkl.gz"));
-    }
-
-    private ImageFormat format(ImageSource source, FileStatus root) {
-        Registry<ImageFormat> formats = Registry.of(ImageFormat.class, "image format");
-        if (source.format() != DataConfig.Format.AUTO) {
-            return formats.named(source.format().name().toLowerCase(Locale.ROOT), FORMAT);
-        }
-        return first(formats, format -> format.hasName(root.getPath().getName()))
-                .or(() -> first(formats, format -> format.isAt(storage, root)))
-                .orElseGet(() -> formats.named(WITHOUT_MARK, FORMAT));
-    }
-
-    private static Optional<ImageFormat> first(Registry<ImageFormat> formats, Predicate<ImageFormat> condition) {
-        return formats.names().stream()
-                .map(name -> formats.named(name, FORMAT))
-                .filter(condition)
-                .findFirst();
     }
 }

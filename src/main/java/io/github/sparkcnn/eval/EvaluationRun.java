@@ -1,7 +1,6 @@
 package io.github.sparkcnn.eval;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
@@ -24,16 +23,16 @@ public final class EvaluationRun {
     private final Storage storage;
     private final String model;
     private final String data;
-    private final Format format;
+    private final String format;
     private final PredictionDevice device;
 
     /** Prepares a run on the model of a folder and the images of a path, on whatever there is. */
-    public EvaluationRun(SparkSession spark, Storage storage, String model, String data, Format format) {
+    public EvaluationRun(SparkSession spark, Storage storage, String model, String data, String format) {
         this(spark, storage, model, data, format, PredictionDevice.ANY);
     }
 
     private EvaluationRun(
-            SparkSession spark, Storage storage, String model, String data, Format format, PredictionDevice device) {
+            SparkSession spark, Storage storage, String model, String data, String format, PredictionDevice device) {
         this.spark = spark;
         this.storage = storage;
         this.model = model;

@@ -7,6 +7,8 @@ import io.github.sparkcnn.kernel.Opening.Opened;
 import io.github.sparkcnn.kernel.Opening.Refused;
 import io.github.sparkcnn.keys.Registry;
 import io.github.sparkcnn.network.Network;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,21 @@ public final class Engines {
      */
     public static Replica open(Network network, ImageShape images, KernelOptions options) {
         return open(network, images, options, Kernels.wake());
+    }
+
+    /**
+     * Refuses a name that no engine has, before anything is opened.
+     *
+     * @param name {@code device.kernels}
+     * @throws UserException naming all that there are
+     */
+    public static void requireKnown(String name) {
+        List<String> names = new ArrayList<>(List.of(AUTO));
+        names.addAll(Registry.of(Engine.class, "engine").names());
+        if (!names.contains(name)) {
+            throw new UserException(
+                    "use the configuration", KEY + " is " + name, "Set it to one of " + String.join(", ", names));
+        }
     }
 
     static Replica open(Network network, ImageShape images, KernelOptions options, BackendReport machine) {

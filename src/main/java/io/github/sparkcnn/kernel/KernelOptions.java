@@ -4,7 +4,6 @@ import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.kernel.update.GradientClipping;
 import io.github.sparkcnn.kernel.update.UpdateRule;
 import java.io.Serializable;
-import java.util.Locale;
 
 /**
  * Which kernels a replica runs on, and what a step of it is; travels to executors.
@@ -34,12 +33,7 @@ public record KernelOptions(
     public static KernelOptions of(DeviceConfig device, int threads) {
         KernelOptions like = defaults();
         return new KernelOptions(
-                device.kernels().name().toLowerCase(Locale.ROOT),
-                threads,
-                device.requireNativeKernels(),
-                like.rule(),
-                like.weights(),
-                like.clipping());
+                device.kernels(), threads, device.requireNativeKernels(), like.rule(), like.weights(), like.clipping());
     }
 
     public KernelOptions withEngine(String other) {

@@ -19,6 +19,7 @@ public final class RequiredBackend {
      * @throws UserException where that is not {@code device.backend}
      */
     public static BackendReport wake(DeviceConfig device) {
+        Engines.requireKnown(device.kernels());
         BackendReport report = Kernels.wake();
         require(device, report, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices());
         return report;

@@ -6,6 +6,7 @@ import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.io.Sha256;
@@ -93,6 +94,8 @@ public final class TrainingRun {
     /** Refuses, before any data are read, what can be known to be impossible from the configuration alone. */
     public static void requireTrainable(Configuration configuration) {
         Architectures.requireKnown(configuration.network().name());
+        ImageFormats.requireKnown(configuration.data().format());
+        Engines.requireKnown(configuration.device().kernels());
         LearningRateCourse.requireMeasured(configuration);
         TrainingStrategy.of(configuration).requireTrainable();
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sparkcnn.SparkTest;
-import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.pack.ClassCounts;
@@ -71,6 +71,6 @@ class OfficialDataIT extends SparkTest {
     }
 
     private static ImageSource source(String path, Split split) {
-        return new ImageSource(path, "--data", split, Format.AUTO, Malformed.FAIL, 10);
+        return new ImageSource(path, "--data", split, ImageFormats.AUTO, Malformed.FAIL, 10);
     }
 }

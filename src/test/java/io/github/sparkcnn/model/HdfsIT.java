@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.config.ConfigurationReader;
-import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.data.csv.CsvWriter;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
@@ -65,7 +64,7 @@ class HdfsIT extends SparkTest {
             assertThat(names(files.listStatus(new Path("/user/me/run/model"))))
                     .containsExactlyInAnyOrder("model.json", "model.zip");
             EvaluationReport again =
-                    new EvaluationRun(spark(), storage, root + "/run", root + "/test.csv.gz", Format.CSV).execute();
+                    new EvaluationRun(spark(), storage, root + "/run", root + "/test.csv.gz", "csv").execute();
             assertThat(again.accuracy()).isEqualTo(result.last().validationAccuracy());
             assertThat(again.loss()).isEqualTo(result.last().validationLoss());
         }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.csv.CsvWriter;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
@@ -155,7 +155,7 @@ class PredictionRunTest extends SparkTest {
 
     private static PredictionRun.Result run(
             String data, PredictionEngine engine, String output, PredictionFormat format) {
-        ImageSource source = new ImageSource(data, "--data", Split.TEST, Format.AUTO, Malformed.FAIL, 10);
+        ImageSource source = new ImageSource(data, "--data", Split.TEST, ImageFormats.AUTO, Malformed.FAIL, 10);
         org.apache.hadoop.fs.Path target = storage().path(folder.resolve(output).toString());
         return new PredictionRun(spark(), storage(), folder.toString(), engine, target, format).execute(source);
     }

@@ -3,10 +3,10 @@ package io.github.sparkcnn.stranger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
-import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.pack.PackedTable;
@@ -27,7 +27,8 @@ class StrangersFormatTest extends SparkTest {
         try (StrangersJar jar = StrangersJar.open(folder)) {
             jsc().addJar(jar.path().toString());
             ImageTable table = ImageReader.on(spark())
-                    .read(new ImageSource(file.toString(), "--data", Split.TRAIN, Format.AUTO, Malformed.FAIL, 10));
+                    .read(new ImageSource(
+                            file.toString(), "--data", Split.TRAIN, ImageFormats.AUTO, Malformed.FAIL, 10));
             try (PackedTable packed = table.pack()) {
                 PackedImages images = packed.all().collect();
                 assertThat(images.labels()).containsExactly(7, 0);

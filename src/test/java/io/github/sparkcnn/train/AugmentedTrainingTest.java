@@ -3,7 +3,7 @@ package io.github.sparkcnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
-import io.github.sparkcnn.config.DataConfig.Format;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import java.io.IOException;
@@ -65,7 +65,7 @@ class AugmentedTrainingTest extends SparkTest {
                         runs.storage(),
                         runs.path(name),
                         folder.resolve("test.csv").toString(),
-                        Format.AUTO)
+                        ImageFormats.AUTO)
                 .execute();
     }
 }

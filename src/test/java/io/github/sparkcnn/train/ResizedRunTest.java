@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.ConfigurationReader;
-import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.eval.EvaluationReport;
@@ -107,7 +107,7 @@ class ResizedRunTest extends SparkTest {
     }
 
     private EvaluationReport evaluate(String model, String data) {
-        return new EvaluationRun(spark(), storage(), path(model), path(data), Format.AUTO).execute();
+        return new EvaluationRun(spark(), storage(), path(model), path(data), ImageFormats.AUTO).execute();
     }
 
     private TrainingResult run(String name, String train, String test, String... settings) {
@@ -130,7 +130,7 @@ class ResizedRunTest extends SparkTest {
     }
 
     private static ImageSource source(String name) {
-        return new ImageSource(path(name), "--data", Split.TEST, Format.AUTO, Malformed.FAIL, 10);
+        return new ImageSource(path(name), "--data", Split.TEST, ImageFormats.AUTO, Malformed.FAIL, 10);
     }
 
     private static String path(String name) {

@@ -10,7 +10,7 @@ import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
-import io.github.sparkcnn.config.DataConfig.Format;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import io.github.sparkcnn.io.Storage;
@@ -147,7 +147,7 @@ class TrainingRunTest extends SparkTest {
                 storage(),
                 folder.resolve("saved").toString(),
                 folder.resolve("test.csv").toString(),
-                Format.AUTO);
+                ImageFormats.AUTO);
         EvaluationReport again = evaluation.execute();
         EvaluationReport report = evaluation.execute();
 

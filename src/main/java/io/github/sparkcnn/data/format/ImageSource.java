@@ -10,15 +10,11 @@ import java.util.Optional;
  *     mnist.pkl.gz, {@code sample:train} or {@code sample:test}
  * @param setting the key or flag that gave the path, for messages: {@code data.train}, {@code --data}
  * @param split which half of an IDX folder; of mnist.pkl.gz the training or the validation images
+ * @param format {@link ImageFormats#AUTO} or a format's name
  * @param classes labels are 0 … classes − 1
  */
 public record ImageSource(
-        String path,
-        String setting,
-        Split split,
-        DataConfig.Format format,
-        DataConfig.Malformed malformed,
-        int classes) {
+        String path, String setting, Split split, String format, DataConfig.Malformed malformed, int classes) {
 
     /** What a configuration says of its training images. */
     public static ImageSource train(DataConfig data) {

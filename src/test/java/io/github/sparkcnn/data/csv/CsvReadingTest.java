@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.format.Diagnosis;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.pack.PackedTable;
@@ -283,7 +283,7 @@ class CsvReadingTest extends SparkTest {
 
     private ImageTable read(String name, Malformed malformed) {
         return ImageReader.on(spark())
-                .read(new ImageSource(path(name), "data.train", Split.TRAIN, Format.AUTO, malformed, 10));
+                .read(new ImageSource(path(name), "data.train", Split.TRAIN, ImageFormats.AUTO, malformed, 10));
     }
 
     private String path(String name) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.pack.PackedTable;
@@ -225,7 +225,7 @@ class IdxReadingTest extends SparkTest {
     private ImageTable read(String name, Split split) {
         return ImageReader.on(spark())
                 .read(new ImageSource(
-                        folder.resolve(name).toString(), "data.train", split, Format.AUTO, Malformed.FAIL, 10));
+                        folder.resolve(name).toString(), "data.train", split, ImageFormats.AUTO, Malformed.FAIL, 10));
     }
 
     private static byte[] idx(int magic, int[] sizes, int... items) throws IOException {

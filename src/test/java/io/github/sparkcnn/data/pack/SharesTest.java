@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.csv.CsvWriter;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.image.ImageShape;
@@ -146,7 +146,7 @@ class SharesTest extends SparkTest {
             CsvWriter.write(storage, storage.path(path), written);
 
             ImageTable read = ImageReader.on(spark())
-                    .read(new ImageSource(path, "--data", Split.TRAIN, Format.AUTO, Malformed.FAIL, 10));
+                    .read(new ImageSource(path, "--data", Split.TRAIN, ImageFormats.AUTO, Malformed.FAIL, 10));
             assertThat(read.collect().pixels()).isEqualTo(written.pixels());
             assertThat(read.collect().labels()).isEqualTo(written.labels());
         }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.DataConfig.Format;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.config.Holdout;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.pack.PackedTable;
@@ -35,7 +35,7 @@ class PickleReadingTest extends SparkTest {
 
     @ParameterizedTest
     @CsvSource({"mnist.pkl.gz, AUTO", "renamed, PICKLE"})
-    void readsTheTrainingAndTheValidationPart(String name, Format format) throws IOException {
+    void readsTheTrainingAndTheValidationPart(String name, String format) throws IOException {
         put("python3-protocol2", name);
 
         PackedImages train = read(name, Split.TRAIN, format).collect();
@@ -53,12 +53,14 @@ class PickleReadingTest extends SparkTest {
     @Test
     void theLastImagesOfTheIdxFilesAreTheSameSplit() throws IOException {
         put("python3-protocol2", "mnist.pkl.gz");
-        PackedImages train = read("mnist.pkl.gz", Split.TRAIN, Format.AUTO).collect();
-        PackedImages validation = read("mnist.pkl.gz", Split.TEST, Format.AUTO).collect();
+        PackedImages train =
+                read("mnist.pkl.gz", Split.TRAIN, ImageFormats.AUTO).collect();
+        PackedImages validation =
+                read("mnist.pkl.gz", Split.TEST, ImageFormats.AUTO).collect();
         writeIdx("train-images-idx3-ubyte", new int[] {2051, 8, 28, 28}, train.pixels(), validation.pixels());
         writeIdx("train-labels-idx1-ubyte", new int[] {2049, 8}, bytes(train.labels()), bytes(validation.labels()));
 
-        try (PackedTable packed = read("", Split.TRAIN, Format.AUTO).pack()) {
+        try (PackedTable packed = read("", Split.TRAIN, ImageFormats.AUTO).pack()) {
             Selection.HeldOut parts = packed.all().holdOut(Holdout.ofLast(3), 1);
 
             assertThat(parts.training().collect().pixels()).isEqualTo(train.pixels());
@@ -76,12 +78,13 @@ class PickleReadingTest extends SparkTest {
     void namesTheFileThatItRefuses(String name, String reason) throws IOException {
         put(name, "mnist.pkl.gz");
 
-        assertThatThrownBy(() -> read("mnist.pkl.gz", Split.TRAIN, Format.AUTO).collect())
+        assertThatThrownBy(() ->
+                        read("mnist.pkl.gz", Split.TRAIN, ImageFormats.AUTO).collect())
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot read " + folder.resolve("mnist.pkl.gz") + ": " + reason + ". Give");
     }
 
-    private ImageTable read(String name, Split split, Format format) {
+    private ImageTable read(String name, Split split, String format) {
         return ImageReader.on(spark())
                 .read(new ImageSource(
                         folder.resolve(name).toString(), "data.train", split, format, Malformed.FAIL, 10));

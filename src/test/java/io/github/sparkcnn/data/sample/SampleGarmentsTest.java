@@ -6,6 +6,7 @@ import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.pack.ClassCounts;
@@ -78,7 +79,7 @@ class SampleGarmentsTest extends SparkTest {
                         files.test().toString(),
                         "data.test",
                         Split.TEST,
-                        DataConfig.Format.AUTO,
+                        ImageFormats.AUTO,
                         DataConfig.Malformed.FAIL,
                         10))
                 .collect();
@@ -94,7 +95,7 @@ class SampleGarmentsTest extends SparkTest {
         ImageReader reader = new ImageReader(
                 spark(), Storage.ofLocalMaster(jsc().hadoopConfiguration()), new DataConfig.Sample(1_030, 20, 4));
         ImageTable table = reader.read(
-                new ImageSource(path, "--data", Split.TEST, DataConfig.Format.AUTO, DataConfig.Malformed.FAIL, 10));
+                new ImageSource(path, "--data", Split.TEST, ImageFormats.AUTO, DataConfig.Malformed.FAIL, 10));
 
         try (PackedTable packed = table.pack()) {
             PackedImages expected = SampleGarments.draw(half, images, 4);
