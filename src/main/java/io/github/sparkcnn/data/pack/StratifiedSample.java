@@ -15,7 +15,7 @@ final class StratifiedSample {
 
     /** Positions of so many images; a class gets its share rounded down or up, the largest remainders up. */
     static BitSet choose(int[] labels, int images, long seed) {
-        TreeMap<Integer, int[]> positions = positions(labels);
+        Map<Integer, int[]> positions = positions(labels);
         BitSet chosen = new BitSet(labels.length);
         shares(positions, labels.length, images).forEach((label, share) -> {
             int[] own = positions.get(label);
@@ -29,12 +29,12 @@ final class StratifiedSample {
         return chosen;
     }
 
-    private static TreeMap<Integer, int[]> positions(int[] labels) {
+    private static Map<Integer, int[]> positions(int[] labels) {
         Map<Integer, IntStream.Builder> builders = new TreeMap<>();
         for (int i = 0; i < labels.length; i++) {
             builders.computeIfAbsent(labels[i], label -> IntStream.builder()).add(i);
         }
-        TreeMap<Integer, int[]> positions = new TreeMap<>();
+        Map<Integer, int[]> positions = new TreeMap<>();
         builders.forEach(
                 (label, builder) -> positions.put(label, builder.build().toArray()));
         return positions;
