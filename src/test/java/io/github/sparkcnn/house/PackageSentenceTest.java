@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What a {@code package-info} says its package depends on is what it depends on: the sentence {@code Depends on …} names every
- * package of ours, as {@code {@code data.csv}}, and every library of those below, and none that is not used.
+ * package of ours, in code as {@code data.csv}, and every library of those below, and none that is not used.
  */
 class PackageSentenceTest {
 
@@ -58,8 +59,8 @@ class PackageSentenceTest {
         assertThat(said(sentence.group(1))).as(info.toString()).isEqualTo(used(home));
     }
 
-    private static TreeSet<String> said(String sentence) {
-        TreeSet<String> said = new TreeSet<>();
+    private static Set<String> said(String sentence) {
+        Set<String> said = new TreeSet<>();
         PACKAGE.matcher(sentence).results().forEach(name -> said.add(name.group(1)));
         String rest = PACKAGE.matcher(sentence).replaceAll("");
         LIBRARIES.values().stream()
@@ -69,8 +70,8 @@ class PackageSentenceTest {
         return said;
     }
 
-    private static TreeSet<String> used(String home) {
-        TreeSet<String> used = new TreeSet<>();
+    private static Set<String> used(String home) {
+        Set<String> used = new TreeSet<>();
         BUILT.stream()
                 .filter(type -> type.getPackageName().equals(House.ROOT + "." + home))
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())

@@ -1,5 +1,5 @@
 /**
  * How the learning rate changes during training: one file per schedule, with the provider that finds it by its name. Pure
- * arithmetic; depends on {@code keys} only.
+ * arithmetic. Depends on {@code keys}.
  */
 package io.github.sparkcnn.network.schedule;
