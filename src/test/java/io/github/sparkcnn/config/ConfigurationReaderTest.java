@@ -146,7 +146,6 @@ class ConfigurationReaderTest {
             value = {
                 "training.optimizer.name = adagrad | training.optimizer.name is adagrad. Set it to one of adam, sgd.",
                 "training.optimizer.momentum = 0.9 | training.optimizer.momentum is 0.9 with optimizer adam. Set it to 0, or training.optimizer.name to sgd.",
-                "data.format = jpeg | data.format is jpeg. Set it to one of auto, csv, idx, pickle.",
                 "training.augmentation = 3 | training.augmentation is 3. Set it to a list of groups, e.g. [{name = flip}].",
             })
     void refusesAWordThatNamesNothing(String experiment, String message) {
