@@ -101,6 +101,29 @@ class DocumentationTest {
                 .isEmpty();
     }
 
+    @Test
+    void theExamplesOfExtendAreTheStrangersAndShort() throws IOException {
+        String page = Files.readString(PAGES.resolve("extend.md"));
+        List<String> examples = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(example -> example.group(1))
+                .toList();
+
+        assertThat(examples).hasSize(6).allSatisfy(example -> {
+            assertThat(example.lines().filter(line -> !line.isBlank())).hasSizeLessThanOrEqualTo(30);
+            assertThat(strangersSources())
+                    .anySatisfy(source -> assertThat(source).endsWith(example));
+        });
+    }
+
+    private static List<String> strangersSources() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/stranger/org/example"))) {
+            return files.map(file -> String.join("\n", MarkdownPage.read(file).lines()) + "\n")
+                    .toList();
+        }
+    }
+
     /** What a check finds in the pages, behind each page's name. */
     private static List<String> inAll(Function<MarkdownPage, Stream<String>> check) {
         return all.stream()
