@@ -34,7 +34,7 @@ class PickleReadingTest extends SparkTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"mnist.pkl.gz, AUTO", "renamed, PICKLE"})
+    @CsvSource({"mnist.pkl.gz, auto", "renamed, pickle"})
     void readsTheTrainingAndTheValidationPart(String name, String format) throws IOException {
         put("python3-protocol2", name);
 
