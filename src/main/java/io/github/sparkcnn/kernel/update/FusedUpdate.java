@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -22,6 +23,9 @@ import org.nd4j.linalg.learning.config.NoOp;
  */
 final class FusedUpdate {
     private static final int PIECE = 2048;
+
+    /** Exactly these: what derives from one of them may make other steps. */
+    private static final Set<Class<? extends IUpdater>> KNOWN = Set.of(Adam.class, Nesterovs.class, NoOp.class);
 
     /** A run of parameters with one updater. */
     private record Block(IUpdater updater, boolean mean, int start, int end, int stateStart) {}
@@ -55,7 +59,7 @@ final class FusedUpdate {
         List<Block> blocks = new ArrayList<>();
         for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {
             IUpdater updater = block.getGradientUpdater().getConfig();
-            if (!(updater instanceof Adam || updater instanceof Nesterovs || updater instanceof NoOp)) {
+            if (!KNOWN.contains(updater.getClass())) {
                 return Optional.empty();
             }
             boolean mean = true;

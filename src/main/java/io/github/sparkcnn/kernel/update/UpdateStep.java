@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.NesterovsUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -97,7 +98,9 @@ public final class UpdateStep {
     private void updateAsPyTorch(BaseMultiLayerUpdater<?> updater, int iteration, int epoch, int batchSize) {
         IdentityHashMap<Adam, Double> configured = new IdentityHashMap<>();
         for (UpdaterBlock block : updater.getUpdaterBlocks()) {
-            if (block.getGradientUpdater().getConfig() instanceof Adam adam) {
+            // Exactly DL4J's updaters: one that derives from them brings a reading of its own.
+            if (block.getGradientUpdater().getClass() == AdamUpdater.class) {
+                Adam adam = (Adam) block.getGradientUpdater().getConfig();
                 configured.putIfAbsent(adam, adam.getEpsilon());
             }
         }
@@ -113,7 +116,7 @@ public final class UpdateStep {
     }
 
     private void moveByVelocity(UpdaterBlock block) {
-        if (block.getGradientUpdater() instanceof NesterovsUpdater) {
+        if (block.getGradientUpdater().getClass() == NesterovsUpdater.class) {
             INDArray step = flatGradient
                     .reshape(flatGradient.length())
                     .get(NDArrayIndex.interval(block.getParamOffsetStart(), block.getParamOffsetEnd()));
