@@ -2,6 +2,7 @@ package io.github.sparkcnn.keys;
 
 import io.github.sparkcnn.UserException;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -11,8 +12,7 @@ import java.util.TreeMap;
 
 /**
  * The parts of one kind that are on the class path, by their names: ours and those of any jar that names its own in
- * {@code META-INF/services}. Spark puts the jars of {@code --jars} on the class path of the thread, which is the one that is looked
- * through.
+ * {@code META-INF/services}. Spark puts the jars of {@code --jars} on the class path of the thread, which is looked through first.
  *
  * @param <T> the kind, a public interface
  */
@@ -35,25 +35,40 @@ public final class Registry<T extends Named> {
     public static <T extends Named> Registry<T> of(Class<T> type, String kind) {
         Map<String, T> byName = new TreeMap<>();
         try {
-            for (T part : ServiceLoader.load(type, loader())) {
-                T other = byName.putIfAbsent(part.name(), part);
-                if (other != null && !other.getClass().equals(part.getClass())) {
-                    throw new UserException(
-                            "use " + kind + " " + part.name(),
-                            "both " + other.getClass().getName() + " and "
-                                    + part.getClass().getName() + " have that name",
-                            "Leave one of their jars out of --jars");
+            for (ClassLoader loader : loaders()) {
+                for (T part : ServiceLoader.load(type, loader)) {
+                    add(part, kind, byName);
                 }
             }
         } catch (ServiceConfigurationError e) {
-            throw new UserException("load every " + kind, e.getMessage(), "Correct or remove the jar in --jars");
+            throw unloadable(kind, e.getMessage());
+        } catch (LinkageError e) { // compiled for a later Java, or without a class that it needs
+            throw unloadable(kind, e.toString());
         }
         return new Registry<>(kind, byName);
     }
 
-    private static ClassLoader loader() {
-        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        return ofThread == null ? Registry.class.getClassLoader() : ofThread;
+    private static UserException unloadable(String kind, String reason) {
+        return new UserException("load every " + kind, reason, "Correct or remove the jar in --jars");
+    }
+
+    private static <T extends Named> void add(T part, String kind, Map<String, T> byName) {
+        T other = byName.putIfAbsent(part.name(), part);
+        if (other != null && !other.getClass().equals(part.getClass())) {
+            throw new UserException(
+                    "use " + kind + " " + part.name(),
+                    "both " + other.getClass().getName() + " and "
+                            + part.getClass().getName() + " have that name",
+                    "Leave one of their jars out of --jars");
+        }
+    }
+
+    /** The thread's, and ours, which a thread that Spark has not made need not know. */
+    private static Set<ClassLoader> loaders() {
+        Set<ClassLoader> loaders = new LinkedHashSet<>();
+        Optional.ofNullable(Thread.currentThread().getContextClassLoader()).ifPresent(loaders::add);
+        loaders.add(Registry.class.getClassLoader());
+        return loaders;
     }
 
     /** The part of this name, if there is one. */
