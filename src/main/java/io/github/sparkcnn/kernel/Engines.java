@@ -12,7 +12,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the engine that runs a network: the one that is asked for, or the fastest that can, or else DL4J's layers. */
+/** Chooses the engine that runs a network: the one that is asked for, or else oneDNN where it can, or else DL4J's layers. */
 public final class Engines {
 
     /** oneDNN directly where the network allows, DL4J's layers otherwise. */

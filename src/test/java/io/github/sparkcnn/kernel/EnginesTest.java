@@ -102,6 +102,17 @@ class EnginesTest {
     }
 
     @Test
+    void oneDnnSaysWhyItIsNotThereOnAGpu() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        KernelOptions options = KernelOptions.defaults().withEngine(Engines.ONEDNN);
+        BackendReport cuda =
+                new BackendReport(BackendReport.CUDA, "plain", BackendReport.KernelKind.HELPERS, "", 8, "");
+        assertThatThrownBy(() -> Engines.open(network, ImageShape.MNIST, options, cuda))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot use oneDNN for this network: ND4J runs on CUDA.");
+    }
+
+    @Test
     void suggestsTheNearestEngine() {
         Network network = Network.of(TestNetworks.named("all-convolutional", 1));
         KernelOptions options = KernelOptions.defaults().withEngine("onednm");

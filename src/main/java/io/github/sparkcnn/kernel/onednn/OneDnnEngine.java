@@ -28,7 +28,8 @@ public final class OneDnnEngine implements Engine {
     @Override
     public Opening open(Network network, ImageShape images, KernelOptions options, BackendReport machine) {
         if (machine.kernels() != KernelKind.ONEDNN) {
-            return new Opening.Refused(machine.shortfall());
+            return new Opening.Refused(
+                    machine.shortfall().isEmpty() ? "ND4J runs on " + machine.backend() : machine.shortfall());
         }
         try {
             StepProgram program = StepProgram.of(network);

@@ -5,14 +5,14 @@ package io.github.sparkcnn.kernel.onednn;
  * the minibatch; whoever updates divides by its size.
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record SoftmaxCrossEntropy(int classes, float[] classWeights) {
+record SoftmaxCrossEntropy(int classes, float[] classWeights) {
 
     /**
      * Replaces logits by probabilities.
      *
      * @param values {@code [size, classes]}
      */
-    public void softmax(float[] values, int size) {
+    void softmax(float[] values, int size) {
         for (int row = 0; row < size; row++) {
             softmaxRow(values, row * classes);
         }
@@ -24,7 +24,7 @@ public record SoftmaxCrossEntropy(int classes, float[] classWeights) {
      * @param values {@code [size, classes]}
      * @return the summed loss
      */
-    public double lossAndGradient(float[] values, int[] labels, int size) {
+    double lossAndGradient(float[] values, int[] labels, int size) {
         double loss = 0;
         for (int row = 0; row < size; row++) {
             loss += lossAndGradient(values, row * classes, labels[row], 1);
@@ -37,7 +37,7 @@ public record SoftmaxCrossEntropy(int classes, float[] classWeights) {
      *
      * @param weights {@code [classes]}
      */
-    public double lossAndGradient(float[] values, int[] labels, float[] weights, int size) {
+    double lossAndGradient(float[] values, int[] labels, float[] weights, int size) {
         double loss = 0;
         for (int row = 0; row < size; row++) {
             loss += lossAndGradient(values, row * classes, labels[row], weights[labels[row]]);

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public record Fusion(List<Step> steps, Set<Shortcut> shortcuts, boolean training) {
 
-    /** How many steps read a value. */
+    /** How often a value is read. */
     public int readers(int value) {
         return StepOrder.readers(steps, value);
     }
