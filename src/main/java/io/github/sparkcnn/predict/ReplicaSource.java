@@ -33,10 +33,10 @@ record ReplicaSource(
     /**
      * A saved network without its updater state.
      *
-     * @throws io.github.sparkcnn.UserException where it cannot run on kernels that are required, before anything is sent
+     * @throws io.github.sparkcnn.UserException where an engine that has to run it cannot, before anything is sent
      */
     static ReplicaSource of(ModelFolder.Saved saved, KernelOptions kernels) {
-        if (kernels.required() || kernels.engine().equals(Engines.ONEDNN)) {
+        if (kernels.required() || !kernels.engine().equals(Engines.AUTO)) {
             Engines.open(saved.network(), saved.card().input(), kernels).close();
         }
         return new ReplicaSource(
