@@ -20,11 +20,15 @@ public final class Architectures {
         return network;
     }
 
-    private static Network configured(Architecture architecture, ImageShape input, int classes, Optimizer optimizer) {
+    static Network configured(Architecture architecture, ImageShape input, int classes, Optimizer optimizer) {
         try {
             Network network = architecture.configure(input, classes, optimizer.updater(), optimizer.weightDecay());
             if (network.vanishes(input)) {
                 throw tooSmall(architecture, input);
+            }
+            if (network.chain().isPresent() != architecture.isSequential()) {
+                throw new IllegalStateException("network " + architecture.name() + " says that isSequential is "
+                        + architecture.isSequential() + ", and is not what it says");
             }
             return network;
         } catch (DL4JException e) { // it finds some of these mistakes itself

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.image.ImageShape;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 class ArchitecturesTest {
@@ -92,6 +94,23 @@ class ArchitecturesTest {
     void theResidualNetworkIsTheSameForTheSameSeed() {
         assertThat(build("residual-cnn", ImageShape.MNIST, 10).parameters())
                 .isEqualTo(build("residual-cnn", ImageShape.MNIST, 10).parameters());
+    }
+
+    @Test
+    void aNetworkThatIsNotWhatItSaysIsRefused() {
+        Architecture branched = new Architecture() {
+            @Override
+            public String name() {
+                return "branched";
+            }
+
+            @Override
+            public Network configure(ImageShape input, int classes, IUpdater updater, double l2) {
+                return new ResidualCnn().configure(input, classes, updater, l2);
+            }
+        };
+        assertThatThrownBy(() -> Architectures.configured(branched, ImageShape.MNIST, 10, ADAM))
+                .hasMessage("network branched says that isSequential is true, and is not what it says");
     }
 
     private static Object updaterOf(Optimizer optimizer) {
