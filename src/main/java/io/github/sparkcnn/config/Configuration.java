@@ -20,6 +20,13 @@ public record Configuration(
         DeviceConfig device,
         Map<String, Object> effective) {
 
+    public Configuration {
+        if (!weighsEveryClass(training.classWeights(), data.classes())) {
+            throw new IllegalArgumentException(
+                    training.classWeights().size() + " class weights, " + data.classes() + " classes");
+        }
+    }
+
     static Configuration of(Config resolved) {
         Keys keys = Keys.ofConfiguration(resolved, ConfigurationReader.defaults());
         DataConfig data = DataConfig.of(keys.under("data"));
@@ -35,10 +42,14 @@ public record Configuration(
 
     private static void requireWeightOfEveryClass(Keys keys, List<Double> weights, int classes) {
         keys.require(
-                weights.isEmpty() || weights.size() == classes,
+                weighsEveryClass(weights, classes),
                 "class-weights",
                 weights,
                 classes + " numbers, one for each of data.labels");
+    }
+
+    private static boolean weighsEveryClass(List<Double> weights, int classes) {
+        return weights.isEmpty() || weights.size() == classes;
     }
 
     /** Every key that has a value, with dots between the groups, in the order of the names. */

@@ -73,17 +73,6 @@ public record DataConfig(
         }
     }
 
-    /** The same, with another training file. */
-    public DataConfig withTrain(String path) {
-        return new DataConfig(path, test, holdout, trainImages, format, malformed, normalize, resize, labels, sample);
-    }
-
-    /** The same, with another test file. */
-    public DataConfig withTest(String path) {
-        return new DataConfig(
-                train, Optional.of(path), holdout, trainImages, format, malformed, normalize, resize, labels, sample);
-    }
-
     /** Whether there are images to evaluate on after every epoch. */
     public boolean hasValidation() {
         return test.isPresent() || holdout.isPresent();

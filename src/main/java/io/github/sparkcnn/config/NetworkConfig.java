@@ -39,6 +39,9 @@ public record NetworkConfig(
         public Frozen {
             FIRST.require("first", first);
             names = List.copyOf(names);
+            if (first > 0 && !names.isEmpty()) {
+                throw new IllegalArgumentException("frozen layers told by number and by name");
+            }
         }
 
         /** Freezes the first layers that have parameters. */

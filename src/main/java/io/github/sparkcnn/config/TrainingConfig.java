@@ -56,6 +56,9 @@ public record TrainingConfig(
         AT_LEAST_ONE.require("batchSize", batchSize);
         AT_LEAST_ONE.require("averagingFrequency", averagingFrequency);
         workers.ifPresent(count -> AT_LEAST_ONE.require("workers", count));
+        if (averagingTimeout.isNegative() || averagingTimeout.isZero()) {
+            throw new IllegalArgumentException("averagingTimeout is " + averagingTimeout + ", not a time above 0");
+        }
         classWeights.forEach(weight -> CLASS_WEIGHT.require("classWeight", weight));
     }
 

@@ -16,6 +16,9 @@ public record ClassWeights(List<Double> ofClasses) implements Serializable {
 
     public ClassWeights {
         ofClasses = List.copyOf(ofClasses);
+        if (!ofClasses.stream().allMatch(weight -> weight > 0)) {
+            throw new IllegalArgumentException("a class weighs more than 0, not " + ofClasses);
+        }
     }
 
     /** Whether all classes weigh the same. */

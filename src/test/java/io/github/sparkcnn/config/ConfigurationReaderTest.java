@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
+import io.github.sparkcnn.kernel.ClassWeights;
+import io.github.sparkcnn.kernel.update.GradientClipping;
 import io.github.sparkcnn.network.optimizer.Adam;
 import java.util.List;
 import java.util.Optional;
@@ -160,6 +162,15 @@ class ConfigurationReaderTest {
         assertThatThrownBy(() -> new Holdout(Optional.empty(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Adam(0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new NetworkConfig.Frozen(1, List.of("conv1")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ClassWeights(List.of(1.0, 0.0))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> GradientClipping.byNorm(0)).isInstanceOf(IllegalArgumentException.class);
+        Configuration two = read("data.labels = [a, b]");
+        TrainingConfig three = read("data.labels = [a, b, c], training.class-weights = [1, 2, 3]")
+                .training();
+        assertThatThrownBy(() -> new Configuration(two.data(), two.network(), three, two.device(), two.effective()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -5,6 +5,12 @@ import java.io.Serializable;
 /** What is done to a minibatch's mean gradient, before weight decay and the optimizer see it. */
 public record GradientClipping(Kind kind, double limit) implements Serializable {
 
+    public GradientClipping {
+        if (kind != Kind.NONE && !(limit > 0)) {
+            throw new IllegalArgumentException("a gradient is limited to a number above 0, not " + limit);
+        }
+    }
+
     /** The gradient stays as it is. */
     public static final GradientClipping NONE = new GradientClipping(Kind.NONE, 0);
 
