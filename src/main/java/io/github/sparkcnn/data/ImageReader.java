@@ -3,6 +3,7 @@ package io.github.sparkcnn.data;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig;
+import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.sample.SampleImages;
@@ -47,16 +48,15 @@ public final class ImageReader {
     /** Fails with a {@link UserException} that names the file, and the row or offset where there is one. */
     public ImageTable read(ImageSource source) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        return ImageTable.of(
-                SampleImages.named(source.path())
-                        .map(half -> SampleImages.of(context, half, sample))
-                        .orElseGet(() -> {
-                            FileStatus root = root(source);
-                            return new ImageFormats()
-                                    .of(source.format(), storage, root)
-                                    .read(context, storage, source, root);
-                        }),
-                spark);
+        ImageFiles files = SampleImages.named(source.path())
+                .map(half -> SampleImages.of(context, half, sample))
+                .orElseGet(() -> files(context, source));
+        return ImageTable.of(RequireKnownLabels.of(files, source.classes()), spark);
+    }
+
+    private ImageFiles files(JavaSparkContext context, ImageSource source) {
+        FileStatus root = root(source);
+        return new ImageFormats().of(source.format(), storage, root).read(context, storage, source, root);
     }
 
     private FileStatus root(ImageSource source) {

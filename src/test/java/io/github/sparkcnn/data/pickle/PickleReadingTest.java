@@ -84,10 +84,25 @@ class PickleReadingTest extends SparkTest {
                 .hasMessageStartingWith("Cannot read " + folder.resolve("mnist.pkl.gz") + ": " + reason + ". Give");
     }
 
+    @Test
+    void refusesALabelThatNoClassHas() throws IOException {
+        put("python3-protocol2", "mnist.pkl.gz");
+
+        assertThatThrownBy(() ->
+                        read("mnist.pkl.gz", Split.TRAIN, ImageFormats.AUTO, 9).collect())
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot read " + folder.resolve("mnist.pkl.gz")
+                        + ": an image has label 9, outside 0..8. Name labels for every class in data.labels.");
+    }
+
     private ImageTable read(String name, Split split, String format) {
+        return read(name, split, format, 10);
+    }
+
+    private ImageTable read(String name, Split split, String format, int classes) {
         return ImageReader.on(spark())
                 .read(new ImageSource(
-                        folder.resolve(name).toString(), "data.train", split, format, Malformed.FAIL, 10));
+                        folder.resolve(name).toString(), "data.train", split, format, Malformed.FAIL, classes));
     }
 
     private static byte[] bytes(int[] labels) {
