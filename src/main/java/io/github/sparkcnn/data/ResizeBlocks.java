@@ -4,30 +4,56 @@ import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.pack.Packing;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedBuilder;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.Resize;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** In a task: a block's images at another size; larger ones are in more blocks. */
+/** In a task: a block's images at another size, each scaled when it is asked for; larger ones are in more blocks. */
 final class ResizeBlocks implements FlatMapFunction<Reading, Reading> {
     private static final long serialVersionUID = 1L;
 
-    private final ImageShape to;
+    private final Resize resize;
 
-    private ResizeBlocks(ImageShape to) {
-        this.to = to;
+    private ResizeBlocks(Resize resize) {
+        this.resize = resize;
     }
 
     static ImageFiles of(ImageFiles files, ImageShape to) {
+        Resize resize = new Resize(files.shape(), to.height(), to.width());
         return new ImageFiles(
-                files.name(), to, files.readings().flatMap(new ResizeBlocks(to)), files.split(), files.diagnosis());
+                files.name(), to, files.readings().flatMap(new ResizeBlocks(resize)), files.split(), files.diagnosis());
     }
 
     @Override
     public Iterator<Reading> call(Reading reading) {
         return reading instanceof Reading.Block block
-                ? Packing.of(Resize.apply(block.images(), to.height(), to.width()))
+                ? new Packing(resize.shape(), new Scaled(block.images(), resize)::addTo)
                 : List.of(reading).iterator();
+    }
+
+    private static final class Scaled {
+        private final PackedImages images;
+        private final Resize resize;
+        private final byte[] scaled;
+        private int next;
+
+        Scaled(PackedImages images, Resize resize) {
+            this.images = images;
+            this.resize = resize;
+            this.scaled = new byte[resize.shape().size()];
+        }
+
+        boolean addTo(PackedBuilder block) {
+            if (next == images.size()) {
+                return false;
+            }
+            resize.apply(images.pixels(), next * images.shape().size(), scaled, 0);
+            block.add(images.label(next), scaled, images.indices()[next]);
+            next++;
+            return true;
+        }
     }
 }

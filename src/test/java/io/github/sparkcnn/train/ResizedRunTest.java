@@ -9,9 +9,13 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.Diagnosis;
+import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
+import io.github.sparkcnn.data.pack.Packing;
+import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import io.github.sparkcnn.image.ImageShape;
@@ -54,6 +58,17 @@ class ResizedRunTest extends SparkTest {
         assertThat(resized.shape()).isEqualTo(ImageShape.MNIST);
         assertThat(resized.pixels())
                 .isEqualTo(Resize.apply(table.collect(), 28, 28).pixels());
+    }
+
+    @Test
+    void aBlockMayGrowPastWhatAnArrayHolds() {
+        ImageShape dot = new ImageShape(1, 1, 1);
+        int dots = Packing.BLOCK_BYTES;
+        Reading block = new Reading.Block(new PackedImages(dot, new int[dots], new byte[dots], new int[dots]));
+        ImageTable table = ImageTable.of(
+                new ImageFiles("dots", dot, jsc().parallelize(List.of(block), 1), List.of(), Diagnosis.NONE), spark());
+
+        assertThat(table.resized(64, 64).first(300).size()).isEqualTo(300);
     }
 
     @Test
