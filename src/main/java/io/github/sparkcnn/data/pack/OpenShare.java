@@ -5,6 +5,7 @@ import io.github.sparkcnn.image.PackedImages;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -44,6 +45,16 @@ final class OpenShare implements FlatMapFunction<Iterator<PackedImages>, Share> 
         Key key = new Key(run, TaskContext.getPartitionId());
         return List.of(MAPPED.computeIfAbsent(key, absent -> Share.of(shape, blocks, true)))
                 .iterator();
+    }
+
+    /** Whether the shares are in files, and kept. */
+    boolean isMapped() {
+        return mapped;
+    }
+
+    /** The share of a partition, if it is kept in this process. */
+    Optional<Share> kept(int partition) {
+        return Optional.ofNullable(MAPPED.get(new Key(run, partition)));
     }
 
     /** Lets go of what is kept in this process. */

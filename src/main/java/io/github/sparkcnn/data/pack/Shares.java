@@ -4,9 +4,11 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.StorageLevel;
 
@@ -64,13 +66,28 @@ public final class Shares implements AutoCloseable {
         return images.mapPartitions(open, true);
     }
 
-    /** The only worker's share, fetched to this process block by block. */
+    /** The only worker's share in this process: one in a file of this process as it is, any other fetched block by block. */
     public Share fetch() {
         if (workers() != 1) {
             throw new IllegalStateException("there are the shares of " + workers() + " workers");
         }
-        boolean mapped = size() * shape.size() > ShareLimits.ofDriver();
-        return Share.of(shape, new FetchedBlocks(images), mapped);
+        Share share = openedHere()
+                .orElseGet(() ->
+                        Share.of(shape, new FetchedBlocks(images), size() * shape.size() > ShareLimits.ofDriver()));
+        if (share.size() != size()) {
+            throw new IllegalStateException("dealt " + size() + " images and fetched " + share.size());
+        }
+        return share;
+    }
+
+    /** Where the executor is this process; fetching would read the blocks before each few again. */
+    private Optional<Share> openedHere() {
+        if (!open.isMapped()
+                || !JavaSparkContext.fromSparkContext(images.context()).isLocal()) {
+            return Optional.empty();
+        }
+        opened().count();
+        return open.kept(0);
     }
 
     public ImageShape shape() {

@@ -78,6 +78,19 @@ class ShareTest extends SparkTest {
     }
 
     @Test
+    void whereTheExecutorIsTheDriverTheShareInAFileIsNotCopied() {
+        try (PackedTable table = sample().pack();
+                Shares shares = table.all().deal(1, FILE)) {
+            Share fetched = shares.fetch();
+
+            assertThat(fetched.size()).isEqualTo(IMAGES);
+            assertThat(shares.opened().map(share -> HELD.hold(share)).first()).isTrue();
+            assertThat(fetched).isInstanceOf(MappedShare.class).isSameAs(HELD.share);
+        }
+        HELD.share = null;
+    }
+
+    @Test
     void aFileIsMappedInPiecesAndHasNoNameAnyMore() throws IOException {
         PackedImages all = SampleGarments.draw(Split.TRAIN, 10, 1);
         Path file = folder.resolve("share");
