@@ -37,9 +37,8 @@ public record ImageFiles(
         if (split.isEmpty()) {
             return readings;
         }
-        // Several tasks read such a file, each a part, and MD5 goes through a file in order: a task of the same job
-        // sums it up
-        // beside them. First, because it may be the longest.
+        // MD5 goes through a file in order, so one in parts is read again, by a task of the same job beside those of its
+        // parts. First, because it may take the longest.
         List<String> paths = split.stream().map(Path::toString).toList();
         return spark.parallelize(paths, paths.size())
                 .map(new SumFile(new SerializableConfiguration(spark.hadoopConfiguration())))
