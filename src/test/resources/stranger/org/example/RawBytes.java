@@ -1,5 +1,6 @@
 package org.example;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormat;
 import io.github.sparkcnn.data.format.ImageSource;
@@ -8,6 +9,7 @@ import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -29,7 +31,9 @@ public final class RawBytes implements ImageFormat {
         return ImageFiles.ofFile(spark, root, new ImageShape(1, 2, 2), (in, file) -> block -> {
             byte[] image = next(in);
             if (image.length == 5) {
-                block.add(image[0], new byte[] {image[1], image[2], image[3], image[4]}, block.size());
+                block.add(image[0], Arrays.copyOfRange(image, 1, 5), block.size());
+            } else if (image.length > 0) {
+                throw new UserException("read " + file, "it ends within an image", "Copy the file again");
             }
             return image.length == 5;
         });

@@ -1,8 +1,10 @@
 package io.github.sparkcnn.stranger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
@@ -37,6 +39,36 @@ class StrangersFormatTest extends SparkTest {
                         .singleElement()
                         .satisfies(read -> assertThat(read.bytes()).isEqualTo(10));
             }
+        }
+    }
+
+    @Test
+    void aFileOfTheirsThatIsCutIsRefusedInTheirWords(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("cut.raw"), new byte[] {7, 1, 2, 3, 4, 0, 5});
+
+        try (StrangersJar jar = StrangersJar.open(folder)) {
+            jsc().addJar(jar.path().toString());
+            ImageTable table = ImageReader.on(spark())
+                    .read(new ImageSource(file.toString(), "--data", Split.TRAIN, "raw-bytes", Malformed.FAIL, 10));
+
+            assertThatThrownBy(table::collect)
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("it ends within an image");
+        }
+    }
+
+    @Test
+    void aLabelOfTheirsThatNoClassHasIsRefused(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("two.raw"), new byte[] {7, 1, 2, 3, 4, 0, 5, 6, 7, 8});
+
+        try (StrangersJar jar = StrangersJar.open(folder)) {
+            jsc().addJar(jar.path().toString());
+            ImageTable table = ImageReader.on(spark())
+                    .read(new ImageSource(file.toString(), "--data", Split.TRAIN, "raw-bytes", Malformed.FAIL, 2));
+
+            assertThatThrownBy(table::collect)
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("an image has label 7, outside 0..1");
         }
     }
 }

@@ -37,7 +37,8 @@ public record ImageFiles(
         if (split.isEmpty()) {
             return readings;
         }
-        // MD5 goes through a file in order, so one in parts is read again, by a task of the same job beside those of its
+        // MD5 goes through a file in order, so one in parts is read again, by a task of the same job beside those of
+        // its
         // parts. First, because it may take the longest.
         List<String> paths = split.stream().map(Path::toString).toList();
         return spark.parallelize(paths, paths.size())
