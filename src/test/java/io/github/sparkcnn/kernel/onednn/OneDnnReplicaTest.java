@@ -32,6 +32,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
@@ -199,6 +200,19 @@ class OneDnnReplicaTest {
             assertThat(replica.implementations(32)).allMatch(name -> name.contains("jit") || name.contains("brg"));
         }
         assertThat(Kernels.wake().kernels()).isEqualTo(BackendReport.KernelKind.ONEDNN);
+    }
+
+    /** The build runs these tests a second time so; what it is for would be lost if they ran on AVX-512 all the same. */
+    @Test
+    @EnabledIfEnvironmentVariable(named = "ONEDNN_MAX_CPU_ISA", matches = "AVX2")
+    void runsOnAvx2WhereNoMoreIsAllowed() throws UnsupportedNetwork {
+        Model network = TestNetworks.named("fashion-cnn", 0.7);
+        try (OneDnnReplica replica =
+                PartialReplicas.replica(Network.of(network), ImageShape.MNIST, DIRECT, EnumSet.allOf(Shortcut.class))) {
+            assertThat(replica.implementations(32))
+                    .anyMatch(name -> name.contains("avx2"))
+                    .noneMatch(name -> name.contains("avx512"));
+        }
     }
 
     private static ComputationGraph residual() {
