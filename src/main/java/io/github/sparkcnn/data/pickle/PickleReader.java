@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipException;
 
 /**
  * Interprets a pickle of protocol 0 to 2 (Python's Lib/pickletools.py describes the opcodes) that holds tuples and lists of
@@ -45,8 +44,8 @@ final class PickleReader {
         PickleStream stream = new PickleStream(in, source);
         try {
             return new PickleReader(stream).read();
-        } catch (EOFException | ZipException e) {
-            throw stream.refusal("it is cut off or damaged after " + stream.offset() + " bytes");
+        } catch (EOFException e) {
+            throw stream.refusal("it is cut off after " + stream.offset() + " bytes");
         } catch (ClassCastException
                 | IndexOutOfBoundsException
                 | NumberFormatException
