@@ -31,7 +31,7 @@ public final class CsvExport {
     public record Result(Path file, ImageShape shape, int images) {}
 
     public Result execute() {
-        storage.requireWritable(target.getParent(), OUTPUT);
+        storage.requireNewFile(target, OUTPUT);
         PackedImages images = reader.read(source).collect();
         storage.writeOutput(target, OUTPUT, CsvWriter.content(target.getName(), images));
         return new Result(target, images.shape(), images.size());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -155,11 +156,10 @@ final class PickleReader {
                 NumpyFunction.setState(top(), state);
             }
             default ->
-                throw in.refusal("at byte %d is the opcode 0x%02x (%s), which no array needs"
-                        .formatted(
-                                at,
-                                opcode,
-                                opcode >= ' ' && opcode < 127 ? "'" + (char) opcode + "'" : "not a letter"));
+                throw in.refusal(
+                        "at byte " + at + " is the opcode 0x" + HexFormat.of().toHexDigits((byte) opcode) + " ("
+                                + (opcode >= ' ' && opcode < 127 ? "'" + (char) opcode + "'" : "not a letter")
+                                + "), which no array needs");
         }
     }
 
