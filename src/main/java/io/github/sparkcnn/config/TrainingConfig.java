@@ -12,7 +12,8 @@ import java.util.Optional;
  * The keys {@code training.*}: how the network is trained.
  *
  * @param batchSize images a minibatch, per worker
- * @param workers empty: as many as the cluster has slots
+ * @param workers empty: as many as the cluster has slots, up to maxWorkers
+ * @param maxWorkers where workers is empty; empty: as many as the cluster has slots
  * @param averagingFrequency minibatches between two averagings
  * @param classWeights in the loss, by label; empty: all classes weigh the same
  * @param augmentation what is done to a training image before it is seen, in this order
@@ -25,6 +26,7 @@ public record TrainingConfig(
         boolean dropLast,
         Strategy strategy,
         Optional<Integer> workers,
+        Optional<Integer> maxWorkers,
         int averagingFrequency,
         Duration averagingTimeout,
         Optimizer optimizer,
@@ -56,6 +58,7 @@ public record TrainingConfig(
         AT_LEAST_ONE.require("batchSize", batchSize);
         AT_LEAST_ONE.require("averagingFrequency", averagingFrequency);
         workers.ifPresent(count -> AT_LEAST_ONE.require("workers", count));
+        maxWorkers.ifPresent(count -> AT_LEAST_ONE.require("maxWorkers", count));
         if (averagingTimeout.isNegative() || averagingTimeout.isZero()) {
             throw new IllegalArgumentException("averagingTimeout is " + averagingTimeout + ", not a time above 0");
         }
@@ -75,6 +78,7 @@ public record TrainingConfig(
                 keys.bool("drop-last"),
                 keys.choice("strategy", Strategy.class),
                 workers,
+                keys.optionalWhole("max-workers", 1),
                 averagingFrequency,
                 keys.duration("averaging-timeout"),
                 optimizer,

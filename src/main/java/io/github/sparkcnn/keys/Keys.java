@@ -123,7 +123,10 @@ public final class Keys {
 
     /** A length of time with its unit: {@code 60s}, {@code 2 minutes}. */
     public Duration duration(String name) {
-        Duration duration = read(name, values::getDuration, "a time with its unit, e.g. 60s");
+        String wanted = "a time with its unit, e.g. 60s";
+        Duration duration = read(name, values::getDuration, wanted);
+        // HOCON takes a number without one for milliseconds.
+        require(String.valueOf(written(name)).matches(".*[a-z]\\s*"), name, written(name), wanted);
         require(!duration.isNegative() && !duration.isZero(), name, duration, "a time above 0");
         return duration;
     }

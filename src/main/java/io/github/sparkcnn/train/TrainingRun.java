@@ -145,7 +145,7 @@ public final class TrainingRun {
         ClusterProbe cluster = new ClusterProbe(spark.sc());
         int workers = strategy.workers(cluster);
         strategy.requireRoom(cluster, workers);
-        strategy.notice().ifPresent(this::notice);
+        strategy.notice(workers).ifPresent(this::notice);
         return workers;
     }
 

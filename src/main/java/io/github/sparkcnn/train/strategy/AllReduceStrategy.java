@@ -16,7 +16,12 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
 
     @Override
     public int workers(ClusterProbe cluster) {
-        return configuration.training().workers().orElseGet(cluster::workers);
+        return WorkerCount.of(configuration.training(), cluster);
+    }
+
+    @Override
+    public Optional<String> notice(int workers) {
+        return WorkerCount.notice(configuration.training(), workers);
     }
 
     @Override

@@ -29,7 +29,12 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
 
     @Override
     public int workers(ClusterProbe cluster) {
-        return configuration.training().workers().orElseGet(cluster::workers);
+        return WorkerCount.of(configuration.training(), cluster);
+    }
+
+    @Override
+    public Optional<String> notice(int workers) {
+        return WorkerCount.notice(configuration.training(), workers);
     }
 
     @Override
