@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -100,9 +101,9 @@ public final class Keys {
         return values.hasPath(name);
     }
 
-    /** Whether the value is written as a number. */
-    public boolean isNumber(String name) {
-        return has(name) && values.getValue(name).valueType() == ConfigValueType.NUMBER;
+    /** Whether there is a value of this type. */
+    public boolean is(ConfigValueType type, String name) {
+        return has(name) && values.getValue(name).valueType() == type;
     }
 
     public String string(String name) {
@@ -115,6 +116,19 @@ public final class Keys {
 
     public List<String> strings(String name) {
         return List.copyOf(read(name, values::getStringList, "a list of texts"));
+    }
+
+    /** Texts, or nothing. */
+    public Optional<List<String>> optionalStrings(String name) {
+        return has(name) ? Optional.of(strings(name)) : Optional.empty();
+    }
+
+    /** The texts of a group whose keys are the user's own. */
+    public Map<String, String> texts(String name) {
+        Map<String, String> texts = new TreeMap<>();
+        read(name, values::getObject, "a group of texts")
+                .forEach((key, value) -> texts.put(key, String.valueOf(value.unwrapped())));
+        return texts;
     }
 
     public boolean bool(String name) {
