@@ -1,8 +1,8 @@
 package org.example;
 
 import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.network.Architecture;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.architecture.Architecture;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;

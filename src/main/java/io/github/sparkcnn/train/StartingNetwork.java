@@ -7,9 +7,9 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
-import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.FineTuning;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.util.Optional;
 

@@ -30,7 +30,7 @@ final class House {
             List.of("random", "keys", "image", "io"),
             List.of("data.augment", "network.schedule", "network.optimizer", "allreduce.."),
             List.of("config"),
-            List.of("data..", "device", "network"),
+            List.of("data..", "device", "network", "network.architecture"),
             List.of("kernel..", "model..", "onnx", "track.."),
             List.of("checkpoint", "predict", "eval"),
             List.of("train.."),

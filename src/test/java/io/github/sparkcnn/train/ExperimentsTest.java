@@ -7,7 +7,7 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.architecture.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,13 @@
-package io.github.sparkcnn.network;
+package io.github.sparkcnn.network.architecture;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.keys.Named;
+import io.github.sparkcnn.network.Network;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * One network's shape, chosen by {@code network.name}. To add a network, write one with a public constructor without arguments and
- * name the class in {@code META-INF/services/io.github.sparkcnn.network.Architecture}.
+ * name the class in {@code META-INF/services/io.github.sparkcnn.network.architecture.Architecture}.
  */
 public interface Architecture extends Named {
 

@@ -1,10 +1,11 @@
-package io.github.sparkcnn.network;
+package io.github.sparkcnn.network.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.optimizer.Adam;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import io.github.sparkcnn.network.optimizer.Sgd;
@@ -25,7 +26,7 @@ class ArchitecturesTest {
     private static final Optimizer ADAM = new Adam(0.001, 0);
 
     @ParameterizedTest
-    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "fashion-cnn", "residual-cnn"})
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "fashion-cnn", "residual-cnn", "resnet"})
     void knowsWhichNetworksHaveBranches(String name) {
         assertThat(build(name, ImageShape.MNIST, 10).chain().isPresent()).isEqualTo(Architectures.isSequential(name));
     }
@@ -36,14 +37,15 @@ class ArchitecturesTest {
         "all-convolutional, 3930, 0",
         "batch-norm-cnn, 29034, 48",
         "fashion-cnn, 582026, 0",
-        "residual-cnn, 382058, 800"
+        "residual-cnn, 382058, 800",
+        "resnet, 272186, 784"
     })
     void hasPyTorchsNumberOfParameters(String name, long learned, long normalizedMaps) {
         assertThat(build(name, ImageShape.MNIST, 10).parameters().length()).isEqualTo(learned + 2 * normalizedMaps);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn", "resnet"})
     void startsFromPyTorchsDefaultDistribution(String name) {
         for (Layer layer : build(name, ImageShape.MNIST, 10).layers()) {
             if (layer.numParams() == 0) {
@@ -72,7 +74,7 @@ class ArchitecturesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn", "resnet"})
     void takesImagesOfAnotherShapeAndNumberOfClasses(String name) {
         Network network = build(name, new ImageShape(3, 33, 40), 7);
 
@@ -94,6 +96,18 @@ class ArchitecturesTest {
     void theResidualNetworkIsTheSameForTheSameSeed() {
         assertThat(build("residual-cnn", ImageShape.MNIST, 10).parameters())
                 .isEqualTo(build("residual-cnn", ImageShape.MNIST, 10).parameters());
+    }
+
+    /** The counts of pytorch_cifar.py's network; He et al. give 0.27 million without the projections' 2,752 and its weights' 192. */
+    @Test
+    void resNet20OfColourHasPyTorchsNumberOfParameters() {
+        assertThat(build("resnet", new ImageShape(3, 32, 32), 10).parameters().length())
+                .isEqualTo(272_474 + 1_568);
+    }
+
+    @Test
+    void aDepthThatIsNoStackOfBlocksIsRefused() {
+        assertThatThrownBy(() -> new ResNet(21, 16)).hasMessage("depth is 21, not 6n + 2");
     }
 
     @Test

@@ -1,9 +1,11 @@
-package io.github.sparkcnn.network;
+package io.github.sparkcnn.network.architecture;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.keys.Nearest;
 import io.github.sparkcnn.keys.Registry;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.TorchInitialization;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.util.Set;
 import org.deeplearning4j.exception.DL4JException;
