@@ -1,5 +1,6 @@
 package io.github.sparkcnn.train;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.config.DataConfig.Normalization;
@@ -140,6 +141,18 @@ final class TrainingImages implements AutoCloseable {
     /** Optimizer steps of one worker in an epoch: those of the largest share. */
     long iterations(TrainingConfig training) {
         return plan(training).count(Collections.max(shares.sizes()));
+    }
+
+    /** Refuses to leave out every minibatch there is: epochs that see no image would succeed without having trained. */
+    void requireMinibatch(TrainingConfig training) {
+        if (iterations(training) == 0) {
+            throw new UserException(
+                    "train with training.drop-last = true",
+                    "no worker has a full minibatch: the largest share of " + shares.workers() + " has "
+                            + Collections.max(shares.sizes()) + " images, and training.batch-size is "
+                            + training.batchSize(),
+                    "Set training.drop-last to false or training.batch-size to less");
+        }
     }
 
     Optional<TestSet> test() {

@@ -107,6 +107,7 @@ public final class TrainingRun {
         try (TrainingImages images =
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, workers))) {
             images.notices().forEach(this::notice);
+            images.requireMinibatch(configuration.training());
             ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
             Network network = phases.time("build", () -> start.build(images.shape()));
             Origin origin = origin(workers, network, images);
