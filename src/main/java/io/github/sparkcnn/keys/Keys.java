@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import io.github.sparkcnn.UserException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ public final class Keys {
 
     private static final String NAME = "name";
     private static final String WHOLE = "a whole number";
+    private static final String TEXT = "a text";
 
     private final Place place;
     private final Config values;
@@ -106,8 +108,11 @@ public final class Keys {
         return has(name) && values.getValue(name).valueType() == type;
     }
 
+    /** A text that is not empty. */
     public String string(String name) {
-        return read(name, values::getString, "a text");
+        String value = read(name, values::getString, TEXT);
+        require(!value.isBlank(), name, "empty", TEXT);
+        return value;
     }
 
     public Optional<String> optionalString(String name) {
@@ -115,7 +120,9 @@ public final class Keys {
     }
 
     public List<String> strings(String name) {
-        return List.copyOf(read(name, values::getStringList, "a list of texts"));
+        List<String> texts = List.copyOf(read(name, values::getStringList, "a list of texts"));
+        require(texts.stream().noneMatch(String::isBlank), name, texts, "a list of texts that are not empty");
+        return texts;
     }
 
     /** Texts, or nothing. */
@@ -223,7 +230,14 @@ public final class Keys {
 
     /** A whole number of 64 bits. */
     public long longWhole(String name) {
-        return read(name, values::getLong, WHOLE);
+        String value = read(name, values::getString, WHOLE);
+        try {
+            return new BigDecimal(value).longValueExact();
+        } catch (NumberFormatException e) {
+            throw place.wrong(name, "is " + value, WHOLE);
+        } catch (ArithmeticException e) {
+            throw place.wrong(name, "is " + value, WHOLE + " of 64 bits");
+        }
     }
 
     /** Refuses a value that the condition does not hold for. */

@@ -122,6 +122,7 @@ public final class TrainingRun {
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, workers))) {
             images.notices().forEach(this::notice);
             images.requireClasses(configuration);
+            images.requireMinibatch(configuration.training());
             ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
             Network network = phases.time(
                     "build", () -> start.build(images.shape(), images.classes().size()));
