@@ -7,6 +7,7 @@ import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
+import io.github.sparkcnn.device.WorkerCount;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.architecture.Architectures;
