@@ -32,7 +32,8 @@ class KeysTest {
     @Test
     void aTimeHasItsUnit() {
         for (String good : new String[] {"5s", "5 s", "\"5 seconds\"", "1m", "500ms"}) {
-            assertThat(keys("group.time = " + good).under("group").duration("time")).isPositive();
+            assertThat(keys("group.time = " + good).under("group").duration("time"))
+                    .isPositive();
         }
         assertThat(keys("group.time = 5s").under("group").duration("time")).isEqualTo(Duration.ofSeconds(5));
         for (String bad : new String[] {"5", "\"5\"", "0.5", "\"5 \""}) {

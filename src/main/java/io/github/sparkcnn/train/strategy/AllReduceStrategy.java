@@ -16,12 +16,12 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
 
     @Override
     public int workers(ClusterProbe cluster) {
-        return WorkerCount.of(configuration.training(), cluster);
+        return configuration.training().workers(cluster::workers);
     }
 
     @Override
     public Optional<String> notice(int workers) {
-        return WorkerCount.notice(configuration.training(), workers);
+        return configuration.training().shortfall(workers);
     }
 
     @Override
