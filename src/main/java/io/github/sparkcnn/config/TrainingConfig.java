@@ -7,6 +7,7 @@ import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * The keys {@code training.*}: how the network is trained.
@@ -63,6 +64,19 @@ public record TrainingConfig(
             throw new IllegalArgumentException("averagingTimeout is " + averagingTimeout + ", not a time above 0");
         }
         classWeights.forEach(weight -> CLASS_WEIGHT.require("classWeight", weight));
+    }
+
+    /** As many as are asked for, or else as many as there are slots, within their bound. */
+    public int workers(IntSupplier slots) {
+        return workers.orElseGet(() -> Math.min(slots.getAsInt(), maxWorkers.orElse(Integer.MAX_VALUE)));
+    }
+
+    /** What the user must be told where there is room for fewer workers than the bound allows. */
+    public Optional<String> shortfall(int found) {
+        return maxWorkers
+                .filter(most -> workers.isEmpty() && found < most)
+                .map(most -> "Workers: " + found + ", as many as the cluster has slots (training.max-workers is " + most
+                        + ")");
     }
 
     static TrainingConfig of(Keys keys) {

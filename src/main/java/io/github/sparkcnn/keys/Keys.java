@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 public final class Keys {
 
     private static final String NAME = "name";
+    private static final String A_TIME = "a time with its unit, e.g. 60s";
     private static final String WHOLE = "a whole number";
     private static final String TEXT = "a text";
 
@@ -142,12 +143,10 @@ public final class Keys {
         return read(name, values::getBoolean, "true or false");
     }
 
-    /** A length of time with its unit: {@code 60s}, {@code 2 minutes}. */
+    /** A length of time with its unit: {@code 60s}, {@code 2 minutes}; without one HOCON would take it for milliseconds. */
     public Duration duration(String name) {
-        String wanted = "a time with its unit, e.g. 60s";
-        Duration duration = read(name, values::getDuration, wanted);
-        // HOCON takes a number without one for milliseconds.
-        require(String.valueOf(written(name)).matches(".*[a-z]\\s*"), name, written(name), wanted);
+        Duration duration = read(name, values::getDuration, A_TIME);
+        require(String.valueOf(written(name)).matches(".*[a-z]\\s*"), name, written(name), A_TIME);
         require(!duration.isNegative() && !duration.isZero(), name, duration, "a time above 0");
         return duration;
     }

@@ -6,7 +6,6 @@ import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
-import io.github.sparkcnn.device.WorkerCount;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.Network;
 import java.util.Optional;
@@ -17,12 +16,12 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
 
     @Override
     public int workers(ClusterProbe cluster) {
-        return WorkerCount.of(configuration.training(), cluster);
+        return configuration.training().workers(cluster::workers);
     }
 
     @Override
     public Optional<String> notice(int workers) {
-        return WorkerCount.notice(configuration.training(), workers);
+        return configuration.training().shortfall(workers);
     }
 
     @Override

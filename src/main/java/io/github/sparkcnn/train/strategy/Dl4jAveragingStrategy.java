@@ -7,7 +7,6 @@ import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
-import io.github.sparkcnn.device.WorkerCount;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.architecture.Architectures;
@@ -30,12 +29,12 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
 
     @Override
     public int workers(ClusterProbe cluster) {
-        return WorkerCount.of(configuration.training(), cluster);
+        return configuration.training().workers(cluster::workers);
     }
 
     @Override
     public Optional<String> notice(int workers) {
-        return WorkerCount.notice(configuration.training(), workers);
+        return configuration.training().shortfall(workers);
     }
 
     @Override

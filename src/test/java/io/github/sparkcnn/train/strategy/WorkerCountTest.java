@@ -1,4 +1,6 @@
-package io.github.sparkcnn.device;
+package io.github.sparkcnn.train.strategy;
+
+import io.github.sparkcnn.device.ClusterProbe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,10 +27,10 @@ class WorkerCountTest extends SparkTest {
 
     @Test
     void isSaidWhereItIsLessThanItCouldBe() {
-        assertThat(WorkerCount.notice(training("training.max-workers=5"), 2))
+        assertThat(strategy("training.max-workers=5").notice(2))
                 .contains("Workers: 2, as many as the cluster has slots (training.max-workers is 5)");
-        assertThat(WorkerCount.notice(training("training.max-workers=2"), 2)).isEmpty();
-        assertThat(WorkerCount.notice(training(), 2)).isEmpty();
+        assertThat(strategy("training.max-workers=2").notice(2)).isEmpty();
+        assertThat(strategy().notice(2)).isEmpty();
     }
 
     @Test
@@ -42,10 +44,10 @@ class WorkerCountTest extends SparkTest {
     }
 
     private static int of(String... settings) {
-        return WorkerCount.of(training(settings), new ClusterProbe(spark().sparkContext()));
+        return strategy(settings).workers(new ClusterProbe(spark().sparkContext()));
     }
 
-    private static TrainingConfig training(String... settings) {
-        return ConfigurationReader.read("test", "", List.of(settings)).training();
+    private static TrainingStrategy strategy(String... settings) {
+        return TrainingStrategy.of(ConfigurationReader.read("test", "", List.of(settings)));
     }
 }
