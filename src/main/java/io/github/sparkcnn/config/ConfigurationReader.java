@@ -18,8 +18,8 @@ import java.util.TreeSet;
  */
 public final class ConfigurationReader {
 
-    /** Below these the keys depend on a name (which schedule, which optimizer) and are checked by who they are for. */
-    private static final Set<String> OPEN_GROUPS = Set.of("training.optimizer", "training.schedule");
+    /** Below these the keys depend on a name (which network, which schedule) and are checked by who they are for. */
+    private static final Set<String> OPEN_GROUPS = Set.of("network", "training.optimizer", "training.schedule");
 
     private static final Config REFERENCE = ConfigFactory.parseResources(ConfigurationReader.class, "reference.conf");
 
@@ -33,10 +33,11 @@ public final class ConfigurationReader {
      * @param settings {@code KEY=VALUE}, later ones win
      */
     public static Configuration read(String name, String experiment, List<String> settings) {
-        Config own = parse(name, experiment);
+        Config flags = ConfigFactory.empty();
         for (String setting : settings) {
-            own = parseSetting(setting).withFallback(own);
+            flags = parseSetting(setting).withFallback(flags);
         }
+        Config own = NetworkChoice.merge(name, parse(name, experiment), flags);
         refuseUnknownKeys(own.root(), "");
         try {
             return Configuration.of(own.withFallback(REFERENCE).resolve());
