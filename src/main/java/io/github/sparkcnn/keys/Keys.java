@@ -104,6 +104,11 @@ public final class Keys {
         return values.hasPath(name);
     }
 
+    /** Whether the user gave the key, or one in the group of this name, a value: be it the default's own. */
+    public boolean isGiven(String name) {
+        return KeyTree.isGiven(values.root().get(name), defaults.root().get(name));
+    }
+
     /** Whether there is a value of this type. */
     public boolean is(ConfigValueType type, String name) {
         return has(name) && values.getValue(name).valueType() == type;
@@ -248,42 +253,36 @@ public final class Keys {
 
     /** Refuses what has a value and was not read; call it when every key has been. */
     public void refuseUnknown() {
-        for (Map.Entry<String, ConfigValue> entry : values.root().entrySet()) {
-            String name = entry.getKey();
+        refuseUnknown("", values.root());
+    }
+
+    private void refuseUnknown(String prefix, ConfigObject group) {
+        for (Map.Entry<String, ConfigValue> entry : group.entrySet()) {
+            String name = prefix + KeyTree.path(entry.getKey());
             boolean absent = ofPart && (name.equals(NAME) || entry.getValue().valueType() == ConfigValueType.NULL);
-            if (!absent
-                    && !known.contains(name)
-                    && !entry.getValue().equals(defaults.root().get(name))) {
-                throw ofPart ? unknownToPart(name) : unknown(name);
+            if (absent || known.contains(name) || isDefault(name, entry.getValue())) {
+                continue;
             }
+            boolean isRead = known.stream().anyMatch(key -> key.startsWith(name + "."));
+            if (!isRead || !(entry.getValue() instanceof ConfigObject inner)) {
+                throw ofPart ? UnknownKey.ofPart(place, name, known) : unknown(name);
+            }
+            refuseUnknown(name + ".", inner);
         }
+    }
+
+    private boolean isDefault(String name, ConfigValue value) {
+        return defaults.hasPathOrNull(name) && value.equals(KeyTree.value(defaults, name));
     }
 
     private UserException unknown(String name) {
-        if (defaults.root().containsKey(name)) {
+        if (defaults.hasPathOrNull(name)) {
             return place.wrong(
                     name,
                     "is " + written(name) + ", which nothing reads",
-                    String.valueOf(defaults.root().get(name).unwrapped()));
+                    String.valueOf(KeyTree.value(defaults, name).unwrapped()));
         }
-        List<String> keys = known.stream().map(place::key).toList();
-        String all = "All keys are in conf/reference.conf";
-        return new UserException(
-                place.action(),
-                "there is no key " + place.key(name),
-                Nearest.of(place.key(name), keys)
-                        .map(near -> "Did you mean " + near + "? " + all)
-                        .orElse(all));
-    }
-
-    private UserException unknownToPart(String name) {
-        String keys = known.isEmpty() ? "t takes no key" : "ts keys are " + String.join(", ", known);
-        return new UserException(
-                place.action(),
-                place.path() + " has an unknown key " + name,
-                Nearest.of(name, known)
-                        .map(near -> "Did you mean " + near + "? I" + keys)
-                        .orElse("Remove it: i" + keys));
+        return UnknownKey.ofConfiguration(place, name, known);
     }
 
     private int element(String name, Number number, Range range) {
@@ -294,7 +293,7 @@ public final class Keys {
     }
 
     private Object written(String name) {
-        return values.root().get(name).unwrapped();
+        return KeyTree.value(values, name).unwrapped();
     }
 
     private <T> T read(String name, Function<String, T> reader, String wanted) {

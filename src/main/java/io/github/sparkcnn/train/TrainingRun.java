@@ -15,7 +15,6 @@ import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.RequiredBackend;
 import io.github.sparkcnn.network.Network;
-import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.train.listener.CheckpointListener;
@@ -107,7 +106,6 @@ public final class TrainingRun {
 
     /** Refuses, before any data are read, what can be known to be impossible from the configuration alone. */
     public static void requireTrainable(Configuration configuration) {
-        Architectures.requireKnown(configuration.network().name());
         ImageFormats.requireKnown(configuration.data().format());
         Engines.requireKnown(configuration.device().kernels());
         LearningRateCourse.requireMeasured(configuration);

@@ -1,6 +1,8 @@
 package io.github.sparkcnn.network.architecture;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.keys.Range;
 import io.github.sparkcnn.network.Network;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -14,11 +16,13 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public record ResNet(int depth, int width) implements Architecture {
 
+    private static final Range DEPTH = Range.of(8, 1202).saying("6n + 2: 8, 14, 20, 32, 44, 56, … 1202");
+    private static final Range WIDTH = Range.of(1, 1024);
     private static final int STAGES = 3;
     private static final int LAYERS_PER_BLOCK = 2;
 
     public ResNet {
-        if (depth < 8 || (depth - 2) % (STAGES * LAYERS_PER_BLOCK) != 0) {
+        if (!isDepth(depth)) {
             throw new IllegalArgumentException("depth is " + depth + ", not 6n + 2");
         }
         if (width < 1) {
@@ -34,6 +38,17 @@ public record ResNet(int depth, int width) implements Architecture {
     @Override
     public String name() {
         return "resnet";
+    }
+
+    @Override
+    public Architecture read(Keys keys) {
+        int layers = keys.has("depth") ? keys.whole("depth", DEPTH) : depth;
+        keys.require(isDepth(layers), "depth", layers, DEPTH.words());
+        return new ResNet(layers, keys.has("width") ? keys.whole("width", WIDTH) : width);
+    }
+
+    private static boolean isDepth(int depth) {
+        return depth >= 8 && (depth - 2) % (STAGES * LAYERS_PER_BLOCK) == 0;
     }
 
     @Override

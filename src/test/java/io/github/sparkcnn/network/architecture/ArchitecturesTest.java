@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.optimizer.Adam;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import io.github.sparkcnn.network.optimizer.Sgd;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,8 @@ class ArchitecturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "fashion-cnn", "residual-cnn", "resnet"})
     void knowsWhichNetworksHaveBranches(String name) {
-        assertThat(build(name, ImageShape.MNIST, 10).chain().isPresent()).isEqualTo(Architectures.isSequential(name));
+        assertThat(build(name, ImageShape.MNIST, 10).chain().isPresent())
+                .isEqualTo(Architectures.named(name).isSequential());
     }
 
     /** PyTorch's counts are in shared/parity/parity.json; Deeplearning4j counts mean and variance of each map as well. */
@@ -103,6 +106,27 @@ class ArchitecturesTest {
     void resNet20OfColourHasPyTorchsNumberOfParameters() {
         assertThat(build("resnet", new ImageShape(3, 32, 32), 10).parameters().length())
                 .isEqualTo(272_474 + 1_568);
+    }
+
+    @Test
+    void resNetHasADepthAndAWidthOfItsOwn() {
+        Keys keys = Keys.of("network", Map.of("depth", 8, "width", 4)).ofPart("use network resnet");
+
+        assertThat(new ResNet().read(keys)).isEqualTo(new ResNet(8, 4));
+        assertThat(new ResNet().read(Keys.of("network", Map.of()))).isEqualTo(new ResNet(20, 16));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "depth | 21 | network.depth is 21. Set it to 6n + 2: 8, 14, 20, 32, 44, 56, … 1202.",
+                "width | 0  | network.width is 0. Set it to 1 to 1024."
+            })
+    void aWrongKeyOfResNetIsRefused(String key, int value, String reason) {
+        Keys keys = Keys.of("network", Map.of(key, value)).ofPart("use network resnet");
+
+        assertThatThrownBy(() -> new ResNet().read(keys)).hasMessage("Cannot use network resnet: " + reason);
     }
 
     @Test

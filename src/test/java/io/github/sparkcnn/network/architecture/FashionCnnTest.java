@@ -43,7 +43,7 @@ class FashionCnnTest {
 
     @Test
     void suggestsTheNearestName() {
-        assertThatThrownBy(() -> Architectures.requireKnown("fashion-cn"))
+        assertThatThrownBy(() -> Architectures.named("fashion-cn"))
                 .hasMessageStartingWith(
                         "Cannot build network fashion-cn: there is none of that name. Did you mean fashion-cnn?");
     }
