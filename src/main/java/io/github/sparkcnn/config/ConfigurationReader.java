@@ -22,7 +22,7 @@ public final class ConfigurationReader {
     private static final Set<String> OPEN_GROUPS = Set.of("network", "training.optimizer", "training.schedule");
 
     /** Keys of a path or a name that {@code reference.conf} gives no value. */
-    private static final Set<String> TEXTS_WITHOUT_DEFAULT = 
+    private static final Set<String> TEXTS_WITHOUT_DEFAULT =
             Set.of("data.test", "network.definition", "network.pretrained");
 
     /** Keys of a text by default, which may be a list or a group too. */

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import io.github.sparkcnn.UserException;
@@ -32,7 +31,6 @@ import java.util.stream.Collectors;
  */
 public final class Keys {
 
-    private static final String NAME = "name";
     private static final String A_TIME = "a time with its unit, e.g. 60s";
     private static final String WHOLE = "a whole number";
     private static final String TEXT = "a text";
@@ -253,36 +251,7 @@ public final class Keys {
 
     /** Refuses what has a value and was not read; call it when every key has been. */
     public void refuseUnknown() {
-        refuseUnknown("", values.root());
-    }
-
-    private void refuseUnknown(String prefix, ConfigObject group) {
-        for (Map.Entry<String, ConfigValue> entry : group.entrySet()) {
-            String name = prefix + KeyTree.path(entry.getKey());
-            boolean absent = ofPart && (name.equals(NAME) || entry.getValue().valueType() == ConfigValueType.NULL);
-            if (absent || known.contains(name) || isDefault(name, entry.getValue())) {
-                continue;
-            }
-            boolean isRead = known.stream().anyMatch(key -> key.startsWith(name + "."));
-            if (!isRead || !(entry.getValue() instanceof ConfigObject inner)) {
-                throw ofPart ? UnknownKey.ofPart(place, name, known) : unknown(name);
-            }
-            refuseUnknown(name + ".", inner);
-        }
-    }
-
-    private boolean isDefault(String name, ConfigValue value) {
-        return defaults.hasPathOrNull(name) && value.equals(KeyTree.value(defaults, name));
-    }
-
-    private UserException unknown(String name) {
-        if (defaults.hasPathOrNull(name)) {
-            return place.wrong(
-                    name,
-                    "is " + written(name) + ", which nothing reads",
-                    String.valueOf(KeyTree.value(defaults, name).unwrapped()));
-        }
-        return UnknownKey.ofConfiguration(place, name, known);
+        new UnknownKeys(place, values, defaults, known, ofPart).refuse();
     }
 
     private int element(String name, Number number, Range range) {

@@ -1,12 +1,11 @@
 package io.github.sparkcnn.train.strategy;
 
-import io.github.sparkcnn.device.ClusterProbe;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.device.ClusterProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
