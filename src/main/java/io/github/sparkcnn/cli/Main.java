@@ -1,5 +1,6 @@
 package io.github.sparkcnn.cli;
 
+import io.github.sparkcnn.io.HadoopUser;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // Spark and Hadoop put numbers into the names of files in the user's digits.
         Locale.setDefault(Locale.ROOT);
+        HadoopUser.ensure();
         int code = commandLine().execute(args);
         if (code != 0) {
             System.exit(code);
