@@ -67,6 +67,6 @@ public record ActivationFunction(Kind kind, double alpha, double beta) {
 
     /** Whether a larger number never has a smaller value, so that it may change places with a maximum. */
     public boolean isMonotone() {
-        return kind.monotone || kind == Kind.LINEAR && alpha > 0;
+        return kind.monotone || (kind == Kind.LINEAR && alpha > 0);
     }
 }

@@ -22,7 +22,7 @@ public record LinearWeights(FlatSlice weights, FlatSlice bias, long[] dims, long
 
     public LinearWeights {
         long size = Arrays.stream(dims).reduce(1, (one, other) -> one * other);
-        if (weights.length() != size || bias != null && bias.length() != outputs(dims)) {
+        if (weights.length() != size || (bias != null && bias.length() != outputs(dims))) {
             throw new UnsupportedShape("weights " + Arrays.toString(dims) + " in " + weights.length() + " parameters");
         }
     }

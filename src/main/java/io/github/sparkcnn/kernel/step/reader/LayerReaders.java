@@ -65,13 +65,19 @@ final class LayerReaders {
         return reader.read(layer, site, site.input());
     }
 
+    /** The layers that there are readers for. */
+    static Set<Class<? extends Layer>> known() {
+        return BY_CLASS.keySet();
+    }
+
     private static void requireKnownPreProcessor(LayerSite site, Layer layer) throws UnsupportedNetwork {
         Object before = site.node().preProcessor();
-        boolean known = before == null
-                || before instanceof CnnToFeedForwardPreProcessor flattened
-                        && flattened.getFormat() == CNN2DFormat.NCHW
-                        && OF_ROWS.contains(layer.getClass())
-                || before.getClass() == FeedForwardToCnnPreProcessor.class && site.input() == 0;
+        boolean flattens = before instanceof CnnToFeedForwardPreProcessor flattened
+                && flattened.getFormat() == CNN2DFormat.NCHW
+                && OF_ROWS.contains(layer.getClass());
+        // Images come as images.
+        boolean ofInput = before instanceof FeedForwardToCnnPreProcessor && site.input() == 0;
+        boolean known = before == null || flattens || ofInput;
         site.require(known, "has a " + (known ? "" : before.getClass().getSimpleName()));
     }
 
