@@ -4,7 +4,7 @@ package io.github.sparkcnn.kernel.step;
 public final class UnsupportedNetwork extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** @param reason such as {@code layer 0 activates by cube} */
+    /** The reason is such as {@code layer 0 activates by cube}. */
     public UnsupportedNetwork(String reason) {
         super(reason);
     }

@@ -17,7 +17,7 @@ public final class Addition extends Operation {
         super(dnn);
     }
 
-    /** @param activation null for none */
+    /** Adds and activates; null for no activation. */
     public Tensor build(Tensor left, Tensor right, ActivationFunction activation) {
         requireSameShape(left, right);
         memory.desc layout = left.data().get_desc();

@@ -21,7 +21,7 @@ public final class Dropout extends Operation implements Draw {
     private final float scale;
     private DropoutMask mask;
 
-    /** @param scale what kept values are multiplied by: 1 where the reader's weights do it */
+    /** Multiplies kept values by the scale, which is 1 where the reader's weights do it. */
     public Dropout(OneDnn dnn, double retain, float scale) {
         super(dnn);
         this.retain = retain;

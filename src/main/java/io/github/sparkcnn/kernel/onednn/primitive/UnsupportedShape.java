@@ -4,7 +4,7 @@ package io.github.sparkcnn.kernel.onednn.primitive;
 public final class UnsupportedShape extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param reason such as {@code a sum of [1, 8, 4, 4] and [1, 8, 1, 1]} */
+    /** The reason is such as {@code values of shapes [1, 8, 4, 4] and [1, 8, 1, 1] are combined}. */
     public UnsupportedShape(String reason) {
         super(reason);
     }

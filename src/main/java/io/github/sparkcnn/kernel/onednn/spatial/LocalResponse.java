@@ -17,7 +17,7 @@ public final class LocalResponse extends Operation {
     private final float beta;
     private final float k;
 
-    /** @param size channels in the sum, odd */
+    /** Normalises by an odd number of channels. */
     public LocalResponse(OneDnn dnn, int size, double alpha, double beta, double k) {
         super(dnn);
         this.size = size;

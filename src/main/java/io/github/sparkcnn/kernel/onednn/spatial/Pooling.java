@@ -40,7 +40,7 @@ public final class Pooling extends Operation {
         return new Pooling(dnn, dnnl.algorithm.pooling_avg_include_padding, window, training);
     }
 
-    /** @param activation null for none */
+    /** Pools and activates; null for no activation. */
     public Tensor build(Tensor input, long[] outputDims, ActivationFunction activation) {
         dnnl.prop_kind purpose =
                 input.needsGradient() ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference;

@@ -18,7 +18,7 @@ public final class Deconvolution extends Operation {
     private final LinearWeights weights;
     private final boolean training;
 
-    /** @param window of the convolution that it is the transposed of */
+    /** The transposed of the convolution that slides by the window. */
     public Deconvolution(OneDnn dnn, Window window, LinearWeights weights, boolean training) {
         super(dnn);
         this.window = window;

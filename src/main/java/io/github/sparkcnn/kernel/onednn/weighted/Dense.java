@@ -23,7 +23,7 @@ public final class Dense extends Operation {
         this.training = training;
     }
 
-    /** @param activation null for none */
+    /** Multiplies rows by the weights, adds the bias and activates; null for no activation. */
     public Tensor build(Tensor input, ActivationFunction activation) {
         long[] outputDims = {input.dims()[0], weights.dims()[0]};
         inner_product_forward.primitive_desc description = describe(input, outputDims, activation);

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.onnx;
+package io.github.sparkcnn.onnx.layer;
 
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 

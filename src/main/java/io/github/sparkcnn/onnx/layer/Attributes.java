@@ -1,29 +1,29 @@
-package io.github.sparkcnn.onnx;
+package io.github.sparkcnn.onnx.layer;
 
 import java.util.stream.LongStream;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.AttributeProto.AttributeType;
 
 /** The attributes of ONNX nodes. */
-final class Attributes {
+public final class Attributes {
 
     private Attributes() {}
 
-    static AttributeProto integer(String name, long value) {
+    public static AttributeProto integer(String name, long value) {
         return named(name, AttributeType.INT).setI(value).build();
     }
 
-    static AttributeProto real(String name, double value) {
+    public static AttributeProto real(String name, double value) {
         return named(name, AttributeType.FLOAT).setF((float) value).build();
     }
 
-    static AttributeProto text(String name, String value) {
+    public static AttributeProto text(String name, String value) {
         return named(name, AttributeType.STRING)
                 .setS(org.nd4j.shade.protobuf.ByteString.copyFromUtf8(value))
                 .build();
     }
 
-    static AttributeProto integers(String name, LongStream values) {
+    public static AttributeProto integers(String name, LongStream values) {
         return named(name, AttributeType.INTS)
                 .addAllInts(values.boxed().toList())
                 .build();

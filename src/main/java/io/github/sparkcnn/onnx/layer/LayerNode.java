@@ -1,4 +1,4 @@
-package io.github.sparkcnn.onnx;
+package io.github.sparkcnn.onnx.layer;
 
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,18 +11,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param input name of the tensor it takes
  * @param parameters as Deeplearning4j names them
  */
-record LayerNode(OnnxGraph graph, String name, String input, Map<String, INDArray> parameters) {
+public record LayerNode(OnnxGraph graph, String name, String input, Map<String, INDArray> parameters) {
 
     /** The name of something that belongs to this layer. */
-    String part(String part) {
+    public String part(String part) {
         return name + "/" + part;
     }
 
-    INDArray parameter(String key) {
+    public INDArray parameter(String key) {
         return parameters.get(key);
     }
 
-    LayerNode after(String tensor) {
+    public LayerNode after(String tensor) {
         return new LayerNode(graph, name, tensor, parameters);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.onnx;
+package io.github.sparkcnn.onnx.layer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,11 +7,22 @@ import java.util.stream.LongStream;
 import onnx.Onnx.AttributeProto;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 
 /** The attributes that convolution and pooling share. */
 final class SlidingAttributes {
 
     private SlidingAttributes() {}
+
+    static List<AttributeProto> attributes(ConvolutionLayer layer) {
+        return attributes(
+                layer.getKernelSize(),
+                layer.getStride(),
+                layer.getPadding(),
+                layer.getDilation(),
+                layer.getConvolutionMode(),
+                layer.getCnn2dDataFormat());
+    }
 
     static List<AttributeProto> attributes(
             int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode, CNN2DFormat format) {

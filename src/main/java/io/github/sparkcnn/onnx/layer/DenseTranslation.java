@@ -1,4 +1,4 @@
-package io.github.sparkcnn.onnx;
+package io.github.sparkcnn.onnx.layer;
 
 import java.util.ArrayList;
 import java.util.List;

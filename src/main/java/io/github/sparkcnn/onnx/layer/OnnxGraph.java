@@ -1,4 +1,4 @@
-package io.github.sparkcnn.onnx;
+package io.github.sparkcnn.onnx.layer;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,18 +14,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.ByteString;
 
 /** A graph of float tensors in the making; tensors are referred to by their names. */
-final class OnnxGraph {
+public final class OnnxGraph {
     /** The batch: the one size that a consumer chooses. */
     static final String BATCH = "N";
 
     private final GraphProto.Builder graph;
 
-    OnnxGraph(String name) {
+    public OnnxGraph(String name) {
         this.graph = GraphProto.newBuilder().setName(name);
     }
 
     /** Adds a node with one output, which gets the node's name. */
-    String node(String operator, String name, List<String> inputs, AttributeProto... attributes) {
+    public String node(String operator, String name, List<String> inputs, AttributeProto... attributes) {
         graph.addNode(NodeProto.newBuilder()
                 .setName(name)
                 .setOpType(operator)
@@ -36,12 +36,12 @@ final class OnnxGraph {
     }
 
     /** Adds a constant with the array's values in c order, whatever its own order is. */
-    String constant(String name, INDArray values, long... shape) {
+    public String constant(String name, INDArray values, long... shape) {
         return constant(name, values.dup('c').data().asFloat(), shape);
     }
 
     /** Adds a constant; without a shape it is a scalar. */
-    String constant(String name, float[] values, long... shape) {
+    public String constant(String name, float[] values, long... shape) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
         TensorProto.Builder tensor = TensorProto.newBuilder()
@@ -55,15 +55,31 @@ final class OnnxGraph {
         return name;
     }
 
-    void input(String name, String documentation, long... imageShape) {
+    /** Adds a constant of whole numbers, as operators take their settings. */
+    public String constant(String name, long[] values) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64_VALUE)
+                .addDims(values.length);
+        for (long value : values) {
+            tensor.addInt64Data(value);
+        }
+        graph.addInitializer(tensor);
+        return name;
+    }
+
+    /** Adds an input of a batch of images. */
+    public void input(String name, String documentation, long... imageShape) {
         graph.addInput(batchOf(name, imageShape).setDocString(documentation));
     }
 
-    void output(String name, String documentation, long... shape) {
+    /** Adds an output of a batch. */
+    public void output(String name, String documentation, long... shape) {
         graph.addOutput(batchOf(name, shape).setDocString(documentation));
     }
 
-    GraphProto build() {
+    /** The graph as it is now. */
+    public GraphProto build() {
         return graph.build();
     }
 

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.onnx;
+package io.github.sparkcnn.onnx.layer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +12,7 @@ final class ConvolutionTranslation implements Translation<ConvolutionLayer> {
 
     @Override
     public String write(LayerNode node, ConvolutionLayer layer) {
-        List<AttributeProto> window = SlidingAttributes.attributes(
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getDilation(),
-                layer.getConvolutionMode(),
-                layer.getCnn2dDataFormat());
+        List<AttributeProto> window = SlidingAttributes.attributes(layer);
         INDArray weights = node.parameter(ConvolutionParamInitializer.WEIGHT_KEY);
         List<String> inputs = new ArrayList<>();
         inputs.add(node.input());
