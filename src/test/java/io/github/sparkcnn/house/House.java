@@ -32,7 +32,7 @@ final class House {
             List.of("network", "network.architecture"),
             List.of("config"),
             List.of("data..", "device"),
-            List.of("kernel..", "model..", "onnx", "track.."),
+            List.of("kernel..", "model..", "onnx..", "track.."),
             List.of("checkpoint", "predict", "eval"),
             List.of("train.."),
             List.of("compare"),
@@ -73,7 +73,7 @@ final class House {
                 "track"));
         rules.add(none("Spark in the arithmetic of averaging", "allreduce", SPARK));
         rules.add(onlyIn(
-                "Deeplearning4j's layers and networks", DL4J, "network..", "kernel..", "onnx", "train.strategy"));
+                "Deeplearning4j's layers and networks", DL4J, "network..", "kernel..", "onnx..", "train.strategy"));
         rules.add(noClasses()
                 .that(resideOutside("network", "train.strategy"))
                 .should()
