@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code sparkcnn}, as Spark's SparkSubmit starts it. */
 @Command(
@@ -50,9 +51,18 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setExecutionStrategy(Failures::handed)
+                .registerConverter(String.class, Main::notEmpty)
                 .setExecutionExceptionHandler(Failures::report)
                 .setParameterExceptionHandler(Failures::report)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** A shell variable that is not set would name the folder that the command is given in. */
+    private static String notEmpty(String word) {
+        if (word.isBlank()) {
+            throw new TypeConversionException("it is empty");
+        }
+        return word;
     }
 }

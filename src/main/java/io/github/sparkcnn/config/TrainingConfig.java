@@ -16,6 +16,7 @@ import java.util.function.IntSupplier;
  * @param workers empty: as many as the cluster has slots, up to maxWorkers
  * @param maxWorkers where workers is empty; empty: as many as the cluster has slots
  * @param averagingFrequency minibatches between two averagings
+ * @param isOptimizerGiven whether the user gave any key of the optimizer
  * @param classWeights in the loss, by label; empty: all classes weigh the same
  * @param augmentation what is done to a training image before it is seen, in this order
  * @param averagingTimeout without progress, after which a worker counts as lost
@@ -31,6 +32,7 @@ public record TrainingConfig(
         int averagingFrequency,
         Duration averagingTimeout,
         Optimizer optimizer,
+        boolean isOptimizerGiven,
         ScheduleConfig schedule,
         List<Double> classWeights,
         ClippingConfig clipping,
@@ -96,6 +98,7 @@ public record TrainingConfig(
                 averagingFrequency,
                 keys.duration("averaging-timeout"),
                 optimizer,
+                keys.isGiven("optimizer"),
                 ScheduleConfig.of(keys.under("schedule"), optimizer.learningRate(), epochs),
                 classWeights(keys),
                 ClippingConfig.of(keys.under("gradient-clipping")),

@@ -14,7 +14,6 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.RequiredBackend;
-import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Phases;
@@ -107,7 +106,6 @@ public final class TrainingRun {
 
     /** Refuses, before any data are read, what can be known to be impossible from the configuration alone. */
     public static void requireTrainable(Configuration configuration) {
-        Architectures.requireKnown(configuration.network().name());
         ImageFormats.requireKnown(configuration.data().format());
         Engines.requireKnown(configuration.device().kernels());
         LearningRateCourse.requireMeasured(configuration);
@@ -122,6 +120,7 @@ public final class TrainingRun {
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, workers))) {
             images.notices().forEach(this::notice);
             images.requireClasses(configuration);
+            images.requireMinibatch(configuration.training());
             ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
             Network network = phases.time(
                     "build", () -> start.build(images.shape(), images.classes().size()));

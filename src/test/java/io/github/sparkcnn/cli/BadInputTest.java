@@ -9,12 +9,13 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
-import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Adam;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -68,6 +69,7 @@ class BadInputTest extends SparkTest {
                 "training.schedule.name=step | Cannot use schedule step: training.schedule.epochs has no value.",
                 "training.augmentation=[{name=flop}] | Cannot use augmentation flop: there is none of that name. Did you mean flip?",
                 "training.class-weights=[1,2,3] | Cannot use the configuration: training.class-weights is [1.0, 2.0, 3.0]. Set it to 10 numbers, one for each of data.labels.",
+                "training.drop-last=true | Cannot train with training.drop-last = true: no worker has a full minibatch: the largest share of 2 has 5 images, and training.batch-size is 128. Set training.drop-last to false or training.batch-size to less.",
                 "data.validation-fraction=1.5 | Cannot use the configuration: data.validation-fraction is 1.5. Set it to a number between 0 and 1.",
             })
     void aKey(String setting, String message) throws IOException {
@@ -107,6 +109,30 @@ class BadInputTest extends SparkTest {
                 "train --set network.name=all-convolutional --set data.train=" + folder.resolve("nowhere.csv")
                         + " --set network.pretrained=" + folder.resolve("saved") + " --set " + setting,
                 message.replace("{folder}", folder.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.sch${x} = 1 | line 1: Key 'training.sch' may not be followed by token: '${'x'}' (if you intended",
+                ".. = 1 | line 1: path has a leading, trailing, or two adjacent period",
+                "training.epochs = o[b] | line 1: Cannot concatenate object or list with a non-object-or-list",
+                "data.train = a//b | line 1: a comment begins within a//. Put the text in double quotes,",
+            })
+    void anExperimentThatIsNoHocon(String text, String reason) throws IOException {
+        Path conf = folder.resolve("own.conf");
+        Files.writeString(conf, text);
+
+        assertRefused("train " + conf, "Cannot read " + conf + ": " + reason);
+    }
+
+    @Test
+    void anExperimentInAnotherEncoding() throws IOException {
+        Path conf = folder.resolve("own.conf");
+        Files.write(conf, "data.train = \"été.csv\"".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertRefused("train " + conf, "Cannot read " + conf + ": its text is not UTF-8.");
     }
 
     @Test

@@ -29,8 +29,9 @@ final class House {
     private static final List<List<String>> FLOORS = List.of(
             List.of("random", "keys", "image", "io"),
             List.of("data.augment", "network.schedule", "network.optimizer", "allreduce.."),
+            List.of("network", "network.architecture"),
             List.of("config"),
-            List.of("data..", "device", "network"),
+            List.of("data..", "device"),
             List.of("kernel..", "model..", "onnx", "track.."),
             List.of("checkpoint", "predict", "eval"),
             List.of("train.."),
