@@ -79,7 +79,7 @@ class CommandLineTest extends SparkTest {
                 "export --model /nothing --onnx {folder}/x.onnx | Cannot load model file:/nothing: it has no model.zip with model.json.",
                 "export --model /nothing | Cannot run sparkcnn export: Error: Missing required argument (specify one of these): (--onnx=FILE | --npz=FILE).",
                 "import --npz /nothing.npz --network all-convolutional --output {folder} | Cannot read file:/nothing.npz: there is no such file.",
-                "import --npz /nothing.npz --network resnet --output {folder} | Cannot build network resnet: there is none of that name.",
+                "import --npz /nothing.npz --network lenet --output {folder} | Cannot build network lenet: there is none of that name.",
                 "import --npz /nothing.npz --network all-convolutional --input 28x28 --output {folder} | Cannot read the image shape 28x28: it is no CHANNELSxHEIGHTxWIDTH. Write e.g. 1x28x28.",
                 "compare --workers 0,2 --output {folder}/c | Cannot compare: --workers is 0,2. Give numbers of 1 or more",
                 "compare --workers 1,64 --output {folder}/c | Cannot compare with 64 workers: the cluster has 2 slots.",
