@@ -159,6 +159,7 @@ class DeviceOptionsTest extends SparkTest {
                 "--engine onnx --set device.kernels=dl4j",
                 "--engine onnx --set device.require-native-kernels=true",
                 "--engine onednn --set device.kernels=dl4j",
+                "--engine dl4j --set device.kernels=onednn",
             })
     void theEngineIsNotContradicted(String words) {
         assertThat(run("predict --model {folder} --data {folder}/x.csv --output {folder}/no " + words))
