@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.format.ImageFiles;
+import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.UnpackRows;
 import io.github.sparkcnn.data.pack.Classify;
 import io.github.sparkcnn.data.pack.PackedTable;
@@ -13,6 +14,7 @@ import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.Resize;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,6 +37,8 @@ public final class ImageTable {
         DataTypes.createStructField("label", DataTypes.IntegerType, false),
         DataTypes.createStructField("pixels", DataTypes.BinaryType, false)
     });
+
+    private static final int PIXELS = 1;
 
     private final SparkSession spark;
     private final Supplier<ImageFiles> files;
@@ -87,7 +91,19 @@ public final class ImageTable {
 
     /** One row an image, in their order; where the classes are not known, with the labels in the data. */
     public Dataset<Row> rows() {
-        return spark.createDataFrame(classified().readings().mapPartitions(new UnpackRows()), SCHEMA);
+        return UnpackRows.of(spark, classified().readings(), SCHEMA, Optional.empty());
+    }
+
+    /** The same for predictions, with the class of every image. */
+    public ImageRows labelledRows() {
+        return new ImageRows(
+                name,
+                rows(),
+                row -> row.getBinary(PIXELS),
+                shape,
+                List.of("pixels"),
+                Optional.of("label"),
+                files.get().diagnosis());
     }
 
     private ImageFiles classified() {

@@ -31,7 +31,7 @@ final class House {
             List.of("config"),
             List.of("data..", "device", "network"),
             List.of("kernel..", "model..", "onnx", "track.."),
-            List.of("checkpoint", "predict", "eval"),
+            List.of("checkpoint", "predict..", "eval"),
             List.of("train.."),
             List.of("compare"),
             List.of("cli"));
@@ -63,7 +63,7 @@ final class House {
                 "data..",
                 "device",
                 "allreduce..",
-                "predict",
+                "predict..",
                 "eval",
                 "train..",
                 "compare",
