@@ -14,6 +14,7 @@ import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.Resize;
+import io.github.sparkcnn.image.Resizing;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -158,13 +159,18 @@ public final class ImageTable {
         });
     }
 
-    /** The images scaled to a height and width as {@link Resize} does it. */
+    /** The images stretched to a height and width as {@link Resize} does it. */
     public ImageTable resized(int height, int width) {
-        if (shape.height() == height && shape.width() == width) {
+        return resized(new Resizing(height, width, Resizing.Mode.STRETCH));
+    }
+
+    /** The images scaled as {@link Resize} does it; a format that has images of several sizes has scaled them already. */
+    public ImageTable resized(Resizing size) {
+        if (shape.height() == size.height() && shape.width() == size.width()) {
             return this;
         }
-        ImageShape scaled = new ImageShape(shape.channels(), height, width);
-        return new ImageTable(spark, () -> ResizeBlocks.of(files.get(), scaled), name, scaled, classes);
+        ImageShape scaled = new ImageShape(shape.channels(), size.height(), size.width());
+        return new ImageTable(spark, () -> ResizeBlocks.of(files.get(), size), name, scaled, classes);
     }
 
     /** The classes of the images, where they are known before the images have been read. */

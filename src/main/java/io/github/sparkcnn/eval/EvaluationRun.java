@@ -47,8 +47,8 @@ public final class EvaluationRun {
         device.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         List<String> names = saved.card().labels();
-        ImageTable images =
-                new ImageReader(spark, storage).read(data.as(saved.card().classes()));
+        ImageTable images = new ImageReader(spark, storage)
+                .read(data.as(saved.card().classes()).resizedAs(saved.card().resized()));
         try (Predictions predictions = Predictions.of(spark, saved, PredictionEngine.AUTO, device)) {
             Dataset<Row> rows = predictions.of(
                     images.labelledRows(), PredictionColumns.behind(List.of(TRUE_LABEL), Predicted.PROBABILITIES));

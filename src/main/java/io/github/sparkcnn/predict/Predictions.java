@@ -129,8 +129,8 @@ public final class Predictions implements AutoCloseable {
             return images.pixels();
         }
         if (card.resize() && images.shape().channels() == input.channels()) {
-            return new ResizedPixels(
-                    images.pixels(), images.shape().size(), new Resize(images.shape(), input.height(), input.width()));
+            Resize resize = new Resize(images.shape(), card.resized().orElseThrow());
+            return new ResizedPixels(images.pixels(), images.shape().size(), resize);
         }
         throw new UserException(
                 "predict with " + card.network(),

@@ -75,7 +75,8 @@ public final class PredictionRun {
         output.requireNew();
         request.device().wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
-        ImageRows found = new ImageReader(spark, storage).rows(source);
+        ImageRows found = new ImageReader(spark, storage)
+                .rows(source.resizedAs(saved.card().resized()));
         PredictionColumns columns = request.columns().of(found, source.columns().keep());
         ImageRows images = request.strict() ? StrictPixels.of(found, columns) : found;
         long start = System.nanoTime();

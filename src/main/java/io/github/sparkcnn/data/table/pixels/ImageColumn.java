@@ -98,7 +98,7 @@ public record ImageColumn(PixelReader reader, ImageShape shape) implements Seria
                 .toList();
         if (files.stream().anyMatch(EncodedPixels::isPicture)) {
             EncodedPixels reader = EncodedPixels.of(name, column, files, source);
-            return new ImageColumn(reader, reader.shape());
+            return new ImageColumn(reader, reader.rendering().shape());
         }
         PixelLayout layout = layout(
                 name,

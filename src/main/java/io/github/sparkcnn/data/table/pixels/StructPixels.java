@@ -3,7 +3,7 @@ package io.github.sparkcnn.data.table.pixels;
 import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.MalformedImage;
-import io.github.sparkcnn.image.Resize;
+import io.github.sparkcnn.image.PhotographResize;
 import io.github.sparkcnn.image.Resizing;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param shape that images have, or are brought to
  */
-record StructPixels(int column, ImageShape shape, boolean resized) implements PixelReader {
+record StructPixels(int column, ImageShape shape, boolean resized, Resizing.Mode mode) implements PixelReader {
     private static final List<String> FIELDS = List.of("origin", "height", "width", "nChannels", "mode", "data");
     private static final int HEIGHT = 1;
     private static final int WIDTH = 2;
@@ -37,7 +37,8 @@ record StructPixels(int column, ImageShape shape, boolean resized) implements Pi
                 column,
                 resizing.map(to -> new ImageShape(first.channels(), to.height(), to.width()))
                         .orElse(first),
-                resizing.isPresent());
+                resizing.isPresent(),
+                resizing.map(Resizing::mode).orElse(Resizing.Mode.STRETCH));
     }
 
     /** The shape of a row's image; empty where there is none. */
@@ -66,9 +67,7 @@ record StructPixels(int column, ImageShape shape, boolean resized) implements Pi
             throw new MalformedImage("has an image of " + found + ", not " + shape
                     + (found.channels() == shape.channels() ? " (data.resize brings all to one size)" : ""));
         }
-        byte[] scaled = new byte[shape.size()];
-        new Resize(found, shape.height(), shape.width()).apply(planes, 0, scaled, 0);
-        return scaled;
+        return new PhotographResize(found, new Resizing(shape.height(), shape.width(), mode)).apply(planes);
     }
 
     private static byte[] planes(byte[] data, int channels, ImageShape shape) {
