@@ -43,9 +43,7 @@ public final class ContactSheetExport {
         storage.requireNewFile(target, OUTPUT);
         DataConfig data = configuration.data();
         ImageTable table = reader.read(source);
-        ImageTable sized = data.resize()
-                .map(size -> table.resized(size.height(), size.width()))
-                .orElse(table);
+        ImageTable sized = data.resize().map(table::resized).orElse(table);
         PackedImages images = sized.first(count);
         IntFunction<String> captions = captions(sized.classes(), images);
         BufferedImage sheet = configuration.training().augmentation().isEmpty()

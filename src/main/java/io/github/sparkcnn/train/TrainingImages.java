@@ -88,9 +88,7 @@ final class TrainingImages implements AutoCloseable {
     }
 
     private static ImageTable resized(ImageTable table, DataConfig data) {
-        return data.resize()
-                .map(size -> table.resized(size.height(), size.width()))
-                .orElse(table);
+        return data.resize().map(table::resized).orElse(table);
     }
 
     /** What of the training set is trained on, and what is held out. */

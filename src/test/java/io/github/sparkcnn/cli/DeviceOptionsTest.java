@@ -132,7 +132,7 @@ class DeviceOptionsTest extends SparkTest {
             delimiter = '|',
             value = {
                 "--set device.backend=cuda | Cannot use device.backend = cuda: ",
-                "--set training.epochs=3 | Cannot use --set training.epochs=3: this command takes keys of device.* only. Write e.g. --set device.threads=2.",
+                "--set training.epochs=3 | Cannot use --set training.epochs=3: this command takes keys of device.*, data.columns, data.shape and data.malformed only. Write e.g. --set device.threads=2.",
                 "--set device.kernel=onednn | Cannot use the configuration: there is no key device.kernel. Did you mean device.kernels?",
                 "--set device.threads=0 | Cannot use the configuration: device.threads is 0. Set it to 1 or more.",
                 "--set device | Cannot use --set device: it has no KEY=VALUE.",

@@ -33,7 +33,7 @@ final class House {
             List.of("config"),
             List.of("data..", "device"),
             List.of("kernel..", "model..", "onnx..", "track.."),
-            List.of("checkpoint", "predict", "eval"),
+            List.of("checkpoint", "predict..", "eval"),
             List.of("train.."),
             List.of("compare"),
             List.of("cli"));
@@ -65,7 +65,7 @@ final class House {
                 "data..",
                 "device",
                 "allreduce..",
-                "predict",
+                "predict..",
                 "eval",
                 "train..",
                 "compare",
