@@ -57,6 +57,8 @@ final class StepReader {
     }
 
     StepProgram read() throws UnsupportedNetwork {
+        requireOne("inputs", network.inputNames());
+        requireOne("outputs", network.outputNames());
         values.put(network.inputName(), 0);
         for (NetworkNode node : network.nodes()) {
             if (loss != null) {
@@ -70,6 +72,12 @@ final class StepReader {
         }
         INDArray weights = loss.getWeights();
         return new StepProgram(steps, Optional.ofNullable(weights).map(INDArray::toFloatVector));
+    }
+
+    private static void requireOne(String what, List<String> names) throws UnsupportedNetwork {
+        if (names.size() != 1) {
+            throw new UnsupportedNetwork("there are " + names.size() + " " + what + ", " + String.join(" and ", names));
+        }
     }
 
     private int vertex(NetworkNode node, List<Integer> from) throws UnsupportedNetwork {
