@@ -7,12 +7,14 @@ import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * The keys {@code training.*}: how the network is trained.
  *
  * @param batchSize images a minibatch, per worker
- * @param workers empty: as many as the cluster has slots
+ * @param workers empty: as many as the cluster has slots, up to maxWorkers
+ * @param maxWorkers where workers is empty; empty: as many as the cluster has slots
  * @param averagingFrequency minibatches between two averagings
  * @param isOptimizerGiven whether the user gave any key of the optimizer
  * @param classWeights in the loss, by label; empty: all classes weigh the same
@@ -26,6 +28,7 @@ public record TrainingConfig(
         boolean dropLast,
         Strategy strategy,
         Optional<Integer> workers,
+        Optional<Integer> maxWorkers,
         int averagingFrequency,
         Duration averagingTimeout,
         Optimizer optimizer,
@@ -58,10 +61,24 @@ public record TrainingConfig(
         AT_LEAST_ONE.require("batchSize", batchSize);
         AT_LEAST_ONE.require("averagingFrequency", averagingFrequency);
         workers.ifPresent(count -> AT_LEAST_ONE.require("workers", count));
+        maxWorkers.ifPresent(count -> AT_LEAST_ONE.require("maxWorkers", count));
         if (averagingTimeout.isNegative() || averagingTimeout.isZero()) {
             throw new IllegalArgumentException("averagingTimeout is " + averagingTimeout + ", not a time above 0");
         }
         classWeights.forEach(weight -> CLASS_WEIGHT.require("classWeight", weight));
+    }
+
+    /** As many as are asked for, or else as many as there are slots, within their bound. */
+    public int workers(IntSupplier slots) {
+        return workers.orElseGet(() -> Math.min(slots.getAsInt(), maxWorkers.orElse(Integer.MAX_VALUE)));
+    }
+
+    /** What the user must be told where there is room for fewer workers than the bound allows. */
+    public Optional<String> shortfall(int found) {
+        return maxWorkers
+                .filter(most -> workers.isEmpty() && found < most)
+                .map(most -> "Workers: " + found + ", as many as the cluster has slots (training.max-workers is " + most
+                        + ")");
     }
 
     static TrainingConfig of(Keys keys) {
@@ -77,6 +94,7 @@ public record TrainingConfig(
                 keys.bool("drop-last"),
                 keys.choice("strategy", Strategy.class),
                 workers,
+                keys.optionalWhole("max-workers", 1),
                 averagingFrequency,
                 keys.duration("averaging-timeout"),
                 optimizer,

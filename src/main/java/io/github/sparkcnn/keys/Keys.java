@@ -4,10 +4,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import io.github.sparkcnn.UserException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,8 +31,9 @@ import java.util.stream.Collectors;
  */
 public final class Keys {
 
-    private static final String NAME = "name";
+    private static final String A_TIME = "a time with its unit, e.g. 60s";
     private static final String WHOLE = "a whole number";
+    private static final String TEXT = "a text";
 
     private final Place place;
     private final Config values;
@@ -111,8 +112,11 @@ public final class Keys {
         return has(name) && values.getValue(name).valueType() == type;
     }
 
+    /** A text that is not empty. */
     public String string(String name) {
-        return read(name, values::getString, "a text");
+        String value = read(name, values::getString, TEXT);
+        require(!value.isBlank(), name, "empty", TEXT);
+        return value;
     }
 
     public Optional<String> optionalString(String name) {
@@ -120,7 +124,9 @@ public final class Keys {
     }
 
     public List<String> strings(String name) {
-        return List.copyOf(read(name, values::getStringList, "a list of texts"));
+        List<String> texts = List.copyOf(read(name, values::getStringList, "a list of texts"));
+        require(texts.stream().noneMatch(String::isBlank), name, texts, "a list of texts that are not empty");
+        return texts;
     }
 
     /** Texts, or nothing. */
@@ -140,9 +146,10 @@ public final class Keys {
         return read(name, values::getBoolean, "true or false");
     }
 
-    /** A length of time with its unit: {@code 60s}, {@code 2 minutes}. */
+    /** A length of time with its unit: {@code 60s}, {@code 2 minutes}; without one HOCON would take it for milliseconds. */
     public Duration duration(String name) {
-        Duration duration = read(name, values::getDuration, "a time with its unit, e.g. 60s");
+        Duration duration = read(name, values::getDuration, A_TIME);
+        require(String.valueOf(written(name)).matches(".*[a-z]\\s*"), name, written(name), A_TIME);
         require(!duration.isNegative() && !duration.isZero(), name, duration, "a time above 0");
         return duration;
     }
@@ -225,7 +232,14 @@ public final class Keys {
 
     /** A whole number of 64 bits. */
     public long longWhole(String name) {
-        return read(name, values::getLong, WHOLE);
+        String value = read(name, values::getString, WHOLE);
+        try {
+            return new BigDecimal(value).longValueExact();
+        } catch (NumberFormatException e) {
+            throw place.wrong(name, "is " + value, WHOLE);
+        } catch (ArithmeticException e) {
+            throw place.wrong(name, "is " + value, WHOLE + " of 64 bits");
+        }
     }
 
     /** Refuses a value that the condition does not hold for. */
@@ -237,36 +251,7 @@ public final class Keys {
 
     /** Refuses what has a value and was not read; call it when every key has been. */
     public void refuseUnknown() {
-        refuseUnknown("", values.root());
-    }
-
-    private void refuseUnknown(String prefix, ConfigObject group) {
-        for (Map.Entry<String, ConfigValue> entry : group.entrySet()) {
-            String name = prefix + KeyTree.path(entry.getKey());
-            boolean absent = ofPart && (name.equals(NAME) || entry.getValue().valueType() == ConfigValueType.NULL);
-            if (absent || known.contains(name) || isDefault(name, entry.getValue())) {
-                continue;
-            }
-            boolean isRead = known.stream().anyMatch(key -> key.startsWith(name + "."));
-            if (!isRead || !(entry.getValue() instanceof ConfigObject inner)) {
-                throw ofPart ? UnknownKey.ofPart(place, name, known) : unknown(name);
-            }
-            refuseUnknown(name + ".", inner);
-        }
-    }
-
-    private boolean isDefault(String name, ConfigValue value) {
-        return defaults.hasPathOrNull(name) && value.equals(KeyTree.value(defaults, name));
-    }
-
-    private UserException unknown(String name) {
-        if (defaults.hasPathOrNull(name)) {
-            return place.wrong(
-                    name,
-                    "is " + written(name) + ", which nothing reads",
-                    String.valueOf(KeyTree.value(defaults, name).unwrapped()));
-        }
-        return UnknownKey.ofConfiguration(place, name, known);
+        new UnknownKeys(place, values, defaults, known, ofPart).refuse();
     }
 
     private int element(String name, Number number, Range range) {

@@ -157,10 +157,14 @@ public abstract sealed class Network permits Chain, Graph {
         }
     }
 
-    /** Where each parameter starts in the flat arrays, by the node's key and the parameter's name. */
+    /**
+     * Where each parameter starts in the flat arrays, by the node's key and the parameter's name. Read from the views themselves: the
+     * order of a layer's parameters in its table is not always that in the arrays.
+     */
     public final Map<String, Map<String, Long>> offsets() {
         Map<String, Map<String, Long>> offsets = new LinkedHashMap<>();
-        long offset = 0;
+        long start = parameters().offset();
+        long length = 0;
         for (NetworkNode node : nodes()) {
             if (!node.isLayer()) {
                 continue;
@@ -168,13 +172,13 @@ public abstract sealed class Network permits Chain, Graph {
             Map<String, Long> ofLayer = new LinkedHashMap<>();
             for (Map.Entry<String, INDArray> parameter :
                     node.layer().paramTable(false).entrySet()) {
-                ofLayer.put(parameter.getKey(), offset);
-                offset += parameter.getValue().length();
+                ofLayer.put(parameter.getKey(), parameter.getValue().offset() - start);
+                length += parameter.getValue().length();
             }
             offsets.put(node.key(), ofLayer);
         }
-        if (offset != parameters().length()) {
-            throw new IllegalStateException("layers have " + offset + " parameters, the network "
+        if (length != parameters().length()) {
+            throw new IllegalStateException("layers have " + length + " parameters, the network "
                     + parameters().length());
         }
         return offsets;

@@ -84,8 +84,22 @@ public final class TrainingRun {
         return run(Resumption.fromTheStart(output));
     }
 
-    /** Goes on behind the newest whole checkpoint in the folder: the result is that of a run that was never interrupted. */
+    /**
+     * Goes on behind the newest whole checkpoint in the folder: the result is that of a run that was never interrupted. One that
+     * ended before its first checkpoint starts from the beginning, as a scheduler's second try has to.
+     */
     public TrainingResult resume() {
+        if (!checkpoints.isEmpty() || folder.isFinished()) {
+            return resumeOnly();
+        }
+        requireTrainable(configuration);
+        folder.requireWritable();
+        notice("Resuming " + output + " from the beginning: it has no checkpoint yet");
+        return run(Resumption.fromTheStart(output));
+    }
+
+    /** The same, but a folder without a checkpoint is refused. */
+    public TrainingResult resumeOnly() {
         requireTrainable(configuration);
         Resumption resumption = Resumption.fromNewest(checkpoints, output, this::notice);
         resumption.requireUnfinished(configuration.training(), folder);
@@ -114,6 +128,7 @@ public final class TrainingRun {
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, workers))) {
             images.notices().forEach(this::notice);
             images.requireClasses(configuration);
+            images.requireMinibatch(configuration.training());
             ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
             Network network = phases.time(
                     "build", () -> start.build(images.shape(), images.classes().size()));
@@ -139,7 +154,7 @@ public final class TrainingRun {
         ClusterProbe cluster = new ClusterProbe(spark.sc());
         int workers = strategy.workers(cluster);
         strategy.requireRoom(cluster, workers);
-        strategy.notice().ifPresent(this::notice);
+        strategy.notice(workers).ifPresent(this::notice);
         return workers;
     }
 

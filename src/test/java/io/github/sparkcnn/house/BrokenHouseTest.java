@@ -52,6 +52,10 @@ class BrokenHouseTest {
                 Arguments.of("ONNX Runtime only in", offender("predict", "ai.onnxruntime.OrtSession"), null),
                 Arguments.of("picocli only in", offender("train", "picocli.CommandLine"), null),
                 Arguments.of("Typesafe's Config only in", offender("train", "com.typesafe.config.Config"), null),
+                Arguments.of(
+                        "user's language",
+                        new Source("track", "Offender", "String digits = \"%d\".formatted(1); public Object"),
+                        null),
                 Arguments.of("commands live in cli", new Source("train", "OffendingCommand", "Object"), null));
     }
 

@@ -8,6 +8,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import io.github.sparkcnn.UserException;
+import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,21 @@ class KeysTest {
                 "Cannot use the configuration: group.count is 1.5. Set it to a whole number.");
         assertRefused(
                 () -> group.string("none"), "Cannot use the configuration: group.none has no value. Set it to a text.");
+    }
+
+    @Test
+    void aTimeHasItsUnit() {
+        for (String good : new String[] {"5s", "5 s", "\"5 seconds\"", "1m", "500ms"}) {
+            assertThat(keys("group.time = " + good).under("group").duration("time"))
+                    .isPositive();
+        }
+        assertThat(keys("group.time = 5s").under("group").duration("time")).isEqualTo(Duration.ofSeconds(5));
+        for (String bad : new String[] {"5", "\"5\"", "0.5", "\"5 \""}) {
+            assertRefused(
+                    () -> keys("group.time = " + bad).under("group").duration("time"),
+                    "Cannot use the configuration: group.time is " + bad.replace("\"", "")
+                            + ". Set it to a time with its unit, e.g. 60s.");
+        }
     }
 
     @Test

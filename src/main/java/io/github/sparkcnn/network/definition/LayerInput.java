@@ -46,15 +46,16 @@ record LayerInput(String name, Layer layer, long expected) {
                         || flatten.getInputHeight() != maps.getHeight()
                         || flatten.getInputWidth() != maps.getWidth())) {
             throw new Misfit(
-                    "layer %s takes maps of %d×%d×%d, and gets %d×%d×%d"
-                            .formatted(
-                                    name,
-                                    flatten.getNumChannels(),
-                                    flatten.getInputHeight(),
-                                    flatten.getInputWidth(),
-                                    maps.getChannels(),
-                                    maps.getHeight(),
-                                    maps.getWidth()),
+                    String.format(
+                            Locale.ROOT,
+                            "layer %s takes maps of %d×%d×%d, and gets %d×%d×%d",
+                            name,
+                            flatten.getNumChannels(),
+                            flatten.getInputHeight(),
+                            flatten.getInputWidth(),
+                            maps.getChannels(),
+                            maps.getHeight(),
+                            maps.getWidth()),
                     REMEDY);
         }
     }

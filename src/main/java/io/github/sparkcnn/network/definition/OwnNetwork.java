@@ -178,7 +178,12 @@ public final class OwnNetwork {
     private static NetworkDefinition tried(NetworkDefinition definition, ImageShape images) {
         try (INDArray black = Nd4j.zeros(DataType.FLOAT, 1, images.channels(), images.height(), images.width());
                 INDArray output = definition.build().output(black)) {
+            if (output.rank() != 2) {
+                throw new Misfit("it makes " + output.shapeInfoToString() + " of an image", "Correct the definition");
+            }
             return definition;
+        } catch (Misfit e) {
+            throw e;
         } catch (RuntimeException e) {
             throw Misfit.of("it does not run on images of " + images, e, "Correct the definition");
         }

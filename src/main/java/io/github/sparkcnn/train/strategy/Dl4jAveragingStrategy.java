@@ -28,7 +28,12 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
 
     @Override
     public int workers(ClusterProbe cluster) {
-        return configuration.training().workers().orElseGet(cluster::workers);
+        return configuration.training().workers(cluster::workers);
+    }
+
+    @Override
+    public Optional<String> notice(int workers) {
+        return configuration.training().shortfall(workers);
     }
 
     @Override
