@@ -29,7 +29,7 @@ final class House {
     private static final List<List<String>> FLOORS = List.of(
             List.of("random", "keys", "image", "io"),
             List.of("data.augment", "network.schedule", "network.optimizer", "allreduce.."),
-            List.of("network", "network.architecture"),
+            List.of("network", "network.architecture", "network.definition"),
             List.of("config"),
             List.of("data..", "device"),
             List.of("kernel..", "model..", "onnx..", "track.."),
