@@ -35,7 +35,7 @@ class Stream(io.RawIOBase):
 
 
 grey = images(5, 1, 3, 4)[:, 0]
-colour = images(5, 3, 3, 4)
+colour = images(5, 3, 2, 4)
 keras = dict(x_test=grey[:2], x_train=grey, y_train=labels(5), y_test=labels(2, 1))
 np.savez(HERE / "keras.npz", **keras)
 np.savez_compressed(HERE / "compressed.npz", **keras)

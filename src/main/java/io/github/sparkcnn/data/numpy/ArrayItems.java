@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
+import java.util.zip.ZipException;
 
 /** The items of an array along its first axis, one after the other; no more than one is in memory. */
 final class ArrayItems implements Closeable {
@@ -33,7 +34,7 @@ final class ArrayItems implements Closeable {
         NpyHeader.Refusals refusals =
                 new NpyHeader.Refusals(files.source(name), "Save it again, from an array of uint8 in C order");
         InputStream in = new BufferedInputStream(files.open(name), 1 << 16);
-        NpyHeader header = NpyHeader.read(in, refusals);
+        NpyHeader header = header(in, refusals);
         NpyType type = NpyType.of(header.type())
                 .filter(known -> NUMBERS.contains(known.kind()))
                 .orElseThrow(() -> refusals.of("its values have the type " + header.type() + ", which is no number"));
@@ -53,6 +54,14 @@ final class ArrayItems implements Closeable {
             throw refusals.of("its shape is " + header.shapeText());
         }
         return new ArrayItems(header, type, refusals, in, (int) bytes);
+    }
+
+    private static NpyHeader header(InputStream in, NpyHeader.Refusals refusals) throws IOException {
+        try {
+            return NpyHeader.read(in, refusals);
+        } catch (ZipException e) {
+            throw refusals.of("it is damaged (" + e.getMessage() + ")");
+        }
     }
 
     NpyHeader header() {
