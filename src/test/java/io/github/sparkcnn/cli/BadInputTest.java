@@ -109,6 +109,18 @@ class BadInputTest extends SparkTest {
                 message.replace("{folder}", folder.toString()));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --mean 0.1,0.2 --deviation 1,1 | --mean is 0.1,0.2 and --deviation 1.0,1.0, the images are 3×20×24.
+                    --mean 0.1,0.2,0.3             | --mean is 0.1,0.2,0.3 and --deviation 1.0, the images are 3×20×24.
+                    --deviation 1,0,1              | --deviation is 1.0,0.0,1.0. Give a number above 0.
+                    """)
+    void aNormalisationThatDoesNotFitTheChannels(String options, String message) throws IOException {
+        assertRefused(
+                "import --npz weights.npz --network all-convolutional --output out --input 3x20x24 " + options,
+                "Cannot import weights.npz: " + message);
+    }
+
     @Test
     void aPretrainedModelOfAnotherInputShape() throws IOException {
         save("small", new ImageShape(1, 20, 20));

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 final class FileKind {
 
     /** Bytes that all files of a kind have at a place. */
+    @SuppressWarnings("ArrayRecordComponent") // a constant, compared by nobody
     private record Mark(int at, String words, int... bytes) {}
 
     private static final List<Mark> MARKS = List.of(
