@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,10 +39,51 @@ public class NpzFileTest {
     }
 
     @Test
-    void readsWhatWasWrittenToAPipe() throws IOException {
-        try (InputStream in = NpzFileTest.class.getResourceAsStream("/numpy/streamed-weights.npz")) {
-            assertThat(NpzFile.read(in, "streamed.npz").get("w").values()).containsExactly(1, 2, 3);
+    void readsWhatNumPyWroteToAPipe() throws IOException {
+        Map<String, NpyArray> arrays = read("streamed");
+
+        assertThat(arrays.keySet()).containsExactly("c", "vector");
+        assertThat(arrays.get("c").values()).isEqualTo(read("orders").get("c").values());
+        assertThat(arrays.get("vector").values()).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void readsArraysOfAnyName() throws IOException {
+        byte[] bytes = bytes("orders");
+        for (int i = 0; i + 4 < bytes.length; i++) {
+            if (new String(bytes, i, 5, StandardCharsets.ISO_8859_1).equals("c.npy")) {
+                bytes[i] = (byte) 0xe9; // é in Latin-1: no UTF-8
+            }
         }
+
+        Map<String, NpyArray> arrays = NpzFile.read(new ByteArrayInputStream(bytes), "latin.npz");
+
+        assertThat(arrays).hasSize(5);
+        assertThat(arrays.values().iterator().next().shape()).containsExactly(2, 3, 4);
+    }
+
+    @Test
+    void refusesArraysWhoseSumIsAnother() throws IOException {
+        byte[] bytes = bytes("orders");
+        bytes[200] ^= 1; // within the first array's values
+
+        assertThatThrownBy(() -> NpzFile.read(new ByteArrayInputStream(bytes), "flipped.npz"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot read flipped.npz: it is no zip of NumPy arrays, or is damaged (");
+    }
+
+    @Test
+    void refusesAShapeFarBeyondTheFileWithoutMemoryForIt() throws IOException {
+        byte[] bytes = bytes("orders");
+        byte[] shape = "'shape': (4,), }  ".getBytes(StandardCharsets.US_ASCII);
+        byte[] vast = "'shape': (499999999,), }".getBytes(StandardCharsets.US_ASCII);
+        int at = new String(bytes, StandardCharsets.ISO_8859_1)
+                .lastIndexOf(new String(shape, StandardCharsets.US_ASCII).strip());
+        System.arraycopy(vast, 0, bytes, at, vast.length);
+
+        assertThatThrownBy(() -> NpzFile.read(new ByteArrayInputStream(bytes), "vast.npz"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot read vast.npz");
     }
 
     @Test
@@ -84,10 +126,7 @@ public class NpzFileTest {
 
     @Test
     void refusesAFileThatIsCutOffAnywhere() throws IOException {
-        byte[] whole;
-        try (InputStream in = stream("orders")) {
-            whole = in.readAllBytes();
-        }
+        byte[] whole = bytes("orders");
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> NpzFile.read(new ByteArrayInputStream(cut), "cut.npz"))
@@ -115,6 +154,12 @@ public class NpzFileTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         NpzFile.write(arrays, out);
         return out.toByteArray();
+    }
+
+    private static byte[] bytes(String name) throws IOException {
+        try (InputStream in = stream(name)) {
+            return in.readAllBytes();
+        }
     }
 
     private static InputStream stream(String name) {

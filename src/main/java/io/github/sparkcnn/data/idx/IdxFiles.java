@@ -80,7 +80,7 @@ record IdxFiles(Path images, Path labels) {
         // In Kaggle's archive each file lies in a folder of its own name.
         boolean isOwn = IdxName.withoutGz(folder.getName()).equals(IdxName.withoutGz(images.getName()));
         return Stream.concat(Stream.of(folder), isOwn ? Stream.of(folder.getParent()) : Stream.empty())
-                .flatMap(place -> names.stream().flatMap(name -> file(storage, new Path(place, name)).stream()))
+                .flatMap(place -> names.stream().flatMap(name -> file(storage, Storage.in(place, name)).stream()))
                 .findFirst()
                 .orElseThrow(() -> absent(folder, names));
     }

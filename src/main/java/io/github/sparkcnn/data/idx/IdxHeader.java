@@ -2,6 +2,7 @@ package io.github.sparkcnn.data.idx;
 
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Beginning;
+import io.github.sparkcnn.io.CompressedInput;
 import io.github.sparkcnn.io.Storage;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -150,8 +150,11 @@ record IdxHeader(List<Integer> sizes, boolean compressed) implements Serializabl
 
     /** The file's bytes, through gzip if they begin like gzip's, whatever the name. */
     static InputStream decompressed(Storage storage, Path file) throws IOException {
+        boolean compressed = isGzip(storage, file);
         InputStream bytes = storage.open(file);
-        return isGzip(storage, file) ? new GZIPInputStream(bytes, 1 << 16) : new BufferedInputStream(bytes, 1 << 16);
+        return compressed
+                ? CompressedInput.gzip(Storage.display(file), bytes)
+                : new BufferedInputStream(bytes, 1 << 16);
     }
 
     private static boolean isGzip(Storage storage, Path file) throws IOException {
