@@ -15,7 +15,6 @@ import io.github.sparkcnn.data.pack.PixelHistogram;
 import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
-import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.onnx.OnnxCheck;
@@ -35,13 +34,14 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images in colour that are 20 high and 30 wide, all the way: read, trained on, evaluated, predicted, exported, shown. */
 class ColourRunTest extends SparkTest {
-    private static final ImageShape SHAPE = new ImageShape(3, 20, 30);
     private static final int PLANE = 600;
     private static final String EVERY_AUGMENTATION =
             "training.augmentation=[{name=flip},{name=crop,padding=2},{name=rotation,degrees=9},"
@@ -132,7 +132,7 @@ class ColourRunTest extends SparkTest {
         assertSameRows(predicted(PredictionEngine.AUTO), predicted(PredictionEngine.ONNX));
     }
 
-    private static org.apache.spark.sql.Dataset<org.apache.spark.sql.Row> predicted(PredictionEngine engine) {
+    private static Dataset<Row> predicted(PredictionEngine engine) {
         return spark().read().parquet(runs.path("predictions-" + engine)).select("label", "name");
     }
 
