@@ -18,6 +18,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +184,28 @@ class CommandLineTest extends SparkTest {
         assertThat(imported.network().parameters()).isEqualTo(network.parameters());
         assertThat(imported.card().input()).isEqualTo(shape);
         assertThat(imported.card().labels()).startsWith("0", "1").hasSize(10);
+    }
+
+    @Test
+    void importTakesAMeanAndADeviationForEachChannel() throws IOException {
+        ImageShape shape = new ImageShape(3, 20, 24);
+        Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+        ModelFolder.save(
+                storage,
+                storage.path(folder.resolve("run/model").toString()),
+                Architectures.build("all-convolutional", shape, 10, new Adam(0.001, 0), 6),
+                ModelCard.unsaved("all-convolutional", Collections.nCopies(10, "x"), shape, PixelScale.UNIT));
+        String files = " --npz " + folder.resolve("weights.npz");
+        assertThat(run("export --model " + folder.resolve("run") + files)).isEqualTo(DONE);
+
+        assertThat(run("import --network all-convolutional --input 3x20x24 --mean 0.5,0.25,0.125 --deviation 0.5,1,2"
+                        + " --output " + folder.resolve("colour") + files))
+                .isEqualTo(DONE);
+
+        assertThat(ModelFolder.load(storage, folder.resolve("colour").toString())
+                        .card()
+                        .normalization())
+                .isEqualTo(new PixelScale(List.of(0.5, 0.25, 0.125), List.of(0.5, 1.0, 2.0)));
     }
 
     @Test

@@ -154,8 +154,7 @@ class CsvReadingTest extends SparkTest {
         Files.createDirectory(folder.resolve("parts"));
 
         assertThatThrownBy(() -> read("parts"))
-                .hasMessage("Cannot read " + path("parts") + ": the folder holds no *.csv, *.csv.gz or part-* file."
-                        + " Name a folder of CSV parts or a single CSV file.");
+                .hasMessage("Cannot read " + path("parts") + ": the folder is empty. Name a folder with images.");
     }
 
     @Test
