@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
@@ -138,8 +139,9 @@ class OnnxExportTest {
 
     @Test
     void namesTheLayerThatOnnxCannotHold() {
-        Model network = Networks.around(new SpaceToDepthLayer.Builder(2, CNN2DFormat.NCHW)
-                .name("blocks")
+        Model network = Networks.around(new PReLULayer.Builder()
+                .inputShape(3, 28, 28)
+                .name("slopes")
                 .build());
 
         assertThatThrownBy(() -> OnnxExport.encode(Network.of(network), Networks.description(SCALE), OnnxInput.PIXELS))
