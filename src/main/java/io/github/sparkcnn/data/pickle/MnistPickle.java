@@ -20,6 +20,9 @@ import java.util.List;
 public record MnistPickle(PackedImages train, PackedImages validation, PackedImages test) {
 
     private static final float LEVELS = 256;
+    /** The first byte of a gzip stream, which no pickle begins with. */
+    private static final byte GZIP = 0x1f;
+
     private static final List<String> PARTS = List.of("training", "validation", "test");
 
     /**
@@ -46,10 +49,10 @@ public record MnistPickle(PackedImages train, PackedImages validation, PackedIma
 
     /** The stream, through gzip if it begins like gzip's. */
     private static InputStream unzipped(InputStream in, String source) throws IOException {
-        PushbackInputStream whole = new PushbackInputStream(in, 2);
-        byte[] start = whole.readNBytes(2);
+        PushbackInputStream whole = new PushbackInputStream(in);
+        byte[] start = whole.readNBytes(1);
         whole.unread(start);
-        boolean isGzip = start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
+        boolean isGzip = start.length == 1 && start[0] == GZIP;
         return isGzip ? CompressedInput.gzip(source, whole) : whole;
     }
 
