@@ -21,8 +21,9 @@ import io.github.sparkcnn.onnx.OnnxCheck;
 import io.github.sparkcnn.onnx.OnnxInput;
 import io.github.sparkcnn.predict.OnnxExportRun;
 import io.github.sparkcnn.predict.PredictionEngine;
-import io.github.sparkcnn.predict.PredictionFormat;
-import io.github.sparkcnn.predict.PredictionRun;
+import io.github.sparkcnn.predict.run.PredictionFormat;
+import io.github.sparkcnn.predict.run.PredictionFolder;
+import io.github.sparkcnn.predict.run.PredictionRun;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -122,9 +123,11 @@ class ColourRunTest extends SparkTest {
                     spark(),
                     runs.storage(),
                     runs.path("run"),
-                    engine,
-                    runs.storage().path(runs.path("predictions-" + engine)),
-                    PredictionFormat.PARQUET);
+                    new PredictionFolder(
+                            runs.storage(),
+                            runs.storage().path(runs.path("predictions-" + engine)),
+                            PredictionFormat.PARQUET),
+                    new PredictionRun.Request(engine));
             assertThat(run.execute(source(runs.path("t10k-images-idx4-ubyte"), Split.TEST))
                             .images())
                     .isEqualTo(40);
