@@ -1,6 +1,5 @@
 package io.github.sparkcnn.cli;
 
-import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.CsvExport;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.format.ImageSource;
@@ -18,8 +17,6 @@ import picocli.CommandLine.Option;
         description = "Writes images of any format that train reads as one Kaggle CSV (.csv or .csv.gz).",
         mixinStandardHelpOptions = true)
 final class DataCsvCommand implements Callable<Integer> {
-
-    private static final int LABELS_OF_A_BYTE = 256;
 
     @Mixin
     private ImageOptions images;
@@ -41,8 +38,7 @@ final class DataCsvCommand implements Callable<Integer> {
         Path file = storage.path(output);
         CsvExport.Result written = application.run(spark -> CsvExport.of(
                         new ImageReader(spark, storage),
-                        new ImageSource(
-                                images.path(), "--data", split, images.format(), Malformed.FAIL, LABELS_OF_A_BYTE),
+                        new ImageSource(images.path(), "--data", split, images.format()),
                         storage,
                         file)
                 .execute());

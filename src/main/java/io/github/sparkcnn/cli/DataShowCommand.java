@@ -2,7 +2,6 @@ package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ContactSheetExport;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.format.ImageSource;
@@ -60,13 +59,8 @@ final class DataShowCommand implements Callable<Integer> {
             throw new UserException("draw the images", "--count is " + count, "Ask for 1 image or more");
         }
         Path file = storage.path(output);
-        ImageSource source = new ImageSource(
-                images.path(),
-                "--data",
-                split,
-                images.format(),
-                Malformed.FAIL,
-                configuration.data().classes());
+        ImageSource source = ImageSource.of(images.path(), "--data", split, configuration.data())
+                .in(images.format());
         ContactSheetExport.Result drawn = application.run(spark -> new ContactSheetExport(
                         new ImageReader(spark, storage, configuration.data().sample()), configuration, storage, file)
                 .execute(source, count));

@@ -1,6 +1,5 @@
 package io.github.sparkcnn.cli;
 
-import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.format.ImageFormats;
@@ -31,7 +30,6 @@ final class ExportCommand implements Callable<Integer> {
 
     private static final int SAMPLE_IMAGES = 500;
     private static final int SAMPLE_SEED = 1;
-    private static final int LABELS_OF_A_BYTE = 256;
 
     @Mixin
     private ModelOption model;
@@ -97,8 +95,7 @@ final class ExportCommand implements Callable<Integer> {
         if (checkData == null) {
             return SampleGarments.draw(Split.TEST, SAMPLE_IMAGES, SAMPLE_SEED);
         }
-        ImageSource source = new ImageSource(
-                checkData, "--check-data", Split.TEST, ImageFormats.AUTO, Malformed.FAIL, LABELS_OF_A_BYTE);
+        ImageSource source = new ImageSource(checkData, "--check-data", Split.TEST, ImageFormats.AUTO);
         return application.run(spark ->
                 new ImageReader(spark, application.storage()).read(source).collect());
     }

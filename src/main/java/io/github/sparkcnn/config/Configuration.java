@@ -2,8 +2,8 @@ package io.github.sparkcnn.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.keys.Keys;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,9 +21,10 @@ public record Configuration(
         Map<String, Object> effective) {
 
     public Configuration {
-        if (!weighsEveryClass(training.classWeights(), data.classes())) {
-            throw new IllegalArgumentException(
-                    training.classWeights().size() + " class weights, " + data.classes() + " classes");
+        if (data.labels().isPresent()
+                && !weighsEveryClass(training, data.labels().get())) {
+            throw new IllegalArgumentException(training.classWeights().size() + " class weights, "
+                    + data.labels().get().size() + " classes");
         }
     }
 
@@ -31,7 +32,7 @@ public record Configuration(
         Keys keys = Keys.ofConfiguration(resolved, ConfigurationReader.defaults());
         DataConfig data = DataConfig.of(keys.under("data"));
         TrainingConfig training = TrainingConfig.of(keys.under("training"));
-        requireWeightOfEveryClass(keys.under("training"), training.classWeights(), data.classes());
+        data.labels().ifPresent(classes -> requireWeights(keys.under("training"), training, classes));
         return new Configuration(
                 data,
                 NetworkConfig.of(keys.under("network")),
@@ -40,16 +41,25 @@ public record Configuration(
                 resolved.root().unwrapped());
     }
 
-    private static void requireWeightOfEveryClass(Keys keys, List<Double> weights, int classes) {
-        keys.require(
-                weighsEveryClass(weights, classes),
-                "class-weights",
-                weights,
-                classes + " numbers, one for each of data.labels");
+    /**
+     * Refuses weights that are not one for every class, once these are known.
+     *
+     * @throws io.github.sparkcnn.UserException saying how many there have to be
+     */
+    public void requireWeights(Classes classes) {
+        requireWeights(Keys.of("training", Map.of()), training, classes);
     }
 
-    private static boolean weighsEveryClass(List<Double> weights, int classes) {
-        return weights.isEmpty() || weights.size() == classes;
+    private static void requireWeights(Keys keys, TrainingConfig training, Classes classes) {
+        keys.require(
+                weighsEveryClass(training, classes),
+                "class-weights",
+                training.classWeights(),
+                classes.size() + " numbers, one for each of data.labels");
+    }
+
+    private static boolean weighsEveryClass(TrainingConfig training, Classes classes) {
+        return training.classWeights().isEmpty() || training.classWeights().size() == classes.size();
     }
 
     /** Every key that has a value, with dots between the groups, in the order of the names. */

@@ -22,7 +22,8 @@ public final class ConfigurationReader {
     private static final Set<String> OPEN_GROUPS = Set.of("training.optimizer", "training.schedule");
 
     /** Keys of a path or a name that {@code reference.conf} gives no value. */
-    private static final Set<String> TEXTS_WITHOUT_DEFAULT = Set.of("data.test", "network.pretrained");
+    private static final Set<String> TEXTS_WITHOUT_DEFAULT =
+            Set.of("data.test", "data.columns.label", "network.pretrained");
 
     /** Keys of a text by default, which may be a list or a group too. */
     private static final Set<String> TEXTS_OR_LISTS = Set.of("data.labels");

@@ -1,5 +1,9 @@
 package io.github.sparkcnn.config;
 
+import com.typesafe.config.ConfigValueType;
+import io.github.sparkcnn.image.Classes;
+import io.github.sparkcnn.image.PixelLayout;
+import io.github.sparkcnn.image.Resizing;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Range;
 import java.util.List;
@@ -11,8 +15,9 @@ import java.util.Optional;
  * @param holdout the training images that are evaluated on where there are no test images
  * @param trainImages how many of the training images are used; all where empty
  * @param format {@code auto} or the name of an image format, which the reader of the images finds
- * @param resize the size that all images are scaled to; where empty, that of the training images
- * @param labels the classes' names in the order of their numbers
+ * @param layout of the images in files that do not tell it, such as CSV; where empty, grey and square
+ * @param resize the size that all images are brought to; where empty, that of the training images
+ * @param labels the classes; where empty, those of the training images
  */
 public record DataConfig(
         String train,
@@ -22,11 +27,15 @@ public record DataConfig(
         String format,
         Malformed malformed,
         Normalization normalize,
-        Optional<Size> resize,
-        List<String> labels,
+        Optional<PixelLayout> layout,
+        Optional<Resizing> resize,
+        Optional<Classes> labels,
+        Columns columns,
         Sample sample) {
 
-    private static final Range CLASSES = Range.of(2, 256).saying("the names of 2 to 256 classes");
+    private static final String FOUND = "auto";
+    private static final Range CLASSES = Range.atLeast(2).saying("auto, or the names of 2 or more classes");
+    private static final Range SIDE = Range.of(1, 1024);
 
     /** What becomes of a bad CSV row. */
     public enum Malformed {
@@ -42,14 +51,32 @@ public record DataConfig(
         STANDARD
     }
 
-    /** A height and a width in pixels. */
-    public record Size(int height, int width) {
+    /**
+     * The columns of a table.
+     *
+     * @param image one, or many with a number each; found by their types where there are none
+     * @param label found by its name where there is none
+     * @param keep that predictions keep beside the image; all where empty
+     */
+    public record Columns(List<String> image, Optional<String> label, Optional<List<String>> keep) {
 
-        private static final Range SIDE = Range.of(1, 1024);
+        /** All of them found. */
+        public static final Columns FOUND = new Columns(List.of(), Optional.empty(), Optional.empty());
 
-        public Size {
-            SIDE.require("height", height);
-            SIDE.require("width", width);
+        public Columns {
+            image = List.copyOf(image);
+            keep = keep.map(List::copyOf);
+        }
+
+        static Columns of(Keys keys) {
+            Columns columns = new Columns(
+                    keys.is(ConfigValueType.STRING, "image")
+                            ? List.of(keys.string("image"))
+                            : keys.optionalStrings("image").orElse(List.of()),
+                    keys.optionalString("label"),
+                    keys.optionalStrings("keep"));
+            keys.refuseUnknown();
+            return columns;
         }
     }
 
@@ -65,8 +92,11 @@ public record DataConfig(
     }
 
     public DataConfig {
-        labels = List.copyOf(labels);
-        CLASSES.require("classes", labels.size());
+        labels.ifPresent(classes -> CLASSES.require("classes", classes.size()));
+        resize.ifPresent(size -> {
+            SIDE.require("height", size.height());
+            SIDE.require("width", size.width());
+        });
         trainImages.ifPresent(count -> Range.atLeast(1).require("trainImages", count));
         if (test.isPresent() && holdout.isPresent()) {
             throw new IllegalArgumentException("test images and held-out ones are both set");
@@ -78,14 +108,7 @@ public record DataConfig(
         return test.isPresent() || holdout.isPresent();
     }
 
-    /** The number of classes. */
-    public int classes() {
-        return labels.size();
-    }
-
     static DataConfig of(Keys keys) {
-        List<String> labels = keys.strings("labels");
-        keys.require(CLASSES.contains(labels.size()), "labels", labels, CLASSES.words());
         Optional<String> test = keys.optionalString("test");
         return new DataConfig(
                 keys.string("train"),
@@ -95,25 +118,49 @@ public record DataConfig(
                 keys.string("format"),
                 keys.choice("malformed", Malformed.class),
                 keys.choice("normalize", Normalization.class),
+                layout(keys),
                 resize(keys),
-                labels,
+                labels(keys),
+                Columns.of(keys.under("columns")),
                 sample(keys.under("sample")));
     }
 
-    private static Optional<Size> resize(Keys keys) {
+    private static Optional<Classes> labels(Keys keys) {
+        if (keys.is(ConfigValueType.STRING, "labels") && keys.string("labels").equals(FOUND)) {
+            return Optional.empty();
+        }
+        Classes classes = keys.is(ConfigValueType.OBJECT, "labels")
+                ? Classes.ofNames(keys.texts("labels"))
+                : Classes.named(keys.strings("labels"));
+        keys.require(CLASSES.contains(classes.size()), "labels", classes.names(), CLASSES.words());
+        return Optional.of(classes);
+    }
+
+    private static Optional<PixelLayout> layout(Keys keys) {
+        Optional<List<Integer>> sides = keys.optionalWholes("shape");
+        sides.ifPresent(given -> keys.require(
+                PixelLayout.isShape(given),
+                "shape",
+                given,
+                "null, [CHANNELS, HEIGHT, WIDTH] or [HEIGHT, WIDTH, CHANNELS] with 1 or 3 channels, e.g. [3, 32, 32]"));
+        return sides.map(PixelLayout::of);
+    }
+
+    private static Optional<Resizing> resize(Keys keys) {
+        Resizing.Mode mode = keys.choice("resize-mode", Resizing.Mode.class);
         Optional<List<Integer>> sides = keys.optionalWholes("resize");
         sides.ifPresent(given -> keys.require(
-                given.size() == 2 && given.stream().allMatch(side -> Size.SIDE.contains(side)),
+                given.size() == 2 && given.stream().allMatch(side -> SIDE.contains(side)),
                 "resize",
                 given,
                 wanted(given)));
-        return sides.map(given -> new Size(given.get(0), given.get(1)));
+        return sides.map(given -> new Resizing(given.get(0), given.get(1), mode));
     }
 
     private static String wanted(List<Integer> sides) {
         String pair = "null, or [HEIGHT, WIDTH] in pixels";
-        boolean isTooLarge = sides.stream().anyMatch(side -> side > Size.SIDE.most());
-        return (isTooLarge ? pair + " of at most " + (int) Size.SIDE.most() : pair) + ", e.g. [28, 28]";
+        boolean isTooLarge = sides.stream().anyMatch(side -> side > SIDE.most());
+        return (isTooLarge ? pair + " of at most " + (int) SIDE.most() : pair) + ", e.g. [28, 28]";
     }
 
     private static Sample sample(Keys keys) {

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.config;
 
+import com.typesafe.config.ConfigValueType;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Range;
 import io.github.sparkcnn.network.optimizer.Optimizer;
@@ -73,7 +74,7 @@ public record NetworkConfig(
     }
 
     private static Frozen frozen(Keys keys) {
-        if (!keys.isNumber("frozen-layers")) {
+        if (!keys.is(ConfigValueType.NUMBER, "frozen-layers")) {
             return Frozen.named(keys.strings("frozen-layers"));
         }
         return Frozen.first(keys.whole("frozen-layers", FIRST));

@@ -4,11 +4,14 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ContactSheet;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
 import java.awt.image.BufferedImage;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -42,12 +45,18 @@ public final class ContactSheetExport {
                 .map(size -> table.resized(size.height(), size.width()))
                 .orElse(table);
         PackedImages images = sized.first(count);
+        IntFunction<String> captions = captions(sized.classes(), images);
         BufferedImage sheet = configuration.training().augmentation().isEmpty()
-                ? ContactSheet.draw(images, data.labels(), count)
-                : ContactSheet.draw(images, augmented(images), data.labels(), count);
+                ? ContactSheet.draw(images, captions, count)
+                : ContactSheet.draw(images, augmented(images), captions, count);
         byte[] png = ContactSheet.png(sheet);
         storage.writeOutput(target, "--output", out -> out.write(png));
         return new Result(target, images.shape(), images.size());
+    }
+
+    private static IntFunction<String> captions(Optional<Classes> classes, PackedImages images) {
+        return i -> classes.map(known -> known.names().get(images.label(i)))
+                .orElseGet(() -> String.valueOf(images.label(i)));
     }
 
     private PackedImages augmented(PackedImages images) {

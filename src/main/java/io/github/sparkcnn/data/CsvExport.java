@@ -2,6 +2,7 @@ package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.data.csv.CsvWriter;
 import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.pack.PackedTable;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
@@ -32,8 +33,10 @@ public final class CsvExport {
 
     public Result execute() {
         storage.requireWritable(target.getParent(), OUTPUT);
-        PackedImages images = reader.read(source).collect();
-        storage.writeOutput(target, OUTPUT, CsvWriter.content(target.getName(), images));
-        return new Result(target, images.shape(), images.size());
+        try (PackedTable packed = reader.read(source).pack()) {
+            PackedImages images = packed.all().collect();
+            storage.writeOutput(target, OUTPUT, CsvWriter.content(target.getName(), images, packed.classes()));
+            return new Result(target, images.shape(), images.size());
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormats;
+import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.sample.SampleImages;
 import io.github.sparkcnn.io.Storage;
@@ -51,7 +52,18 @@ public final class ImageReader {
         ImageFiles files = SampleImages.named(source.path())
                 .map(half -> SampleImages.of(context, half, sample))
                 .orElseGet(() -> files(context, source));
-        return ImageTable.of(RequireKnownLabels.of(files, source.classes()), spark);
+        return ImageTable.of(files, source.classes(), spark);
+    }
+
+    /** The same as rows, for predictions. */
+    public ImageRows rows(ImageSource source) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        return SampleImages.named(source.path())
+                .map(half -> ImageRows.of(spark, SampleImages.of(context, half, sample)))
+                .orElseGet(() -> {
+                    FileStatus root = root(source);
+                    return new ImageFormats().of(source.format(), storage, root).rows(spark, storage, source, root);
+                });
     }
 
     private ImageFiles files(JavaSparkContext context, ImageSource source) {

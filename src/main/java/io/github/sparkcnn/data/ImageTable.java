@@ -4,9 +4,12 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.format.ImageFiles;
+import io.github.sparkcnn.data.format.UnpackRows;
+import io.github.sparkcnn.data.pack.Classify;
 import io.github.sparkcnn.data.pack.PackedTable;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.data.pack.Shares;
+import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.Resize;
@@ -37,27 +40,60 @@ public final class ImageTable {
     private final Supplier<ImageFiles> files;
     private final String name;
     private final ImageShape shape;
+    private final Optional<Classes> classes;
 
-    private ImageTable(SparkSession spark, Supplier<ImageFiles> files, String name, ImageShape shape) {
+    private ImageTable(
+            SparkSession spark, Supplier<ImageFiles> files, String name, ImageShape shape, Optional<Classes> classes) {
         this.spark = spark;
         this.files = files;
         this.name = name;
         this.shape = shape;
+        this.classes = classes;
     }
 
     /** Any DataFrame with the schema's two columns, such as a Parquet table of one's own. */
     public static ImageTable of(String name, Dataset<Row> rows, ImageShape shape, int classes) {
-        return new ImageTable(rows.sparkSession(), () -> PackRows.of(name, rows, shape, classes), name, shape);
+        return new ImageTable(
+                rows.sparkSession(),
+                () -> PackRows.of(name, rows, shape),
+                name,
+                shape,
+                Optional.of(Classes.numbered(classes)));
     }
 
-    /** Images that a format has found. */
+    /**
+     * Images that a format has found.
+     *
+     * @param classes that they are of; where empty, those that occur
+     */
+    public static ImageTable of(ImageFiles files, Optional<Classes> classes, SparkSession spark) {
+        return new ImageTable(
+                spark,
+                () -> files,
+                files.name(),
+                files.shape(),
+                classes.or(() -> files.labels().map(written -> new Classes(written, written))));
+    }
+
+    /** Images that a format has found, of the classes that occur. */
     public static ImageTable of(ImageFiles files, SparkSession spark) {
-        return new ImageTable(spark, () -> files, files.name(), files.shape());
+        return of(files, Optional.empty(), spark);
     }
 
-    /** One row an image, in their order. */
+    /** The same images as some of these classes, such as a test set's as its training set's. */
+    public ImageTable as(Classes others) {
+        return new ImageTable(spark, files, name, shape, Optional.of(others));
+    }
+
+    /** One row an image, in their order; where the classes are not known, with the labels in the data. */
     public Dataset<Row> rows() {
-        return spark.createDataFrame(files.get().readings().mapPartitions(new UnpackRows()), SCHEMA);
+        return spark.createDataFrame(classified().readings().mapPartitions(new UnpackRows()), SCHEMA);
+    }
+
+    private ImageFiles classified() {
+        ImageFiles found = files.get();
+        return classes.map(known -> found.with(shape, found.readings().map(new Classify(name, known, found.labels()))))
+                .orElse(found);
     }
 
     /** The shape of every image. */
@@ -68,11 +104,11 @@ public final class ImageTable {
     /** Reads the images once, on the executors, and keeps them there until they are closed. */
     public PackedTable pack() {
         return told(() -> {
-            ImageFiles found = files.get();
+            ImageFiles found = classified();
             JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
             // A union is an RDD of its own, so that nobody else's is kept and let go.
             PackedTable packed =
-                    PackedTable.read(name, context.<Reading>emptyRDD().union(found.summed(context)), shape);
+                    PackedTable.read(name, context.<Reading>emptyRDD().union(found.summed(context)), shape, classes);
             if (packed.size() == 0) {
                 packed.close();
                 throw noImage();
@@ -98,7 +134,7 @@ public final class ImageTable {
     /** The first so many images in the driver, or all where there are fewer; reads no more partitions than it needs. */
     public PackedImages first(int images) {
         return told(() -> {
-            PackedImages first = FirstImages.of(files.get().readings(), shape, images);
+            PackedImages first = FirstImages.of(classified().readings(), shape, images);
             if (first.size() == 0) {
                 throw noImage();
             }
@@ -112,7 +148,12 @@ public final class ImageTable {
             return this;
         }
         ImageShape scaled = new ImageShape(shape.channels(), height, width);
-        return new ImageTable(spark, () -> ResizeBlocks.of(files.get(), scaled), name, scaled);
+        return new ImageTable(spark, () -> ResizeBlocks.of(files.get(), scaled), name, scaled, classes);
+    }
+
+    /** The classes of the images, where they are known before the images have been read. */
+    public Optional<Classes> classes() {
+        return classes;
     }
 
     /** The rows that were left out, once the images have been read. */

@@ -23,21 +23,19 @@ final class PackRows implements FlatMapFunction<Iterator<InternalRow>, Reading> 
     private static final long serialVersionUID = 1L;
 
     private final ImageShape shape;
-    private final int classes;
 
-    private PackRows(ImageShape shape, int classes) {
+    private PackRows(ImageShape shape) {
         this.shape = shape;
-        this.classes = classes;
     }
 
-    static ImageFiles of(String name, Dataset<Row> rows, ImageShape shape, int classes) {
+    static ImageFiles of(String name, Dataset<Row> rows, ImageShape shape) {
         requireColumns(rows.schema());
         // Spark's own rows: Dataset.javaRDD() would make an object of every row again.
         JavaRDD<Reading> readings = rows.select("label", "pixels")
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
-                .mapPartitions(new PackRows(shape, classes));
+                .mapPartitions(new PackRows(shape));
         return new ImageFiles(name, shape, readings, List.of(), Diagnosis.NONE);
     }
 
@@ -64,15 +62,11 @@ final class PackRows implements FlatMapFunction<Iterator<InternalRow>, Reading> 
         if (row.isNullAt(0) || row.isNullAt(1)) {
             throw refusal("a row without label or pixels");
         }
-        int label = row.getInt(0);
-        if (label < 0 || label >= classes) {
-            throw refusal("a row with label " + label + ", outside 0.." + (classes - 1));
-        }
         byte[] pixels = row.getBinary(1);
         if (pixels.length != shape.size()) {
             throw refusal("a row of " + pixels.length + " pixels, where images are " + shape);
         }
-        block.add(label, pixels, block.size());
+        block.add(row.getInt(0), pixels, block.size());
         return true;
     }
 

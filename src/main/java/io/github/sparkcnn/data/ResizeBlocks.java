@@ -23,8 +23,7 @@ final class ResizeBlocks implements FlatMapFunction<Reading, Reading> {
 
     static ImageFiles of(ImageFiles files, ImageShape to) {
         Resize resize = new Resize(files.shape(), to.height(), to.width());
-        return new ImageFiles(
-                files.name(), to, files.readings().flatMap(new ResizeBlocks(resize)), files.split(), files.diagnosis());
+        return files.with(to, files.readings().flatMap(new ResizeBlocks(resize)));
     }
 
     @Override

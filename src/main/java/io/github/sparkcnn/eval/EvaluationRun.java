@@ -52,7 +52,8 @@ public final class EvaluationRun {
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         List<String> names = saved.card().labels();
         ImageTable images = new ImageReader(spark, storage)
-                .read(new ImageSource(data, "--data", Split.TEST, format, Malformed.FAIL, names.size()));
+                .read(new ImageSource(data, "--data", Split.TEST, format, Malformed.FAIL, names.size())
+                        .as(saved.card().classes()));
         try (Predictions predictions = Predictions.of(spark, saved, PredictionEngine.AUTO, device)) {
             JavaRDD<Row> rows = predictions.of(images).toJavaRDD();
             EvaluationSums sums = images.told(() -> sum(rows, names.size()));

@@ -51,12 +51,12 @@ public final class ContactSheet {
     }
 
     /** The same with the augmented image right under its original; both hold the same images in the same order. */
-    public static BufferedImage draw(PackedImages before, PackedImages after, List<String> labels, int count) {
+    public static BufferedImage draw(PackedImages before, PackedImages after, IntFunction<String> captions, int count) {
         if (!before.shape().equals(after.shape()) || before.size() != after.size()) {
             throw new IllegalArgumentException(before.size() + " images of " + before.shape() + " before, "
                     + after.size() + " of " + after.shape() + " after");
         }
-        return new ContactSheet(List.of(before, after), i -> labels.get(before.label(i)), count).sheet();
+        return new ContactSheet(List.of(before, after), captions, count).sheet();
     }
 
     /** One image as it is, not magnified. */

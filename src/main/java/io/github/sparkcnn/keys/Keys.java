@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -102,9 +103,9 @@ public final class Keys {
         return values.hasPath(name);
     }
 
-    /** Whether the value is written as a number. */
-    public boolean isNumber(String name) {
-        return has(name) && values.getValue(name).valueType() == ConfigValueType.NUMBER;
+    /** Whether there is a value of this type. */
+    public boolean is(ConfigValueType type, String name) {
+        return has(name) && values.getValue(name).valueType() == type;
     }
 
     /** A text that is not empty. */
@@ -121,6 +122,19 @@ public final class Keys {
     public List<String> strings(String name) {
         List<String> texts = List.copyOf(read(name, values::getStringList, "a list of texts"));
         require(texts.stream().noneMatch(String::isBlank), name, texts, "a list of texts that are not empty");
+        return texts;
+    }
+
+    /** Texts, or nothing. */
+    public Optional<List<String>> optionalStrings(String name) {
+        return has(name) ? Optional.of(strings(name)) : Optional.empty();
+    }
+
+    /** The texts of a group whose keys are the user's own. */
+    public Map<String, String> texts(String name) {
+        Map<String, String> texts = new TreeMap<>();
+        read(name, values::getObject, "a group of texts")
+                .forEach((key, value) -> texts.put(key, String.valueOf(value.unwrapped())));
         return texts;
     }
 
@@ -238,7 +252,7 @@ public final class Keys {
             if (!absent
                     && !known.contains(name)
                     && !entry.getValue().equals(defaults.root().get(name))) {
-                throw ofPart ? unknownToPart(name) : unknown(name);
+                throw ofPart ? UnknownKey.ofPart(place, name, known) : unknown(name);
             }
         }
     }
@@ -250,24 +264,7 @@ public final class Keys {
                     "is " + written(name) + ", which nothing reads",
                     String.valueOf(defaults.root().get(name).unwrapped()));
         }
-        List<String> keys = known.stream().map(place::key).toList();
-        String all = "All keys are in conf/reference.conf";
-        return new UserException(
-                place.action(),
-                "there is no key " + place.key(name),
-                Nearest.of(place.key(name), keys)
-                        .map(near -> "Did you mean " + near + "? " + all)
-                        .orElse(all));
-    }
-
-    private UserException unknownToPart(String name) {
-        String keys = known.isEmpty() ? "t takes no key" : "ts keys are " + String.join(", ", known);
-        return new UserException(
-                place.action(),
-                place.path() + " has an unknown key " + name,
-                Nearest.of(name, known)
-                        .map(near -> "Did you mean " + near + "? I" + keys)
-                        .orElse("Remove it: i" + keys));
+        return UnknownKey.ofConfiguration(place, name, known);
     }
 
     private int element(String name, Number number, Range range) {

@@ -1,38 +1,69 @@
 package io.github.sparkcnn.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.image.Resizing;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What one must know to use a saved network: the content of {@code model.json}.
  *
  * @param network name of the architecture
  * @param labels the classes' names in the order of the outputs
+ * @param labelValues how data write the classes, in the same order; null in models from before there were any
  * @param input shape of one image
- * @param resize whether images of another height and width are scaled to the input's
+ * @param resize whether images of another height and width are brought to the input's
+ * @param resizeMode how, {@code stretch} where it is null
  * @param normalization how bytes become the network's input
  * @param sha256 of {@code model.zip}, lower-case hex
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelCard(
         String network,
         List<String> labels,
+        @JsonProperty("label_values") List<String> labelValues,
         ImageShape input,
         boolean resize,
+        @JsonProperty("resize_mode") String resizeMode,
         PixelScale normalization,
         String sha256) {
 
     /** The card of a network that is about to be saved. */
+    public static ModelCard unsaved(String network, Classes classes, ImageShape input, PixelScale normalization) {
+        return new ModelCard(network, classes.names(), classes.values(), input, false, null, normalization, "");
+    }
+
+    /** The card of a network whose classes are written as their positions, from 0. */
     public static ModelCard unsaved(String network, List<String> labels, ImageShape input, PixelScale normalization) {
-        return new ModelCard(network, labels, input, false, normalization, "");
+        return unsaved(
+                network, new Classes(labels, Classes.numbered(labels.size()).values()), input, normalization);
     }
 
     /** The same for images of any height and width. */
-    public ModelCard resizing() {
-        return new ModelCard(network, labels, input, true, normalization, sha256);
+    public ModelCard resizing(Resizing.Mode mode) {
+        String word = mode.name().toLowerCase(Locale.ROOT);
+        return new ModelCard(network, labels, labelValues, input, true, word, normalization, sha256);
+    }
+
+    /** The classes of the network's outputs. */
+    public Classes classes() {
+        return new Classes(
+                labels, labelValues == null ? Classes.numbered(labels.size()).values() : labelValues);
+    }
+
+    /** How images of another size are brought to the input's, if they are. */
+    public Optional<Resizing> resized() {
+        Resizing.Mode mode =
+                resizeMode == null ? Resizing.Mode.STRETCH : Resizing.Mode.valueOf(resizeMode.toUpperCase(Locale.ROOT));
+        return resize ? Optional.of(new Resizing(input.height(), input.width(), mode)) : Optional.empty();
     }
 
     ModelCard withSha256(String hash) {
-        return new ModelCard(network, labels, input, resize, normalization, hash);
+        return new ModelCard(network, labels, labelValues, input, resize, resizeMode, normalization, hash);
     }
 }

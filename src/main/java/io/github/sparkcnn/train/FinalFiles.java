@@ -27,7 +27,8 @@ record FinalFiles(
     void write(Network network, List<EpochMetrics> epochs, Optional<Evaluation> evaluation) {
         phases.time("save", () -> folder.writeModel(network, card()));
         Manifest manifest = manifest();
-        RunReport report = new RunReport(configuration, manifest);
+        RunReport report =
+                new RunReport(configuration, manifest, images.classes().names());
         folder.writeReport(report.page(epochs, images.test().map(TestSet::images), evaluation));
         folder.writeManifest(manifest);
     }
@@ -40,9 +41,13 @@ record FinalFiles(
 
     /** What is said of the model beside it. */
     ModelCard card() {
-        ModelCard card = ModelCard.unsaved(
-                configuration.network().name(), configuration.data().labels(), images.shape(), images.scale());
-        return configuration.data().resize().isPresent() ? card.resizing() : card;
+        ModelCard card =
+                ModelCard.unsaved(configuration.network().name(), images.classes(), images.shape(), images.scale());
+        return configuration
+                .data()
+                .resize()
+                .map(size -> card.resizing(size.mode()))
+                .orElse(card);
     }
 
     private Manifest manifest() {

@@ -36,10 +36,10 @@ final class RunReport {
     private final Manifest manifest;
     private final List<String> names;
 
-    RunReport(Configuration configuration, Manifest manifest) {
+    RunReport(Configuration configuration, Manifest manifest, List<String> names) {
         this.configuration = configuration;
         this.manifest = manifest;
-        this.names = configuration.data().labels();
+        this.names = names;
     }
 
     /**

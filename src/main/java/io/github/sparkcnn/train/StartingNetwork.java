@@ -35,11 +35,10 @@ final class StartingNetwork {
         return new StartingNetwork(configuration, pretrained);
     }
 
-    /** Built as the configuration says, for images of this shape. */
-    Network build(ImageShape shape) {
+    /** Built as the configuration says, for images of this shape and so many classes. */
+    Network build(ImageShape shape, int classes) {
         NetworkConfig network = configuration.network();
         Optimizer optimizer = configuration.training().optimizer();
-        int classes = configuration.data().classes();
         long seed = configuration.training().seed();
         if (pretrained.isEmpty()) {
             return Architectures.build(network.name(), shape, classes, optimizer, seed);

@@ -15,6 +15,7 @@ import io.github.sparkcnn.data.pack.PixelHistogram;
 import io.github.sparkcnn.data.pack.Selection;
 import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.eval.TestSet;
+import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
@@ -28,15 +29,24 @@ import org.apache.spark.sql.SparkSession;
 
 /** The images of a run: the training set packed in as many shares as there are workers, the test set in the driver. */
 final class TrainingImages implements AutoCloseable {
+    private static final int SHOWN_CLASSES = 20;
+
     private final Shares shares;
+    private final Classes classes;
     private final PixelScale scale;
     private final Optional<TestSet> test;
     private final List<DataFile> files;
     private final List<String> notices;
 
     private TrainingImages(
-            Shares shares, PixelScale scale, Optional<TestSet> test, List<DataFile> files, List<String> notices) {
+            Shares shares,
+            Classes classes,
+            PixelScale scale,
+            Optional<TestSet> test,
+            List<DataFile> files,
+            List<String> notices) {
         this.shares = shares;
+        this.classes = classes;
         this.scale = scale;
         this.test = test;
         this.files = files;
@@ -50,24 +60,26 @@ final class TrainingImages implements AutoCloseable {
         Optional<ImageTable> test = ImageSource.test(data).map(source -> resized(reader.read(source), data));
         test.ifPresent(table -> table.requireShapeOf(training));
         try (PackedTable packed = training.pack()) {
+            Classes classes = packed.classes();
             Chosen chosen = choose(packed, data, configuration.training().seed());
             Shares shares = chosen.training().deal(workers);
             try {
                 PixelScale scale = data.normalize() == Normalization.STANDARD
                         ? PixelHistogram.of(shares).standard()
                         : PixelScale.UNIT;
-                Optional<Evaluated> evaluated = test.map(TrainingImages::evaluated)
+                Optional<Evaluated> evaluated = test.map(table -> evaluated(table.as(classes)))
                         .or(() -> chosen.validation().map(held -> new Evaluated(held.collect(), List.of())));
                 return new TrainingImages(
                         shares,
+                        classes,
                         scale,
-                        evaluated.map(set -> new TestSet(set.images(), scale, data.classes())),
+                        evaluated.map(set -> new TestSet(set.images(), scale, classes.size())),
                         Stream.concat(
                                         packed.files().stream(),
                                         evaluated.map(Evaluated::files).orElse(List.of()).stream())
                                 .distinct()
                                 .toList(),
-                        notices(data, training, test));
+                        notices(data, classes, training, test));
             } catch (Throwable e) {
                 shares.close();
                 throw e;
@@ -102,13 +114,21 @@ final class TrainingImages implements AutoCloseable {
         }
     }
 
-    private static List<String> notices(DataConfig data, ImageTable training, Optional<ImageTable> test) {
+    private static List<String> notices(
+            DataConfig data, Classes classes, ImageTable training, Optional<ImageTable> test) {
         return Stream.of(
+                        data.labels().isEmpty() ? Optional.of("Classes: " + text(classes)) : Optional.<String>empty(),
                         training.dropped().map(dropped -> notice(data.train(), dropped)),
                         test.flatMap(ImageTable::dropped)
                                 .map(dropped -> notice(data.test().orElseThrow(), dropped)))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static String text(Classes classes) {
+        List<String> names = classes.names();
+        String first = String.join(", ", names.subList(0, Math.min(SHOWN_CLASSES, names.size())));
+        return names.size() + " (" + first + (names.size() > SHOWN_CLASSES ? ", …" : "") + ")";
     }
 
     private static String notice(String path, Diagnosis.Dropped dropped) {
@@ -125,6 +145,23 @@ final class TrainingImages implements AutoCloseable {
 
     PixelScale scale() {
         return scale;
+    }
+
+    /** Refuses images of one class, and weights that are not one for every class. */
+    void requireClasses(Configuration configuration) {
+        if (classes.size() < 2) {
+            throw new UserException(
+                    "train on " + configuration.data().train(),
+                    "all its " + count() + " images are of class "
+                            + classes.names().get(0),
+                    "Name images of several classes, or their names in data.labels");
+        }
+        configuration.requireWeights(classes);
+    }
+
+    /** The classes that the images are of. */
+    Classes classes() {
+        return classes;
     }
 
     /** The number of training images. */

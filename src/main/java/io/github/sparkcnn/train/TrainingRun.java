@@ -108,8 +108,10 @@ public final class TrainingRun {
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, workers))) {
             images.notices().forEach(this::notice);
             images.requireMinibatch(configuration.training());
+            images.requireClasses(configuration);
             ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
-            Network network = phases.time("build", () -> start.build(images.shape()));
+            Network network = phases.time(
+                    "build", () -> start.build(images.shape(), images.classes().size()));
             Origin origin = origin(workers, network, images);
             resumption.requireSame(origin);
             resumption.restore(network);
@@ -159,8 +161,7 @@ public final class TrainingRun {
                         () -> strategy.open(spark, images.shares(), images.plan(training), network, replica))) {
             devices.driver(replica.backend());
             folder.reopen();
-            Evaluator evaluator =
-                    new Evaluator(images.test(), configuration.data().labels(), replica);
+            Evaluator evaluator = new Evaluator(images.test(), images.classes().names(), replica);
             new EpochLoop(
                             network,
                             images.count(),

@@ -37,7 +37,7 @@ class ContactSheetTest {
         PackedImages after = images(2);
         after.pixels()[784] = (byte) 255;
 
-        BufferedImage sheet = ContactSheet.draw(before, after, LABELS, 2);
+        BufferedImage sheet = ContactSheet.draw(before, after, i -> LABELS.get(before.label(i)), 2);
 
         assertThat(sheet.getHeight()).isEqualTo(8 + 16 + 2 * 88 + 4);
         assertThat(sheet.getRGB(8 + 92, 8 + 16) & 0xffffff).isZero();
@@ -69,7 +69,7 @@ class ContactSheetTest {
 
     @Test
     void refusesImagesThatDoNotPair() {
-        assertThatThrownBy(() -> ContactSheet.draw(images(2), images(3), LABELS, 2))
+        assertThatThrownBy(() -> ContactSheet.draw(images(2), images(3), String::valueOf, 2))
                 .hasMessageContaining("2 images of 1×28×28 before, 3");
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +28,7 @@ class ExperimentsTest {
         Architectures.requireKnown(configuration.network().name());
         LearningRateCourse.requireMeasured(configuration);
         ImageAugmenter.requireUsable(configuration.training().augmentation(), ImageShape.MNIST);
-        assertThat(configuration.data().classes()).isEqualTo(10);
+        assertThat(configuration.data().labels().map(Classes::size)).isIn(Optional.empty(), Optional.of(10));
     }
 
     static List<Path> experiments() throws IOException {

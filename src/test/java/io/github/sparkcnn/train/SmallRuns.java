@@ -35,6 +35,7 @@ public final class SmallRuns {
     private TrainingRun run(String name, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "network.name=all-convolutional",
+                "data.labels=[0,1,2,3,4,5,6,7,8,9]",
                 "training.epochs=1",
                 "training.strategy=local",
                 "training.averaging-frequency=1",

@@ -29,7 +29,7 @@ public final class CsvFormat implements ImageFormat {
     @Override
     public ImageFiles read(JavaSparkContext spark, Storage storage, ImageSource source, FileStatus root) {
         CsvFiles files = CsvFiles.in(storage, root);
-        CsvLayout layout = new CsvLayout(files.shape(), source.classes());
+        CsvLayout layout = new CsvLayout(files.shape(), source.labelBound());
         DroppedRows dropped = new DroppedRows();
         spark.sc().register(dropped, "dropped rows of " + files.root());
         List<CsvPart> parts = CsvSplits.of(spark.hadoopConfiguration(), files.paths());

@@ -1,11 +1,16 @@
 package io.github.sparkcnn.data.csv;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.io.CsvField;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.fs.Path;
 
@@ -17,26 +22,32 @@ public final class CsvWriter {
 
     /** Through gzip where the name ends in {@code .gz}. */
     public static void write(Storage storage, Path file, PackedImages images) {
-        storage.write(file, content(file.getName(), images));
+        int classes = IntStream.of(images.labels()).max().orElse(0) + 1;
+        storage.write(file, content(file.getName(), images, Classes.numbered(classes)));
     }
 
-    public static Storage.FileContent content(String name, PackedImages images) {
+    /** What {@link #write} writes, with the classes as data write them. */
+    public static Storage.FileContent content(String name, PackedImages images, Classes classes) {
         return out -> {
             if (name.endsWith(".gz")) {
                 try (GZIPOutputStream zipped = new GZIPOutputStream(out, 1 << 16)) {
-                    write(zipped, images);
+                    write(zipped, images, classes);
                 }
             } else {
-                write(out, images);
+                write(out, images, classes);
             }
         };
     }
 
-    private static void write(OutputStream out, PackedImages images) throws IOException {
+    private static void write(OutputStream out, PackedImages images, Classes classes) throws IOException {
+        List<byte[]> labels = classes.values().stream()
+                .map(value -> CsvField.of(value).getBytes(UTF_8))
+                .toList();
         Line line = new Line(images.shape().size());
         line.header(images.shape().size());
         line.flush(out);
         for (int i = 0; i < images.size(); i++) {
+            out.write(labels.get(images.label(i)));
             line.row(images, i);
             line.flush(out);
         }
@@ -73,7 +84,6 @@ public final class CsvWriter {
 
         void row(PackedImages images, int i) {
             int pixels = images.shape().size();
-            append(ascii(Integer.toString(images.label(i))));
             for (int k = i * pixels; k < (i + 1) * pixels; k++) {
                 bytes[length++] = ',';
                 append(NUMBERS[images.pixels()[k] & 0xff]);

@@ -4,6 +4,7 @@ import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.io.Storage;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,12 +18,30 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param shape of every image
  * @param readings the images in their order, and the sums of the files that a task reads from their beginning to their end
  * @param split files of which several tasks read a part each, so that none can tell the sum
+ * @param labels what the images' labels stand for: label i is written {@code labels[i]}; where empty, a label is the number that
+ *     is written in the data
  */
 public record ImageFiles(
-        String name, ImageShape shape, JavaRDD<Reading> readings, List<Path> split, Diagnosis diagnosis) {
+        String name,
+        ImageShape shape,
+        JavaRDD<Reading> readings,
+        List<Path> split,
+        Diagnosis diagnosis,
+        Optional<List<String>> labels) {
 
     public ImageFiles {
         split = List.copyOf(split);
+        labels = labels.map(List::copyOf);
+    }
+
+    /** With labels that are the numbers in the data. */
+    public ImageFiles(String name, ImageShape shape, JavaRDD<Reading> readings, List<Path> split, Diagnosis diagnosis) {
+        this(name, shape, readings, split, diagnosis, Optional.empty());
+    }
+
+    /** The same with other readings of images of this shape. */
+    public ImageFiles with(ImageShape others, JavaRDD<Reading> theirs) {
+        return new ImageFiles(name, others, theirs, split, diagnosis, labels);
     }
 
     /** One file that one task reads from its beginning to its end. */
@@ -38,8 +57,8 @@ public record ImageFiles(
             return readings;
         }
         // MD5 goes through a file in order, so one in parts is read again, by a task of the same job beside those of
-        // its
-        // parts. First, because it may take the longest.
+        // its parts.
+        // First, because it may take the longest.
         List<String> paths = split.stream().map(Path::toString).toList();
         return spark.parallelize(paths, paths.size())
                 .map(new SumFile(new SerializableConfiguration(spark.hadoopConfiguration())))

@@ -4,6 +4,7 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.keys.Named;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * A way in which labelled images lie in files, as {@code data.format} names it. Found through {@link java.util.ServiceLoader}; has
@@ -36,4 +37,16 @@ public interface ImageFormat extends Named {
      * @throws io.github.sparkcnn.UserException for what the beginnings show to be wrong
      */
     ImageFiles read(JavaSparkContext spark, Storage storage, ImageSource source, FileStatus root);
+
+    /**
+     * The same with one row an image, which keeps what stands beside it; labels may be missing. Of a format that knows nothing
+     * beside image and label, what {@link #read} finds.
+     *
+     * @param root what {@code source.path()} means
+     * @throws io.github.sparkcnn.UserException for what the beginnings show to be wrong
+     */
+    default ImageRows rows(SparkSession spark, Storage storage, ImageSource source, FileStatus root) {
+        return ImageRows.of(
+                spark, read(JavaSparkContext.fromSparkContext(spark.sparkContext()), storage, source, root));
+    }
 }

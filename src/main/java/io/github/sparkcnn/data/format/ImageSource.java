@@ -1,31 +1,100 @@
 package io.github.sparkcnn.data.format;
 
 import io.github.sparkcnn.config.DataConfig;
+import io.github.sparkcnn.config.DataConfig.Columns;
+import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.image.Classes;
+import io.github.sparkcnn.image.PixelLayout;
+import io.github.sparkcnn.image.Resizing;
 import java.util.Optional;
 
 /**
  * Where images are read from, and how.
  *
- * @param path as the user wrote it: a CSV file, a folder of CSV parts, an IDX folder, an IDX image file,
- *     mnist.pkl.gz, {@code sample:train} or {@code sample:test}
+ * @param path as the user wrote it, e.g. a CSV file, an IDX folder or {@code sample:test}
  * @param setting the key or flag that gave the path, for messages: {@code data.train}, {@code --data}
- * @param split which half of an IDX folder; of mnist.pkl.gz the training or the validation images
+ * @param split which half of a data set that holds both
  * @param format {@link ImageFormats#AUTO} or a format's name
- * @param classes labels are 0 … classes − 1
+ * @param classes that the images are of; where empty, those that occur
+ * @param layout of the images where the data do not tell it
+ * @param resizing the size that a format brings images to which have several; one whose images have one size leaves it
+ * @param columns of a table
  */
 public record ImageSource(
-        String path, String setting, Split split, String format, DataConfig.Malformed malformed, int classes) {
+        String path,
+        String setting,
+        Split split,
+        String format,
+        Malformed malformed,
+        Optional<Classes> classes,
+        Optional<PixelLayout> layout,
+        Optional<Resizing> resizing,
+        Columns columns) {
+
+    /** Of images that tell everything themselves, of classes 0 … classes − 1. */
+    public ImageSource(String path, String setting, Split split, String format, Malformed malformed, int classes) {
+        this(
+                path,
+                setting,
+                split,
+                format,
+                malformed,
+                Optional.of(Classes.numbered(classes)),
+                Optional.empty(),
+                Optional.empty(),
+                Columns.FOUND);
+    }
+
+    /** Images that tell everything themselves, their classes too. */
+    public ImageSource(String path, String setting, Split split, String format) {
+        this(
+                path,
+                setting,
+                split,
+                format,
+                Malformed.FAIL,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Columns.FOUND);
+    }
+
+    /** Images at a path, read as a configuration says. */
+    public static ImageSource of(String path, String setting, Split split, DataConfig data) {
+        return new ImageSource(
+                path,
+                setting,
+                split,
+                data.format(),
+                data.malformed(),
+                data.labels(),
+                data.layout(),
+                data.resize(),
+                data.columns());
+    }
 
     /** What a configuration says of its training images. */
     public static ImageSource train(DataConfig data) {
-        return new ImageSource(
-                data.train(), "data.train", Split.TRAIN, data.format(), data.malformed(), data.classes());
+        return of(data.train(), "data.train", Split.TRAIN, data);
     }
 
     /** What a configuration says of its test images, if it has any. */
     public static Optional<ImageSource> test(DataConfig data) {
-        return data.test()
-                .map(path -> new ImageSource(
-                        path, "data.test", Split.TEST, data.format(), data.malformed(), data.classes()));
+        return data.test().map(path -> of(path, "data.test", Split.TEST, data));
+    }
+
+    /** The same of these classes. */
+    public ImageSource as(Classes others) {
+        return new ImageSource(path, setting, split, format, malformed, Optional.of(others), layout, resizing, columns);
+    }
+
+    /** The same in this format. */
+    public ImageSource in(String other) {
+        return new ImageSource(path, setting, split, other, malformed, classes, layout, resizing, columns);
+    }
+
+    /** A label from which on a row is wrong by itself: the number of classes where they are numbered, else far away. */
+    public int labelBound() {
+        return classes.filter(Classes::areNumbered).map(Classes::size).orElse(Integer.MAX_VALUE);
     }
 }

@@ -41,7 +41,7 @@ public final class IdxFormat implements ImageFormat {
                             + files.labels().getName() + " " + labels.count() + " labels",
                     "Put together the two files of one data set");
         }
-        List<IdxRange> ranges = ranges(files, images, labels, source.classes());
+        List<IdxRange> ranges = ranges(files, images, labels, source.labelBound());
         JavaRDD<Reading> readings = spark.parallelize(ranges, ranges.size())
                 .flatMap(new ReadRange(new SerializableConfiguration(spark.hadoopConfiguration())));
         return new ImageFiles(

@@ -1,10 +1,12 @@
 package io.github.sparkcnn.data.pack;
 
+import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.io.DataFile;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,19 +19,28 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class PackedTable implements AutoCloseable {
     private final String name;
+    /** As they were read, with labels that may not be classes yet. */
+    private final JavaRDD<Reading> kept;
+
     private final JavaRDD<Reading> readings;
     private final ImageShape shape;
+    private final Classes classes;
     private final int[] labels;
     /** Position of the first image of each partition. */
     private final int[] offsets;
 
     private final List<DataFile> files;
 
-    private PackedTable(String name, JavaRDD<Reading> readings, ImageShape shape, List<PartSummary> parts) {
+    private PackedTable(
+            String name, JavaRDD<Reading> kept, ImageShape shape, Optional<Classes> known, List<PartSummary> parts) {
         this.name = name;
-        this.readings = readings;
+        this.kept = kept;
         this.shape = shape;
-        this.labels = PartSummary.joined(parts.stream().map(PartSummary::labels).toList());
+        int[] read = PartSummary.joined(parts.stream().map(PartSummary::labels).toList());
+        this.classes = known.orElseGet(() -> FoundClasses.of(name, read));
+        Classify classify = new Classify(name, classes, Optional.empty());
+        this.labels = known.isPresent() ? read : classify.of(read);
+        this.readings = known.isPresent() ? kept : kept.map(classify);
         this.offsets = offsets(parts);
         this.files = files(parts);
     }
@@ -39,14 +50,17 @@ public final class PackedTable implements AutoCloseable {
      *
      * @param name of the data set, for messages
      * @param readings that nobody else keeps
+     * @param classes that the labels are; where empty, those that occur
      */
-    public static PackedTable read(String name, JavaRDD<Reading> readings, ImageShape shape) {
+    public static PackedTable read(
+            String name, JavaRDD<Reading> readings, ImageShape shape, Optional<Classes> classes) {
         JavaRDD<Reading> kept = readings.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             return new PackedTable(
                     name,
                     kept,
                     shape,
+                    classes,
                     kept.mapPartitions(new PartSummary.Read()).collect());
         } catch (Throwable e) {
             kept.unpersist(false);
@@ -79,6 +93,11 @@ public final class PackedTable implements AutoCloseable {
         return files;
     }
 
+    /** The classes that the images are of. */
+    public Classes classes() {
+        return classes;
+    }
+
     /** Every image. */
     public Selection all() {
         BitSet positions = new BitSet(size());
@@ -108,6 +127,6 @@ public final class PackedTable implements AutoCloseable {
 
     @Override
     public void close() {
-        readings.unpersist(false);
+        kept.unpersist(false);
     }
 }

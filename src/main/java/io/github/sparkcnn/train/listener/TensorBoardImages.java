@@ -1,5 +1,6 @@
 package io.github.sparkcnn.train.listener;
 
+import io.github.sparkcnn.eval.ClassScores;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.Evaluation.Mistake;
 import io.github.sparkcnn.image.ContactSheet;
@@ -13,24 +14,22 @@ final class TensorBoardImages {
 
     private static final int SAMPLES = 20;
 
-    private final List<String> names;
     private boolean begun;
 
-    TensorBoardImages(List<String> names) {
-        this.names = names;
-    }
-
     void write(EventWriter events, int epoch, PackedImages test, Evaluation evaluation) {
+        List<String> names = evaluation.report().classification().classes().stream()
+                .map(ClassScores::name)
+                .toList();
         if (!begun) {
             events.image("images/test", epoch, ContactSheet.draw(test, names, SAMPLES));
             begun = true;
         }
         if (!evaluation.mistakes().isEmpty()) {
-            events.image("images/misclassified", epoch, mistakes(test, evaluation.mistakes()));
+            events.image("images/misclassified", epoch, mistakes(test, names, evaluation.mistakes()));
         }
     }
 
-    private BufferedImage mistakes(PackedImages test, List<Mistake> mistakes) {
+    private static BufferedImage mistakes(PackedImages test, List<String> names, List<Mistake> mistakes) {
         PackedImages images = test.at(mistakes.stream().map(Mistake::image).toList());
         return ContactSheet.draw(
                 images,

@@ -22,7 +22,7 @@ public final class TensorBoardListener implements TrainingListener {
     private final Path folder;
     private final Configuration configuration;
     private final org.apache.hadoop.conf.Configuration hadoop;
-    private final TensorBoardImages images;
+    private final TensorBoardImages images = new TensorBoardImages();
     private EventWriter events;
     private Optional<WorkerTimes> times = Optional.empty();
 
@@ -31,7 +31,6 @@ public final class TensorBoardListener implements TrainingListener {
         this.folder = folder;
         this.configuration = configuration;
         this.hadoop = hadoop;
-        this.images = new TensorBoardImages(configuration.data().labels());
     }
 
     @Override

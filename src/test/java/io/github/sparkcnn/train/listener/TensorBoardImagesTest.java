@@ -26,7 +26,7 @@ class TensorBoardImagesTest {
     @Test
     void showsTheTestImagesOnceAndTheMistakesOfEveryEpoch() throws Exception {
         PackedImages test = SampleGarments.draw(Split.TEST, 30, 1);
-        TensorBoardImages images = new TensorBoardImages(NAMES);
+        TensorBoardImages images = new TensorBoardImages();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (EventWriter writer = new EventWriter(out, "memory")) {
             images.write(writer, 1, test, evaluation(new Mistake(4, 7, 0.5f), new Mistake(29, 1, 0.6f)));

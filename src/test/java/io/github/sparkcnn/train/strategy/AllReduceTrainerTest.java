@@ -157,6 +157,7 @@ class AllReduceTrainerTest extends SparkTest {
     private TrainingResult train(String name, int images, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "data.train=" + data.resolve(images + ".csv"),
+                "data.labels=[0,1,2,3,4,5,6,7,8,9]",
                 "training.epochs=1",
                 "training.batch-size=16",
                 "training.averaging-frequency=1",

@@ -1,0 +1,10 @@
+package io.github.sparkcnn.image;
+
+/** What should have been an image and is none; the message says why. Without stack trace: there may be many. */
+public final class MalformedImage extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public MalformedImage(String reason) {
+        super(reason, null, false, false);
+    }
+}
