@@ -67,7 +67,7 @@ public final class ConfigurationReader {
     private static boolean isText(String key) {
         boolean hasTextByDefault =
                 REFERENCE.hasPath(key) && REFERENCE.getValue(key).valueType() == ConfigValueType.STRING;
-        return hasTextByDefault && !TEXTS_OR_LISTS.contains(key) || TEXTS_WITHOUT_DEFAULT.contains(key);
+        return TEXTS_WITHOUT_DEFAULT.contains(key) || (hasTextByDefault && !TEXTS_OR_LISTS.contains(key));
     }
 
     /**

@@ -64,7 +64,7 @@ public final class CsvFormat implements ImageFormat {
 
     /** All that a class may be written as, each once. */
     private static List<String> writings(Classes classes) {
-        return Stream.concat(classes.values().stream(), classes.names().stream())
+        return Stream.concat(classes.names().stream(), classes.values().stream())
                 .distinct()
                 .toList();
     }

@@ -12,6 +12,8 @@ import java.util.Optional;
 final class CsvLabels implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final int SHOWN = 12;
+
     private final boolean areTexts;
     /** Of each text its place; of numbers what is a class, where that is known. */
     private final Map<String, Integer> places;
@@ -20,17 +22,21 @@ final class CsvLabels implements Serializable {
     private final int bound;
     private final String refusal;
 
-    private CsvLabels(boolean areTexts, Map<String, Integer> places, Optional<Classes> classes) {
+    private CsvLabels(boolean areTexts, Map<String, Integer> places, Optional<Classes> classes, String refusal) {
         this.areTexts = areTexts;
         this.places = places;
         this.areKnown = areTexts || classes.isPresent();
         this.bound = classes.filter(Classes::areNumbered).map(Classes::size).orElse(0);
-        this.refusal = classes.map(Classes::refusal).orElse("which no other row has");
+        this.refusal = refusal;
     }
 
     /** Whole numbers; where the classes are known, theirs. */
     static CsvLabels numbers(Optional<Classes> classes) {
-        return new CsvLabels(false, classes.map(Classes::byWriting).orElse(Map.of()), classes);
+        return new CsvLabels(
+                false,
+                classes.map(Classes::byWriting).orElse(Map.of()),
+                classes,
+                classes.map(Classes::refusal).orElse("which has more than 32 bits"));
     }
 
     /**
@@ -43,7 +49,8 @@ final class CsvLabels implements Serializable {
         for (String text : written) {
             places.putIfAbsent(text, places.size());
         }
-        return new CsvLabels(true, places, classes);
+        String first = String.join(", ", written.subList(0, Math.min(SHOWN, written.size())));
+        return new CsvLabels(true, places, classes, "none of " + first + (written.size() > SHOWN ? " …" : ""));
     }
 
     boolean areTexts() {
@@ -52,7 +59,7 @@ final class CsvLabels implements Serializable {
 
     /** Whether the number is a label. */
     boolean has(int number) {
-        return number >= 0 && number < bound || !areKnown || places.containsKey(String.valueOf(number));
+        return !areKnown || (number >= 0 && number < bound) || places.containsKey(String.valueOf(number));
     }
 
     /**
@@ -66,8 +73,7 @@ final class CsvLabels implements Serializable {
         }
         long number = field.whole();
         if (number != (int) number || !has((int) number)) {
-            throw new MalformedImage(
-                    "has label " + number + ", " + (areKnown ? refusal : "which has more than 32 bits"));
+            throw new MalformedImage("has label " + number + ", " + refusal);
         }
         return (int) number;
     }

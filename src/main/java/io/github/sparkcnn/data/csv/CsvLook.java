@@ -1,5 +1,7 @@
 package io.github.sparkcnn.data.csv;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.ImageSource;
@@ -96,17 +98,18 @@ record CsvLook(CsvFiles files, Optional<CsvHeader> header, List<FirstRow> rows) 
                 : rows + ", or set data.shape to the shape of the images";
     }
 
-    /** Whether the labels of the first rows are whole numbers. */
+    /** Whether labels are whole numbers: those of most of the first rows are. */
     boolean hasNumberedLabels(CsvColumns columns) {
-        return rows.stream()
+        List<String> labels = rows.stream()
                 .filter(row -> row.cells().size() == columns.count())
                 .map(row -> row.cells().get(columns.label()).strip())
                 .filter(label -> !label.isEmpty())
-                .allMatch(CsvLook::isWhole);
+                .toList();
+        return labels.stream().filter(CsvLook::isWhole).count() * 2 >= labels.size();
     }
 
     private static boolean isWhole(String label) {
-        byte[] bytes = label.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = label.getBytes(UTF_8);
         CsvFields field = new CsvFields().of(bytes, bytes.length);
         try {
             field.next();

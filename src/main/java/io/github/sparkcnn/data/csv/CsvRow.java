@@ -88,7 +88,7 @@ final class CsvRow {
             int value = valueOfColumn[column];
             if (value == CsvColumns.NONE) {
                 int end = comma(line, at, length);
-                if (end == FAILED || column == columns.label() && !readLabel(line, at, end)) {
+                if (end == FAILED || (column == columns.label() && !readLabel(line, at, end))) {
                     return false;
                 }
                 at = end;
@@ -125,7 +125,7 @@ final class CsvRow {
         while (at < length && at < from + 3 && line[at] >= '0' && line[at] <= '9') {
             value = value * 10 + line[at++] - '0';
         }
-        return at == from || value > 255 ? FAILED : at << BYTE | value;
+        return at == from || value > 255 ? FAILED : (at << BYTE) | value;
     }
 
     /** Where the field ends that begins here; nowhere if it has quotes. */

@@ -123,7 +123,7 @@ class CsvColumnsTest extends SparkTest {
 
     @Test
     void aRectangleHasAShape() throws IOException {
-        write("1,2,3,4,5,6,7\n2,2,3,4,5,6,7\n");
+        write("1,2,3,4,5,6,9\n2,2,3,4,5,6,7\n");
 
         assertThat(read("data.shape=[1,2,3]").shape()).isEqualTo(new ImageShape(1, 2, 3));
         assertThatThrownBy(() -> read())
@@ -139,10 +139,18 @@ class CsvColumnsTest extends SparkTest {
             assertThat(packed.classes().names()).containsExactly("big, cat", "dog");
             assertThat(packed.all().collect().labels()).containsExactly(1, 0, 1);
         }
-        assertThat(labels("data.labels=[dog,\"big, cat\"]")).containsExactly("dog", "big, cat");
+        assertThat(labels("data.labels=[dog,\"big, cat\"]")).containsExactly("dog", "big, cat", "dog");
         assertThatThrownBy(() -> read("data.labels=[dog,wolf]").collect())
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot read " + file() + ": row 3 has label 'big, cat', none of ");
+    }
+
+    @Test
+    void aTextAmongNumbersIsNoClass() throws IOException {
+        write("label,a,b,c,d\n1,1,2,3,4\n2,5,6,7,8\nx,9,9,9,9\n");
+
+        assertThatThrownBy(() -> read().collect())
+                .hasMessageContaining(": row 4 has 'x' in column 1, not a whole number.");
     }
 
     @Test
