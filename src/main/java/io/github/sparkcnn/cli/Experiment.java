@@ -78,7 +78,7 @@ final class Experiment {
 
     /** The experiment's name: its file's name without the extension. */
     String name() {
-        return new Path(conf).getName().replaceAll("\\.conf$", "");
+        return conf.replaceAll(".*/", "").replaceAll("\\.conf$", "");
     }
 
     /** A file beside the driver counts before one on the cluster's file system: that is where people edit it. */

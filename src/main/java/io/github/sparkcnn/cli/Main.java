@@ -1,5 +1,6 @@
 package io.github.sparkcnn.cli;
 
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,8 @@ public final class Main implements Runnable {
 
     /** Runs a command; leaves the JVM with its exit code unless that is 0, when Spark ends as usual. */
     public static void main(String[] args) {
+        // Spark and Hadoop put numbers into the names of files in the user's digits.
+        Locale.setDefault(Locale.ROOT);
         int code = commandLine().execute(args);
         if (code != 0) {
             System.exit(code);
@@ -45,6 +48,7 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .setExecutionStrategy(Failures::handed)
                 .registerConverter(String.class, Main::notEmpty)
                 .setExecutionExceptionHandler(Failures::report)
                 .setParameterExceptionHandler(Failures::report)

@@ -18,12 +18,12 @@ import java.util.TreeSet;
  */
 public final class ConfigurationReader {
 
-    /** Below these the keys depend on a name (which schedule, which optimizer) and are checked by who they are for. */
-    private static final Set<String> OPEN_GROUPS = Set.of("training.optimizer", "training.schedule");
+    /** Below these the keys depend on a name (which network, which schedule) and are checked by who they are for. */
+    private static final Set<String> OPEN_GROUPS = Set.of("network", "training.optimizer", "training.schedule");
 
     /** Keys of a path or a name that {@code reference.conf} gives no value. */
     private static final Set<String> TEXTS_WITHOUT_DEFAULT =
-            Set.of("data.test", "data.columns.label", "network.pretrained");
+            Set.of("data.test", "data.columns.label", "network.definition", "network.pretrained");
 
     /** Keys of a text by default, which may be a list or a group too. */
     private static final Set<String> TEXTS_OR_LISTS = Set.of("data.labels");
@@ -41,10 +41,11 @@ public final class ConfigurationReader {
      */
     public static Configuration read(String name, String experiment, List<String> settings) {
         HoconText text = new HoconText(name, experiment);
-        Config own = text.parse();
+        Config flags = ConfigFactory.empty();
         for (String setting : settings) {
-            own = parse(setting).withFallback(own);
+            flags = parse(setting).withFallback(flags);
         }
+        Config own = NetworkChoice.merge(name, text.parse(), flags);
         Config resolved = text.resolve(own.withFallback(REFERENCE));
         refuseUnknownKeys(resolved.root(), REFERENCE.root(), "");
         return Configuration.of(resolved);

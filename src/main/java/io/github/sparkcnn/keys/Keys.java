@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import io.github.sparkcnn.UserException;
@@ -32,7 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class Keys {
 
-    private static final String NAME = "name";
+    private static final String A_TIME = "a time with its unit, e.g. 60s";
     private static final String WHOLE = "a whole number";
     private static final String TEXT = "a text";
 
@@ -103,6 +102,11 @@ public final class Keys {
         return values.hasPath(name);
     }
 
+    /** Whether the user gave the key, or one in the group of this name, a value: be it the default's own. */
+    public boolean isGiven(String name) {
+        return KeyTree.isGiven(values.root().get(name), defaults.root().get(name));
+    }
+
     /** Whether there is a value of this type. */
     public boolean is(ConfigValueType type, String name) {
         return has(name) && values.getValue(name).valueType() == type;
@@ -142,9 +146,10 @@ public final class Keys {
         return read(name, values::getBoolean, "true or false");
     }
 
-    /** A length of time with its unit: {@code 60s}, {@code 2 minutes}. */
+    /** A length of time with its unit: {@code 60s}, {@code 2 minutes}; without one HOCON would take it for milliseconds. */
     public Duration duration(String name) {
-        Duration duration = read(name, values::getDuration, "a time with its unit, e.g. 60s");
+        Duration duration = read(name, values::getDuration, A_TIME);
+        require(String.valueOf(written(name)).matches(".*[a-z]\\s*"), name, written(name), A_TIME);
         require(!duration.isNegative() && !duration.isZero(), name, duration, "a time above 0");
         return duration;
     }
@@ -246,25 +251,7 @@ public final class Keys {
 
     /** Refuses what has a value and was not read; call it when every key has been. */
     public void refuseUnknown() {
-        for (Map.Entry<String, ConfigValue> entry : values.root().entrySet()) {
-            String name = entry.getKey();
-            boolean absent = ofPart && (name.equals(NAME) || entry.getValue().valueType() == ConfigValueType.NULL);
-            if (!absent
-                    && !known.contains(name)
-                    && !entry.getValue().equals(defaults.root().get(name))) {
-                throw ofPart ? UnknownKey.ofPart(place, name, known) : unknown(name);
-            }
-        }
-    }
-
-    private UserException unknown(String name) {
-        if (defaults.root().containsKey(name)) {
-            return place.wrong(
-                    name,
-                    "is " + written(name) + ", which nothing reads",
-                    String.valueOf(defaults.root().get(name).unwrapped()));
-        }
-        return UnknownKey.ofConfiguration(place, name, known);
+        new UnknownKeys(place, values, defaults, known, ofPart).refuse();
     }
 
     private int element(String name, Number number, Range range) {
@@ -275,7 +262,7 @@ public final class Keys {
     }
 
     private Object written(String name) {
-        return values.root().get(name).unwrapped();
+        return KeyTree.value(values, name).unwrapped();
     }
 
     private <T> T read(String name, Function<String, T> reader, String wanted) {

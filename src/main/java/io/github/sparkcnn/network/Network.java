@@ -177,7 +177,7 @@ public abstract sealed class Network permits Chain, Graph {
     }
 
     /** Whether images of this shape vanish in some layer; Deeplearning4j counts on, with heights and widths below 1. */
-    final boolean vanishes(ImageShape images) {
+    public final boolean vanishes(ImageShape images) {
         InputType input = InputType.convolutional(images.height(), images.width(), images.channels());
         return activationTypes(input).stream()
                 .anyMatch(shape -> shape instanceof InputType.InputTypeConvolutional maps

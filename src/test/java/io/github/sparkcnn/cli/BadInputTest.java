@@ -9,7 +9,7 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
-import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Adam;
 import java.io.IOException;
 import java.io.InputStream;
@@ -173,7 +173,7 @@ class BadInputTest extends SparkTest {
 
         assertRefused(
                 "export --model " + folder.resolve("good") + " --onnx " + folder.resolve("file/model.onnx"),
-                "Cannot write file:" + folder.resolve("file/model.onnx") + ": ");
+                "Cannot write file:" + folder.resolve("file") + ": ");
     }
 
     @ParameterizedTest
@@ -202,7 +202,31 @@ class BadInputTest extends SparkTest {
 
         assertRefused(
                 "data csv --data " + csv + " --output " + folder,
-                "Cannot write file:" + folder + ": file:" + folder + " is a folder. Set --output to a file");
+                "Cannot write file:" + folder + ": it is a folder. Set --output to a file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data csv --data sample:test --output {folder}/file",
+                "data show --data sample:test --output {folder}/file",
+                "data sample --output {folder}/files",
+                "export --model {folder}/good --onnx {folder}/file",
+                "export --model {folder}/good --npz {folder}/file"
+            })
+    void anOutputThatIsThereAlready(String words) throws IOException {
+        save("good", ImageShape.MNIST);
+        Files.writeString(folder.resolve("file"), "not ours");
+        Files.createDirectory(folder.resolve("files"));
+        Files.writeString(folder.resolve("files/test.csv"), "not ours");
+
+        assertRefused(words, "Cannot write file:" + folder.resolve("file"));
+
+        assertThat(err.toString()).contains(": it exists already. Choose another --");
+        assertThat(folder.resolve("file")).hasContent("not ours");
+        try (var left = Files.list(folder.resolve("files"))) {
+            assertThat(left).containsExactly(folder.resolve("files/test.csv"));
+        }
     }
 
     @Test

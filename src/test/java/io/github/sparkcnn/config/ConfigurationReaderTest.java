@@ -8,6 +8,8 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.kernel.ClassWeights;
 import io.github.sparkcnn.kernel.update.GradientClipping;
+import io.github.sparkcnn.network.FrozenLayers;
+import io.github.sparkcnn.network.architecture.ResNet;
 import io.github.sparkcnn.network.optimizer.Adam;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,44 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationReaderTest {
+
+    @Test
+    void aNetworkTakesKeysOfItsOwn() {
+        assertThat(read("network { name = resnet, depth = 8 }", "network.width=4")
+                        .network()
+                        .architecture())
+                .isEqualTo(new ResNet(8, 4));
+        assertThatThrownBy(() -> read("network { name = fashion-cnn, depth = 8 }"))
+                .hasMessage("Cannot use network fashion-cnn: network has an unknown key depth. Remove it: its keys are"
+                        + " body-learning-rate, definition, frozen-layers, name, pretrained.");
+    }
+
+    @Test
+    void aPlaceNamesANetworkOrGivesItsDefinitionAndTheLaterPlaceCounts() {
+        assertThatThrownBy(() -> read("network { name = resnet, definition = my-net.json }"))
+                .hasMessageStartingWith(
+                        "Cannot use the configuration: network.name and network.definition are both set in")
+                .hasMessageEndingWith("Remove one of them: a definition is a network of its own.");
+        assertThatThrownBy(() -> read("", "network.name=resnet", "network.definition=my-net.json"))
+                .hasMessageContaining("are both set in --set");
+        assertThat(read("network.name = resnet", "network.definition=my-net.json")
+                        .network()
+                        .definition())
+                .contains("my-net.json");
+        assertThat(read("network.definition = my-net.json", "network.name=resnet")
+                        .network())
+                .extracting(NetworkConfig::name, NetworkConfig::definition)
+                .containsExactly("resnet", Optional.empty());
+    }
+
+    @Test
+    void knowsWhetherTheUserGaveAnOptimizer() {
+        assertThat(read("").training().isOptimizerGiven()).isFalse();
+        assertThat(read("training.optimizer.name = adam").training().isOptimizerGiven())
+                .isTrue();
+        assertThat(read("", "training.optimizer.momentum=0").training().isOptimizerGiven())
+                .isTrue();
+    }
 
     @Test
     void takesTheDefaultsWhereTheExperimentIsSilent() {
@@ -222,8 +262,7 @@ class ConfigurationReaderTest {
         assertThatThrownBy(() -> new Holdout(Optional.empty(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Adam(0, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new NetworkConfig.Frozen(1, List.of("conv1")))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new FrozenLayers(1, List.of("conv1"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ClassWeights(List.of(1.0, 0.0))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> GradientClipping.byNorm(0)).isInstanceOf(IllegalArgumentException.class);
         Configuration two = read("data.labels = [a, b]");

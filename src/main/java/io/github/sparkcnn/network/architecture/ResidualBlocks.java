@@ -1,6 +1,7 @@
-package io.github.sparkcnn.network;
+package io.github.sparkcnn.network.architecture;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.network.Network;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -15,36 +16,42 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * A small residual network for images of any size (He et al., "Deep residual learning for image recognition", 2015): a 3×3
- * convolution and four basic blocks of 32, 64, 64 and 128 maps, halving the image twice, then the mean over each map. 382,058
- * parameters on one channel and ten classes, and 1,600 running statistics.
+ * A residual network in the making (He et al., "Deep residual learning for image recognition", 2015): a 3×3 convolution, basic
+ * blocks, the mean over each map and one dense layer.
  */
-public final class ResidualCnn implements Architecture {
+final class ResidualBlocks {
 
-    @Override
-    public String name() {
-        return "residual-cnn";
-    }
+    private final GraphBuilder graph;
+    private String last;
+    private int maps;
 
-    @Override
-    public boolean isSequential() {
-        return false;
-    }
-
-    @Override
-    public Network configure(ImageShape input, int classes, IUpdater updater, double l2) {
-        GraphBuilder graph = new NeuralNetConfiguration.Builder()
+    /** Begins with a convolution to so many maps. */
+    ResidualBlocks(ImageShape input, IUpdater updater, double l2, int maps) {
+        graph = new NeuralNetConfiguration.Builder()
                 .updater(updater)
                 .l2(l2)
                 .activation(Activation.IDENTITY)
                 .graphBuilder()
                 .addInputs("image")
                 .setInputTypes(InputType.convolutional(input.height(), input.width(), input.channels()));
-        String last = relu(graph, "stem", normalized(graph, "stem", "image", 3, 1, 32));
-        last = block(graph, "block1", last, 1, 32, false);
-        last = block(graph, "block2", last, 2, 64, true);
-        last = block(graph, "block3", last, 1, 64, false);
-        last = block(graph, "block4", last, 2, 128, true);
+        last = relu("stem", normalized("stem", "image", 3, 1, maps));
+        this.maps = maps;
+    }
+
+    /** Two convolutions beside a shortcut, which is a 1×1 convolution where the shape changes. */
+    ResidualBlocks add(String name, int stride, int outputs) {
+        String first = relu(name + "-a", normalized(name + "-a", last, 3, stride, outputs));
+        String second = normalized(name + "-b", first, 3, 1, outputs);
+        boolean projected = stride != 1 || outputs != maps;
+        String shortcut = projected ? normalized(name + "-shortcut", last, 1, stride, outputs) : last;
+        graph.addVertex(name + "-sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), second, shortcut);
+        last = relu(name, name + "-sum");
+        maps = outputs;
+        return this;
+    }
+
+    /** Ends with the mean over each map and softmax. */
+    Network classify(int classes) {
         graph.addLayer("mean", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), last)
                 .addLayer(
                         "output",
@@ -57,22 +64,12 @@ public final class ResidualCnn implements Architecture {
         return Network.of(graph.build());
     }
 
-    /** Two convolutions beside a shortcut, which is a 1×1 convolution where the shape changes. */
-    private static String block(
-            GraphBuilder graph, String name, String input, int stride, int maps, boolean projected) {
-        String first = relu(graph, name + "-a", normalized(graph, name + "-a", input, 3, stride, maps));
-        String second = normalized(graph, name + "-b", first, 3, 1, maps);
-        String shortcut = projected ? normalized(graph, name + "-shortcut", input, 1, stride, maps) : input;
-        graph.addVertex(name + "-sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), second, shortcut);
-        return relu(graph, name, name + "-sum");
-    }
-
     /** A convolution that keeps the image's size but for its stride; its bias would be lost in the normalisation. */
-    private static String normalized(GraphBuilder graph, String name, String input, int kernel, int stride, int maps) {
+    private String normalized(String name, String input, int kernel, int stride, int outputs) {
         ConvolutionLayer convolution = new ConvolutionLayer.Builder(kernel, kernel)
                 .stride(stride, stride)
                 .padding(kernel / 2, kernel / 2)
-                .nOut(maps)
+                .nOut(outputs)
                 .hasBias(false)
                 .build();
         graph.addLayer(name + "-conv", convolution, input)
@@ -80,7 +77,7 @@ public final class ResidualCnn implements Architecture {
         return name + "-norm";
     }
 
-    private static String relu(GraphBuilder graph, String name, String input) {
+    private String relu(String name, String input) {
         ActivationLayer relu =
                 new ActivationLayer.Builder().activation(Activation.RELU).build();
         graph.addLayer(name + "-relu", relu, input);

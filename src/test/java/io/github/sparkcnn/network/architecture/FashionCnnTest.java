@@ -1,10 +1,11 @@
-package io.github.sparkcnn.network;
+package io.github.sparkcnn.network.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.optimizer.Adam;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class FashionCnnTest {
 
     @Test
     void suggestsTheNearestName() {
-        assertThatThrownBy(() -> Architectures.requireKnown("fashion-cn"))
+        assertThatThrownBy(() -> Architectures.named("fashion-cn"))
                 .hasMessageStartingWith(
                         "Cannot build network fashion-cn: there is none of that name. Did you mean fashion-cnn?");
     }

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.network;
+package io.github.sparkcnn.network.architecture;
 
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.nd4j.linalg.activations.Activation;

@@ -1,14 +1,17 @@
-package io.github.sparkcnn.network;
+package io.github.sparkcnn.network.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.keys.Keys;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.optimizer.Adam;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import io.github.sparkcnn.network.optimizer.Sgd;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.junit.jupiter.api.Test;
@@ -25,9 +28,10 @@ class ArchitecturesTest {
     private static final Optimizer ADAM = new Adam(0.001, 0);
 
     @ParameterizedTest
-    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "fashion-cnn", "residual-cnn"})
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "fashion-cnn", "residual-cnn", "resnet"})
     void knowsWhichNetworksHaveBranches(String name) {
-        assertThat(build(name, ImageShape.MNIST, 10).chain().isPresent()).isEqualTo(Architectures.isSequential(name));
+        assertThat(build(name, ImageShape.MNIST, 10).chain().isPresent())
+                .isEqualTo(Architectures.named(name).isSequential());
     }
 
     /** PyTorch's counts are in shared/parity/parity.json; Deeplearning4j counts mean and variance of each map as well. */
@@ -36,14 +40,15 @@ class ArchitecturesTest {
         "all-convolutional, 3930, 0",
         "batch-norm-cnn, 29034, 48",
         "fashion-cnn, 582026, 0",
-        "residual-cnn, 382058, 800"
+        "residual-cnn, 382058, 800",
+        "resnet, 272186, 784"
     })
     void hasPyTorchsNumberOfParameters(String name, long learned, long normalizedMaps) {
         assertThat(build(name, ImageShape.MNIST, 10).parameters().length()).isEqualTo(learned + 2 * normalizedMaps);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn", "resnet"})
     void startsFromPyTorchsDefaultDistribution(String name) {
         for (Layer layer : build(name, ImageShape.MNIST, 10).layers()) {
             if (layer.numParams() == 0) {
@@ -72,7 +77,7 @@ class ArchitecturesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn"})
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn", "resnet"})
     void takesImagesOfAnotherShapeAndNumberOfClasses(String name) {
         Network network = build(name, new ImageShape(3, 33, 40), 7);
 
@@ -94,6 +99,39 @@ class ArchitecturesTest {
     void theResidualNetworkIsTheSameForTheSameSeed() {
         assertThat(build("residual-cnn", ImageShape.MNIST, 10).parameters())
                 .isEqualTo(build("residual-cnn", ImageShape.MNIST, 10).parameters());
+    }
+
+    /** The counts of pytorch_cifar.py's network; He et al. give 0.27 million without the projections' 2,752 and its weights' 192. */
+    @Test
+    void resNet20OfColourHasPyTorchsNumberOfParameters() {
+        assertThat(build("resnet", new ImageShape(3, 32, 32), 10).parameters().length())
+                .isEqualTo(272_474 + 1_568);
+    }
+
+    @Test
+    void resNetHasADepthAndAWidthOfItsOwn() {
+        Keys keys = Keys.of("network", Map.of("depth", 8, "width", 4)).ofPart("use network resnet");
+
+        assertThat(new ResNet().read(keys)).isEqualTo(new ResNet(8, 4));
+        assertThat(new ResNet().read(Keys.of("network", Map.of()))).isEqualTo(new ResNet(20, 16));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "depth | 21 | network.depth is 21. Set it to 6n + 2: 8, 14, 20, 32, 44, 56, … 1202.",
+                "width | 0  | network.width is 0. Set it to 1 to 1024."
+            })
+    void aWrongKeyOfResNetIsRefused(String key, int value, String reason) {
+        Keys keys = Keys.of("network", Map.of(key, value)).ofPart("use network resnet");
+
+        assertThatThrownBy(() -> new ResNet().read(keys)).hasMessage("Cannot use network resnet: " + reason);
+    }
+
+    @Test
+    void aDepthThatIsNoStackOfBlocksIsRefused() {
+        assertThatThrownBy(() -> new ResNet(21, 16)).hasMessage("depth is 21, not 6n + 2");
     }
 
     @Test

@@ -1,6 +1,7 @@
-package io.github.sparkcnn.network;
+package io.github.sparkcnn.network.architecture;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.network.Network;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;

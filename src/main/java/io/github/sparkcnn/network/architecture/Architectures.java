@@ -1,9 +1,11 @@
-package io.github.sparkcnn.network;
+package io.github.sparkcnn.network.architecture;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.keys.Nearest;
 import io.github.sparkcnn.keys.Registry;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.TorchInitialization;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.util.Set;
 import org.deeplearning4j.exception.DL4JException;
@@ -13,9 +15,15 @@ public final class Architectures {
 
     private Architectures() {}
 
-    /** Builds the network with PyTorch's default initialisation from the seed. */
+    /** Builds the network of that name with PyTorch's default initialisation from the seed. */
     public static Network build(String name, ImageShape input, int classes, Optimizer optimizer, long seed) {
-        Network network = configured(named(name), input, classes, optimizer);
+        return build(named(name), input, classes, optimizer, seed);
+    }
+
+    /** Builds the network with PyTorch's default initialisation from the seed. */
+    public static Network build(
+            Architecture architecture, ImageShape input, int classes, Optimizer optimizer, long seed) {
+        Network network = configured(architecture, input, classes, optimizer);
         TorchInitialization.apply(network, seed);
         return network;
     }
@@ -43,17 +51,12 @@ public final class Architectures {
                 "Give it larger images, or scale them with data.resize, e.g. to [28, 28]");
     }
 
-    /** Refuses a name that no architecture has. */
-    public static void requireKnown(String name) {
-        named(name);
-    }
-
-    /** Whether the layers of the network of that name follow each other: a {@code MultiLayerNetwork}. */
-    public static boolean isSequential(String name) {
-        return named(name).isSequential();
-    }
-
-    private static Architecture named(String name) {
+    /**
+     * The architecture of a name.
+     *
+     * @throws UserException for a name that none has, with the nearest
+     */
+    public static Architecture named(String name) {
         Registry<Architecture> registry = Registry.of(Architecture.class, "network");
         return registry.find(name).orElseThrow(() -> unknown(name, registry.names()));
     }
