@@ -81,12 +81,12 @@ record CsvLook(CsvFiles files, Optional<CsvHeader> header, List<FirstRow> rows) 
     private UserException noImage(ImageSource source) {
         int count = counts().get(0);
         String wanted = source.layout()
-                .map(layout -> "a label and the values of a " + layout.shape() + " image make "
+                .map(layout -> ", and a label and the values of a " + layout.shape() + " image make "
                         + (layout.shape().size() + 1))
-                .orElse("a label and the pixels of a square image make 785 (28×28) or another n² + 1");
+                .orElse(", and a label and the pixels of a square image make 785 (28×28) or another n² + 1");
         String has = (header.isPresent() ? "its header" : "row " + rows.get(0).number()) + " has " + count
                 + (count == 1 ? " column" : " columns");
-        return BadImages.in(files.root(), has + ", and " + wanted, remedy(source.layout(), count));
+        return BadImages.in(files.root(), has + wanted, remedy(source.layout(), count));
     }
 
     private static String remedy(Optional<PixelLayout> layout, int count) {
