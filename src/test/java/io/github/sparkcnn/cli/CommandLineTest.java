@@ -71,6 +71,8 @@ class CommandLineTest extends SparkTest {
                 "data sample --output {folder} --train-images 0 | Cannot draw the sample: --train-images is 0. Ask for 1 image or more.",
                 "data download cifar | Cannot download cifar: there is no such data set.",
                 "data csv --data /nothing --output {folder}/x.csv | Cannot read /nothing: there is no such file or folder.",
+                "data csv --data x.csv --set training.epochs=3 --output {folder}/x.csv | Cannot use --set training.epochs=3: this command takes keys of data.* only. Write e.g. --set data.columns.label=class.",
+                "data show --data x.csv --set data.colums=3 --output {folder}/x.png | Cannot use the configuration: there is no key data.colums. Did you mean data.columns?",
                 "data show --data /nothing --output {folder}/x.png | Cannot read /nothing: there is no such file or folder.",
                 "data show --data x.csv --count 0 --output {folder}/x.png | Cannot draw the images: --count is 0. Ask for 1 image or more.",
                 "data show --data x.csv --conf nothing.conf --output {folder}/x.png | Cannot read nothing.conf: there is no such file.",
@@ -129,6 +131,18 @@ class CommandLineTest extends SparkTest {
 
         assertThat(folder.resolve("a/train.csv")).hasSameBinaryContentAs(folder.resolve("b/train.csv"));
         assertThat(Files.readAllLines(folder.resolve("a/test.csv"))).hasSize(11);
+    }
+
+    @Test
+    void imagesAreReadAsTheKeysSay() throws IOException {
+        Files.writeString(
+                folder.resolve("colour.csv"), "1,2,3,4,5,6,7,8,9,10,11,12,kind\n0,1,2,3,4,5,6,7,8,9,10,11,a\n");
+
+        assertThat(run("data csv --data " + folder.resolve("colour.csv") + " --output " + folder.resolve("planar.csv")
+                        + " --set data.shape=[2,2,3] --set data.columns.label=kind"))
+                .isEqualTo(DONE);
+
+        assertThat(Files.readAllLines(folder.resolve("planar.csv")).get(1)).isEqualTo("a,0,3,6,9,1,4,7,10,2,5,8,11");
     }
 
     @Test
