@@ -14,7 +14,7 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
-import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Sgd;
 import java.io.DataOutputStream;
 import java.io.IOException;
