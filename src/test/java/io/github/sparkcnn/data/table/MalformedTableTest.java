@@ -194,7 +194,7 @@ class MalformedTableTest extends SparkTest {
     }
 
     private static ImageTable read(String path, String... settings) {
-        List<String> all = new ArrayList<>(List.of("data.train=\"" + path + "\""));
+        List<String> all = new ArrayList<>(List.of("data.train=" + path));
         all.addAll(List.of(settings));
         return ImageReader.on(spark())
                 .read(ImageSource.train(

@@ -249,7 +249,7 @@ class TableReadingTest extends SparkTest {
     }
 
     private static ImageTable read(String path, String... settings) {
-        List<String> all = new ArrayList<>(List.of("data.train=\"" + path + "\""));
+        List<String> all = new ArrayList<>(List.of("data.train=" + path));
         all.addAll(List.of(settings));
         return ImageReader.on(spark())
                 .read(ImageSource.train(

@@ -96,7 +96,8 @@ public record ImageColumn(PixelReader reader, ImageShape shape) implements Seria
                 .filter(row -> !row.isNullAt(column))
                 .map(row -> row.getBinary(column))
                 .toList();
-        if (files.stream().anyMatch(EncodedPixels::isPicture)) {
+        // Not any: the first bytes of raw pixels may look like a bitmap's mark by chance.
+        if (files.stream().filter(EncodedPixels::isPicture).count() * 2 > files.size()) {
             EncodedPixels reader = EncodedPixels.of(name, column, files, source);
             return new ImageColumn(reader, reader.rendering().shape());
         }
