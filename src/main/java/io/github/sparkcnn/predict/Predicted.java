@@ -7,6 +7,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** What a prediction can tell of an image, each by the name and type of its column. All are null where the image could not be read. */
+@SuppressWarnings("ImmutableEnumChecker") // a data type of Spark does not change
 public enum Predicted {
     /** The class, from 0. */
     LABEL("label", DataTypes.IntegerType),
