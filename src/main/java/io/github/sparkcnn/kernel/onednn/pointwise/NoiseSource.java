@@ -7,8 +7,12 @@ import java.util.Arrays;
 /** Draws the factors and summands of a noise, as a pure function of the seed. */
 final class NoiseSource {
 
-    /** −λα, SELU's lowest value. */
-    private static final double LOWEST = -1.0507009873554804 * 1.6732632423543772;
+    private static final double SELU_ALPHA = 1.6732632423543772;
+
+    private static final double SELU_SCALE = 1.0507009873554805;
+
+    /** SELU's lowest value, −λα. */
+    private static final double LOWEST = -SELU_SCALE * SELU_ALPHA;
 
     private final Kind kind;
     private final double amount;
