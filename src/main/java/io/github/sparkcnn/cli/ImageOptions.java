@@ -14,7 +14,8 @@ final class ImageOptions {
             names = "--data",
             required = true,
             paramLabel = "PATH",
-            description = "A CSV, a folder of CSV parts, IDX, mnist.pkl.gz, or sample:test; as data.test.")
+            description =
+                    "A CSV, a folder of CSV parts, IDX, mnist.pkl.gz, a folder or archive of images, or sample:test; as data.test.")
     private String path;
 
     @Option(
@@ -22,7 +23,7 @@ final class ImageOptions {
             paramLabel = "F",
             defaultValue = ImageFormats.AUTO,
             converter = FormatName.class,
-            description = "auto, csv, idx or pickle. Default: ${DEFAULT-VALUE}.")
+            description = "auto, csv, idx, images or pickle. Default: ${DEFAULT-VALUE}.")
     private String format;
 
     String path() {

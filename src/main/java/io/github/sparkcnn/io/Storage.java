@@ -92,6 +92,15 @@ public final class Storage {
         return status(path).isPresent();
     }
 
+    /** All that is in the folder, in no order. */
+    public List<FileStatus> everythingIn(Path folder) {
+        try {
+            return List.of(fileSystem(folder).listStatus(folder));
+        } catch (IOException e) {
+            throw failed("list", folder, e);
+        }
+    }
+
     /** What is in the folder, without hidden names ({@code .x}, {@code _x}), in the order of the names. */
     public List<FileStatus> list(Path folder) {
         try {
