@@ -82,7 +82,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private DeviceConfig device(Storage storage) {
-        if (engine == PredictionEngine.ONEDNN || engine == PredictionEngine.ONNX) {
+        if (engine != PredictionEngine.AUTO) {
             device.refuseSetting("predict", "device.kernels", "--engine");
         }
         if (engine == PredictionEngine.ONNX) {

@@ -178,6 +178,18 @@ final class TrainingImages implements AutoCloseable {
         return plan(training).count(Collections.max(shares.sizes()));
     }
 
+    /** Refuses to leave out every minibatch there is: epochs that see no image would succeed without having trained. */
+    void requireMinibatch(TrainingConfig training) {
+        if (iterations(training) == 0) {
+            throw new UserException(
+                    "train with training.drop-last = true",
+                    "no worker has a full minibatch: the largest share of " + shares.workers() + " has "
+                            + Collections.max(shares.sizes()) + " images, and training.batch-size is "
+                            + training.batchSize(),
+                    "Set training.drop-last to false or training.batch-size to less");
+        }
+    }
+
     Optional<TestSet> test() {
         return test;
     }

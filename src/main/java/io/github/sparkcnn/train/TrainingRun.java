@@ -14,7 +14,6 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.RequiredBackend;
-import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Phases;
@@ -83,8 +82,22 @@ public final class TrainingRun {
         return run(Resumption.fromTheStart(output));
     }
 
-    /** Goes on behind the newest whole checkpoint in the folder: the result is that of a run that was never interrupted. */
+    /**
+     * Goes on behind the newest whole checkpoint in the folder: the result is that of a run that was never interrupted. One that
+     * ended before its first checkpoint starts from the beginning, as a scheduler's second try has to.
+     */
     public TrainingResult resume() {
+        if (!checkpoints.isEmpty() || folder.isFinished()) {
+            return resumeOnly();
+        }
+        requireTrainable(configuration);
+        folder.requireWritable();
+        notice("Resuming " + output + " from the beginning: it has no checkpoint yet");
+        return run(Resumption.fromTheStart(output));
+    }
+
+    /** The same, but a folder without a checkpoint is refused. */
+    public TrainingResult resumeOnly() {
         requireTrainable(configuration);
         Resumption resumption = Resumption.fromNewest(checkpoints, output, this::notice);
         resumption.requireUnfinished(configuration.training(), folder);
@@ -93,7 +106,6 @@ public final class TrainingRun {
 
     /** Refuses, before any data are read, what can be known to be impossible from the configuration alone. */
     public static void requireTrainable(Configuration configuration) {
-        Architectures.requireKnown(configuration.network().name());
         ImageFormats.requireKnown(configuration.data().format());
         Engines.requireKnown(configuration.device().kernels());
         LearningRateCourse.requireMeasured(configuration);
@@ -108,6 +120,7 @@ public final class TrainingRun {
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, workers))) {
             images.notices().forEach(this::notice);
             images.requireClasses(configuration);
+            images.requireMinibatch(configuration.training());
             ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
             Network network = phases.time(
                     "build", () -> start.build(images.shape(), images.classes().size()));
@@ -133,7 +146,7 @@ public final class TrainingRun {
         ClusterProbe cluster = new ClusterProbe(spark.sc());
         int workers = strategy.workers(cluster);
         strategy.requireRoom(cluster, workers);
-        strategy.notice().ifPresent(this::notice);
+        strategy.notice(workers).ifPresent(this::notice);
         return workers;
     }
 

@@ -44,7 +44,7 @@ final class FileRows implements FlatMapFunction<Chunk, Row> {
                 .add("path", DataTypes.StringType, false)
                 .add(LABEL, DataTypes.StringType, true)
                 .add(IMAGE, DataTypes.BinaryType, true);
-        Rendering rendering = found.wanted().rendering();
+        Rendering rendering = found.look().wanted().rendering();
         return new ImageRows(
                 name,
                 spark.createDataFrame(rows, schema),

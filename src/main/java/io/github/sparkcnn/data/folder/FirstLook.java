@@ -12,19 +12,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the driver learns of up to 100 images from all classes: whether any has colours, and the size where all have one. */
-final class FirstLook {
+record FirstLook(List<Seen> seen, Wanted wanted) {
     private static final int LOOKS = 100;
 
-    private FirstLook() {}
-
     /** An image whose header was read. */
-    private record Seen(String name, ImageShape shape) {}
+    record Seen(String name, ImageShape shape) {}
 
-    static Wanted at(Storage storage, Container container, Tree tree, ImageSource source) {
+    static FirstLook at(Storage storage, Container container, Tree tree, ImageSource source) {
         Optional<ImageShape> said = source.layout().map(layout -> layout.shape());
         boolean toGrey = said.filter(shape -> shape.channels() == 1).isPresent();
         List<Seen> seen = look(storage, container, tree);
-        if (seen.isEmpty() && (said.isEmpty() || source.resizing().isEmpty())) {
+        if (seen.isEmpty() && said.isEmpty()) {
             throw new UserException(
                     "read " + Storage.display(container.path()),
                     "none of its first files is a PNG, JPEG, BMP or GIF image",
@@ -35,9 +33,12 @@ final class FirstLook {
         ImageShape shape =
                 new ImageShape(said.map(ImageShape::channels).orElse(hasColours ? 3 : 1), size.height(), size.width());
         String witness = said.isPresent() ? "data.shape says" : seen.get(0).name() + " is";
-        Wanted wanted = new Wanted(new Rendering(shape, toGrey, source.resizing()), witness);
-        seen.forEach(image -> wanted.requireFits(image.name(), image.shape(), Storage.display(container.path())));
-        return wanted;
+        return new FirstLook(seen, new Wanted(new Rendering(shape, toGrey, source.resizing()), witness));
+    }
+
+    /** Refuses images of several sizes; predictions have an error in their rows instead. */
+    void requireOneSize(String root) {
+        seen.forEach(image -> wanted.requireFits(image.name(), image.shape(), root));
     }
 
     private static List<Seen> look(Storage storage, Container container, Tree tree) {

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The half of a folder or archive that is wanted, and what its images are brought to. */
-record Found(Container container, Tree tree, Wanted wanted) {
+record Found(Container container, Tree tree, FirstLook look) {
     private static final Logger LOG = LoggerFactory.getLogger(Found.class);
 
     static Found at(Storage storage, FileStatus root, ImageSource source) {

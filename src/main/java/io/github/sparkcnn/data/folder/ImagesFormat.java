@@ -41,6 +41,7 @@ public final class ImagesFormat implements ImageFormat {
     public ImageFiles read(JavaSparkContext spark, Storage storage, ImageSource source, FileStatus root) {
         Found found = Found.at(storage, root, source);
         List<String> folders = found.requireClasses();
+        found.look().requireOneSize(Storage.display(root.getPath()));
         LeftOut leftOut = new LeftOut();
         spark.sc().register(leftOut, "dropped files of " + root.getPath());
         List<Chunk> chunks = Chunk.of(found.tree().members(), folders);
@@ -48,12 +49,12 @@ public final class ImagesFormat implements ImageFormat {
                 .flatMap(new ReadChunk(
                         new SerializableConfiguration(spark.hadoopConfiguration()),
                         found.container(),
-                        found.wanted(),
+                        found.look().wanted(),
                         source.malformed(),
                         leftOut));
         return new ImageFiles(
                 Storage.display(root.getPath()),
-                found.wanted().rendering().shape(),
+                found.look().wanted().rendering().shape(),
                 readings,
                 root.isFile() ? List.of(root.getPath()) : List.of(),
                 leftOut,

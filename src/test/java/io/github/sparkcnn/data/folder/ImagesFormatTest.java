@@ -253,6 +253,19 @@ class ImagesFormatTest extends SparkTest {
     }
 
     @Test
+    void anotherSizeIsAnErrorInItsRowOnly() throws IOException {
+        write("test/dog/8.png", png(6, 5, 8));
+
+        ImageRows rows = rows(root);
+        List<Row> found = rows.rows().collectAsList();
+
+        assertThat(rows.pixels().read(internal(found.get(0)))).hasSize(60);
+        assertThatThrownBy(() -> rows.pixels().read(internal(found.get(1))))
+                .isInstanceOf(MalformedImage.class)
+                .hasMessage("is 6×5, not 4×5");
+    }
+
+    @Test
     void oneImageIsEnoughForAPrediction() throws IOException {
         List<Row> rows = rows(root.resolve("test/dog/7.png")).rows().collectAsList();
 
