@@ -76,10 +76,11 @@ public final class ImageReader {
 
     private FileStatus root(ImageSource source) {
         return storage.status(storage.path(source.path()))
-                .orElseThrow(() -> new UserException(
-                        "read " + source.path(),
-                        "there is no such file or folder",
-                        "Set " + source.setting()
-                                + " to a CSV file, a folder of CSV parts, an IDX folder or mnist.pkl.gz"));
+                .orElseThrow(
+                        () -> new UserException(
+                                "read " + source.path(),
+                                "there is no such file or folder",
+                                "Set " + source.setting()
+                                        + " to a CSV file, a folder of CSV parts, an IDX folder, mnist.pkl.gz, or a folder or archive of images"));
     }
 }

@@ -102,6 +102,16 @@ public final class Storage {
         return status(path).isPresent();
     }
 
+    /** All that is in the folder, hidden names too, in no order; refuses as {@link #list} does. */
+    public List<FileStatus> everythingIn(Path folder) {
+        try {
+            LocalNames.requireSpelt(fileSystem(folder), folder);
+            return List.of(fileSystem(folder).listStatus(folder));
+        } catch (IOException e) {
+            throw failed("list", folder, e);
+        }
+    }
+
     /**
      * What is in the folder, without hidden names ({@code .x}, {@code _x}), in the order of the names.
      *

@@ -1,0 +1,34 @@
+package io.github.sparkcnn.data.folder;
+
+import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.io.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.hadoop.fs.FileStatus;
+
+/** A tar's headers, read once by the driver, which passes over the bytes between them. */
+final class TarIndex {
+    private TarIndex() {}
+
+    /** The files of an archive. */
+    static Tree of(Storage storage, FileStatus file) {
+        List<Member> members = new ArrayList<>();
+        List<String> folders = new ArrayList<>();
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(storage.open(file.getPath()))) {
+            for (TarArchiveEntry entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
+                if (entry.isDirectory()) {
+                    folders.add(entry.getName().replaceFirst("/$", ""));
+                } else if (entry.isFile() && !entry.isSymbolicLink() && !entry.isLink()) {
+                    members.add(
+                            new Member(entry.getName(), tar.getBytesRead(), entry.getSize(), entry.getSize(), false));
+                }
+            }
+        } catch (IOException e) {
+            throw BadImages.in(file.getPath(), "the tar is damaged: " + e.getMessage(), "Fetch or write it again");
+        }
+        return ArchiveNames.tree(members, folders);
+    }
+}
