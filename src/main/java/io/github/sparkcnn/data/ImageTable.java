@@ -96,6 +96,11 @@ public final class ImageTable {
                 .orElse(found);
     }
 
+    /** Where it is read. */
+    public SparkSession session() {
+        return spark;
+    }
+
     /** The shape of every image. */
     public ImageShape shape() {
         return shape;

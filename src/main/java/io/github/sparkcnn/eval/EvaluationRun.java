@@ -55,11 +55,26 @@ public final class EvaluationRun {
                 .read(new ImageSource(data, "--data", Split.TEST, format, Malformed.FAIL, names.size())
                         .as(saved.card().classes()));
         try (Predictions predictions = Predictions.of(spark, saved, PredictionEngine.AUTO, device)) {
-            JavaRDD<Row> rows = predictions.of(images).toJavaRDD();
-            EvaluationSums sums = images.told(() -> sum(rows, names.size()));
-            requireImages(sums);
-            return sums.report(names);
+            return of(predictions, saved, images, data);
         }
+    }
+
+    /**
+     * Predicts each image once, on the executors.
+     *
+     * @param predictions of the model
+     * @param images of the model's classes
+     * @param name of the images, for messages
+     */
+    public static EvaluationReport of(
+            Predictions predictions, ModelFolder.Saved saved, ImageTable images, String name) {
+        List<String> names = saved.card().labels();
+        JavaRDD<Row> rows = predictions.of(images).toJavaRDD();
+        EvaluationSums sums = images.told(() -> sum(rows, names.size()));
+        if (sums.images() == 0) {
+            throw new UserException("evaluate on " + name, "it holds no image", "Set --data to files with images");
+        }
+        return sums.report(names);
     }
 
     private static EvaluationSums sum(JavaRDD<Row> predictions, int classes) {
@@ -67,12 +82,5 @@ public final class EvaluationRun {
         return predictions
                 .mapPartitions(new SumPredictions(classes))
                 .treeAggregate(EvaluationSums.of(classes), merge, merge);
-    }
-
-    private void requireImages(EvaluationSums sums) {
-        if (sums.images() == 0) {
-            throw new UserException(
-                    "evaluate " + model + " on " + data, "it holds no image", "Set --data to files with images");
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.model.ModelCard;
@@ -92,17 +93,48 @@ public final class Predictions implements AutoCloseable {
         return spark.createDataFrame(rows, SCHEMA);
     }
 
+    /**
+     * The rows with the probabilities of all classes, {@code ARRAY<FLOAT>}, in a column behind theirs; computed when they are
+     * asked for.
+     *
+     * @param images of the model's shape
+     */
+    public Dataset<Row> behind(ImageRows images, String column) {
+        requireInput(images.shape());
+        StructType schema =
+                images.rows().schema().add(column, DataTypes.createArrayType(DataTypes.FloatType, false), false);
+        return spark.internalCreateDataFrame(
+                images.rows()
+                        .queryExecution()
+                        .toRdd()
+                        .toJavaRDD()
+                        .mapPartitions(new AddProbabilities(
+                                source,
+                                shortfalls,
+                                images.pixels(),
+                                card.input().size(),
+                                card.labels().size()))
+                        .rdd(),
+                schema,
+                false);
+    }
+
     private ImageTable fitted(ImageTable given) {
         ImageShape input = card.input();
         ImageTable images = card.resize() ? given.resized(input.height(), input.width()) : given;
-        if (!images.shape().equals(input)) {
+        requireInput(images.shape());
+        return images;
+    }
+
+    private void requireInput(ImageShape shape) {
+        ImageShape input = card.input();
+        if (!shape.equals(input)) {
             throw new UserException(
                     "predict with " + card.network(),
-                    "the images are " + images.shape() + ", the model takes " + input,
+                    "the images are " + shape + ", the model takes " + input,
                     "Use images of the model's shape, or train with data.resize = [" + input.height() + ", "
                             + input.width() + "]");
         }
-        return images;
     }
 
     /** Takes the model back, and warns once of each reason why executors computed on less than was asked for. */
