@@ -50,7 +50,7 @@ public record ImageColumn(String name, int index, DataType type) {
         }
         return isVector(type)
                 || type.equals(DataTypes.BinaryType)
-                || type instanceof ArrayType array && isNumber(array.elementType());
+                || (type instanceof ArrayType array && isNumber(array.elementType()));
     }
 
     private static boolean isVector(DataType type) {

@@ -26,7 +26,6 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** In a task: the rows (image, label) of one partition become packed images. */
 public final class LabelledImages implements FlatMapFunction<Iterator<InternalRow>, Reading> {
     private static final long serialVersionUID = 1L;
-    private static final int IMAGE = 0;
     private static final int LABEL = 1;
 
     private final String name;

@@ -45,7 +45,7 @@ final class StructPixels implements PixelReader {
         int height = image.getInt(1);
         int width = image.getInt(2);
         int channels = image.getInt(3);
-        if (height < 1 || width < 1 || channels != 1 && channels != 3) {
+        if (height < 1 || width < 1 || (channels != 1 && channels != 3)) {
             throw new MalformedImage("it is " + height + "×" + width + " with " + channels
                     + " channels, where images have 1 (grey) or 3 (blue, green, red)");
         }
