@@ -49,6 +49,16 @@ def residual_cnn():
                          nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(128, 10))
 
 
+def resnet(depth, width, channels=3):
+    """ResNet of He et al., section 4.2, for 32x32: 6n + 2 layers, shortcuts of option B."""
+    layers, inputs = [normalized(channels, width, 3, 1), nn.ReLU()], width
+    for stage in range(3):
+        for block in range((depth - 2) // 6):
+            layers.append(Block(inputs, width << stage, 2 if stage > 0 and block == 0 else 1))
+            inputs = width << stage
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(inputs, 10))
+
+
 NETWORKS = {"fashion-cnn": fashion_cnn, "all-convolutional": all_convolutional, "batch-norm-cnn": batch_norm_cnn,
             "residual-cnn": residual_cnn}
 

@@ -1,5 +1,6 @@
 """State dicts of small PyTorch networks and what they predict, for TorchWeightsTest and NpzFileTest:
 python3 make_weights.py (made with torch 2.13 and numpy 2.4). fashion-cnn is narrower than the tutorial's, to stay small."""
+import io
 import pathlib
 
 import numpy as np
@@ -64,3 +65,20 @@ a = np.arange(24, dtype=np.float32).reshape(2, 3, 4)
 np.savez(HERE / "orders.npz", c=a, fortran=np.asfortranarray(a), scalar=np.int64(7), empty=a[:0], vector=a[0, 0])
 np.savez(HERE / "objects.npz", o=np.array([{"a": 1}], dtype=object))
 np.savez(HERE / "doubles.npz", d=np.zeros(3))
+
+
+class Pipe(io.RawIOBase):
+    """Takes bytes and cannot seek: np.savez then writes no sizes before an array."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        return self.file.write(data)
+
+
+with open(HERE / "streamed.npz", "wb") as out:
+    np.savez(Pipe(out), c=a, vector=a[0, 0])

@@ -6,8 +6,8 @@ import io.github.sparkcnn.kernel.Engine;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Opening;
 import io.github.sparkcnn.kernel.step.Step;
-import io.github.sparkcnn.kernel.step.StepProgram;
 import io.github.sparkcnn.kernel.step.UnsupportedNetwork;
+import io.github.sparkcnn.kernel.step.reader.NetworkReader;
 import io.github.sparkcnn.network.Network;
 import java.util.List;
 
@@ -22,7 +22,7 @@ public final class PlainJava implements Engine {
     @Override
     public Opening open(Network network, ImageShape images, KernelOptions options, BackendReport machine) {
         try {
-            List<Step> steps = StepProgram.of(network).steps();
+            List<Step> steps = NetworkReader.read(network).steps();
             return steps.size() == 1 && steps.get(0) instanceof Step.Dense dense
                     ? new Opening.Opened(new OneLayer(network, dense, images.size(), options, machine))
                     : new Opening.Refused("it has " + steps.size() + " steps, not one dense layer");

@@ -1,8 +1,9 @@
 package org.example;
 
 import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.network.Architecture;
+import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.architecture.Architecture;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -10,8 +11,12 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** One dense layer. */
-public final class SoftmaxRegression implements Architecture {
+/** One dense layer. {name = softmax-regression, bias = true}. */
+public record SoftmaxRegression(boolean bias) implements Architecture {
+
+    public SoftmaxRegression() {
+        this(true);
+    }
 
     @Override
     public String name() {
@@ -19,10 +24,16 @@ public final class SoftmaxRegression implements Architecture {
     }
 
     @Override
+    public Architecture read(Keys keys) {
+        return new SoftmaxRegression(keys.has("bias") ? keys.bool("bias") : bias);
+    }
+
+    @Override
     public Network configure(ImageShape input, int classes, IUpdater updater, double l2) {
         OutputLayer output = new OutputLayer.Builder(LossFunction.MCXENT)
                 .name("output")
                 .nOut(classes)
+                .hasBias(bias)
                 .activation(Activation.SOFTMAX)
                 .build();
         return Network.of(new NeuralNetConfiguration.Builder()

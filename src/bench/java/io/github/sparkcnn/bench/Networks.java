@@ -1,8 +1,8 @@
 package io.github.sparkcnn.bench;
 
 import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Adam;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import io.github.sparkcnn.network.optimizer.Sgd;

@@ -5,6 +5,7 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.format.ImageFormats;
+import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
@@ -60,6 +61,11 @@ public final class Cnn {
 
     private ImageTable read(String path, Split split) {
         return new ImageReader(spark, storage).read(source(path, split));
+    }
+
+    /** The same as rows that keep what stands beside the image, for predictions: labels may be missing. */
+    public ImageRows rows(String path) {
+        return new ImageReader(spark, storage).rows(source(path, Split.TEST));
     }
 
     private static ImageSource source(String path, Split split) {

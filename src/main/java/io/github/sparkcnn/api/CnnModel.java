@@ -1,14 +1,17 @@
 package io.github.sparkcnn.api;
 
 import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
-import io.github.sparkcnn.predict.Predictions;
+import io.github.sparkcnn.predict.Predicted;
+import io.github.sparkcnn.predict.PredictionColumns;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.TrainedNetwork;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -51,12 +54,36 @@ public final class CnnModel {
     /** Loss, accuracy, scores of each class and confusion matrix on labelled images. */
     public EvaluationReport evaluate(ImageTable images) {
         ImageTable classified = images.as(saved().card().classes());
-        return EvaluationRun.of(model.on(images.session()), saved(), classified, "the images");
+        return EvaluationRun.of(model.on(session(classified.labelledRows())), saved(), classified, "the images");
     }
 
-    /** One row an image, {@link Predictions#SCHEMA}; computed when they are asked for. */
+    /**
+     * One row an image with the columns {@code label, name, probability, margin, true_label}; computed when they are asked for.
+     */
     public Dataset<Row> predict(ImageTable images) {
-        return model.on(images.session()).of(images.as(saved().card().classes()));
+        return predict(images.as(saved().card().classes()).labelledRows());
+    }
+
+    /** The same with all columns of the rows but the image, in front; the label, if there is one, as {@code true_label}. */
+    public Dataset<Row> predict(ImageRows rows) {
+        List<PredictionColumns.PredictionColumn> columns = Stream.concat(
+                        Stream.of(rows.rows().columns())
+                                .filter(name -> !rows.imageColumns().contains(name))
+                                .map(name -> new PredictionColumns.Kept(
+                                        name,
+                                        rows.label()
+                                                .filter(name::equals)
+                                                .map(label -> "true_label")
+                                                .orElse(name))),
+                        Stream.of(Predicted.LABEL, Predicted.NAME, Predicted.PROBABILITY, Predicted.MARGIN)
+                                .map(PredictionColumns.Made::new))
+                .map(PredictionColumns.PredictionColumn.class::cast)
+                .toList();
+        return model.on(session(rows)).of(rows, new PredictionColumns(columns, 0));
+    }
+
+    private static org.apache.spark.sql.SparkSession session(ImageRows rows) {
+        return rows.rows().sparkSession();
     }
 
     /** Writes the folder with {@code model.zip} and {@code model.json}; what was there is replaced. */

@@ -46,6 +46,11 @@ public final class Checkpoints {
         older.stream().skip(keep - 1L).forEach(e -> storage.delete(e.path()));
     }
 
+    /** Whether no epoch has left one yet; a damaged one counts. */
+    public boolean isEmpty() {
+        return newestFirst().isEmpty();
+    }
+
     /** Deletes the half-written checkpoints of a driver that was killed. */
     public void deleteUnfinished() {
         storage.deleteUnfinished(folder);

@@ -27,10 +27,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--workers",
             paramLabel = "N,N,…",
-            defaultValue = "",
             description =
                     "Numbers of workers. Default: 1 and as many as the cluster has slots (GPUs on a GPU cluster).")
-    private String workers;
+    private String workers = "";
 
     @Option(
             names = "--strategies",

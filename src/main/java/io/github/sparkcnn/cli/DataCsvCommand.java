@@ -42,7 +42,7 @@ final class DataCsvCommand implements Callable<Integer> {
                         storage,
                         file)
                 .execute());
-        System.out.printf("%s  %d images%n", written.file(), written.images());
+        System.out.println(written.file() + "  " + written.images() + " images");
         return 0;
     }
 }

@@ -4,6 +4,7 @@ import io.github.sparkcnn.data.download.Download;
 import io.github.sparkcnn.data.download.OfficialDataSet;
 import io.github.sparkcnn.io.Storage;
 import java.net.URI;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -38,9 +39,9 @@ final class DataDownloadCommand implements Callable<Integer> {
         Download.Result result = Download.of(dataSet, mirror != null ? mirror : dataSet.home(), storage, folder)
                 .execute();
         result.files()
-                .forEach(file -> System.out.printf("%s  %,d bytes  MD5 %s%n", file.path(), file.bytes(), file.md5()));
-        System.out.printf(
-                "%d of %d files fetched%n", result.fetched(), result.files().size());
+                .forEach(file -> System.out.printf(
+                        Locale.ROOT, "%s  %,d bytes  MD5 %s%n", file.path(), file.bytes(), file.md5()));
+        System.out.println(result.fetched() + " of " + result.files().size() + " files fetched");
         return 0;
     }
 }

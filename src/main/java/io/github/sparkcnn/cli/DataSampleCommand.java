@@ -38,11 +38,10 @@ final class DataSampleCommand implements Callable<Integer> {
         Path folder = storage.path(output);
         requireImages("--train-images", trainImages);
         requireImages("--test-images", testImages);
-        storage.requireWritable(folder, "--output");
         SampleFiles.Result drawn = SampleFiles.of(new DataConfig.Sample(trainImages, testImages, seed), storage, folder)
                 .execute();
-        System.out.printf("%s  %d images%n", drawn.train(), trainImages);
-        System.out.printf("%s  %d images%n", drawn.test(), testImages);
+        System.out.println(drawn.train() + "  " + trainImages + " images");
+        System.out.println(drawn.test() + "  " + testImages + " images");
         return 0;
     }
 

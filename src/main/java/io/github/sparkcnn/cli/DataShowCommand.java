@@ -64,7 +64,7 @@ final class DataShowCommand implements Callable<Integer> {
         ContactSheetExport.Result drawn = application.run(spark -> new ContactSheetExport(
                         new ImageReader(spark, storage, configuration.data().sample()), configuration, storage, file)
                 .execute(source, count));
-        System.out.printf("%s  %d images of %s%n", drawn.file(), drawn.images(), drawn.shape());
+        System.out.println(drawn.file() + "  " + drawn.images() + " images of " + drawn.shape());
         return 0;
     }
 

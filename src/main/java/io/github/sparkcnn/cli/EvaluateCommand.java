@@ -1,6 +1,7 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.eval.EvaluationFolder;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code evaluate --model DIR --data PATH [--format F] [--output DIR] [--set device.KEY=VALUE]…}. */
+/** {@code evaluate --model DIR --data PATH [--format F] [--output DIR] [--set KEY=VALUE]…}. */
 @Command(
         name = "evaluate",
         description = "Evaluates a saved model on labelled images.",
@@ -45,10 +46,14 @@ final class EvaluateCommand implements Callable<Integer> {
                 .map(path -> new EvaluationFolder(
                         application.storage(), application.storage().path(path)));
         folder.ifPresent(EvaluationFolder::requireNew);
-        EvaluationReport report = application.run(
-                spark -> new EvaluationRun(spark, application.storage(), model.folder(), images.path(), images.format())
-                        .on(PredictionDevice.of(asked, System.out::println))
-                        .execute());
+        ImageSource source = images.source(device.data(application.storage()));
+        EvaluationReport report = application.run(spark -> new EvaluationRun(
+                        spark,
+                        application.storage(),
+                        model.folder(),
+                        source,
+                        PredictionDevice.of(asked, System.out::println))
+                .execute());
         folder.ifPresent(files -> files.write(report));
         System.out.println(report.text(DIGITS));
         System.out.printf(

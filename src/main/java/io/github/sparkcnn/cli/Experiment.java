@@ -9,9 +9,12 @@ import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -75,7 +78,7 @@ final class Experiment {
 
     /** The experiment's name: its file's name without the extension. */
     String name() {
-        return new Path(conf).getName().replaceAll("\\.conf$", "");
+        return conf.replaceAll(".*/", "").replaceAll("\\.conf$", "");
     }
 
     /** A file beside the driver counts before one on the cluster's file system: that is where people edit it. */
@@ -83,22 +86,34 @@ final class Experiment {
         try {
             java.nio.file.Path local = java.nio.file.Path.of(conf);
             if (Files.isRegularFile(local)) {
-                return Files.readString(local);
+                return text(conf, Files.readAllBytes(local));
             }
             Path path = storage.path(conf);
             if (!storage.exists(path) && conf.equals(QUICKSTART)) {
                 return embeddedQuickstart();
             }
-            if (!storage.exists(path)) {
-                throw new UserException(
-                        "read " + conf, "there is no such file", "Name an experiment, e.g. " + QUICKSTART);
+            FileStatus file = storage.status(path).orElseThrow(() -> refusal(conf, "there is no such file"));
+            if (file.isDirectory()) {
+                throw refusal(conf, "it is a folder");
             }
             try (InputStream in = storage.open(path)) {
-                return new String(in.readAllBytes(), UTF_8);
+                return text(conf, in.readAllBytes());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + conf + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String text(String conf, byte[] bytes) throws IOException {
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw refusal(conf, "its text is not UTF-8");
+        }
+    }
+
+    private static UserException refusal(String conf, String reason) {
+        return new UserException("read " + conf, reason, "Name an experiment, e.g. " + QUICKSTART);
     }
 
     private static String embeddedQuickstart() throws IOException {

@@ -4,8 +4,10 @@ import io.github.sparkcnn.UserException;
 import java.io.PrintWriter;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The one place where exceptions become text and exit codes: 2 with one line for the user's mistakes, 1 for the rest. */
 final class Failures {
@@ -14,6 +16,15 @@ final class Failures {
     private static final int FAILURE = 1;
 
     private Failures() {}
+
+    /** Runs a command; picocli hands exceptions to the handler, and errors such as a lack of memory only in disguise. */
+    static int handed(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), "while running the command", e);
+        }
+    }
 
     /** Reports what a command threw, also from within a Spark task. */
     static int report(Exception exception, CommandLine command, ParseResult parsed) {

@@ -1,6 +1,9 @@
 package io.github.sparkcnn.cli;
 
+import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.format.ImageFormats;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -14,7 +17,9 @@ final class ImageOptions {
             names = "--data",
             required = true,
             paramLabel = "PATH",
-            description = "A CSV, a folder of CSV parts, IDX, mnist.pkl.gz, or sample:test; as data.test.")
+            description =
+                    "A CSV, IDX, mnist.pkl.gz, Parquet, ORC, Avro or JSON lines, a folder of parts, table:NAME or sample:test; as"
+                            + " data.test.")
     private String path;
 
     @Option(
@@ -22,8 +27,13 @@ final class ImageOptions {
             paramLabel = "F",
             defaultValue = ImageFormats.AUTO,
             converter = FormatName.class,
-            description = "auto, csv, idx or pickle. Default: ${DEFAULT-VALUE}.")
+            description = "auto, csv, idx, pickle, parquet, orc, avro or json. Default: ${DEFAULT-VALUE}.")
     private String format;
+
+    /** The images of the path, read as the keys say; the half of a data set that is for testing. */
+    ImageSource source(DataConfig data) {
+        return ImageSource.of(path, "--data", Split.TEST, data).in(format);
+    }
 
     String path() {
         return path;

@@ -1,10 +1,13 @@
 package io.github.sparkcnn.cli;
 
+import io.github.sparkcnn.io.HadoopUser;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code sparkcnn}, as Spark's SparkSubmit starts it. */
 @Command(
@@ -36,6 +39,9 @@ public final class Main implements Runnable {
 
     /** Runs a command; leaves the JVM with its exit code unless that is 0, when Spark ends as usual. */
     public static void main(String[] args) {
+        // Spark and Hadoop put numbers into the names of files in the user's digits.
+        Locale.setDefault(Locale.ROOT);
+        HadoopUser.ensure();
         int code = commandLine().execute(args);
         if (code != 0) {
             System.exit(code);
@@ -44,9 +50,19 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .setExecutionStrategy(Failures::handed)
+                .registerConverter(String.class, Main::notEmpty)
                 .setExecutionExceptionHandler(Failures::report)
                 .setParameterExceptionHandler(Failures::report)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** A shell variable that is not set would name the folder that the command is given in. */
+    private static String notEmpty(String word) {
+        if (word.isBlank()) {
+            throw new TypeConversionException("it is empty");
+        }
+        return word;
     }
 }

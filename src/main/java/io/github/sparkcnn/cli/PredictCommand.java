@@ -1,29 +1,33 @@
 package io.github.sparkcnn.cli;
 
-import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.data.format.ImageSource;
-import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.predict.PredictionDevice;
 import io.github.sparkcnn.predict.PredictionEngine;
-import io.github.sparkcnn.predict.PredictionFormat;
-import io.github.sparkcnn.predict.PredictionRun;
+import io.github.sparkcnn.predict.run.ColumnChoice;
+import io.github.sparkcnn.predict.run.PredictionFolder;
+import io.github.sparkcnn.predict.run.PredictionFormat;
+import io.github.sparkcnn.predict.run.PredictionOutput;
+import io.github.sparkcnn.predict.run.PredictionRun;
+import io.github.sparkcnn.predict.run.PredictionTable;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code predict --model DIR --data PATH --output DIR [--engine auto|onednn|onnx] [--output-format parquet|csv] …}. */
+/** {@code predict --model DIR --data PATH --output DIR|table:NAME [--columns C,C,…] [--top K] [--strict] …}. */
 @Command(
         name = "predict",
         description = "Predicts the class of every image with a saved model.",
         mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
 
-    private static final int LABELS_OF_A_BYTE = 256;
+    private static final String TABLE = "table:";
 
     @Mixin
     private ModelOption model;
@@ -35,14 +39,36 @@ final class PredictCommand implements Callable<Integer> {
             names = "--output",
             required = true,
             paramLabel = "DIR",
-            description = "The folder of predictions to write.")
+            description = "The folder of predictions to write, or table:NAME for a table of Spark's catalogue.")
     private String output;
 
     @Option(
             names = "--output-format",
             paramLabel = "F",
-            description = "parquet or csv. Default: csv where DIR ends in .csv, else parquet.")
+            description =
+                    "parquet, csv or json (JSON lines). Default: what DIR ends in (.csv, .json, .jsonl), else parquet.")
     private PredictionFormat outputFormat;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "C,C,…",
+            description =
+                    "What is written, in this order: label, name, probability, margin, probabilities (of all classes),"
+                            + " error (why an image could not be read), and the data's own columns, its label as true_label."
+                            + " Default: label, name, probability, the data's own columns, error.")
+    private String columns;
+
+    @Option(
+            names = "--top",
+            paramLabel = "K",
+            description = "Adds top_labels, top_names and top_probabilities: the K most probable classes.")
+    private int top;
+
+    @Option(
+            names = "--strict",
+            description =
+                    "Ends where an image cannot be read, and writes nothing, instead of telling why in the column error.")
+    private boolean strict;
 
     @Option(
             names = "--engine",
@@ -62,32 +88,62 @@ final class PredictCommand implements Callable<Integer> {
         Storage storage = application.storage();
         DeviceConfig asked = device(storage);
         application.on(asked);
-        Path folder = storage.path(output);
-        PredictionFormat format = outputFormat != null ? outputFormat : PredictionFormat.of(output);
-        // A label that the model does not know is no reason not to predict.
-        ImageSource source =
-                new ImageSource(images.path(), "--data", Split.TEST, images.format(), Malformed.FAIL, LABELS_OF_A_BYTE);
-        PredictionRun.Result result =
-                application.run(spark -> new PredictionRun(spark, storage, model.folder(), engine, folder, format)
-                        .on(PredictionDevice.of(asked, System.out::println))
-                        .execute(source));
+        requireOptions();
+        ColumnChoice choice = new ColumnChoice(Optional.ofNullable(columns).map(ColumnChoice::words), top);
+        PredictionRun.Request request =
+                new PredictionRun.Request(engine, PredictionDevice.of(asked, System.out::println), choice, strict);
+        ImageSource source = images.source(device.data(storage));
+        PredictionRun.Result result = application.run(spark ->
+                new PredictionRun(spark, storage, model.folder(), output(spark, storage), request).execute(source));
+        result.example().ifPresent(example -> tell(result.unread(), example));
         System.out.printf(
                 Locale.ROOT,
                 "Predictions %s  %d images  %.1f s  %,.0f images/s%n",
-                result.output(),
+                isTable() ? output : storage.path(output),
                 result.images(),
                 result.seconds(),
                 result.images() / result.seconds());
         return 0;
     }
 
+    private static void tell(long unread, String example) {
+        System.out.println(unread + (unread == 1 ? " image has" : " images have")
+                + " no prediction, as column error says; one of them: " + example);
+    }
+
+    private PredictionOutput output(SparkSession spark, Storage storage) {
+        return isTable()
+                ? new PredictionTable(spark, output.substring(TABLE.length()))
+                : new PredictionFolder(
+                        storage,
+                        storage.path(output),
+                        outputFormat != null ? outputFormat : PredictionFormat.of(output));
+    }
+
+    private boolean isTable() {
+        return output.startsWith(TABLE);
+    }
+
+    private void requireOptions() {
+        if (top < 0) {
+            throw new UserException("predict with --top " + top, "it is negative", "Ask for 1 class or more");
+        }
+        if (isTable() && outputFormat != null) {
+            throw new UserException(
+                    "predict with --output-format " + outputFormat,
+                    output + " is a table, whose format spark.sql.sources.default says",
+                    "Leave out --output-format, or name a folder with --output");
+        }
+    }
+
     private DeviceConfig device(Storage storage) {
-        if (engine == PredictionEngine.ONEDNN || engine == PredictionEngine.ONNX) {
+        if (engine != PredictionEngine.AUTO) {
             device.refuseSetting("predict", "device.kernels", "--engine");
         }
         if (engine == PredictionEngine.ONNX) {
             device.refuseSetting("predict", "device.require-native-kernels", "--engine");
         }
+        device.refuseSetting("predict", "data.malformed", "--strict");
         return device.read(storage);
     }
 }

@@ -25,6 +25,8 @@ final class SparkApplication {
 
     SparkApplication(String name) {
         conf = new SparkConf().setAppName(name);
+        // Part files are numbered on the executors, in the digits of their machine's language.
+        conf.setIfMissing("spark.executor.defaultJavaOptions", "-Duser.language=en");
         if (!conf.contains(MASTER)) {
             throw new UserException(
                     "start Spark", MASTER + " is not set", "Run it through submit/local or spark-submit --master …");

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code train [CONF] [--set KEY=VALUE]… [--output DIR] [--resume]}. */
+/** {@code train [CONF] [--set KEY=VALUE]… [--output DIR] [--resume | --resume-only]}. */
 @Command(
         name = "train",
         description = "Trains a network and evaluates it after every epoch.",
@@ -36,8 +36,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             description =
-                    "Goes on behind the newest whole checkpoint in --output, with the same result as uninterrupted.")
+                    "Goes on behind the newest whole checkpoint in --output, with the same result as uninterrupted; from"
+                            + " the beginning where there is none yet.")
     private boolean resume;
+
+    @Option(
+            names = "--resume-only",
+            description = "As --resume, but refuses a folder that has no checkpoint instead of starting in it.")
+    private boolean resumeOnly;
 
     @Override
     public Integer call() {
@@ -52,7 +58,7 @@ final class TrainCommand implements Callable<Integer> {
                 new ConsoleListener(out, onTerminal(), configuration.training().epochs());
         TrainingResult result = application.on(configuration.device()).run(spark -> {
             TrainingRun run = new TrainingRun(spark, configuration, storage, folder, List.of(console));
-            return resume ? run.resume() : run.execute();
+            return resumeOnly ? run.resumeOnly() : resume ? run.resume() : run.execute();
         });
         if (result.ofModel().validationAccuracy() != null) {
             out.printf(Locale.ROOT, "Accuracy %.4f%n", result.ofModel().validationAccuracy());
@@ -62,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void requireOutputToResume() {
-        if (resume && output == null) {
+        if ((resume || resumeOnly) && output == null) {
             throw new UserException(
                     "resume a run", "--output does not say which", "Name the run's folder with --output");
         }

@@ -1,10 +1,10 @@
 package io.github.sparkcnn.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.keys.Nearest;
 import java.util.List;
@@ -18,8 +18,15 @@ import java.util.TreeSet;
  */
 public final class ConfigurationReader {
 
-    /** Below these the keys depend on a name (which schedule, which optimizer) and are checked by who they are for. */
-    private static final Set<String> OPEN_GROUPS = Set.of("training.optimizer", "training.schedule");
+    /** Below these the keys depend on a name (which network, which schedule) and are checked by who they are for. */
+    private static final Set<String> OPEN_GROUPS = Set.of("network", "training.optimizer", "training.schedule");
+
+    /** Keys of a path or a name that {@code reference.conf} gives no value. */
+    private static final Set<String> TEXTS_WITHOUT_DEFAULT =
+            Set.of("data.test", "network.definition", "network.pretrained");
+
+    /** Keys of a text by default, which may be a list or a group too. */
+    private static final Set<String> TEXTS_OR_LISTS = Set.of("data.labels");
 
     private static final Config REFERENCE = ConfigFactory.parseResources(ConfigurationReader.class, "reference.conf");
 
@@ -33,78 +40,75 @@ public final class ConfigurationReader {
      * @param settings {@code KEY=VALUE}, later ones win
      */
     public static Configuration read(String name, String experiment, List<String> settings) {
-        Config own = parse(name, experiment);
+        HoconText text = new HoconText(name, experiment);
+        Config flags = ConfigFactory.empty();
         for (String setting : settings) {
-            own = parseSetting(setting).withFallback(own);
+            flags = parse(setting).withFallback(flags);
         }
-        refuseUnknownKeys(own.root(), "");
-        try {
-            return Configuration.of(own.withFallback(REFERENCE).resolve());
-        } catch (ConfigException.UnresolvedSubstitution e) {
-            throw new UserException("read " + name, oneLine(e), "Define what ${...} refers to");
-        }
+        Config own = NetworkChoice.merge(name, text.parse(), flags);
+        Config resolved = text.resolve(own.withFallback(REFERENCE));
+        refuseUnknownKeys(resolved.root(), REFERENCE.root(), "");
+        return Configuration.of(resolved);
     }
 
     /** Whether a setting {@code KEY=VALUE} gives this key a value, by itself or within a group. */
     public static boolean sets(String setting, String key) {
-        return parseSetting(setting).hasPathOrNull(key);
+        return parse(setting).hasPathOrNull(key);
     }
 
     static Config defaults() {
         return REFERENCE;
     }
 
-    private static Config parse(String name, String text) {
-        try {
-            return ConfigFactory.parseString(text);
-        } catch (ConfigException.Parse e) {
-            throw new UserException("read " + name, oneLine(e), "Correct the HOCON there");
-        }
+    private static Config parse(String setting) {
+        Setting parsed = Setting.parse(setting);
+        return parsed.config(isText(parsed.key()));
     }
 
-    private static Config parseSetting(String setting) {
-        int equals = setting.indexOf('=');
-        if (equals < 1) {
-            throw new UserException(
-                    "use --set " + setting, "it has no KEY=VALUE", "Write e.g. --set training.epochs=3");
-        }
-        String key = setting.substring(0, equals).strip();
-        String value = setting.substring(equals + 1).strip();
-        try {
-            return ConfigFactory.parseString(key + " = " + value);
-        } catch (ConfigException.Parse e) {
-            // A path or another text that HOCON would need quotes for.
-            return ConfigFactory.parseString(
-                    key + " = \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
-        }
+    private static boolean isText(String key) {
+        boolean hasTextByDefault =
+                REFERENCE.hasPath(key) && REFERENCE.getValue(key).valueType() == ConfigValueType.STRING;
+        return hasTextByDefault && !TEXTS_OR_LISTS.contains(key) || TEXTS_WITHOUT_DEFAULT.contains(key);
     }
 
-    private static void refuseUnknownKeys(ConfigObject group, String prefix) {
+    /**
+     * Refuses keys that there are not.
+     *
+     * @param prefix of the group's keys: {@code training.}
+     */
+    private static void refuseUnknownKeys(ConfigObject group, ConfigObject reference, String prefix) {
         for (Map.Entry<String, ConfigValue> entry : group.entrySet()) {
             String path = prefix + entry.getKey();
-            if (!REFERENCE.hasPathOrNull(path)) {
-                throw new UserException(
-                        "use the configuration",
-                        "there is no key " + path,
-                        Nearest.of(path, knownKeys())
-                                .map(near -> "Did you mean " + near + "? All keys are in conf/reference.conf")
-                                .orElse("All keys are in conf/reference.conf"));
+            if (!reference.containsKey(entry.getKey())) {
+                throw unknownKey(path);
             }
-            boolean isGroup = REFERENCE.hasPath(path) && REFERENCE.getValue(path) instanceof ConfigObject;
-            if (isGroup && !(entry.getValue() instanceof ConfigObject)) {
-                throw new UserException(
-                        "use the configuration",
-                        path + " is a group of keys",
-                        "Set one of them, e.g. "
-                                + knownKeys().stream()
-                                        .filter(key -> key.startsWith(path + "."))
-                                        .findFirst()
-                                        .orElse(path));
-            }
-            if (isGroup && !OPEN_GROUPS.contains(path)) {
-                refuseUnknownKeys((ConfigObject) entry.getValue(), path + ".");
+            if (reference.get(entry.getKey()) instanceof ConfigObject inner) {
+                if (!(entry.getValue() instanceof ConfigObject given)) {
+                    throw notAGroup(path);
+                }
+                if (!OPEN_GROUPS.contains(path)) {
+                    refuseUnknownKeys(given, inner, path + ".");
+                }
             }
         }
+    }
+
+    private static UserException unknownKey(String path) {
+        return new UserException(
+                "use the configuration",
+                "there is no key " + path,
+                Nearest.of(path, knownKeys())
+                        .map(near -> "Did you mean " + near + "? All keys are in conf/reference.conf")
+                        .orElse("All keys are in conf/reference.conf"));
+    }
+
+    private static UserException notAGroup(String path) {
+        String first = knownKeys().stream()
+                .filter(key -> key.startsWith(path + "."))
+                .findFirst()
+                .orElse(path);
+        return new UserException(
+                "use the configuration", path + " is a group of keys", "Set one of them, e.g. " + first);
     }
 
     private static Set<String> knownKeys() {
@@ -120,9 +124,5 @@ public final class ConfigurationReader {
                 collect(inner, prefix + name + ".", keys);
             }
         });
-    }
-
-    private static String oneLine(ConfigException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceAll("\\.$", "");
     }
 }

@@ -7,13 +7,16 @@ import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * The keys {@code training.*}: how the network is trained.
  *
  * @param batchSize images a minibatch, per worker
- * @param workers empty: as many as the cluster has slots
+ * @param workers empty: as many as the cluster has slots, up to maxWorkers
+ * @param maxWorkers where workers is empty; empty: as many as the cluster has slots
  * @param averagingFrequency minibatches between two averagings
+ * @param isOptimizerGiven whether the user gave any key of the optimizer
  * @param classWeights in the loss, by label; empty: all classes weigh the same
  * @param augmentation what is done to a training image before it is seen, in this order
  * @param averagingTimeout without progress, after which a worker counts as lost
@@ -25,9 +28,11 @@ public record TrainingConfig(
         boolean dropLast,
         Strategy strategy,
         Optional<Integer> workers,
+        Optional<Integer> maxWorkers,
         int averagingFrequency,
         Duration averagingTimeout,
         Optimizer optimizer,
+        boolean isOptimizerGiven,
         ScheduleConfig schedule,
         List<Double> classWeights,
         ClippingConfig clipping,
@@ -56,10 +61,24 @@ public record TrainingConfig(
         AT_LEAST_ONE.require("batchSize", batchSize);
         AT_LEAST_ONE.require("averagingFrequency", averagingFrequency);
         workers.ifPresent(count -> AT_LEAST_ONE.require("workers", count));
+        maxWorkers.ifPresent(count -> AT_LEAST_ONE.require("maxWorkers", count));
         if (averagingTimeout.isNegative() || averagingTimeout.isZero()) {
             throw new IllegalArgumentException("averagingTimeout is " + averagingTimeout + ", not a time above 0");
         }
         classWeights.forEach(weight -> CLASS_WEIGHT.require("classWeight", weight));
+    }
+
+    /** As many as are asked for, or else as many as there are slots, within their bound. */
+    public int workers(IntSupplier slots) {
+        return workers.orElseGet(() -> Math.min(slots.getAsInt(), maxWorkers.orElse(Integer.MAX_VALUE)));
+    }
+
+    /** What the user must be told where there is room for fewer workers than the bound allows. */
+    public Optional<String> shortfall(int found) {
+        return maxWorkers
+                .filter(most -> workers.isEmpty() && found < most)
+                .map(most -> "Workers: " + found + ", as many as the cluster has slots (training.max-workers is " + most
+                        + ")");
     }
 
     static TrainingConfig of(Keys keys) {
@@ -75,9 +94,11 @@ public record TrainingConfig(
                 keys.bool("drop-last"),
                 keys.choice("strategy", Strategy.class),
                 workers,
+                keys.optionalWhole("max-workers", 1),
                 averagingFrequency,
                 keys.duration("averaging-timeout"),
                 optimizer,
+                keys.isGiven("optimizer"),
                 ScheduleConfig.of(keys.under("schedule"), optimizer.learningRate(), epochs),
                 classWeights(keys),
                 ClippingConfig.of(keys.under("gradient-clipping")),

@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class ContactSheetExport {
     private static final int FIRST_EPOCH = 0;
+    private static final String OUTPUT = "--output";
 
     private final ImageReader reader;
     private final Configuration configuration;
@@ -39,18 +40,17 @@ public final class ContactSheetExport {
 
     /** Draws the first {@code count} images. */
     public Result execute(ImageSource source, int count) {
+        storage.requireNewFile(target, OUTPUT);
         DataConfig data = configuration.data();
         ImageTable table = reader.read(source);
-        ImageTable sized = data.resize()
-                .map(size -> table.resized(size.height(), size.width()))
-                .orElse(table);
+        ImageTable sized = data.resize().map(table::resized).orElse(table);
         PackedImages images = sized.first(count);
         IntFunction<String> captions = captions(sized.classes(), images);
         BufferedImage sheet = configuration.training().augmentation().isEmpty()
                 ? ContactSheet.draw(images, captions, count)
                 : ContactSheet.draw(images, augmented(images), captions, count);
         byte[] png = ContactSheet.png(sheet);
-        storage.writeOutput(target, "--output", out -> out.write(png));
+        storage.writeOutput(target, OUTPUT, out -> out.write(png));
         return new Result(target, images.shape(), images.size());
     }
 

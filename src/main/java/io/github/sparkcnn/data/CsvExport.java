@@ -32,7 +32,7 @@ public final class CsvExport {
     public record Result(Path file, ImageShape shape, int images) {}
 
     public Result execute() {
-        storage.requireWritable(target.getParent(), OUTPUT);
+        storage.requireNewFile(target, OUTPUT);
         try (PackedTable packed = reader.read(source).pack()) {
             PackedImages images = packed.all().collect();
             storage.writeOutput(target, OUTPUT, CsvWriter.content(target.getName(), images, packed.classes()));

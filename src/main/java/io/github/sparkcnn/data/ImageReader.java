@@ -8,6 +8,7 @@ import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.sample.SampleImages;
+import io.github.sparkcnn.data.table.CatalogTable;
 import io.github.sparkcnn.io.Storage;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
@@ -51,6 +52,7 @@ public final class ImageReader {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         ImageFiles files = SampleImages.named(source.path())
                 .map(half -> SampleImages.of(context, half, sample))
+                .or(() -> CatalogTable.named(source.path()).map(table -> table.files(spark, source)))
                 .orElseGet(() -> files(context, source));
         return ImageTable.of(files, source.classes(), spark);
     }
@@ -60,6 +62,7 @@ public final class ImageReader {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         return SampleImages.named(source.path())
                 .map(half -> ImageRows.of(spark, SampleImages.of(context, half, sample)))
+                .or(() -> CatalogTable.named(source.path()).map(table -> table.rows(spark, source)))
                 .orElseGet(() -> {
                     FileStatus root = root(source);
                     return new ImageFormats().of(source.format(), storage, root).rows(spark, storage, source, root);

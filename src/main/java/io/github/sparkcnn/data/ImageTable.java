@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.format.ImageFiles;
+import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.UnpackRows;
 import io.github.sparkcnn.data.pack.Classify;
 import io.github.sparkcnn.data.pack.PackedTable;
@@ -13,6 +14,8 @@ import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.Resize;
+import io.github.sparkcnn.image.Resizing;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,6 +38,8 @@ public final class ImageTable {
         DataTypes.createStructField("label", DataTypes.IntegerType, false),
         DataTypes.createStructField("pixels", DataTypes.BinaryType, false)
     });
+
+    private static final int PIXELS = 1;
 
     private final SparkSession spark;
     private final Supplier<ImageFiles> files;
@@ -87,18 +92,25 @@ public final class ImageTable {
 
     /** One row an image, in their order; where the classes are not known, with the labels in the data. */
     public Dataset<Row> rows() {
-        return spark.createDataFrame(classified().readings().mapPartitions(new UnpackRows()), SCHEMA);
+        return UnpackRows.of(spark, classified().readings(), SCHEMA, Optional.empty());
+    }
+
+    /** The same for predictions, with the class of every image. */
+    public ImageRows labelledRows() {
+        return new ImageRows(
+                name,
+                rows(),
+                row -> row.getBinary(PIXELS),
+                shape,
+                List.of("pixels"),
+                Optional.of("label"),
+                files.get().diagnosis());
     }
 
     private ImageFiles classified() {
         ImageFiles found = files.get();
         return classes.map(known -> found.with(shape, found.readings().map(new Classify(name, known, found.labels()))))
                 .orElse(found);
-    }
-
-    /** Where it is read. */
-    public SparkSession session() {
-        return spark;
     }
 
     /** The shape of every image. */
@@ -147,13 +159,18 @@ public final class ImageTable {
         });
     }
 
-    /** The images scaled to a height and width as {@link Resize} does it. */
+    /** The images stretched to a height and width as {@link Resize} does it. */
     public ImageTable resized(int height, int width) {
-        if (shape.height() == height && shape.width() == width) {
+        return resized(new Resizing(height, width, Resizing.Mode.STRETCH));
+    }
+
+    /** The images scaled as {@link Resize} does it; a format that has images of several sizes has scaled them already. */
+    public ImageTable resized(Resizing size) {
+        if (shape.height() == size.height() && shape.width() == size.width()) {
             return this;
         }
-        ImageShape scaled = new ImageShape(shape.channels(), height, width);
-        return new ImageTable(spark, () -> ResizeBlocks.of(files.get(), scaled), name, scaled, classes);
+        ImageShape scaled = new ImageShape(shape.channels(), size.height(), size.width());
+        return new ImageTable(spark, () -> ResizeBlocks.of(files.get(), size), name, scaled, classes);
     }
 
     /** The classes of the images, where they are known before the images have been read. */

@@ -3,10 +3,10 @@ package io.github.sparkcnn.data;
 import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.pack.Packing;
 import io.github.sparkcnn.data.pack.Reading;
-import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.Resize;
+import io.github.sparkcnn.image.Resizing;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -21,9 +21,9 @@ final class ResizeBlocks implements FlatMapFunction<Reading, Reading> {
         this.resize = resize;
     }
 
-    static ImageFiles of(ImageFiles files, ImageShape to) {
-        Resize resize = new Resize(files.shape(), to.height(), to.width());
-        return files.with(to, files.readings().flatMap(new ResizeBlocks(resize)));
+    static ImageFiles of(ImageFiles files, Resizing to) {
+        Resize resize = new Resize(files.shape(), to);
+        return files.with(resize.shape(), files.readings().flatMap(new ResizeBlocks(resize)));
     }
 
     @Override

@@ -34,22 +34,18 @@ public record EvaluationReport(
     /** The classification report, the other measures and the confusion matrix below it. */
     public String text(int digits) {
         return classification.text(digits) + "\n"
-                + "cross-entropy %s, top-%d accuracy %s, expected calibration error %s (%d images)%n"
-                        .formatted(
-                                ReportText.number(loss, 4),
-                                k,
-                                ReportText.number(topKAccuracy, 4),
-                                ReportText.number(calibrationError, 4),
-                                images)
-                + "\nConfusion matrix (rows true, columns predicted)\n\n"
+                + "cross-entropy " + ReportText.number(loss, 4)
+                + ", top-" + k + " accuracy " + ReportText.number(topKAccuracy, 4)
+                + ", expected calibration error " + ReportText.number(calibrationError, 4)
+                + " (" + images + " images)\n\nConfusion matrix (rows true, columns predicted)\n\n"
                 + ConfusionText.of(confusion, names);
     }
 
     /** The classification report's lines, then one for each of the other measures; all digits. */
     public String csv() {
         return classification.csv()
-                + "top-%d accuracy,,,%s,%d%n".formatted(k, topKAccuracy, images)
-                + "expected calibration error,,,%s,%d%n".formatted(calibrationError, images);
+                + "top-" + k + " accuracy,,," + topKAccuracy + "," + images + "\n"
+                + "expected calibration error,,," + calibrationError + "," + images + "\n";
     }
 
     /** For JSON. */

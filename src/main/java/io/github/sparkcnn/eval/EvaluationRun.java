@@ -1,61 +1,55 @@
 package io.github.sparkcnn.eval;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.predict.Predicted;
+import io.github.sparkcnn.predict.PredictionColumns;
 import io.github.sparkcnn.predict.PredictionDevice;
 import io.github.sparkcnn.predict.PredictionEngine;
 import io.github.sparkcnn.predict.Predictions;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Evaluates a saved model on labelled images. */
 public final class EvaluationRun {
 
+    private static final String TRUE_LABEL = "label";
+
     private final SparkSession spark;
     private final Storage storage;
     private final String model;
-    private final String data;
-    private final String format;
+    private final ImageSource data;
     private final PredictionDevice device;
 
     /** Prepares a run on the model of a folder and the images of a path, on whatever there is. */
     public EvaluationRun(SparkSession spark, Storage storage, String model, String data, String format) {
-        this(spark, storage, model, data, format, PredictionDevice.ANY);
+        this(spark, storage, model, new ImageSource(data, "--data", Split.TEST, format), PredictionDevice.ANY);
     }
 
-    private EvaluationRun(
-            SparkSession spark, Storage storage, String model, String data, String format, PredictionDevice device) {
+    /** Prepares a run on the model of a folder and images that are labelled with its classes. */
+    public EvaluationRun(SparkSession spark, Storage storage, String model, ImageSource data, PredictionDevice device) {
         this.spark = spark;
         this.storage = storage;
         this.model = model;
         this.data = data;
-        this.format = format;
         this.device = device;
-    }
-
-    /** The same on this device. */
-    public EvaluationRun on(PredictionDevice other) {
-        return new EvaluationRun(spark, storage, model, data, format, other);
     }
 
     /** Reads the model, and predicts each image once, on the executors, of any number of images. */
     public EvaluationReport execute() {
         device.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
-        List<String> names = saved.card().labels();
         ImageTable images = new ImageReader(spark, storage)
-                .read(new ImageSource(data, "--data", Split.TEST, format, Malformed.FAIL, names.size())
-                        .as(saved.card().classes()));
+                .read(data.as(saved.card().classes()).resizedAs(saved.card().resized()));
         try (Predictions predictions = Predictions.of(spark, saved, PredictionEngine.AUTO, device)) {
-            return of(predictions, saved, images, data);
+            return of(predictions, saved, images, data.path());
         }
     }
 
@@ -69,7 +63,8 @@ public final class EvaluationRun {
     public static EvaluationReport of(
             Predictions predictions, ModelFolder.Saved saved, ImageTable images, String name) {
         List<String> names = saved.card().labels();
-        JavaRDD<Row> rows = predictions.of(images).toJavaRDD();
+        Dataset<Row> rows = predictions.of(
+                images.labelledRows(), PredictionColumns.behind(List.of(TRUE_LABEL), Predicted.PROBABILITIES));
         EvaluationSums sums = images.told(() -> sum(rows, names.size()));
         if (sums.images() == 0) {
             throw new UserException("evaluate on " + name, "it holds no image", "Set --data to files with images");
@@ -77,9 +72,12 @@ public final class EvaluationRun {
         return sums.report(names);
     }
 
-    private static EvaluationSums sum(JavaRDD<Row> predictions, int classes) {
+    private static EvaluationSums sum(Dataset<Row> predictions, int classes) {
         MergeSums merge = new MergeSums();
         return predictions
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
                 .mapPartitions(new SumPredictions(classes))
                 .treeAggregate(EvaluationSums.of(classes), merge, merge);
     }

@@ -3,11 +3,13 @@ package io.github.sparkcnn.eval;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
-/** In a task: the predictions of one partition ({@link io.github.sparkcnn.predict.Predictions#SCHEMA}) become their sums. */
-final class SumPredictions implements FlatMapFunction<Iterator<Row>, EvaluationSums> {
+/** In a task: rows {@code (true label, probabilities of all classes)} of one partition become their sums. */
+final class SumPredictions implements FlatMapFunction<Iterator<InternalRow>, EvaluationSums> {
     private static final long serialVersionUID = 1L;
+    private static final int LABEL = 0;
+    private static final int PROBABILITIES = 1;
 
     private final int classes;
 
@@ -16,18 +18,16 @@ final class SumPredictions implements FlatMapFunction<Iterator<Row>, EvaluationS
     }
 
     @Override
-    public Iterator<EvaluationSums> call(Iterator<Row> rows) {
+    public Iterator<EvaluationSums> call(Iterator<InternalRow> rows) {
         EvaluationSums sums = EvaluationSums.of(classes);
-        float[] probabilities = new float[classes];
         int[] label = new int[1];
         while (rows.hasNext()) {
-            Row row = rows.next();
-            List<Float> predicted = row.getList(row.fieldIndex("probabilities"));
-            for (int c = 0; c < classes; c++) {
-                probabilities[c] = predicted.get(c);
+            InternalRow row = rows.next();
+            if (row.isNullAt(PROBABILITIES)) {
+                throw new NotANumberException("the network predicts NaN");
             }
-            label[0] = row.getAs("true_label");
-            sums.add(probabilities, label, 1);
+            label[0] = row.getInt(LABEL);
+            sums.add(row.getArray(PROBABILITIES).toFloatArray(), label, 1);
         }
         return List.of(sums).iterator();
     }

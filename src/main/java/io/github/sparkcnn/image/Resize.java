@@ -1,6 +1,7 @@
 package io.github.sparkcnn.image;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Scales images to another height and width, bilinearly, with pixel centres at half-integers and no antialiasing
@@ -15,12 +16,18 @@ public final class Resize implements Serializable {
     private final Axis rows;
     private final Axis columns;
 
-    /** Prepares weights; the number of channels stays. */
+    /** Stretches; the number of channels stays. */
     public Resize(ImageShape from, int height, int width) {
+        this(from, new Resizing(height, width, Resizing.Mode.STRETCH));
+    }
+
+    /** Prepares weights; the number of channels stays. */
+    public Resize(ImageShape from, Resizing resizing) {
         this.from = from;
-        this.to = new ImageShape(from.channels(), height, width);
-        this.rows = new Axis(from.height(), height);
-        this.columns = new Axis(from.width(), width);
+        this.to = new ImageShape(from.channels(), resizing.height(), resizing.width());
+        Placement placement = Placement.of(from.height(), from.width(), resizing);
+        this.rows = new Axis(from.height(), placement.height(), placement.top(), to.height());
+        this.columns = new Axis(from.width(), placement.width(), placement.left(), to.width());
     }
 
     /** The same images, scaled; the very same when they have the size already. */
@@ -42,15 +49,20 @@ public final class Resize implements Serializable {
         return to;
     }
 
-    /** Scales one image that begins at {@code sourceStart} into {@code target} from {@code targetStart} on. */
+    /** Scales one image that begins at {@code sourceStart} into {@code target} from {@code targetStart} on; all of it is written. */
     public void apply(byte[] source, int sourceStart, byte[] target, int targetStart) {
         for (int c = 0; c < to.channels(); c++) {
             int plane = sourceStart + c * from.height() * from.width();
-            for (int y = 0; y < to.height(); y++) {
+            Arrays.fill(
+                    target,
+                    targetStart + c * to.height() * to.width(),
+                    targetStart + (c + 1) * to.height() * to.width(),
+                    (byte) 0);
+            for (int y = rows.start; y < rows.end; y++) {
                 int above = plane + rows.first[y] * from.width();
                 int below = plane + rows.second[y] * from.width();
                 int row = targetStart + (c * to.height() + y) * to.width();
-                for (int x = 0; x < to.width(); x++) {
+                for (int x = columns.start; x < columns.end; x++) {
                     float top = columns.between(source, above, x);
                     float bottom = columns.between(source, below, x);
                     target[row + x] = (byte) Math.round(top + rows.weight[y] * (bottom - top));
@@ -66,12 +78,18 @@ public final class Resize implements Serializable {
         private final int[] second;
         private final float[] weight;
 
-        Axis(int from, int to) {
+        private final int start;
+        private final int end;
+
+        /** All {@code from} positions scaled to so many, which begin at an offset in the target's axis. */
+        Axis(int from, int scaled, int offset, int to) {
+            start = Math.max(0, offset);
+            end = Math.min(to, offset + scaled);
             first = new int[to];
             second = new int[to];
             weight = new float[to];
-            for (int i = 0; i < to; i++) {
-                double place = Math.max(0, (i + 0.5) * from / to - 0.5);
+            for (int i = start; i < end; i++) {
+                double place = Math.max(0, (i - offset + 0.5) * from / scaled - 0.5);
                 first[i] = (int) place;
                 second[i] = Math.min(first[i] + 1, from - 1);
                 weight[i] = (float) (place - first[i]);

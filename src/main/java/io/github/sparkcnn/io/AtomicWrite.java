@@ -1,11 +1,9 @@
 package io.github.sparkcnn.io;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,7 +16,7 @@ final class AtomicWrite {
 
     /** What {@link #beside} makes. */
     private static final Pattern UNFINISHED =
-            Pattern.compile("\\..+\\.(tmp|old)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+            Pattern.compile("\\.(?<name>.+)\\.(tmp|old)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private AtomicWrite() {}
 
@@ -26,9 +24,9 @@ final class AtomicWrite {
         refuse(files.exists(target) && files.getFileStatus(target).isDirectory(), target, "is a folder");
         Path temporary = beside(target, "tmp");
         try {
-            try (FSDataOutputStream out = files.create(temporary, true)) {
-                content.writeTo(new Unclosed(out));
-                out.hsync();
+            try (FileOutput out = new FileOutput(files.create(temporary, true), new WriteAttempt(files, temporary))) {
+                content.writeTo(out.leftOpen());
+                out.sync();
             }
             replace(files, temporary, target);
         } finally {
@@ -55,7 +53,7 @@ final class AtomicWrite {
             existing = existing.getParent();
         }
         refuse(files.getFileStatus(existing).isFile(), existing, "is a file");
-        Path temporary = beside(new Path(existing, "output"), "tmp");
+        Path temporary = beside(Storage.in(existing, "output"), "tmp");
         refuse(!files.mkdirs(temporary), existing, "is a folder in which nothing can be created");
         files.delete(temporary, true);
     }
@@ -76,7 +74,7 @@ final class AtomicWrite {
     static void replace(FileSystem files, Path source, Path target) throws IOException {
         if (files instanceof RawLocalFileSystem) {
             // Left by a writer with Hadoop's checksums, it would not fit the new content.
-            files.delete(new Path(target.getParent(), "." + target.getName() + ".crc"), false);
+            files.delete(Storage.in(target.getParent(), "." + target.getName() + ".crc"), false);
             // POSIX rename replaces; FileContext would delete first.
             refuse(!files.rename(source, target), target, "could not be renamed from " + source.getName());
         } else {
@@ -106,29 +104,21 @@ final class AtomicWrite {
     }
 
     private static Path beside(Path target, String kind) {
-        return new Path(target.getParent(), "." + target.getName() + "." + kind + "-" + UUID.randomUUID());
+        return Storage.in(target.getParent(), "." + target.getName() + "." + kind + "-" + UUID.randomUUID());
+    }
+
+    /** What a path below an unfinished file or folder will be called once that is finished. */
+    static Path target(Path path) {
+        if (path.getParent() == null) {
+            return path;
+        }
+        Matcher name = UNFINISHED.matcher(path.getName());
+        return Storage.in(target(path.getParent()), name.matches() ? name.group("name") : path.getName());
     }
 
     private static void refuse(boolean condition, Path path, String reason) throws IOException {
         if (condition) {
             throw new IOException(path + " " + reason);
-        }
-    }
-
-    /** Lets a wrapper such as a ZIP stream be closed and the file still be synced after it. */
-    private static final class Unclosed extends FilterOutputStream {
-        Unclosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
         }
     }
 }

@@ -49,14 +49,13 @@ public final class Storage {
 
     /** Paths without a scheme are local files. */
     public static Storage ofLocalMaster(Configuration configuration) {
-        // In three parts, so that a name may hold colons.
         return new Storage(configuration, text -> new Path("file", null, new File(text).getAbsolutePath()));
     }
 
     /** Paths without a scheme are on {@code fs.defaultFS}. */
     public static Storage ofCluster(Configuration configuration) {
         return new Storage(configuration, text -> {
-            Path path = new Path(text);
+            Path path = new Path(null, null, text);
             return path.getFileSystem(configuration).makeQualified(path);
         });
     }
@@ -77,12 +76,22 @@ public final class Storage {
         }
     }
 
+    /** A name in a folder, whatever is in it: of Hadoop's constructors only the one of three parts takes a colon. */
+    public static Path in(Path folder, String name) {
+        return new Path(folder, new Path(null, null, name));
+    }
+
     /** The file's or folder's status, if there is one. */
     public Optional<FileStatus> status(Path path) {
         try {
             return Optional.of(fileSystem(path).getFileStatus(path));
         } catch (FileNotFoundException e) {
             return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            if (e.getCause() == null) { // HDFS's word for a name that no file of its can have
+                return Optional.empty();
+            }
+            throw e;
         } catch (IOException e) {
             throw failed("look at", path, e);
         }
@@ -92,9 +101,14 @@ public final class Storage {
         return status(path).isPresent();
     }
 
-    /** What is in the folder, without hidden names ({@code .x}, {@code _x}), in the order of the names. */
+    /**
+     * What is in the folder, without hidden names ({@code .x}, {@code _x}), in the order of the names.
+     *
+     * @throws UserException for a local folder with a name that Java cannot spell here, and Hadoop would leave out
+     */
     public List<FileStatus> list(Path folder) {
         try {
+            LocalNames.requireSpelt(fileSystem(folder), folder);
             return Arrays.stream(fileSystem(folder).listStatus(folder))
                     .filter(s -> !s.getPath().getName().startsWith("."))
                     .filter(s -> !s.getPath().getName().startsWith("_"))
@@ -117,7 +131,12 @@ public final class Storage {
     public InputStream open(Path path, long position) {
         try {
             FSDataInputStream in = fileSystem(path).open(path);
-            in.seek(position);
+            try {
+                in.seek(position);
+            } catch (IOException | RuntimeException e) {
+                in.close();
+                throw e;
+            }
             return in;
         } catch (IOException e) {
             throw failed("open", path, e);
@@ -133,7 +152,8 @@ public final class Storage {
     public OutputStream append(Path path) {
         try {
             FileSystem files = fileSystem(path);
-            return files.exists(path) ? files.append(path) : files.create(path, false);
+            return new FileOutput(
+                    files.exists(path) ? files.append(path) : files.create(path, false), new WriteAttempt(files, path));
         } catch (IOException e) {
             throw failed("append to", path, e);
         }
@@ -142,7 +162,8 @@ public final class Storage {
     /** Writes the whole file or leaves what was there; creates the folders above it. */
     public void write(Path file, FileContent content) {
         try {
-            AtomicWrite.file(fileSystem(file), file, content);
+            FileSystem files = fileSystem(file);
+            new WriteAttempt(files, file).run(() -> AtomicWrite.file(files, file, content));
         } catch (IOException e) {
             throw failed("write", file, e);
         }
@@ -171,16 +192,33 @@ public final class Storage {
     public void requireWritable(Path target, String option) {
         try {
             AtomicWrite.tryToCreate(fileSystem(target), target);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) { // HDFS's word for a name that it cannot have
             throw new UserException(
                     "write " + target, e.getMessage(), "Set " + option + " to a place that can be written");
         }
     }
 
+    /**
+     * Refuses a file that is there already, for nothing of the user's is overwritten, or that cannot be written; leaves nothing
+     * behind.
+     *
+     * @param option that names it
+     */
+    public void requireNewFile(Path file, String option) {
+        status(file).ifPresent(there -> {
+            throw there.isDirectory()
+                    ? new UserException("write " + file, "it is a folder", "Set " + option + " to a file")
+                    : new UserException(
+                            "write " + file, "it exists already", "Choose another " + option + " or delete it");
+        });
+        requireWritable(file.getParent(), option);
+    }
+
     /** Writes the whole folder or leaves what was there; what was there is replaced, not merged. */
     public void writeFolder(Path folder, FolderContent content) {
         try {
-            AtomicWrite.folder(fileSystem(folder), folder, content);
+            FileSystem files = fileSystem(folder);
+            new WriteAttempt(files, folder).run(() -> AtomicWrite.folder(files, folder, content));
         } catch (IOException e) {
             throw failed("write", folder, e);
         }

@@ -51,13 +51,10 @@ public record BackendReport(
 
     @Override
     public String toString() {
-        return "%s (%s natives), kernels %s%s, %d processors%s"
-                .formatted(
-                        backend,
-                        natives,
-                        kernels.name().toLowerCase(Locale.ROOT),
-                        oneDnn.isEmpty() ? "" : " " + oneDnn,
-                        processors,
-                        shortfall.isEmpty() ? "" : "; " + shortfall);
+        return backend + " (" + natives + " natives), kernels "
+                + kernels.name().toLowerCase(Locale.ROOT)
+                + (oneDnn.isEmpty() ? "" : " " + oneDnn)
+                + ", " + processors + " processors"
+                + (shortfall.isEmpty() ? "" : "; " + shortfall);
     }
 }

@@ -1,7 +1,10 @@
 package io.github.sparkcnn.kernel;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
@@ -15,7 +18,23 @@ public final class Kernels {
 
     /** Once per JVM, on first use. */
     private static final class Awake {
-        static final BackendReport REPORT = start();
+        static final BackendReport REPORT;
+        static final Optional<UserException> FAILURE;
+
+        static {
+            BackendReport report = null;
+            UserException failure = null;
+            try {
+                report = start();
+            } catch (LinkageError | RuntimeException e) { // ND4J hides the one in the other
+                failure = failure(e).orElse(null);
+                if (failure == null) {
+                    throw e;
+                }
+            }
+            REPORT = report;
+            FAILURE = Optional.ofNullable(failure);
+        }
 
         private static BackendReport start() {
             NativesChoice natives = NativesChoice.ofThisMachine();
@@ -41,11 +60,28 @@ public final class Kernels {
      * executor.
      */
     public static BackendReport wake() {
+        Awake.FAILURE.ifPresent(failure -> {
+            throw failure;
+        });
         BackendReport report = Awake.REPORT;
         if (report.isCuda()) {
             CudaBinding.applyToThisThread();
         }
         return report;
+    }
+
+    /** The user's mistake, if the operating system would not load what JavaCPP has unpacked. */
+    static Optional<UserException> failure(Throwable e) {
+        return ExceptionUtils.getRootCause(e) instanceof UnsatisfiedLinkError unloaded
+                ? Optional.of(new UserException(
+                        "load the native libraries",
+                        String.valueOf(unloaded.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse(""),
+                        "Name a folder from which programs may be run with -Dorg.bytedeco.javacpp.cachedir=DIR in"
+                                + " spark.driver.extraJavaOptions and spark.executor.extraJavaOptions"))
+                : Optional.empty();
     }
 
     private static BackendReport report(NativesChoice natives) {

@@ -9,7 +9,7 @@ public sealed interface Opening {
     /**
      * It does not.
      *
-     * @param reason such as {@code layer 0 activates by tanh}
+     * @param reason such as {@code layer 0 activates by cube}
      */
     record Refused(String reason) implements Opening {}
 }

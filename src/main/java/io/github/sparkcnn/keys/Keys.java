@@ -4,10 +4,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import io.github.sparkcnn.UserException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,8 +31,9 @@ import java.util.stream.Collectors;
  */
 public final class Keys {
 
-    private static final String NAME = "name";
+    private static final String A_TIME = "a time with its unit, e.g. 60s";
     private static final String WHOLE = "a whole number";
+    private static final String TEXT = "a text";
 
     private final Place place;
     private final Config values;
@@ -101,13 +102,21 @@ public final class Keys {
         return values.hasPath(name);
     }
 
+    /** Whether the user gave the key, or one in the group of this name, a value: be it the default's own. */
+    public boolean isGiven(String name) {
+        return KeyTree.isGiven(values.root().get(name), defaults.root().get(name));
+    }
+
     /** Whether there is a value of this type. */
     public boolean is(ConfigValueType type, String name) {
         return has(name) && values.getValue(name).valueType() == type;
     }
 
+    /** A text that is not empty. */
     public String string(String name) {
-        return read(name, values::getString, "a text");
+        String value = read(name, values::getString, TEXT);
+        require(!value.isBlank(), name, "empty", TEXT);
+        return value;
     }
 
     public Optional<String> optionalString(String name) {
@@ -115,7 +124,9 @@ public final class Keys {
     }
 
     public List<String> strings(String name) {
-        return List.copyOf(read(name, values::getStringList, "a list of texts"));
+        List<String> texts = List.copyOf(read(name, values::getStringList, "a list of texts"));
+        require(texts.stream().noneMatch(String::isBlank), name, texts, "a list of texts that are not empty");
+        return texts;
     }
 
     /** Texts, or nothing. */
@@ -135,9 +146,10 @@ public final class Keys {
         return read(name, values::getBoolean, "true or false");
     }
 
-    /** A length of time with its unit: {@code 60s}, {@code 2 minutes}. */
+    /** A length of time with its unit: {@code 60s}, {@code 2 minutes}; without one HOCON would take it for milliseconds. */
     public Duration duration(String name) {
-        Duration duration = read(name, values::getDuration, "a time with its unit, e.g. 60s");
+        Duration duration = read(name, values::getDuration, A_TIME);
+        require(String.valueOf(written(name)).matches(".*[a-z]\\s*"), name, written(name), A_TIME);
         require(!duration.isNegative() && !duration.isZero(), name, duration, "a time above 0");
         return duration;
     }
@@ -220,7 +232,14 @@ public final class Keys {
 
     /** A whole number of 64 bits. */
     public long longWhole(String name) {
-        return read(name, values::getLong, WHOLE);
+        String value = read(name, values::getString, WHOLE);
+        try {
+            return new BigDecimal(value).longValueExact();
+        } catch (NumberFormatException e) {
+            throw place.wrong(name, "is " + value, WHOLE);
+        } catch (ArithmeticException e) {
+            throw place.wrong(name, "is " + value, WHOLE + " of 64 bits");
+        }
     }
 
     /** Refuses a value that the condition does not hold for. */
@@ -232,42 +251,7 @@ public final class Keys {
 
     /** Refuses what has a value and was not read; call it when every key has been. */
     public void refuseUnknown() {
-        for (Map.Entry<String, ConfigValue> entry : values.root().entrySet()) {
-            String name = entry.getKey();
-            boolean absent = ofPart && (name.equals(NAME) || entry.getValue().valueType() == ConfigValueType.NULL);
-            if (!absent
-                    && !known.contains(name)
-                    && !entry.getValue().equals(defaults.root().get(name))) {
-                throw ofPart ? unknownToPart(name) : unknown(name);
-            }
-        }
-    }
-
-    private UserException unknown(String name) {
-        if (defaults.root().containsKey(name)) {
-            return place.wrong(
-                    name,
-                    "is " + written(name) + ", which nothing reads",
-                    String.valueOf(defaults.root().get(name).unwrapped()));
-        }
-        List<String> keys = known.stream().map(place::key).toList();
-        String all = "All keys are in conf/reference.conf";
-        return new UserException(
-                place.action(),
-                "there is no key " + place.key(name),
-                Nearest.of(place.key(name), keys)
-                        .map(near -> "Did you mean " + near + "? " + all)
-                        .orElse(all));
-    }
-
-    private UserException unknownToPart(String name) {
-        String keys = known.isEmpty() ? "t takes no key" : "ts keys are " + String.join(", ", known);
-        return new UserException(
-                place.action(),
-                place.path() + " has an unknown key " + name,
-                Nearest.of(name, known)
-                        .map(near -> "Did you mean " + near + "? I" + keys)
-                        .orElse("Remove it: i" + keys));
+        new UnknownKeys(place, values, defaults, known, ofPart).refuse();
     }
 
     private int element(String name, Number number, Range range) {
@@ -278,7 +262,7 @@ public final class Keys {
     }
 
     private Object written(String name) {
-        return values.root().get(name).unwrapped();
+        return KeyTree.value(values, name).unwrapped();
     }
 
     private <T> T read(String name, Function<String, T> reader, String wanted) {

@@ -9,6 +9,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The parts of one kind that are on the class path, by their names: ours and those of any jar that names its own in
@@ -17,6 +18,9 @@ import java.util.TreeMap;
  * @param <T> the kind, a public interface
  */
 public final class Registry<T extends Named> {
+
+    /** What can be written after {@code name =}. */
+    private static final Pattern WORD = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
 
     private final String kind;
     private final Map<String, T> byName;
@@ -48,11 +52,18 @@ public final class Registry<T extends Named> {
         return new Registry<>(kind, byName);
     }
 
+    static void requireWord(Named part, String kind) {
+        if (part.name() == null || !WORD.matcher(part.name()).matches()) {
+            throw unloadable(kind, part.getClass().getName() + " is called " + part.name() + ", which is no word");
+        }
+    }
+
     private static UserException unloadable(String kind, String reason) {
         return new UserException("load every " + kind, reason, "Correct or remove the jar in --jars");
     }
 
     private static <T extends Named> void add(T part, String kind, Map<String, T> byName) {
+        requireWord(part, kind);
         T other = byName.putIfAbsent(part.name(), part);
         if (other != null && !other.getClass().equals(part.getClass())) {
             throw new UserException(

@@ -147,14 +147,7 @@ final class Fit {
     private ImageTable table(String name, Dataset<Row> some, ImageColumn image, LabelColumn label, ImageShape shape) {
         Optional<Classes> classes = data().labels().or(label::classes);
         return ImageTable.of(
-                LabelledImages.of(
-                        name,
-                        some,
-                        image,
-                        label,
-                        shape,
-                        stage.layout(),
-                        data().resize().isPresent()),
+                LabelledImages.of(name, some, image, label, shape, stage.layout(), data().resize()),
                 classes,
                 some.sparkSession());
     }

@@ -10,6 +10,8 @@ import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelLayout;
+import io.github.sparkcnn.predict.Predicted;
+import io.github.sparkcnn.predict.PredictionColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +58,10 @@ final class Transformation {
         }
         // Under a name that is nobody's, until the columns are made of it.
         String probabilities = "probabilities-" + UUID.randomUUID();
-        Dataset<Row> predicted = model.on(rows.sparkSession()).behind(images(rows), probabilities);
+        List<PredictionColumns.PredictionColumn> columns = new ArrayList<>();
+        input.forEach(name -> columns.add(new PredictionColumns.Kept(name, name)));
+        columns.add(new PredictionColumns.Made(Predicted.PROBABILITIES, probabilities));
+        Dataset<Row> predicted = model.on(rows.sparkSession()).of(images(rows), new PredictionColumns(columns, 0));
         List<Column> selected = new ArrayList<>();
         input.forEach(name -> selected.add(Columns.named(name)));
         selected.addAll(outputs(Columns.named(probabilities)));
@@ -75,8 +80,7 @@ final class Transformation {
         Optional<PixelLayout> layout = stage.layout();
         ImageShape shape =
                 column.tellsShape() ? input : layout.map(PixelLayout::shape).orElse(input);
-        PixelReader pixels =
-                column.reader(shape, layout, stage.saved().card().resized().isPresent());
+        PixelReader pixels = column.reader(shape, layout, stage.saved().card().resized());
         return new ImageRows(
                 "the DataFrame",
                 rows,

@@ -1,7 +1,6 @@
 package io.github.sparkcnn.network;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.NetworkConfig;
 import io.github.sparkcnn.keys.Nearest;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.util.ArrayList;
@@ -43,12 +42,14 @@ public final class FineTuning {
      *
      * @param pretrained is left as it is
      * @param classes of the new data; the head is initialised from the seed where the network has another number
+     * @param bodyRate learning rate of all layers but the head
      * @throws UserException for frozen layers that the network does not have, or that have trained ones before them
      */
-    public static Network adapt(Network pretrained, int classes, NetworkConfig how, Optimizer optimizer, long seed) {
+    public static Network adapt(
+            Network pretrained, int classes, FrozenLayers frozen, Optimizer optimizer, double bodyRate, long seed) {
         FineTuning tuning = new FineTuning(pretrained);
-        Optional<String> lastFrozen = tuning.lastFrozen(how.frozen());
-        tuning.setOptimizer(optimizer, how.bodyLearningRate().orElse(optimizer.learningRate()));
+        Optional<String> lastFrozen = tuning.lastFrozen(frozen);
+        tuning.setOptimizer(optimizer, bodyRate);
         boolean newHead = tuning.setClasses(classes);
         lastFrozen.ifPresent(tuning.configurations::freezeUpTo);
         Network network = tuning.configurations.definition().build();
@@ -61,7 +62,7 @@ public final class FineTuning {
      *
      * @throws UserException for layers that the network does not have, or that have trained ones before them
      */
-    public static void requireFreezable(Network pretrained, NetworkConfig.Frozen frozen) {
+    public static void requireFreezable(Network pretrained, FrozenLayers frozen) {
         new FineTuning(pretrained).lastFrozen(frozen);
     }
 
@@ -93,7 +94,7 @@ public final class FineTuning {
         return other;
     }
 
-    private Optional<String> lastFrozen(NetworkConfig.Frozen frozen) {
+    private Optional<String> lastFrozen(FrozenLayers frozen) {
         List<String> names = List.copyOf(trained.keySet());
         if (frozen.first() >= names.size()) {
             throw new UserException(

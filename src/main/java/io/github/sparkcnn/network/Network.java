@@ -153,10 +153,14 @@ public abstract sealed class Network permits Chain, Graph {
         }
     }
 
-    /** Where each parameter starts in the flat arrays, by the node's key and the parameter's name. */
+    /**
+     * Where each parameter starts in the flat arrays, by the node's key and the parameter's name. Read from the views themselves: the
+     * order of a layer's parameters in its table is not always that in the arrays.
+     */
     public final Map<String, Map<String, Long>> offsets() {
         Map<String, Map<String, Long>> offsets = new LinkedHashMap<>();
-        long offset = 0;
+        long start = parameters().offset();
+        long length = 0;
         for (NetworkNode node : nodes()) {
             if (!node.isLayer()) {
                 continue;
@@ -164,20 +168,20 @@ public abstract sealed class Network permits Chain, Graph {
             Map<String, Long> ofLayer = new LinkedHashMap<>();
             for (Map.Entry<String, INDArray> parameter :
                     node.layer().paramTable(false).entrySet()) {
-                ofLayer.put(parameter.getKey(), offset);
-                offset += parameter.getValue().length();
+                ofLayer.put(parameter.getKey(), parameter.getValue().offset() - start);
+                length += parameter.getValue().length();
             }
             offsets.put(node.key(), ofLayer);
         }
-        if (offset != parameters().length()) {
-            throw new IllegalStateException("layers have " + offset + " parameters, the network "
+        if (length != parameters().length()) {
+            throw new IllegalStateException("layers have " + length + " parameters, the network "
                     + parameters().length());
         }
         return offsets;
     }
 
     /** Whether images of this shape vanish in some layer; Deeplearning4j counts on, with heights and widths below 1. */
-    final boolean vanishes(ImageShape images) {
+    public final boolean vanishes(ImageShape images) {
         InputType input = InputType.convolutional(images.height(), images.width(), images.channels());
         return activationTypes(input).stream()
                 .anyMatch(shape -> shape instanceof InputType.InputTypeConvolutional maps

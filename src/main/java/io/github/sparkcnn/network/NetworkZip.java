@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.deeplearning4j.nn.api.Model;
@@ -13,6 +15,8 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** {@code model.zip} as Deeplearning4j's ModelSerializer writes it, with updater state: either kind of network. */
 final class NetworkZip {
+
+    private static final Set<String> ARRAYS = Set.of(ModelSerializer.COEFFICIENTS_BIN, ModelSerializer.UPDATER_BIN);
 
     private NetworkZip() {}
 
@@ -27,15 +31,19 @@ final class NetworkZip {
                 : new Chain(ModelSerializer.restoreMultiLayerNetwork(bytes, true));
     }
 
+    /** Whether it holds a graph; refuses arrays that are not what their headers say. */
     private static boolean isGraph(byte[] zip) throws IOException {
+        Optional<Boolean> graph = Optional.empty();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
                     String json = new String(in.readAllBytes(), UTF_8);
-                    return new ObjectMapper().readTree(json).has("vertices");
+                    graph = Optional.of(new ObjectMapper().readTree(json).has("vertices"));
+                } else if (ARRAYS.contains(entry.getName())) {
+                    SerializedArrays.requireWhole(entry.getName(), in);
                 }
             }
         }
-        throw new IOException("it holds no " + ModelSerializer.CONFIGURATION_JSON);
+        return graph.orElseThrow(() -> new IOException("it holds no " + ModelSerializer.CONFIGURATION_JSON));
     }
 }

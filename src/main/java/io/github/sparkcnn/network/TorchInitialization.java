@@ -14,11 +14,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * (torch.nn.Conv2d and torch.nn.Linear, {@code reset_parameters}: Kaiming uniform with a = √5). Other layers keep
  * Deeplearning4j's, which are PyTorch's too (batch normalisation: 1 and 0).
  */
-final class TorchInitialization {
+public final class TorchInitialization {
 
     private TorchInitialization() {}
 
-    static void apply(Network network, long seed) {
+    /** Initialises a network and sets its parameters. */
+    public static void apply(Network network, long seed) {
         network.model().init();
         int number = 0;
         for (Layer layer : network.layers()) {

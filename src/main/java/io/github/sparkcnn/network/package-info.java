@@ -1,6 +1,5 @@
 /**
- * Networks: the one type over Deeplearning4j's two kinds of them, one class per architecture, found by name, and a network's first
- * weights, definition, state and fine-tuning; nothing of Spark. Depends on {@code config}, {@code image}, {@code keys}, {@code
- * network.optimizer}, {@code random}, Deeplearning4j and ND4J.
+ * Networks: the one type over Deeplearning4j's two kinds of them, and a network's first weights, definition, state and fine-tuning;
+ * nothing of Spark. Depends on {@code image}, {@code keys}, {@code network.optimizer}, {@code random}, Deeplearning4j and ND4J.
  */
 package io.github.sparkcnn.network;

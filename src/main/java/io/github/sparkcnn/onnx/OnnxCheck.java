@@ -33,9 +33,9 @@ public final class OnnxCheck {
             double difference = Math.abs(found[i] - expected[i]);
             if (!(difference <= TOLERANCE)) {
                 throw new IllegalStateException(
-                        "The ONNX model disagrees with the network: class %d of image %d has probability %s in ONNX Runtime and %s in the network"
-                                .formatted(
-                                        i % classes(found, images), i / classes(found, images), found[i], expected[i]));
+                        "The ONNX model disagrees with the network: class " + i % classes(found, images) + " of image "
+                                + i / classes(found, images) + " has probability " + found[i]
+                                + " in ONNX Runtime and " + expected[i] + " in the network");
             }
             largest = Math.max(largest, difference);
         }

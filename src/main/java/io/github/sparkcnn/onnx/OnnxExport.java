@@ -7,6 +7,13 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkNode;
+import io.github.sparkcnn.onnx.layer.Attributes;
+import io.github.sparkcnn.onnx.layer.HeadTranslation;
+import io.github.sparkcnn.onnx.layer.LayerNode;
+import io.github.sparkcnn.onnx.layer.LayerTranslator;
+import io.github.sparkcnn.onnx.layer.OnnxGraph;
+import io.github.sparkcnn.onnx.layer.UntranslatableException;
+import io.github.sparkcnn.onnx.layer.VertexTranslator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +22,6 @@ import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.StringStringEntryProto;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
@@ -76,7 +82,7 @@ public final class OnnxExport {
             throw new UserException(
                     "export network " + description.network() + " to ONNX",
                     "layer " + node.name() + " has no translation: " + e.getMessage(),
-                    "Keep the Deeplearning4j model, or add a translation in io.github.sparkcnn.onnx");
+                    "Keep the Deeplearning4j model, or add a translation in io.github.sparkcnn.onnx.layer");
         }
     }
 
@@ -89,10 +95,7 @@ public final class OnnxExport {
                     preProcess(translated, layer.getPreProcessor()),
                     layer.getLayerConf().getLayer());
         }
-        if (vertex instanceof ElementWiseVertex elements && elements.getOp() == ElementWiseVertex.Op.Add) {
-            return graph.node("Sum", node.name() + "/Sum", inputs);
-        }
-        throw new UntranslatableException("it is a " + vertex.getClass().getSimpleName());
+        return VertexTranslator.write(graph, node.name(), vertex, inputs);
     }
 
     private static LayerNode preProcess(LayerNode node, InputPreProcessor preProcessor) {

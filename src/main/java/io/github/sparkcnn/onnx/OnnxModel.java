@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.github.sparkcnn.onnx.layer.HeadTranslation;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;

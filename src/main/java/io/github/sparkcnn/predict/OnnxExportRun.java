@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.Path;
 public final class OnnxExportRun {
 
     private static final int BATCH = 250;
+    private static final String OPTION = "--onnx";
 
     private final Storage storage;
     private final String model;
@@ -58,13 +59,14 @@ public final class OnnxExportRun {
      * @param checked gives the images that both engines are held to, once the model has been read
      */
     public Result execute(Supplier<PackedImages> checked) {
+        storage.requireNewFile(file, OPTION);
         device.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         PackedImages images = fitted(checked.get(), saved.card());
         requireUsable(saved.card(), images);
         byte[] onnx = OnnxExport.encode(saved.network(), Predictions.describe(saved.card()), input);
         double difference = largestDifference(saved, onnx, images);
-        storage.writeOutput(file, "--onnx", out -> out.write(onnx));
+        storage.writeOutput(file, OPTION, out -> out.write(onnx));
         return new Result(file, onnx.length, images.size(), difference);
     }
 

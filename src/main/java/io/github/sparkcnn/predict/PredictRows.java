@@ -1,48 +1,65 @@
 package io.github.sparkcnn.predict;
 
-import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.kernel.BackendReport;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** In a task: the rows {@code (label, pixels)} of one partition become predictions, batch by batch as they are asked for. */
-final class PredictRows implements FlatMapFunction<Iterator<Row>, Row> {
+/** In a task: the rows of one partition become predictions, batch by batch as they are asked for. */
+final class PredictRows implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
     private static final long serialVersionUID = 1L;
     private static final int BATCH = 256;
 
     private final Broadcast<ScorerSource> source;
     private final CollectionAccumulator<BackendReport> shortfalls;
-    private final ImageShape shape;
-    private final String[] names;
+    private final Work work;
 
     /**
-     * Of a model.
+     * With a model.
      *
      * @param shortfalls hears of every scorer that computes on less than was asked for
      */
-    PredictRows(
-            Broadcast<ScorerSource> source,
-            CollectionAccumulator<BackendReport> shortfalls,
-            ImageShape shape,
-            List<String> names) {
+    PredictRows(Broadcast<ScorerSource> source, CollectionAccumulator<BackendReport> shortfalls, Work work) {
         this.source = source;
         this.shortfalls = shortfalls;
-        this.shape = shape;
-        this.names = names.toArray(String[]::new);
+        this.work = work;
     }
 
+    /**
+     * What is made of the rows.
+     *
+     * @param schema of the rows that are read
+     * @param pixels takes the image out of a row
+     * @param imageSize of an image, in bytes
+     * @param kept the columns that come first in what is made, by their places in the schema
+     * @param made the columns that follow
+     * @param classes their names
+     * @param top how many classes are told of the most probable ones
+     */
+    record Work(
+            StructType schema,
+            PixelReader pixels,
+            int imageSize,
+            List<Integer> kept,
+            List<Predicted> made,
+            List<String> classes,
+            int top)
+            implements Serializable {}
+
     @Override
-    public Iterator<Row> call(Iterator<Row> rows) {
+    public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
         Scorer scorer = source.value().open(BATCH, this::told);
         // Also where nobody asks for the last row, or the task fails.
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> scorer.close());
-        return new PredictedRows(rows, scorer, BATCH, shape.size(), names);
+        return new PredictedRows(rows, scorer, BATCH, work);
     }
 
     private void told(BackendReport backend) {

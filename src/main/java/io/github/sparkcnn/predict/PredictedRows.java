@@ -1,30 +1,49 @@
 package io.github.sparkcnn.predict;
 
+import io.github.sparkcnn.data.format.PixelReader;
+import io.github.sparkcnn.image.MalformedImage;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.JoinedRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
-/** The predictions of some rows, computed a batch ahead. */
-final class PredictedRows implements Iterator<Row> {
-    private final Iterator<Row> rows;
+/**
+ * In a task: the predictions of some rows, computed a batch ahead; each row is what is kept and then what is predicted. All rows
+ * are one object, as Spark's own iterators have it, and what is behind them is used again for the next batch.
+ */
+final class PredictedRows implements Iterator<InternalRow> {
+    private static final UTF8String NOT_A_NUMBER = UTF8String.fromString("the network's output is not a number");
+
+    private final Iterator<InternalRow> rows;
+    private final PixelReader reader;
     private final Scorer scorer;
+    private final KeptRows kept;
+    private final PredictedValues values;
     private final int imageSize;
-    private final String[] names;
+    private final int classes;
     private final byte[] pixels;
-    private final int[] labels;
     private final float[] probabilities;
+    /** Of each row of the batch, where its image is; −1 where it has none. */
+    private final int[] images;
+
+    private final UTF8String[] errors;
+    private final JoinedRow joined = new JoinedRow();
     private int size;
     private int next;
 
-    PredictedRows(Iterator<Row> rows, Scorer scorer, int batchSize, int imageSize, String[] names) {
+    PredictedRows(Iterator<InternalRow> rows, Scorer scorer, int batchSize, PredictRows.Work work) {
         this.rows = rows;
+        this.reader = work.pixels();
         this.scorer = scorer;
-        this.imageSize = imageSize;
-        this.names = names;
+        this.kept = new KeptRows(batchSize, work.schema(), work.kept());
+        this.values = new PredictedValues(work.made(), work.classes(), work.top());
+        this.imageSize = work.imageSize();
+        this.classes = work.classes().size();
         this.pixels = new byte[batchSize * imageSize];
-        this.labels = new int[batchSize];
-        this.probabilities = new float[batchSize * names.length];
+        this.probabilities = new float[batchSize * classes];
+        this.images = new int[batchSize];
+        this.errors = new UTF8String[batchSize];
     }
 
     @Override
@@ -36,39 +55,56 @@ final class PredictedRows implements Iterator<Row> {
     }
 
     @Override
-    public Row next() {
+    public InternalRow next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        return row(next++);
+        int row = next++;
+        int from = images[row] * classes;
+        if (images[row] < 0) {
+            return joined.apply(kept.row(row), values.ofError(errors[row]));
+        }
+        return joined.apply(
+                kept.row(row), isNumber(from) ? values.of(probabilities, from) : values.ofError(NOT_A_NUMBER));
+    }
+
+    private boolean isNumber(int from) {
+        for (int k = from; k < from + classes; k++) {
+            if (Float.isNaN(probabilities[k])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void score() {
         size = 0;
         next = 0;
-        while (size < labels.length && rows.hasNext()) {
-            Row row = rows.next();
-            byte[] image = row.getAs("pixels");
-            if (image.length != imageSize) {
-                throw new IllegalStateException("a row has " + image.length + " pixels, not " + imageSize);
-            }
-            System.arraycopy(image, 0, pixels, size * imageSize, imageSize);
-            labels[size++] = row.getAs("label");
+        int read = 0;
+        while (size < images.length && rows.hasNext()) {
+            InternalRow row = rows.next();
+            boolean isRead = read(row, read);
+            images[size] = isRead ? read : -1;
+            read += isRead ? 1 : 0;
+            kept.keep(size++, row);
         }
-        scorer.score(pixels, size, probabilities);
+        if (read > 0) {
+            scorer.score(pixels, read, probabilities);
+        }
     }
 
-    private Row row(int i) {
-        Float[] own = new Float[names.length];
-        int best = 0;
-        for (int k = 0; k < own.length; k++) {
-            own[k] = probabilities[i * own.length + k];
-            best = own[k] > own[best] ? k : best;
+    /** Whether the row has an image, which becomes image i of the batch. */
+    private boolean read(InternalRow row, int i) {
+        try {
+            byte[] image = reader.read(row);
+            if (image.length != imageSize) {
+                throw new MalformedImage("has " + image.length + " values, not " + imageSize);
+            }
+            System.arraycopy(image, 0, pixels, i * imageSize, imageSize);
+            return true;
+        } catch (MalformedImage e) {
+            errors[size] = UTF8String.fromString(e.getMessage());
+            return false;
         }
-        float second = 0;
-        for (int k = 0; k < own.length; k++) {
-            second = k == best ? second : Math.max(second, own[k]);
-        }
-        return RowFactory.create(best, names[best], own[best], own[best] - second, own, labels[i]);
     }
 }

@@ -1,9 +1,10 @@
 package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.format.ImageRows;
+import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.Resize;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
@@ -13,30 +14,21 @@ import io.github.sparkcnn.onnx.OnnxInput;
 import io.github.sparkcnn.track.Versions;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.CollectionAccumulator;
 
 /** A saved model on the executors, for any number of images. The model is broadcast until closed. */
 public final class Predictions implements AutoCloseable {
-
-    /**
-     * {@code label INT} (predicted), {@code name STRING} of the class, {@code probability FLOAT} of it, {@code margin FLOAT} to
-     * the next, {@code probabilities ARRAY<FLOAT>} of all classes, {@code true_label INT}.
-     */
-    public static final StructType SCHEMA = new StructType()
-            .add("label", DataTypes.IntegerType, false)
-            .add("name", DataTypes.StringType, false)
-            .add("probability", DataTypes.FloatType, false)
-            .add("margin", DataTypes.FloatType, false)
-            .add("probabilities", DataTypes.createArrayType(DataTypes.FloatType, false), false)
-            .add("true_label", DataTypes.IntegerType, false);
 
     private final SparkSession spark;
     private final ModelCard card;
@@ -84,57 +76,67 @@ public final class Predictions implements AutoCloseable {
                 card.network(), card.labels(), card.input(), card.normalization(), Versions.sparkcnn());
     }
 
-    /** One row an image, in the order of the images; computed when the rows are asked for. */
-    public Dataset<Row> of(ImageTable images) {
-        JavaRDD<Row> rows = fitted(images)
-                .rows()
-                .toJavaRDD()
-                .mapPartitions(new PredictRows(source, shortfalls, card.input(), card.labels()));
-        return spark.createDataFrame(rows, SCHEMA);
-    }
-
     /**
-     * The rows with the probabilities of all classes, {@code ARRAY<FLOAT>}, in a column behind theirs; computed when they are
-     * asked for.
+     * One row for each of the images' rows, in the same partitions and the same order; computed when the rows are asked for. A row
+     * whose image cannot be read has null for all that is predicted, and {@link Predicted#ERROR} says why.
      *
-     * @param images of the model's shape
+     * @throws UserException for images that are not of the model's shape
      */
-    public Dataset<Row> behind(ImageRows images, String column) {
-        requireInput(images.shape());
-        StructType schema =
-                images.rows().schema().add(column, DataTypes.createArrayType(DataTypes.FloatType, false), false);
-        return spark.internalCreateDataFrame(
-                images.rows()
-                        .queryExecution()
-                        .toRdd()
-                        .toJavaRDD()
-                        .mapPartitions(new AddProbabilities(
-                                source,
-                                shortfalls,
-                                images.pixels(),
-                                card.input().size(),
-                                card.labels().size()))
-                        .rdd(),
+    public Dataset<Row> of(ImageRows images, PredictionColumns columns) {
+        PixelReader pixels = fitted(images);
+        Dataset<Row> read = WantedColumns.of(
+                images.rows(),
+                Stream.concat(
+                                images.imageColumns().stream(),
+                                columns.kept().stream().map(PredictionColumns.Kept::input))
+                        .toList());
+        StructType schema = read.schema();
+        PredictRows.Work work = new PredictRows.Work(
                 schema,
-                false);
+                pixels,
+                card.input().size(),
+                columns.kept().stream()
+                        .map(column -> schema.fieldIndex(column.input()))
+                        .toList(),
+                columns.made().stream().map(PredictionColumns.Made::what).toList(),
+                card.labels(),
+                columns.top());
+        RDD<InternalRow> rows = read.queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .mapPartitions(new PredictRows(source, shortfalls, work))
+                .rdd();
+        return spark.internalCreateDataFrame(rows, schema(schema, columns), false)
+                .select(columns.names().stream().map(WantedColumns::named).toArray(Column[]::new));
     }
 
-    private ImageTable fitted(ImageTable given) {
-        ImageShape input = card.input();
-        ImageTable images = card.resize() ? given.resized(input.height(), input.width()) : given;
-        requireInput(images.shape());
-        return images;
-    }
-
-    private void requireInput(ImageShape shape) {
-        ImageShape input = card.input();
-        if (!shape.equals(input)) {
-            throw new UserException(
-                    "predict with " + card.network(),
-                    "the images are " + shape + ", the model takes " + input,
-                    "Use images of the model's shape, or train with data.resize = [" + input.height() + ", "
-                            + input.width() + "]");
+    /** Of what tasks make: what is kept, and then what is predicted. */
+    private static StructType schema(StructType input, PredictionColumns columns) {
+        StructType schema = new StructType();
+        for (PredictionColumns.Kept column : columns.kept()) {
+            StructField field = input.apply(column.input());
+            schema = schema.add(new StructField(column.name(), field.dataType(), field.nullable(), field.metadata()));
         }
+        for (PredictionColumns.Made column : columns.made()) {
+            schema = schema.add(column.name(), column.what().type(), true);
+        }
+        return schema;
+    }
+
+    private PixelReader fitted(ImageRows images) {
+        ImageShape input = card.input();
+        if (images.shape().equals(input)) {
+            return images.pixels();
+        }
+        if (card.resize() && images.shape().channels() == input.channels()) {
+            Resize resize = new Resize(images.shape(), card.resized().orElseThrow());
+            return new ResizedPixels(images.pixels(), images.shape().size(), resize);
+        }
+        throw new UserException(
+                "predict with " + card.network(),
+                "the images are " + images.shape() + ", the model takes " + input,
+                "Use images of the model's shape, or train with data.resize = [" + input.height() + ", " + input.width()
+                        + "]");
     }
 
     /** Takes the model back, and warns once of each reason why executors computed on less than was asked for. */

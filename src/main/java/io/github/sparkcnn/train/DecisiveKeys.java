@@ -19,8 +19,11 @@ final class DecisiveKeys {
             "data.malformed");
 
     /** … but not below these, which say how far to go, and how patiently. */
-    private static final List<String> IRRELEVANT =
-            List.of("training.checkpoint.", "training.early-stopping.patience", "training.averaging-timeout");
+    private static final List<String> IRRELEVANT = List.of(
+            "training.checkpoint.",
+            "training.early-stopping.patience",
+            "training.averaging-timeout",
+            "training.max-workers");
 
     /** Decides where the learning rate's schedule stretches over all epochs. */
     private static final String EPOCHS = "training.epochs";

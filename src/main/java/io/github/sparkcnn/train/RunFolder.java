@@ -29,11 +29,16 @@ final class RunFolder {
 
     /** Refuses a folder that holds a run already, for nothing is overwritten, or that cannot be written; creates nothing. */
     void requireNew() {
-        storage.requireWritable(folder, OUTPUT);
+        requireWritable();
         if (storage.exists(metricsPath()) || storage.exists(modelPath())) {
             throw new UserException(
                     "write the run to " + folder, "it holds one already", "Choose another --output or delete it");
         }
+    }
+
+    /** Refuses a folder that cannot be written; creates nothing. */
+    void requireWritable() {
+        storage.requireWritable(folder, OUTPUT);
     }
 
     /** Whether a run has come to its end here. */

@@ -7,9 +7,9 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
-import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.FineTuning;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.util.Optional;
 
@@ -41,10 +41,11 @@ final class StartingNetwork {
         Optimizer optimizer = configuration.training().optimizer();
         long seed = configuration.training().seed();
         if (pretrained.isEmpty()) {
-            return Architectures.build(network.name(), shape, classes, optimizer, seed);
+            return Architectures.build(network.architecture(), shape, classes, optimizer, seed);
         }
         requireSameShape(pretrained.get().card(), network, shape);
-        return FineTuning.adapt(pretrained.get().network(), classes, network, optimizer, seed);
+        double bodyRate = network.bodyLearningRate().orElse(optimizer.learningRate());
+        return FineTuning.adapt(pretrained.get().network(), classes, network.frozen(), optimizer, bodyRate, seed);
     }
 
     private static void requireSameNetwork(ModelCard card, NetworkConfig network) {

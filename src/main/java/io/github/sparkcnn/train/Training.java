@@ -9,7 +9,6 @@ import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.RequiredBackend;
-import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.train.listener.DeviceWatch;
@@ -49,7 +48,6 @@ final class Training {
 
     /** Refuses, before any data are read, what can be known to be impossible from the configuration alone. */
     static void requireTrainable(Configuration configuration) {
-        Architectures.requireKnown(configuration.network().name());
         ImageFormats.requireKnown(configuration.data().format());
         Engines.requireKnown(configuration.device().kernels());
         LearningRateCourse.requireMeasured(configuration);
@@ -62,7 +60,7 @@ final class Training {
         ClusterProbe cluster = new ClusterProbe(spark.sc());
         int workers = strategy.workers(cluster);
         strategy.requireRoom(cluster, workers);
-        strategy.notice().ifPresent(this::notice);
+        strategy.notice(workers).ifPresent(this::notice);
         return workers;
     }
 
@@ -70,6 +68,7 @@ final class Training {
     Network build(StartingNetwork start, TrainingImages images) {
         images.notices().forEach(this::notice);
         images.requireClasses(configuration);
+        images.requireMinibatch(configuration.training());
         ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
         return phases.time(
                 "build", () -> start.build(images.shape(), images.classes().size()));

@@ -91,9 +91,7 @@ final class TrainingImages implements AutoCloseable {
     }
 
     private static ImageTable resized(ImageTable table, DataConfig data) {
-        return data.resize()
-                .map(size -> table.resized(size.height(), size.width()))
-                .orElse(table);
+        return data.resize().map(table::resized).orElse(table);
     }
 
     /** What of the training set is trained on, and what is held out. */
@@ -191,6 +189,18 @@ final class TrainingImages implements AutoCloseable {
     /** Optimizer steps of one worker in an epoch: those of the largest share. */
     long iterations(TrainingConfig training) {
         return plan(training).count(Collections.max(shares.sizes()));
+    }
+
+    /** Refuses to leave out every minibatch there is: epochs that see no image would succeed without having trained. */
+    void requireMinibatch(TrainingConfig training) {
+        if (iterations(training) == 0) {
+            throw new UserException(
+                    "train with training.drop-last = true",
+                    "no worker has a full minibatch: the largest share of " + shares.workers() + " has "
+                            + Collections.max(shares.sizes()) + " images, and training.batch-size is "
+                            + training.batchSize(),
+                    "Set training.drop-last to false or training.batch-size to less");
+        }
     }
 
     Optional<TestSet> test() {

@@ -67,8 +67,22 @@ public final class TrainingRun {
         return run(Resumption.fromTheStart(output));
     }
 
-    /** Goes on behind the newest whole checkpoint in the folder: the result is that of a run that was never interrupted. */
+    /**
+     * Goes on behind the newest whole checkpoint in the folder: the result is that of a run that was never interrupted. One that
+     * ended before its first checkpoint starts from the beginning, as a scheduler's second try has to.
+     */
     public TrainingResult resume() {
+        if (!checkpoints.isEmpty() || folder.isFinished()) {
+            return resumeOnly();
+        }
+        requireTrainable(configuration);
+        folder.requireWritable();
+        training.notice("Resuming " + output + " from the beginning: it has no checkpoint yet");
+        return run(Resumption.fromTheStart(output));
+    }
+
+    /** The same, but a folder without a checkpoint is refused. */
+    public TrainingResult resumeOnly() {
         requireTrainable(configuration);
         Resumption resumption = Resumption.fromNewest(checkpoints, output, training::notice);
         resumption.requireUnfinished(configuration.training(), folder);

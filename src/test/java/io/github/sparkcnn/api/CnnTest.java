@@ -56,8 +56,8 @@ class CnnTest extends SparkTest {
         List<Row> rows = loaded.predict(sample("sample:test")).collectAsList();
         assertThat(rows).hasSize(100);
         assertThat(rows.get(0).schema().fieldNames())
-                .containsExactly("label", "name", "probability", "margin", "probabilities", "true_label");
-        assertThat(rows.stream().filter(row -> row.getInt(0) == row.getInt(5)).count() / 100.0)
+                .containsExactly("true_label", "label", "name", "probability", "margin");
+        assertThat(rows.stream().filter(row -> row.getInt(0) == row.getInt(1)).count() / 100.0)
                 .isEqualTo(report.accuracy());
     }
 

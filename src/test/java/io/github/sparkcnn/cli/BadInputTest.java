@@ -9,12 +9,13 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
-import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Adam;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -68,6 +69,7 @@ class BadInputTest extends SparkTest {
                 "training.schedule.name=step | Cannot use schedule step: training.schedule.epochs has no value.",
                 "training.augmentation=[{name=flop}] | Cannot use augmentation flop: there is none of that name. Did you mean flip?",
                 "training.class-weights=[1,2,3] | Cannot use the configuration: training.class-weights is [1.0, 2.0, 3.0]. Set it to 10 numbers, one for each of data.labels.",
+                "training.drop-last=true | Cannot train with training.drop-last = true: no worker has a full minibatch: the largest share of 2 has 5 images, and training.batch-size is 128. Set training.drop-last to false or training.batch-size to less.",
                 "data.validation-fraction=1.5 | Cannot use the configuration: data.validation-fraction is 1.5. Set it to a number between 0 and 1.",
             })
     void aKey(String setting, String message) throws IOException {
@@ -109,6 +111,30 @@ class BadInputTest extends SparkTest {
                 message.replace("{folder}", folder.toString()));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.sch${x} = 1 | line 1: Key 'training.sch' may not be followed by token: '${'x'}' (if you intended",
+                ".. = 1 | line 1: path has a leading, trailing, or two adjacent period",
+                "training.epochs = o[b] | line 1: Cannot concatenate object or list with a non-object-or-list",
+                "data.train = a//b | line 1: a comment begins within a//. Put the text in double quotes,",
+            })
+    void anExperimentThatIsNoHocon(String text, String reason) throws IOException {
+        Path conf = folder.resolve("own.conf");
+        Files.writeString(conf, text);
+
+        assertRefused("train " + conf, "Cannot read " + conf + ": " + reason);
+    }
+
+    @Test
+    void anExperimentInAnotherEncoding() throws IOException {
+        Path conf = folder.resolve("own.conf");
+        Files.write(conf, "data.train = \"été.csv\"".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertRefused("train " + conf, "Cannot read " + conf + ": its text is not UTF-8.");
+    }
+
     @Test
     void aPretrainedModelOfAnotherInputShape() throws IOException {
         save("small", new ImageShape(1, 20, 20));
@@ -147,7 +173,7 @@ class BadInputTest extends SparkTest {
 
         assertRefused(
                 "export --model " + folder.resolve("good") + " --onnx " + folder.resolve("file/model.onnx"),
-                "Cannot write file:" + folder.resolve("file/model.onnx") + ": ");
+                "Cannot write file:" + folder.resolve("file") + ": ");
     }
 
     @ParameterizedTest
@@ -176,7 +202,31 @@ class BadInputTest extends SparkTest {
 
         assertRefused(
                 "data csv --data " + csv + " --output " + folder,
-                "Cannot write file:" + folder + ": file:" + folder + " is a folder. Set --output to a file");
+                "Cannot write file:" + folder + ": it is a folder. Set --output to a file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data csv --data sample:test --output {folder}/file",
+                "data show --data sample:test --output {folder}/file",
+                "data sample --output {folder}/files",
+                "export --model {folder}/good --onnx {folder}/file",
+                "export --model {folder}/good --npz {folder}/file"
+            })
+    void anOutputThatIsThereAlready(String words) throws IOException {
+        save("good", ImageShape.MNIST);
+        Files.writeString(folder.resolve("file"), "not ours");
+        Files.createDirectory(folder.resolve("files"));
+        Files.writeString(folder.resolve("files/test.csv"), "not ours");
+
+        assertRefused(words, "Cannot write file:" + folder.resolve("file"));
+
+        assertThat(err.toString()).contains(": it exists already. Choose another --");
+        assertThat(folder.resolve("file")).hasContent("not ours");
+        try (var left = Files.list(folder.resolve("files"))) {
+            assertThat(left).containsExactly(folder.resolve("files/test.csv"));
+        }
     }
 
     @Test

@@ -8,8 +8,8 @@ import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
-import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Adam;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -54,6 +54,12 @@ class CommandLineTest extends SparkTest {
             value = {
                 "train --set training.epoch=1 | Cannot use the configuration: there is no key training.epoch. Did you mean training.epochs?",
                 "train nothing.conf | Cannot read nothing.conf: there is no such file. Name an experiment, e.g. conf/quickstart.conf.",
+                "train {folder} | Cannot read {folder}: it is a folder. Name an experiment, e.g. conf/quickstart.conf.",
+                "train --set data.train= | Cannot use --set data.train=: data.train has no value.",
+                "train --set training.sch${x}=1 | Cannot use --set training.sch${x}=1: training.sch${x} is no key.",
+                "evaluate --model /nothing --data= | Cannot run sparkcnn evaluate: Invalid value for option '--data': it is empty. Add --help",
+                "evaluate --model= --data x.csv | Cannot run sparkcnn evaluate: Invalid value for option '--model': it is empty.",
+                "predict --model /nothing --data x.csv --output= | Cannot run sparkcnn predict: Invalid value for option '--output': it is empty.",
                 "train --frobnicate | Cannot run sparkcnn train: Unknown option: '--frobnicate'. Add --help to see what it takes.",
                 "train --set network.name=fashion | Cannot build network fashion: there is none of that name.",
                 "train --set data.train=/nothing/here.csv | Cannot read /nothing/here.csv: there is no such file or folder. Set data.train to",

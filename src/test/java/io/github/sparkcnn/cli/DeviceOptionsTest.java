@@ -42,9 +42,9 @@ class DeviceOptionsTest extends SparkTest {
     private static final int DONE = 0;
     private static final int USER_MISTAKE = 2;
     private static final String WARNING =
-            "Warning: an executor does not call oneDNN directly: layer 0 activates by tanh;"
+            "Warning: an executor does not call oneDNN directly: layer 0 activates by cube;"
                     + " Deeplearning4j's layers run instead";
-    private static final String REFUSAL = "Cannot use oneDNN for this network: layer 0 activates by tanh.";
+    private static final String REFUSAL = "Cannot use oneDNN for this network: layer 0 activates by cube.";
 
     @TempDir
     static Path folder;
@@ -60,7 +60,7 @@ class DeviceOptionsTest extends SparkTest {
                 .list()
                 .layer(new DenseLayer.Builder()
                         .nOut(8)
-                        .activation(Activation.TANH)
+                        .activation(Activation.CUBE)
                         .build())
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT)
                         .nOut(10)
@@ -74,7 +74,7 @@ class DeviceOptionsTest extends SparkTest {
                 storage,
                 storage.path(folder.resolve("model").toString()),
                 Network.of(network),
-                ModelCard.unsaved("tanh", SampleGarments.labels(), ImageShape.MNIST, PixelScale.UNIT));
+                ModelCard.unsaved("cube", SampleGarments.labels(), ImageShape.MNIST, PixelScale.UNIT));
         CsvWriter.write(
                 storage, storage.path(folder.resolve("x.csv").toString()), SampleGarments.draw(Split.TEST, 600, 1));
     }
@@ -132,7 +132,7 @@ class DeviceOptionsTest extends SparkTest {
             delimiter = '|',
             value = {
                 "--set device.backend=cuda | Cannot use device.backend = cuda: ",
-                "--set training.epochs=3 | Cannot use --set training.epochs=3: this command takes keys of device.* only. Write e.g. --set device.threads=2.",
+                "--set training.epochs=3 | Cannot use --set training.epochs=3: this command takes keys of device.*, data.columns, data.shape and data.malformed only. Write e.g. --set device.threads=2.",
                 "--set device.kernel=onednn | Cannot use the configuration: there is no key device.kernel. Did you mean device.kernels?",
                 "--set device.threads=0 | Cannot use the configuration: device.threads is 0. Set it to 1 or more.",
                 "--set device | Cannot use --set device: it has no KEY=VALUE.",
@@ -159,6 +159,7 @@ class DeviceOptionsTest extends SparkTest {
                 "--engine onnx --set device.kernels=dl4j",
                 "--engine onnx --set device.require-native-kernels=true",
                 "--engine onednn --set device.kernels=dl4j",
+                "--engine dl4j --set device.kernels=onednn",
             })
     void theEngineIsNotContradicted(String words) {
         assertThat(run("predict --model {folder} --data {folder}/x.csv --output {folder}/no " + words))

@@ -1,20 +1,62 @@
 package io.github.sparkcnn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.kernel.ClassWeights;
 import io.github.sparkcnn.kernel.update.GradientClipping;
+import io.github.sparkcnn.network.FrozenLayers;
+import io.github.sparkcnn.network.architecture.ResNet;
 import io.github.sparkcnn.network.optimizer.Adam;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationReaderTest {
+
+    @Test
+    void aNetworkTakesKeysOfItsOwn() {
+        assertThat(read("network { name = resnet, depth = 8 }", "network.width=4")
+                        .network()
+                        .architecture())
+                .isEqualTo(new ResNet(8, 4));
+        assertThatThrownBy(() -> read("network { name = fashion-cnn, depth = 8 }"))
+                .hasMessage("Cannot use network fashion-cnn: network has an unknown key depth. Remove it: its keys are"
+                        + " body-learning-rate, definition, frozen-layers, name, pretrained.");
+    }
+
+    @Test
+    void aPlaceNamesANetworkOrGivesItsDefinitionAndTheLaterPlaceCounts() {
+        assertThatThrownBy(() -> read("network { name = resnet, definition = my-net.json }"))
+                .hasMessageStartingWith(
+                        "Cannot use the configuration: network.name and network.definition are both set in")
+                .hasMessageEndingWith("Remove one of them: a definition is a network of its own.");
+        assertThatThrownBy(() -> read("", "network.name=resnet", "network.definition=my-net.json"))
+                .hasMessageContaining("are both set in --set");
+        assertThat(read("network.name = resnet", "network.definition=my-net.json")
+                        .network()
+                        .definition())
+                .contains("my-net.json");
+        assertThat(read("network.definition = my-net.json", "network.name=resnet")
+                        .network())
+                .extracting(NetworkConfig::name, NetworkConfig::definition)
+                .containsExactly("resnet", Optional.empty());
+    }
+
+    @Test
+    void knowsWhetherTheUserGaveAnOptimizer() {
+        assertThat(read("").training().isOptimizerGiven()).isFalse();
+        assertThat(read("training.optimizer.name = adam").training().isOptimizerGiven())
+                .isTrue();
+        assertThat(read("", "training.optimizer.momentum=0").training().isOptimizerGiven())
+                .isTrue();
+    }
 
     @Test
     void takesTheDefaultsWhereTheExperimentIsSilent() {
@@ -59,6 +101,48 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void aSeedHasSixtyFourBits() {
+        assertThat(read("training.seed = -9223372036854775808").training().seed())
+                .isEqualTo(Long.MIN_VALUE);
+        assertThat(read("", "training.seed=9223372036854775807").training().seed())
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(read("training.seed = 1e3").training().seed()).isEqualTo(1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "line 3",
+                "# data//x",
+                "x = \"data//x\"",
+                "x = [a] # c",
+                "x = {}//c",
+                "x = \"\"\"a//b\n#c\"\"\"",
+                "/// x"
+            })
+    void aCommentBehindABlankIsOne(String line) {
+        assertThatCode(() ->
+                        new HoconText("experiment.conf", "a = 1\n" + line.replace("line 3", "") + "\nb = 2").parse())
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data.train = D//train.csv | D//",
+                "data.train = runs/run#1/train.csv | runs/run#",
+                "data { train = a b//c } | b//",
+                "data.train = a/#b | a/#",
+            })
+    void aCommentWithinAWordIsNone(String line, String cut) {
+        assertThatThrownBy(() -> read("training.epochs = 3 // passes\n\n" + line))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot read experiment.conf: line 3: a comment begins within " + cut
+                        + ". Put the text in double quotes, or a blank before the comment.");
+    }
+
+    @Test
     void readsNamesInKebabCase() {
         assertThat(read("training.strategy = dl4j-averaging").training().strategy())
                 .isEqualTo(Strategy.DL4J_AVERAGING);
@@ -96,7 +180,19 @@ class ConfigurationReaderTest {
                 "training.gradient-clipping.norm = 0 | Cannot use the configuration: training.gradient-clipping.norm is 0.0. Set it to null, or a number above 0.",
                 "training.gradient-clipping { norm = 1, value = 2 } | Cannot use the configuration: training.gradient-clipping.value is 2.0 and training.gradient-clipping.norm is set.",
                 "data.resize = [28] | Cannot use the configuration: data.resize is [28]. Set it to null, or [HEIGHT, WIDTH] in pixels, e.g. [28, 28].",
-                "data { train = x | Cannot read experiment.conf: String: 1: Expecting close brace",
+                "data { train = x | Cannot read experiment.conf: line 1: Expecting close brace",
+                "a=o[b] | Cannot read experiment.conf: line 1: Cannot concatenate object or list with a non-object-or-list",
+                "..=1 | Cannot read experiment.conf: line 1: path has a leading, trailing, or two adjacent period",
+                "training.seed = ${seed} | Cannot read experiment.conf: line 1: Could not resolve substitution to a value: ${seed}. Define what ${...} refers to.",
+                "\"training.epochs\" = 3 | Cannot use the configuration: there is no key training.epochs. ",
+                "training.\"sch${x}\" = 1 | Cannot use the configuration: there is no key training.sch${x}.",
+                "data.train = \"\" | Cannot use the configuration: data.train is empty. Set it to a text.",
+                "data.test = \" \" | Cannot use the configuration: data.test is empty. Set it to a text.",
+                "data.labels = [a, \"\"] | Cannot use the configuration: data.labels is [a, ]. Set it to a list of texts that are not empty.",
+                "training.seed = 99999999999999999999 | Cannot use the configuration: training.seed is 99999999999999999999. Set it to a whole number of 64 bits.",
+                "training.seed = 1.5 | Cannot use the configuration: training.seed is 1.5. Set it to a whole number",
+                "data.sample.seed = 1e30 | Cannot use the configuration: data.sample.seed is 1e30. Set it to a whole number of 64 bits.",
+                "training.seed = one | Cannot use the configuration: training.seed is one. Set it to a whole number.",
             })
     void refuses(String experiment, String message) {
         assertThatThrownBy(() -> read(experiment))
@@ -132,6 +228,10 @@ class ConfigurationReaderTest {
             value = {
                 "training.schedule { name = step, epochs = 3000000000 } | Cannot use schedule step: training.schedule.epochs is 3000000000. Set it to a whole number of at least 1, at most 2147483647.",
                 "training.schedule { name = one-cycle, final-divisor = 1e999 } | Cannot use schedule one-cycle: training.schedule.final-divisor is Infinity. Set it to a number of at least 1, finite.",
+                "training.schedule { name = multi-step, milestones = [3, 2] } | Cannot use schedule multi-step: training.schedule.milestones is [3, 2]. Set it to epochs that rise, e.g. [10, 20].",
+                "training.augmentation = [{name = random-erasing, smallest-area = 0.5, largest-area = 0.2}] | Cannot use augmentation random-erasing: training.augmentation[0].largest-area is 0.2 and training.augmentation[0].smallest-area is 0.5. Set it to 0.5 or more, or smallest-area to at most 0.2.",
+                "training.augmentation = [{name = random-erasing, smallest-area = 0.5}] | Cannot use augmentation random-erasing: training.augmentation[0].largest-area is 0.33 and training.augmentation[0].smallest-area is 0.5. Set it to 0.5 or more, or smallest-area to at most 0.33.",
+                "training.augmentation = [{name = affine, smallest = 1.5}] | Cannot use augmentation affine: training.augmentation[0].largest is 1.0 and training.augmentation[0].smallest is 1.5. Set it to 1.5 or more, or smallest to at most 1.0.",
                 "training.schedule { name = multi-step, milestones = [3000000000] } | Cannot use schedule multi-step: training.schedule.milestones is 3000000000. Set it to epochs, e.g. [10, 20], at most 2147483647.",
                 "training.augmentation = [{name = crop, padding = 3000000000}] | Cannot use augmentation crop: training.augmentation[0].padding is 3000000000. Set it to a whole number of at least 0, at most 2147483647.",
                 "training.augmentation = [{name = rotation, degrees = 181}] | Cannot use augmentation rotation: training.augmentation[0].degrees is 181. Set it to 0 to 180.",
@@ -162,8 +262,7 @@ class ConfigurationReaderTest {
         assertThatThrownBy(() -> new Holdout(Optional.empty(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Adam(0, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new NetworkConfig.Frozen(1, List.of("conv1")))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new FrozenLayers(1, List.of("conv1"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ClassWeights(List.of(1.0, 0.0))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> GradientClipping.byNorm(0)).isInstanceOf(IllegalArgumentException.class);
         Configuration two = read("data.labels = [a, b]");

@@ -33,8 +33,9 @@ class BrokenHouseTest {
                         offender("network", "data.Offender")),
                 Arguments.of("random, keys, image, io", offender("image", "config.Configuration"), null),
                 Arguments.of("data.augment", offender("data.augment", "config.Configuration"), null),
-                Arguments.of("config", offender("config", "network.NetworkState"), null),
-                Arguments.of("data.., device, network", offender("data.csv", "train.TrainingRun"), null),
+                Arguments.of("config", offender("config", "data.ImageReader"), null),
+                Arguments.of("network, network.architecture", offender("network", "config.Configuration"), null),
+                Arguments.of("data.., device", offender("data.csv", "train.TrainingRun"), null),
                 Arguments.of("kernel..", offender("kernel", "train.TrainingRun"), null),
                 Arguments.of("checkpoint", offender("checkpoint", "train.TrainingRun"), null),
                 Arguments.of("train..", offender("train.strategy", "compare.CompareRun"), null),
@@ -48,6 +49,10 @@ class BrokenHouseTest {
                 Arguments.of("ONNX Runtime only in", offender("predict", "ai.onnxruntime.OrtSession"), null),
                 Arguments.of("picocli only in", offender("train", "picocli.CommandLine"), null),
                 Arguments.of("Typesafe's Config only in", offender("train", "com.typesafe.config.Config"), null),
+                Arguments.of(
+                        "user's language",
+                        new Source("track", "Offender", "String digits = \"%d\".formatted(1); public Object"),
+                        null),
                 Arguments.of("commands live in cli", new Source("train", "OffendingCommand", "Object"), null));
     }
 

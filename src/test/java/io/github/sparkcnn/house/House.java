@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.sparkcnn.UserException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,11 @@ final class House {
     private static final List<List<String>> FLOORS = List.of(
             List.of("random", "keys", "image", "io"),
             List.of("data.augment", "network.schedule", "network.optimizer", "allreduce.."),
+            List.of("network", "network.architecture"),
             List.of("config"),
-            List.of("data..", "device", "network"),
-            List.of("kernel..", "model..", "onnx", "track.."),
-            List.of("checkpoint", "predict", "eval"),
+            List.of("data..", "device"),
+            List.of("kernel..", "model..", "onnx..", "track.."),
+            List.of("checkpoint", "predict..", "eval"),
             List.of("train.."),
             List.of("compare", "api"),
             List.of("cli", "ml"));
@@ -63,7 +65,7 @@ final class House {
                 "data..",
                 "device",
                 "allreduce..",
-                "predict",
+                "predict..",
                 "eval",
                 "train..",
                 "compare",
@@ -73,7 +75,7 @@ final class House {
                 "track"));
         rules.add(none("Spark in the arithmetic of averaging", "allreduce", SPARK));
         rules.add(onlyIn(
-                "Deeplearning4j's layers and networks", DL4J, "network..", "kernel..", "onnx", "train.strategy"));
+                "Deeplearning4j's layers and networks", DL4J, "network..", "kernel..", "onnx..", "train.strategy"));
         rules.add(noClasses()
                 .that(resideOutside("network", "train.strategy"))
                 .should()
@@ -85,6 +87,19 @@ final class House {
         rules.add(onlyIn("ONNX Runtime", new String[] {"ai.onnxruntime.."}, "onnx"));
         rules.add(onlyIn("picocli", new String[] {"picocli.."}, "cli"));
         rules.add(onlyIn("Typesafe's Config", new String[] {"com.typesafe.config.."}, "config", "keys"));
+        rules.add(noClasses()
+                .that(resideInAPackage(ROOT + ".."))
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .orShould()
+                .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+                .as("no digits and letters that depend on the user's language"));
         rules.add(classes()
                 .that(resideInAPackage(ROOT + ".."))
                 .and()

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkcnn.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -97,6 +98,78 @@ class StorageTest {
         storage.createFolder(path("model"));
 
         assertThatThrownBy(() -> write("model", "x")).hasMessageContaining("is a folder");
+    }
+
+    @Test
+    void writesAndReadsNamesWithColons() throws IOException {
+        String time = "2026-11-28T06:00:00+00:00";
+        write(time, "old");
+        write(time, "file");
+        storage.writeFolder(path("run:" + time), f -> storage.write(Storage.in(f, time), out -> out.write('x')));
+        storage.requireWritable(path("new:" + time), "--output");
+
+        assertThat(read(time)).isEqualTo("file");
+        assertThat(namesIn("run:" + time)).containsExactly(time);
+        assertThat(storage.list(path("run:" + time)))
+                .extracting(s -> s.getPath().getName())
+                .containsExactly(time);
+        assertThat(namesIn(".")).containsExactlyInAnyOrder(time, "run:" + time);
+    }
+
+    @Test
+    void aClusterTakesNamesWithColonsWhereItsFileSystemDoes() {
+        Configuration cluster = new Configuration();
+        cluster.set("fs.defaultFS", "file:///");
+
+        assertThat(Storage.ofMaster("yarn", cluster).path("06:00").getName()).isEqualTo("06:00");
+    }
+
+    @Test
+    void refusesAFolderWithANameThatWouldBeLeftOut() throws Exception {
+        write("a.csv", "1");
+        Process bash = new ProcessBuilder("bash", "-c", "touch \"$0\"/$'\\xe9t\\xe9.csv'", folder.toString()).start();
+        assertThat(bash.waitFor()).isZero();
+
+        assertThatThrownBy(() -> storage.list(path(".")))
+                .isInstanceOf(UserException.class)
+                .hasMessageMatching(
+                        "Cannot list .*: it holds a file whose name \\(\\?t\\?.csv\\) is no .*, the encoding of this"
+                                + " process. Set LC_ALL=C.UTF-8, or rename the file.");
+    }
+
+    @Test
+    void refusesToOverwriteAFile() {
+        write("file.txt", "old");
+        storage.createFolder(path("folder"));
+
+        storage.requireNewFile(path("new.txt"), "--onnx");
+        assertThatThrownBy(() -> storage.requireNewFile(path("file.txt"), "--onnx"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot write " + path("file.txt")
+                        + ": it exists already. Choose another --onnx or delete it.");
+        assertThatThrownBy(() -> storage.requireNewFile(path("folder"), "--onnx"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot write " + path("folder") + ": it is a folder. Set --onnx to a file.");
+    }
+
+    @Test
+    void closesAFileThatItCannotSeekIn() throws IOException {
+        write("file.txt", "text");
+
+        assertThatThrownBy(() -> storage.open(path("file.txt"), -1)).isInstanceOf(UncheckedIOException.class);
+
+        try (var open = Files.list(java.nio.file.Path.of("/proc/self/fd"))) {
+            assertThat(open.map(StorageTest::linked))
+                    .doesNotContain(folder.resolve("file.txt").toString());
+        }
+    }
+
+    private static String linked(java.nio.file.Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closedMeanwhile) {
+            return "";
+        }
     }
 
     @Test

@@ -45,18 +45,18 @@ class KernelsTest {
 
     @Test
     void aNetworkThatOneDnnCannotRunSaysWhichLayerAndWhy() {
-        try (Replica replica = Engines.open(Network.of(tanh()), ImageShape.MNIST, AUTO)) {
+        try (Replica replica = Engines.open(Network.of(cube()), ImageShape.MNIST, AUTO)) {
             assertThat(replica.backend().kernels()).isEqualTo(KernelKind.HELPERS);
-            assertThat(replica.backend().shortfall()).isEqualTo("layer 0 activates by tanh");
+            assertThat(replica.backend().shortfall()).isEqualTo("layer 0 activates by cube");
         }
     }
 
     @Test
     void aNetworkThatOneDnnCannotRunIsAnErrorWhereNativeKernelsAreRequired() {
-        assertThatThrownBy(() -> Engines.open(Network.of(tanh()), ImageShape.MNIST, REQUIRED))
+        assertThatThrownBy(() -> Engines.open(Network.of(cube()), ImageShape.MNIST, REQUIRED))
                 .isInstanceOf(UserException.class)
                 .hasMessage(
-                        "Cannot use oneDNN for this network: layer 0 activates by tanh. Set device.kernels = auto and"
+                        "Cannot use oneDNN for this network: layer 0 activates by cube. Set device.kernels = auto and"
                                 + " device.require-native-kernels = false to run it on DL4J's layers.");
     }
 
@@ -106,12 +106,12 @@ class KernelsTest {
         }
     }
 
-    private static MultiLayerNetwork tanh() {
+    private static MultiLayerNetwork cube() {
         MultiLayerNetwork network = new MultiLayerNetwork(TestNetworks.builder(new Sgd(0.1))
                 .list()
                 .layer(new DenseLayer.Builder()
                         .nOut(8)
-                        .activation(Activation.TANH)
+                        .activation(Activation.CUBE)
                         .build())
                 .layer(TestNetworks.output())
                 .setInputType(InputType.convolutional(28, 28, 1))

@@ -9,10 +9,11 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.layers.LayerHelper;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What DL4J's layers keep to themselves of their helpers. */
-final class LayerHelpers {
+public final class LayerHelpers {
 
     private LayerHelpers() {}
 
@@ -35,8 +36,9 @@ final class LayerHelpers {
     }
 
     /** What the work gives on the network's layers alone, without DL4J's helpers or libnd4j's own. */
-    static <T> T without(Model network, Supplier<T> work) {
+    public static <T> T without(Model network, Supplier<T> work) {
         List<Layer> helped = Network.of(network).layers().stream()
+                .map(layer -> layer instanceof BaseWrapperLayer wrapper ? wrapper.getUnderlying() : layer)
                 .filter(layer -> layer.getHelper() != null)
                 .toList();
         assertThat(helped).isNotEmpty();

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.network.Architectures;
+import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ConvolutionMode;

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ours are found on every thread, and a stranger's that cannot be loaded is refused by its name. */
 class RegistryTest {
@@ -58,6 +61,17 @@ class RegistryTest {
                     .hasMessageMatching("(?s)Cannot load every optimizer: .*TooNew.*version of the Java Runtime.*"
                             + "Correct or remove the jar in --jars\\.");
         }
+    }
+
+    /** What a configuration could not name, or would take for something else. */
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "two words", "a.", "=x"})
+    void aPartWithoutANameIsRefused(String name) {
+        assertThatThrownBy(() -> Registry.requireWord(() -> name, "optimizer"))
+                .isInstanceOf(UserException.class)
+                .hasMessageMatching("Cannot load every optimizer: .*RegistryTest.* is called " + name
+                        + ", which is no word\\. Correct or remove the jar in --jars\\.");
     }
 
     private static Registry<OptimizerProvider> optimizers() {

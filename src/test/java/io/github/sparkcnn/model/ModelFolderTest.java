@@ -1,5 +1,6 @@
 package io.github.sparkcnn.model;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,12 +9,14 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
-import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import io.github.sparkcnn.network.optimizer.Sgd;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,8 +24,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +77,36 @@ class ModelFolderTest {
         assertThatThrownBy(() -> ModelFolder.load(STORAGE, folder.toString()))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("Deeplearning4j cannot read its model.zip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"coefficients.bin", "updaterState.bin"})
+    @Timeout(20) // it would be reading into an array of 2^40 numbers
+    void refusesAnArrayLongerThanItsFile(String name) throws IOException {
+        save("all-convolutional");
+        ByteArrayOutputStream changed = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip()));
+                ZipOutputStream out = new ZipOutputStream(changed)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                byte[] content = in.readAllBytes();
+                if (entry.getName().equals(name)) {
+                    declare(1L << 40, content);
+                }
+                out.write(content);
+            }
+        }
+        replaceZip(changed.toByteArray());
+
+        assertThatThrownBy(() -> ModelFolder.load(STORAGE, folder.toString()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("model.zip: " + name + " declares 1099511627776 values of 4 bytes, and ");
+    }
+
+    /** The second length in the file, between the mode of allocation and the word FLOAT. */
+    private static void declare(long length, byte[] array) {
+        int type = new String(array, ISO_8859_1).indexOf("\0\5FLOAT");
+        ByteBuffer.wrap(array).putLong(type - Long.BYTES, length);
     }
 
     @Test

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.NetworkConfig;
-import io.github.sparkcnn.config.NetworkConfig.Frozen;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Adam;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import io.github.sparkcnn.network.optimizer.Sgd;
@@ -47,7 +46,7 @@ class FineTuningTest {
     void keepsEveryParameterWhenTheClassesAreAsMany(String name) {
         Network pretrained = pretrained(name);
 
-        Network network = adapt(pretrained, 10, Frozen.first(1), Optional.empty());
+        Network network = adapt(pretrained, 10, FrozenLayers.first(1), Optional.empty());
 
         assertThat(network.parameters()).isEqualTo(pretrained.parameters());
     }
@@ -57,7 +56,7 @@ class FineTuningTest {
     void replacesOnlyTheHeadForAnotherNumberOfClasses(String name) {
         Network pretrained = pretrained(name);
 
-        Network network = adapt(pretrained, 3, Frozen.NONE, Optional.empty());
+        Network network = adapt(pretrained, 3, FrozenLayers.NONE, Optional.empty());
 
         List<Layer> before = withParameters(pretrained);
         List<Layer> after = withParameters(network);
@@ -84,7 +83,7 @@ class FineTuningTest {
         "residual-cnn, 6, onednn"
     })
     void aFrozenLayerStaysAsItIsAndTheOthersLearn(String name, int frozen, String mode) {
-        Network network = adapt(pretrained(name), 10, Frozen.first(frozen), Optional.empty());
+        Network network = adapt(pretrained(name), 10, FrozenLayers.first(frozen), Optional.empty());
         List<INDArray> before =
                 withParameters(network).stream().map(l -> l.params().dup()).toList();
 
@@ -102,8 +101,8 @@ class FineTuningTest {
     @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J})
     void theBodyMovesByItsOwnLearningRate(String mode) {
         Network pretrained = pretrained("all-convolutional");
-        Network same = adapt(pretrained, 10, Frozen.NONE, Optional.empty());
-        Network slower = adapt(pretrained, 10, Frozen.NONE, Optional.of(0.025));
+        Network same = adapt(pretrained, 10, FrozenLayers.NONE, Optional.empty());
+        Network slower = adapt(pretrained, 10, FrozenLayers.NONE, Optional.of(0.025));
 
         step(same, mode);
         step(slower, mode);
@@ -121,9 +120,9 @@ class FineTuningTest {
     @Test
     void aFrozenNormalizationUsesItsRunningStatisticsOnEitherKernels() {
         Network pretrained = pretrained("batch-norm-cnn");
-        Network one = adapt(pretrained, 10, Frozen.first(4), Optional.empty());
-        Network other = adapt(pretrained, 10, Frozen.first(4), Optional.empty());
-        Network thawed = adapt(pretrained, 10, Frozen.NONE, Optional.empty());
+        Network one = adapt(pretrained, 10, FrozenLayers.first(4), Optional.empty());
+        Network other = adapt(pretrained, 10, FrozenLayers.first(4), Optional.empty());
+        Network thawed = adapt(pretrained, 10, FrozenLayers.NONE, Optional.empty());
 
         double loss = step(one, Engines.ONEDNN);
 
@@ -137,7 +136,7 @@ class FineTuningTest {
     @ParameterizedTest
     @ValueSource(strings = {"all-convolutional", "residual-cnn"})
     void thePlainSerializerLoadsAFrozenNetwork(String name) throws IOException {
-        Network network = adapt(pretrained(name), 10, Frozen.first(2), Optional.of(0.01));
+        Network network = adapt(pretrained(name), 10, FrozenLayers.first(2), Optional.of(0.01));
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
         network.write(zip);
 
@@ -152,18 +151,18 @@ class FineTuningTest {
 
     @Test
     void thawsWhatAnEarlierFineTuningFroze() {
-        Network frozen = adapt(pretrained("residual-cnn"), 10, Frozen.first(8), Optional.empty());
+        Network frozen = adapt(pretrained("residual-cnn"), 10, FrozenLayers.first(8), Optional.empty());
 
-        Network thawed = adapt(frozen, 10, Frozen.NONE, Optional.empty());
+        Network thawed = adapt(frozen, 10, FrozenLayers.NONE, Optional.empty());
 
-        assertThat(thawed.definition().json()).doesNotContain("Frozen");
+        assertThat(thawed.definition().json()).doesNotContain("FrozenLayers");
         assertThat(thawed.parameters()).isEqualTo(frozen.parameters());
     }
 
     @Test
     void freezesByName() {
-        Network network =
-                adapt(pretrained("all-convolutional"), 10, Frozen.named(List.of("conv1", "conv2")), Optional.empty());
+        Network network = adapt(
+                pretrained("all-convolutional"), 10, FrozenLayers.named(List.of("conv1", "conv2")), Optional.empty());
 
         assertThat(network.layers().get(1)).isInstanceOf(org.deeplearning4j.nn.layers.FrozenLayer.class);
     }
@@ -171,24 +170,25 @@ class FineTuningTest {
     @Test
     void suggestsTheNearestLayer() {
         assertRefused(
-                Frozen.named(List.of("cnv1")),
+                FrozenLayers.named(List.of("cnv1")),
                 "Cannot freeze layer cnv1: the network has none of that name with parameters. Did you mean conv1? ");
     }
 
     @Test
     void refusesToFreezeALayerBehindOneThatLearns() {
         assertRefused(
-                Frozen.named(List.of("conv2")),
+                FrozenLayers.named(List.of("conv2")),
                 "Cannot freeze layer conv2: layer conv1 before it would go on learning. Add conv1 to network.frozen-layers");
     }
 
     @Test
     void refusesToFreezeTheHead() {
-        assertRefused(Frozen.first(3), "Cannot freeze 3 layers: the network has 3 with parameters, and its head ");
-        assertRefused(Frozen.named(List.of("conv3")), "Cannot freeze layer conv3: it is the head");
+        assertRefused(
+                FrozenLayers.first(3), "Cannot freeze 3 layers: the network has 3 with parameters, and its head ");
+        assertRefused(FrozenLayers.named(List.of("conv3")), "Cannot freeze layer conv3: it is the head");
     }
 
-    private static void assertRefused(Frozen frozen, String message) {
+    private static void assertRefused(FrozenLayers frozen, String message) {
         Network pretrained = pretrained("all-convolutional");
         assertThatThrownBy(() -> adapt(pretrained, 10, frozen, Optional.empty()))
                 .isInstanceOf(UserException.class)
@@ -201,9 +201,8 @@ class FineTuningTest {
         return network;
     }
 
-    private static Network adapt(Network pretrained, int classes, Frozen frozen, Optional<Double> bodyRate) {
-        return FineTuning.adapt(
-                pretrained, classes, new NetworkConfig("any", Optional.of("x"), frozen, bodyRate), SGD, 5);
+    private static Network adapt(Network pretrained, int classes, FrozenLayers frozen, Optional<Double> bodyRate) {
+        return FineTuning.adapt(pretrained, classes, frozen, SGD, bodyRate.orElse(SGD.learningRate()), 5);
     }
 
     private static double step(Network network, String mode) {

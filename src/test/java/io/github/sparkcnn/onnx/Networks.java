@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -104,6 +105,24 @@ final class Networks {
                 .setInputTypes(InputType.convolutional(28, 28, 1))
                 .build();
         ComputationGraph network = new ComputationGraph(configuration);
+        network.init();
+        randomize(network);
+        return network;
+    }
+
+    /** Two convolutions, joined by the vertex; one that takes a single input takes the second. */
+    static ComputationGraph joined(GraphVertex vertex) {
+        String[] inputs = vertex.maxVertexInputs() == 1 ? new String[] {"right"} : new String[] {"left", "right"};
+        ComputationGraph network = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("left", padded(4), "in")
+                .addLayer("right", padded(4), "left")
+                .addVertex("joined", vertex, inputs)
+                .addLayer("out", output(), "joined")
+                .setOutputs("out")
+                .setInputTypes(InputType.convolutional(28, 28, 1))
+                .build());
         network.init();
         randomize(network);
         return network;

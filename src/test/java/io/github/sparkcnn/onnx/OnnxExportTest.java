@@ -13,14 +13,15 @@ import java.util.stream.Stream;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.StringStringEntryProto;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
 
 /** The oracle is Deeplearning4j itself: ONNX Runtime must say the same of the exported model. */
 class OnnxExportTest {
@@ -139,23 +140,24 @@ class OnnxExportTest {
 
     @Test
     void namesTheLayerThatOnnxCannotHold() {
-        Model network = Networks.around(
-                new LocalResponseNormalization.Builder().name("lrn").build());
+        Model network = Networks.around(new SpaceToDepthLayer.Builder(2, CNN2DFormat.NCHW)
+                .name("blocks")
+                .build());
 
         assertThatThrownBy(() -> OnnxExport.encode(Network.of(network), Networks.description(SCALE), OnnxInput.PIXELS))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot export network test to ONNX: layer lrn has no translation: it is a"
-                        + " LocalResponseNormalization. Keep the Deeplearning4j model, or add a translation in"
-                        + " io.github.sparkcnn.onnx.");
+                .hasMessage("Cannot export network test to ONNX: layer blocks has no translation: it is a"
+                        + " SpaceToDepthLayer. Keep the Deeplearning4j model, or add a translation in"
+                        + " io.github.sparkcnn.onnx.layer.");
     }
 
     @Test
     void refusesAnActivationWithASettingOfItsOwn() {
-        Model network = Networks.around(new ActivationLayer(new ActivationLReLU(0.3)));
+        Model network = Networks.around(new ActivationLayer(new ActivationGELU(true)));
 
         assertThatThrownBy(() -> OnnxExport.encode(Network.of(network), Networks.description(SCALE), OnnxInput.PIXELS))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("its activation is leakyrelu(a=0.3)");
+                .hasMessageContaining("its activation is gelu(precise=true)");
     }
 
     private static DenseLayer dense(Activation activation) {

@@ -7,7 +7,6 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.network.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ class ExperimentsTest {
     void isValid(Path file) throws IOException {
         Configuration configuration = ConfigurationReader.read(file.toString(), Files.readString(file), List.of());
 
-        Architectures.requireKnown(configuration.network().name());
         LearningRateCourse.requireMeasured(configuration);
         ImageAugmenter.requireUsable(configuration.training().augmentation(), ImageShape.MNIST);
         assertThat(configuration.data().labels().map(Classes::size)).isIn(Optional.empty(), Optional.of(10));

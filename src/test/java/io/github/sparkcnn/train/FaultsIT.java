@@ -141,7 +141,10 @@ class FaultsIT {
                         "spark.network.timeout",
                         TIMEOUT + "s",
                         "spark.network.timeoutInterval",
-                        "1s"),
+                        "1s",
+                        // Of all processes on this host but one it is taken: they go on to the next.
+                        "spark.allreduce.port",
+                        "31000"),
                 RunProcess.Driver.class,
                 arguments);
     }

@@ -25,8 +25,9 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.predict.PredictionEngine;
-import io.github.sparkcnn.predict.PredictionFormat;
-import io.github.sparkcnn.predict.PredictionRun;
+import io.github.sparkcnn.predict.run.PredictionFolder;
+import io.github.sparkcnn.predict.run.PredictionFormat;
+import io.github.sparkcnn.predict.run.PredictionRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,9 +87,8 @@ class ResizedRunTest extends SparkTest {
                 spark(),
                 storage(),
                 path("resized"),
-                PredictionEngine.ONNX,
-                storage().path(path("predictions")),
-                PredictionFormat.PARQUET);
+                new PredictionFolder(storage(), storage().path(path("predictions")), PredictionFormat.PARQUET),
+                new PredictionRun.Request(PredictionEngine.ONNX));
         assertThat(predictions.execute(source("test32.csv")).images()).isEqualTo(20);
     }
 

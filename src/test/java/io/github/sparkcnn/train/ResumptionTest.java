@@ -174,6 +174,35 @@ class ResumptionTest extends SparkTest {
                 .hasMessageContaining("it has no checkpoint");
     }
 
+    @Test
+    void aRunThatEndedBeforeItsFirstCheckpointStartsFromTheBeginning() throws IOException {
+        String[] settings = {"training.epochs=2", "training.checkpoint.every-epochs=2"};
+        run("whole", settings);
+        assertThatThrownBy(() -> interruptedAfter(1, "begun", settings)).hasMessage("interrupted");
+
+        for (String name : new String[] {"begun", "new"}) {
+            notices.clear();
+            trained.clear();
+            resume(name, settings);
+
+            assertThat(notices)
+                    .contains(
+                            "Resuming file:" + folder.resolve(name) + " from the beginning: it has no checkpoint yet");
+            assertThat(trained).containsExactly(1, 2);
+            assertThat(state(name).parameters()).isEqualTo(state("whole").parameters());
+            assertThat(metricsWithoutTimes(name)).isEqualTo(metricsWithoutTimes("whole"));
+        }
+    }
+
+    @Test
+    void theStrictFormRefusesToStartFromTheBeginning() {
+        assertThatThrownBy(() -> training("new", Integer.MAX_VALUE).resumeOnly())
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot resume file:" + folder.resolve("new") + ": it has no checkpoint."
+                        + " Begin again without --resume in another --output.");
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+
     private void run(String name, String... settings) {
         training(name, Integer.MAX_VALUE, settings).execute();
     }

@@ -63,7 +63,7 @@ class StrangersRunTest extends SparkTest {
                 "data.test=" + folder.resolve("test.raw"),
                 "data.format=raw-bytes",
                 "data.labels=[a,b,c,d]",
-                "network.name=softmax-regression",
+                "network={name=softmax-regression,bias=true}",
                 "training.epochs=5",
                 "training.batch-size=8",
                 "training.optimizer={name=ada-max,learning-rate=0.1,beta=0.8}",
@@ -106,7 +106,10 @@ class StrangersRunTest extends SparkTest {
     @Test
     void whatTheirEngineRefusesIsSaid() {
         assertThatThrownBy(() -> train(
-                        "refused", "network.name=fashion-cnn", "device.kernels=plain-java", "data.resize=[28,28]"))
+                        "refused",
+                        "network={name=fashion-cnn,bias=null}",
+                        "device.kernels=plain-java",
+                        "data.resize=[28,28]"))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot use plain-java for this network: it has ");
     }

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.allreduce.transport;
 
+import io.github.sparkcnn.UserException;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -34,6 +35,9 @@ public record Transport(
         SparkConf conf, Optional<SecretKeyHolder> secrets, String bindHost, String host, Duration timeout) {
     private static final String MODULE = "allreduce";
     private static final int THREADS = 2;
+    private static final String PORT = "spark.allreduce.port";
+    private static final String RETRIES = "spark.port.maxRetries";
+    private static final int LAST_PORT = 65_535;
 
     /** The network of this driver or executor. */
     public static Transport ofSpark(Duration timeout) {
@@ -60,7 +64,7 @@ public record Transport(
                         .orElse(List.of()));
         try {
             return new Endpoint(context, listen(context, transport), clients);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             clients.close();
             context.close();
             throw e;
@@ -68,8 +72,8 @@ public record Transport(
     }
 
     private TransportServer listen(TransportContext context, TransportConf transport) {
-        int port = conf.getInt("spark.allreduce.port", 0);
-        int retries = port == 0 ? 0 : conf.getInt("spark.port.maxRetries", 16);
+        int port = conf.getInt(PORT, 0);
+        int retries = port == 0 ? 0 : conf.getInt(RETRIES, 16);
         for (int attempt = 0; ; attempt++) {
             try {
                 return context.createServer(
@@ -78,9 +82,16 @@ public record Transport(
                         secrets.map(holder -> List.<org.apache.spark.network.server.TransportServerBootstrap>of(
                                         new AuthServerBootstrap(transport, holder)))
                                 .orElse(List.of()));
-            } catch (RuntimeException e) {
-                if (attempt == retries || !causedByBinding(e)) {
+            } catch (Exception e) { // Netty throws BindException without declaring it
+                if (!causedByBinding(e)) {
                     throw e;
+                }
+                if (attempt == retries || port + attempt == LAST_PORT) {
+                    throw new UserException(
+                            "listen on " + bindHost,
+                            PORT + " is " + port + ", and this port and the next " + attempt + " are taken ("
+                                    + e.getMessage() + ")",
+                            "Set " + PORT + " to 0 for any free port, or raise " + RETRIES);
                 }
             }
         }

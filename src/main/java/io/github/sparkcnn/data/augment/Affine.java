@@ -24,7 +24,7 @@ record Affine(double degrees, double translate, double smallest, double largest,
         Parameters.DEGREES.require("degrees", degrees);
         Parameters.FRACTION.require("translate", translate);
         SCALE.require("smallest", smallest);
-        largestFrom(smallest).require("largest", largest);
+        Range.of(smallest, SCALE.most()).require("largest", largest);
         SHEAR.require("shear", shear);
     }
 
@@ -62,10 +62,6 @@ record Affine(double degrees, double translate, double smallest, double largest,
         Warp.apply(shape, from, to, a, b, -a * dx - b * dy, c, d, -c * dx - d * dy);
     }
 
-    private static Range largestFrom(double smallest) {
-        return Range.of(smallest, 10);
-    }
-
     /** {@code affine}. */
     public static final class Provider implements AugmentationProvider {
 
@@ -77,11 +73,13 @@ record Affine(double degrees, double translate, double smallest, double largest,
         @Override
         public Augmentation read(Keys keys) {
             double smallest = keys.number("smallest", 1, SCALE);
+            double largest = keys.number("largest", 1, SCALE);
+            Parameters.requireOrder(keys, "smallest", smallest, "largest", largest);
             return new Affine(
                     keys.number("degrees", 0, Parameters.DEGREES),
                     keys.number("translate", 0, Parameters.FRACTION),
                     smallest,
-                    keys.number("largest", Math.max(1, smallest), largestFrom(smallest)),
+                    largest,
                     keys.number("shear", 0, SHEAR));
         }
     }

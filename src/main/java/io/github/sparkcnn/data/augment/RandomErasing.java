@@ -19,7 +19,7 @@ record RandomErasing(double probability, double smallestArea, double largestArea
     RandomErasing {
         Parameters.FRACTION.require("probability", probability);
         Parameters.FRACTION.require("smallestArea", smallestArea);
-        largestFrom(smallestArea).require("largestArea", largestArea);
+        Range.of(smallestArea, 1).require("largestArea", largestArea);
         NARROWEST.require("narrowest", narrowest);
     }
 
@@ -43,10 +43,6 @@ record RandomErasing(double probability, double smallestArea, double largestArea
         }
     }
 
-    private static Range largestFrom(double smallestArea) {
-        return Range.of(smallestArea, 1);
-    }
-
     /** {@code random-erasing}. */
     public static final class Provider implements AugmentationProvider {
 
@@ -58,10 +54,12 @@ record RandomErasing(double probability, double smallestArea, double largestArea
         @Override
         public Augmentation read(Keys keys) {
             double smallest = keys.number("smallest-area", 0.02, Parameters.FRACTION);
+            double largest = keys.number("largest-area", 0.33, Parameters.FRACTION);
+            Parameters.requireOrder(keys, "smallest-area", smallest, "largest-area", largest);
             return new RandomErasing(
                     keys.number("probability", 0.5, Parameters.FRACTION),
                     smallest,
-                    keys.number("largest-area", Math.max(0.33, smallest), largestFrom(smallest)),
+                    largest,
                     keys.number("narrowest", 0.3, NARROWEST));
         }
     }

@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelLayout;
+import io.github.sparkcnn.image.Resizing;
 import java.util.Optional;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.ArrayType;
@@ -75,13 +76,13 @@ public record ImageColumn(String name, int index, DataType type) {
      * Reads images of this shape.
      *
      * @param layout of the images where they do not tell it; where empty, channel after channel
-     * @param resized whether images that tell another height and width are brought to it, else they are refused
+     * @param resizing brings images that tell another height and width to it; where empty, they are refused
      */
-    public PixelReader reader(ImageShape shape, Optional<PixelLayout> layout, boolean resized) {
+    public PixelReader reader(ImageShape shape, Optional<PixelLayout> layout, Optional<Resizing> resizing) {
         PixelLayout laid = layout.orElseGet(() -> PixelLayout.planar(shape));
         PixelReader reader;
         if (tellsShape()) {
-            reader = new StructPixels(index, shape, resized);
+            reader = new StructPixels(index, shape, resizing);
         } else if (isVector(type)) {
             reader = new VectorPixels(index, laid);
         } else if (type instanceof ArrayType array) {

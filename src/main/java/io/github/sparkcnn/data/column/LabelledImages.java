@@ -10,6 +10,7 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.image.PixelLayout;
+import io.github.sparkcnn.image.Resizing;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class LabelledImages implements FlatMapFunction<Iterator<InternalRo
      *
      * @param name of the data set, for messages
      * @param layout of images that do not tell it
-     * @param resized whether images that tell another height and width are brought to the shape
+     * @param resizing brings images that tell another height and width to the shape
      */
     public static ImageFiles of(
             String name,
@@ -57,12 +58,12 @@ public final class LabelledImages implements FlatMapFunction<Iterator<InternalRo
             LabelColumn label,
             ImageShape shape,
             Optional<PixelLayout> layout,
-            boolean resized) {
+            Optional<Resizing> resizing) {
         Dataset<Row> both = rows.select(
                 Columns.named(image.name()).as("image"), label.column().as("label"));
         StructType schema = both.schema();
         Optional<List<String>> texts = label.texts(rows);
-        PixelReader pixels = ImageColumn.of(schema, "image").reader(shape, layout, resized);
+        PixelReader pixels = ImageColumn.of(schema, "image").reader(shape, layout, resizing);
         // Spark's own rows: Dataset.javaRDD() would make an object of every row again.
         JavaRDD<Reading> readings =
                 both.queryExecution().toRdd().toJavaRDD().mapPartitions(new LabelledImages(name, shape, pixels, texts));

@@ -4,7 +4,9 @@ import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.image.Resize;
+import io.github.sparkcnn.image.Resizing;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
@@ -18,7 +20,9 @@ final class StructPixels implements PixelReader {
 
     private final int column;
     private final ImageShape shape;
-    private final boolean resized;
+    /** Null: images of another height and width are refused. */
+    private final Resizing resizing;
+
     private final byte[] pixels;
     private transient Resize resize;
     private transient ImageShape resizedFrom;
@@ -28,10 +32,10 @@ final class StructPixels implements PixelReader {
      *
      * @param resized whether those of another height and width are brought to it, else they are refused
      */
-    StructPixels(int column, ImageShape shape, boolean resized) {
+    StructPixels(int column, ImageShape shape, Optional<Resizing> resizing) {
         this.column = column;
         this.shape = shape;
-        this.resized = resized;
+        this.resizing = resizing.orElse(null);
         this.pixels = new byte[shape.size()];
     }
 
@@ -57,7 +61,7 @@ final class StructPixels implements PixelReader {
         InternalRow image = row.getStruct(column, FIELDS.size());
         ImageShape found = shape(image);
         boolean fits = found.equals(shape);
-        if (!fits && !(resized && found.channels() == shape.channels())) {
+        if (!fits && !(resizing != null && found.channels() == shape.channels())) {
             throw new MalformedImage("it is " + found + ", not " + shape);
         }
         byte[] data = image.getBinary(5);
@@ -71,7 +75,7 @@ final class StructPixels implements PixelReader {
         byte[] source = new byte[found.size()];
         planes(data, found, source);
         if (!found.equals(resizedFrom)) {
-            resize = new Resize(found, shape.height(), shape.width());
+            resize = new Resize(found, resizing);
             resizedFrom = found;
         }
         resize.apply(source, 0, pixels, 0);

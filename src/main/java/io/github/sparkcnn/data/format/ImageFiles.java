@@ -29,6 +29,9 @@ public record ImageFiles(
         Diagnosis diagnosis,
         Optional<List<String>> labels) {
 
+    /** Tasks that sum up files beside those that read them; of more files a task sums up several. */
+    private static final int MOST_SUMS = 64;
+
     public ImageFiles {
         split = List.copyOf(split);
         labels = labels.map(List::copyOf);
@@ -60,7 +63,7 @@ public record ImageFiles(
         // its parts.
         // First, because it may take the longest.
         List<String> paths = split.stream().map(Path::toString).toList();
-        return spark.parallelize(paths, paths.size())
+        return spark.parallelize(paths, Math.min(paths.size(), MOST_SUMS))
                 .map(new SumFile(new SerializableConfiguration(spark.hadoopConfiguration())))
                 .union(readings);
     }

@@ -1,8 +1,10 @@
 package io.github.sparkcnn.data.format;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -42,15 +44,32 @@ public record ImageRows(
         StructType schema = new StructType()
                 .add(LABEL, files.labels().isPresent() ? DataTypes.StringType : DataTypes.IntegerType, false)
                 .add(PIXELS, DataTypes.BinaryType, false);
-        Dataset<Row> rows =
-                spark.createDataFrame(files.readings().mapPartitions(new UnpackRows(files.labels())), schema);
         return new ImageRows(
                 files.name(),
-                rows,
+                UnpackRows.of(spark, files.readings(), schema, files.labels()),
                 row -> row.getBinary(SECOND),
                 files.shape(),
                 List.of(PIXELS),
                 Optional.of(LABEL),
                 files.diagnosis());
+    }
+
+    /** The same with another way to take the image out of a row. */
+    public ImageRows with(PixelReader other) {
+        return new ImageRows(name, rows, other, shape, imageColumns, label, diagnosis);
+    }
+
+    /** Does work that reads the rows, and turns its failure into what the reader of the format has to say of it. */
+    public <T> T told(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (UserException e) {
+            throw e;
+        } catch (Exception e) { // Spark's failures are checked exceptions that Scala does not declare
+            RuntimeException root = BadImages.rootOf(e);
+            throw root instanceof UserException mistake
+                    ? diagnosis.explain(mistake).orElse(mistake)
+                    : root;
+        }
     }
 }

@@ -88,6 +88,11 @@ public record ImageSource(
         return new ImageSource(path, setting, split, format, malformed, Optional.of(others), layout, resizing, columns);
     }
 
+    /** The same, brought to the size that a model takes, if it takes images of any. */
+    public ImageSource resizedAs(Optional<Resizing> other) {
+        return new ImageSource(path, setting, split, format, malformed, classes, layout, other, columns);
+    }
+
     /** The same in this format. */
     public ImageSource in(String other) {
         return new ImageSource(path, setting, split, other, malformed, classes, layout, resizing, columns);

@@ -62,7 +62,7 @@ record IdxFiles(Path images, Path labels) {
 
     private static Optional<Path> find(Storage storage, Path folder, List<String> names) {
         return names.stream()
-                .map(name -> new Path(folder, name))
+                .map(name -> Storage.in(folder, name))
                 .filter(storage::exists)
                 .findFirst();
     }

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.idx;
 
 import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.io.CompressedInput;
 import io.github.sparkcnn.io.Storage;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -11,7 +12,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -101,8 +101,11 @@ record IdxHeader(List<Integer> sizes, boolean compressed) implements Serializabl
 
     /** The file's bytes, through gzip if they begin like gzip's, whatever the name. */
     static InputStream decompressed(Storage storage, Path file) throws IOException {
+        boolean compressed = isGzip(storage, file);
         InputStream bytes = storage.open(file);
-        return isGzip(storage, file) ? new GZIPInputStream(bytes, 1 << 16) : new BufferedInputStream(bytes, 1 << 16);
+        return compressed
+                ? CompressedInput.gzip(Storage.display(file), bytes)
+                : new BufferedInputStream(bytes, 1 << 16);
     }
 
     private static boolean isGzip(Storage storage, Path file) throws IOException {

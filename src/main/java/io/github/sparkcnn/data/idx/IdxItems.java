@@ -1,13 +1,13 @@
 package io.github.sparkcnn.data.idx;
 
 import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.io.CompressedInput;
+import io.github.sparkcnn.io.Storage;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.apache.hadoop.fs.Path;
 
 /** The items of one file, one after the other. */
@@ -29,8 +29,9 @@ final class IdxItems {
     /** All items of a file. */
     static IdxItems fromHeader(Path file, IdxHeader header, InputStream bytes) {
         try {
-            InputStream in =
-                    header.compressed() ? new GZIPInputStream(bytes, BUFFER) : new BufferedInputStream(bytes, BUFFER);
+            InputStream in = header.compressed()
+                    ? CompressedInput.gzip(Storage.display(file), bytes)
+                    : new BufferedInputStream(bytes, BUFFER);
             in.skipNBytes(header.length());
             return new IdxItems(file, header, in);
         } catch (EOFException e) {
@@ -80,13 +81,6 @@ final class IdxItems {
             return BadImages.in(
                     file,
                     "it is truncated: it ends in item " + number + " of " + header.count(),
-                    "Download the file again");
-        }
-        if (e instanceof ZipException) {
-            return BadImages.in(
-                    file,
-                    "its gzip stream is damaged in item " + number + " of " + header.count() + " (" + e.getMessage()
-                            + ")",
                     "Download the file again");
         }
         return new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);

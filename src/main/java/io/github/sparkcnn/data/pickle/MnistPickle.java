@@ -3,7 +3,7 @@ package io.github.sparkcnn.data.pickle;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
-import java.io.EOFException;
+import io.github.sparkcnn.io.CompressedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,8 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * The three parts of {@code mnist.pkl.gz}: 50,000 training, 10,000 validation and 10,000 test images in the original file. It
@@ -32,15 +30,13 @@ public record MnistPickle(PackedImages train, PackedImages validation, PackedIma
     public static MnistPickle read(InputStream in, String source) {
         List<PackedImages> parts = new ArrayList<>();
         try {
-            Object pickle = PickleReader.read(new GZIPInputStream(in, 1 << 16), source);
+            Object pickle = PickleReader.read(CompressedInput.gzip(source, in), source);
             if (!(pickle instanceof List<?> pairs) || pairs.size() != PARTS.size()) {
                 throw refusal(source, "it does not hold three parts (training, validation, test)");
             }
             for (int i = 0; i < PARTS.size(); i++) {
                 parts.add(part(pairs.get(i), source, PARTS.get(i)));
             }
-        } catch (ZipException | EOFException e) {
-            throw refusal(source, "it is no gzip file, or is cut off (" + e.getMessage() + ")");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + source, e);
         }

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipException;
 
 /**
  * Interprets a pickle of protocol 0 to 2 (Python's Lib/pickletools.py describes the opcodes) that holds tuples and lists of
@@ -45,8 +45,8 @@ final class PickleReader {
         PickleStream stream = new PickleStream(in, source);
         try {
             return new PickleReader(stream).read();
-        } catch (EOFException | ZipException e) {
-            throw stream.refusal("it is cut off or damaged after " + stream.offset() + " bytes");
+        } catch (EOFException e) {
+            throw stream.refusal("it is cut off after " + stream.offset() + " bytes");
         } catch (ClassCastException
                 | IndexOutOfBoundsException
                 | NumberFormatException
@@ -156,11 +156,10 @@ final class PickleReader {
                 NumpyFunction.setState(top(), state);
             }
             default ->
-                throw in.refusal("at byte %d is the opcode 0x%02x (%s), which no array needs"
-                        .formatted(
-                                at,
-                                opcode,
-                                opcode >= ' ' && opcode < 127 ? "'" + (char) opcode + "'" : "not a letter"));
+                throw in.refusal(
+                        "at byte " + at + " is the opcode 0x" + HexFormat.of().toHexDigits((byte) opcode) + " ("
+                                + (opcode >= ' ' && opcode < 127 ? "'" + (char) opcode + "'" : "not a letter")
+                                + "), which no array needs");
         }
     }
 

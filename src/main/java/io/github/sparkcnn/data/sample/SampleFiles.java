@@ -8,6 +8,8 @@ import org.apache.hadoop.fs.Path;
 
 /** The job {@code data sample}: {@code train.csv} and {@code test.csv}, as Kaggle writes them, in a folder. */
 public final class SampleFiles {
+    private static final String OUTPUT = "--output";
+
     private final DataConfig.Sample sample;
     private final Storage storage;
     private final Path folder;
@@ -25,22 +27,17 @@ public final class SampleFiles {
     /** What was written. */
     public record Result(Path train, Path test) {}
 
+    /** Draws both, unless one of the two files is there already. */
     public Result execute() {
-        return new Result(train(), test());
+        Path train = new Path(folder, "train.csv");
+        Path test = new Path(folder, "test.csv");
+        storage.requireNewFile(train, OUTPUT);
+        storage.requireNewFile(test, OUTPUT);
+        return new Result(
+                write(train, Split.TRAIN, sample.trainImages()), write(test, Split.TEST, sample.testImages()));
     }
 
-    /** Draws the training images only. */
-    public Path train() {
-        return write("train.csv", Split.TRAIN, sample.trainImages());
-    }
-
-    /** Draws the test images only. */
-    public Path test() {
-        return write("test.csv", Split.TEST, sample.testImages());
-    }
-
-    private Path write(String name, Split split, int images) {
-        Path file = new Path(folder, name);
+    private Path write(Path file, Split split, int images) {
         CsvWriter.write(storage, file, SampleGarments.draw(split, images, sample.seed()));
         return file;
     }

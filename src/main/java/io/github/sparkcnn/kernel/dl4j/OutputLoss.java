@@ -1,5 +1,6 @@
 package io.github.sparkcnn.kernel.dl4j;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.ClassWeights;
 import io.github.sparkcnn.network.Network;
@@ -27,6 +28,12 @@ final class OutputLoss {
         List<NetworkNode> nodes = network.nodes();
         this.output = nodes.get(nodes.size() - 1).layer().conf().getLayer();
         this.own = weights.areEqual() ? null : function();
+        if (!weights.areEqual() && !(own instanceof LossMCXENT)) {
+            throw new UserException(
+                    "weigh the classes",
+                    "the network's loss is " + own,
+                    "Leave training.class-weights out, or end the network in softmax with MCXENT");
+        }
         this.weights = weights;
     }
 

@@ -20,7 +20,12 @@ final class BoundSlices {
         for (Step step : steps) {
             for (Slice slice : step.slices()) {
                 FloatPointer values = parameters.getPointer(slice.offset());
-                bound.put(slice, new FlatSlice(values, slice.trainable() ? gradient.getPointer(slice.offset()) : null));
+                bound.put(
+                        slice,
+                        new FlatSlice(
+                                values,
+                                slice.trainable() ? gradient.getPointer(slice.offset()) : null,
+                                slice.length()));
             }
         }
     }

@@ -6,9 +6,12 @@ import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import io.github.sparkcnn.kernel.Engine;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Opening;
+import io.github.sparkcnn.kernel.onednn.primitive.UnsupportedShape;
+import io.github.sparkcnn.kernel.step.Head;
 import io.github.sparkcnn.kernel.step.Shortcut;
 import io.github.sparkcnn.kernel.step.StepProgram;
 import io.github.sparkcnn.kernel.step.UnsupportedNetwork;
+import io.github.sparkcnn.kernel.step.reader.NetworkReader;
 import io.github.sparkcnn.network.Network;
 import java.util.EnumSet;
 
@@ -32,10 +35,14 @@ public final class OneDnnEngine implements Engine {
                     machine.shortfall().isEmpty() ? "ND4J runs on " + machine.backend() : machine.shortfall());
         }
         try {
-            StepProgram program = StepProgram.of(network);
+            StepProgram program = NetworkReader.read(network);
+            if (program.head().loss() != Head.Loss.CROSS_ENTROPY
+                    && !options.weights().areEqual()) {
+                return new Opening.Refused("classes are weighed, and the loss is not a softmax's cross-entropy");
+            }
             return new Opening.Opened(
                     new OneDnnReplica(network, program, images, options, machine, EnumSet.allOf(Shortcut.class)));
-        } catch (UnsupportedNetwork e) {
+        } catch (UnsupportedNetwork | UnsupportedShape e) {
             return new Opening.Refused(e.getMessage());
         }
     }

@@ -29,7 +29,7 @@ final class OneDnnReplica implements InPlaceReplica {
     private final UpdateStep update;
     private final PlanCache training;
     private final PlanCache prediction;
-    private final SoftmaxCrossEntropy loss;
+    private final OutputLoss loss;
     private final ClassWeights weights;
     private float[] logits = {};
 
@@ -44,7 +44,8 @@ final class OneDnnReplica implements InPlaceReplica {
         this.network = network;
         // Frozen layers write no gradient, and the updater reads the whole view.
         network.gradient().assign(0);
-        StepProgram ordered = shortcuts.contains(Shortcut.RELU_AFTER_POOLING) ? program.reluAfterPooling() : program;
+        StepProgram ordered =
+                shortcuts.contains(Shortcut.RELU_AFTER_POOLING) ? program.activationAfterPooling() : program;
         List<Step> steps = ordered.steps();
         BoundSlices slices = new BoundSlices(network, steps);
         threads = new Threads(options.threads());
@@ -53,8 +54,7 @@ final class OneDnnReplica implements InPlaceReplica {
         prediction = new PlanCache(batch -> PlanCompiler.compile(steps, shortcuts, slices, shape, batch, false));
         weights = options.weights();
         threads.apply();
-        loss = new SoftmaxCrossEntropy(
-                prediction.of(1).classes(), ordered.classWeights().orElse(null));
+        loss = OutputLoss.of(ordered.head(), prediction.of(1).classes());
     }
 
     @Override
@@ -81,7 +81,7 @@ final class OneDnnReplica implements InPlaceReplica {
             prediction.of(batch).forward(features, from, 0, values);
             System.arraycopy(values, 0, probabilities, from * loss.classes(), batch * loss.classes());
         }
-        loss.softmax(probabilities, size);
+        loss.probabilities(probabilities, size);
     }
 
     /** What oneDNN chose for each primitive of a training step. */

@@ -1,30 +1,22 @@
 package io.github.sparkcnn.kernel.onednn;
 
 /**
- * Softmax, its cross-entropy with integer labels and the gradient by the logits, in plain Java: ten numbers an image. Sums over
- * the minibatch; whoever updates divides by its size.
+ * The cross-entropy of the softmax.
+ *
+ * @param classWeights of the network's own, {@code [classes]}; null for none
  */
 @SuppressWarnings("ArrayRecordComponent")
-record SoftmaxCrossEntropy(int classes, float[] classWeights) {
+record SoftmaxCrossEntropy(int classes, float[] classWeights) implements OutputLoss {
 
-    /**
-     * Replaces logits by probabilities.
-     *
-     * @param values {@code [size, classes]}
-     */
-    void softmax(float[] values, int size) {
+    @Override
+    public void probabilities(float[] values, int size) {
         for (int row = 0; row < size; row++) {
             softmaxRow(values, row * classes);
         }
     }
 
-    /**
-     * Replaces logits by the gradient of the summed loss.
-     *
-     * @param values {@code [size, classes]}
-     * @return the summed loss
-     */
-    double lossAndGradient(float[] values, int[] labels, int size) {
+    @Override
+    public double lossAndGradient(float[] values, int[] labels, int size) {
         double loss = 0;
         for (int row = 0; row < size; row++) {
             loss += lossAndGradient(values, row * classes, labels[row], 1);
@@ -32,12 +24,8 @@ record SoftmaxCrossEntropy(int classes, float[] classWeights) {
         return loss;
     }
 
-    /**
-     * The same with further weights of the classes.
-     *
-     * @param weights {@code [classes]}
-     */
-    double lossAndGradient(float[] values, int[] labels, float[] weights, int size) {
+    @Override
+    public double lossAndGradient(float[] values, int[] labels, float[] weights, int size) {
         double loss = 0;
         for (int row = 0; row < size; row++) {
             loss += lossAndGradient(values, row * classes, labels[row], weights[labels[row]]);

@@ -1,12 +1,13 @@
 package io.github.sparkcnn.kernel.step;
 
+import io.github.sparkcnn.kernel.step.Step.Activation;
 import io.github.sparkcnn.kernel.step.Step.Addition;
 import io.github.sparkcnn.kernel.step.Step.Convolution;
 import io.github.sparkcnn.kernel.step.Step.Dense;
 import io.github.sparkcnn.kernel.step.Step.Dropout;
 import io.github.sparkcnn.kernel.step.Step.Normalization;
-import io.github.sparkcnn.kernel.step.Step.Relu;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,19 +23,27 @@ public record Fusion(List<Step> steps, Set<Shortcut> shortcuts, boolean training
         return StepOrder.readers(steps, value);
     }
 
-    /** Whether a ReLU follows that the step does in its own pass, and no dropout's mask behind that does it better. */
-    public boolean takesRelu(int index) {
-        return takesReluBeforeMask(index) && !maskTakesRelu(index + 1);
+    /** The activation behind that the step does in its own pass, unless a dropout's mask behind that does it better. */
+    public Optional<ActivationFunction> takesActivation(int index) {
+        return maskTakesRelu(index + 1) ? Optional.empty() : takesActivationBeforeMask(index);
     }
 
-    /** Whether a ReLU follows that the step, a convolution, does in its own pass, whatever comes behind. */
-    public boolean takesReluBeforeMask(int index) {
-        return shortcuts.contains(Shortcut.FUSED_RELU) && follows(index, Relu.class);
+    /** The activation behind that the step does in its own pass, whatever comes behind. */
+    public Optional<ActivationFunction> takesActivationBeforeMask(int index) {
+        return shortcuts.contains(Shortcut.FUSED_RELU) && follows(index, Activation.class)
+                ? Optional.of(((Activation) steps.get(index + 1)).function())
+                        .filter(function -> !training || function.hasDerivativeOfValue())
+                : Optional.empty();
     }
 
-    /** Whether a dropout follows that is active and does the ReLU at the index in the pass of its mask. */
+    /** Whether the step is a ReLU and a dropout follows that is active and does it in the pass of its mask. */
     public boolean maskTakesRelu(int index) {
-        return training && shortcuts.contains(Shortcut.FUSED_DROPOUT) && follows(index, Dropout.class);
+        return training
+                && shortcuts.contains(Shortcut.FUSED_DROPOUT)
+                && index < steps.size()
+                && steps.get(index) instanceof Activation activation
+                && activation.function().isRelu()
+                && follows(index, Dropout.class);
     }
 
     /** Whether the dropout's factor rides on the weights of the step behind it. */

@@ -4,9 +4,9 @@ package io.github.sparkcnn.kernel.step;
 public enum Shortcut {
     /** The gradient by the images, which nobody reads, is not computed. */
     NO_INPUT_GRADIENT,
-    /** ReLU behind the max-pooling, on a quarter of the data, is the same function. */
+    /** ReLU, or another activation that never falls, behind the max-pooling, on a quarter of the data, is the same function. */
     RELU_AFTER_POOLING,
-    /** ReLU in the pass of the convolution, dense layer or pooling before it. */
+    /** ReLU, or another activation, in the pass of the convolution, dense layer or pooling before it. */
     FUSED_RELU,
     /** Dropout's mask in the pass of the ReLU before it, its factor on the weights behind it. */
     FUSED_DROPOUT,

@@ -11,8 +11,15 @@ public record Sliding(Axis height, Axis width, boolean same) {
      * Along one side of the image.
      *
      * @param padding before the first element
+     * @param dilation from one element of the kernel to the next, 1 for neighbours
      */
-    public record Axis(int kernel, int stride, int padding) {}
+    public record Axis(int kernel, int stride, int padding, int dilation) {
+
+        /** Elements from the kernel's first to its last. */
+        int reach() {
+            return (kernel - 1) * dilation + 1;
+        }
+    }
 
     /** Rows that it makes of so many. */
     public long rows(long input) {
@@ -24,10 +31,24 @@ public record Sliding(Axis height, Axis width, boolean same) {
         return output(width, input);
     }
 
+    /** Rows of which it makes so many: those that its transposed, a deconvolution, makes. */
+    public long transposedRows(long input) {
+        return transposed(height, input);
+    }
+
+    /** Columns of which it makes so many. */
+    public long transposedColumns(long input) {
+        return transposed(width, input);
+    }
+
     private long output(Axis axis, long input) {
         return same
                 ? (input + axis.stride - 1) / axis.stride
-                : (input + 2L * axis.padding - axis.kernel) / axis.stride + 1;
+                : (input + 2L * axis.padding - axis.reach()) / axis.stride + 1;
+    }
+
+    private long transposed(Axis axis, long input) {
+        return same ? input * axis.stride : axis.stride * (input - 1) + axis.reach() - 2L * axis.padding;
     }
 
     /** Rows of padding above so many. */
@@ -43,7 +64,7 @@ public record Sliding(Axis height, Axis width, boolean same) {
     /** {@code same} pads by what is missing, the smaller half in front. */
     private int before(Axis axis, long input) {
         return same
-                ? (int) Math.max(0, (output(axis, input) - 1) * axis.stride + axis.kernel - input) / 2
+                ? (int) Math.max(0, (output(axis, input) - 1) * axis.stride + axis.reach() - input) / 2
                 : axis.padding;
     }
 }

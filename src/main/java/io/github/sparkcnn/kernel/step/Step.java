@@ -34,13 +34,45 @@ public sealed interface Step {
     }
 
     /**
-     * A convolution.
+     * A convolution, where asked in groups of channels that do not see one another.
      *
-     * @param weights {@code [outputs, inputs, kernel height, kernel width]} in c order
+     * @param inputs channels of all groups
+     * @param outputs channels of all groups
      * @param bias {@code [outputs]}
      */
     record Convolution(
-            int input, int to, Sliding sliding, long inputs, long outputs, Slice weights, Optional<Slice> bias)
+            int input,
+            int to,
+            Sliding sliding,
+            long inputs,
+            long outputs,
+            long groups,
+            Slice weights,
+            KernelLayout layout,
+            Optional<Slice> bias)
+            implements Unary {
+
+        @Override
+        public List<Slice> slices() {
+            return Stream.concat(Stream.of(weights), bias.stream()).toList();
+        }
+    }
+
+    /**
+     * A deconvolution: the transposed of the convolution that slides so.
+     *
+     * @param layout with its outputs and inputs, not those of the convolution
+     * @param bias {@code [outputs]}
+     */
+    record Deconvolution(
+            int input,
+            int to,
+            Sliding sliding,
+            long inputs,
+            long outputs,
+            Slice weights,
+            KernelLayout layout,
+            Optional<Slice> bias)
             implements Unary {
 
         @Override
@@ -73,8 +105,20 @@ public sealed interface Step {
      */
     record AveragePool(int input, int to, Sliding sliding, boolean includePadding) implements Unary {}
 
-    /** The mean of each map: rows of {@code [n, channels]}, or images of one pixel. */
-    record GlobalAverage(int input, int to) implements Unary {}
+    /**
+     * One number of each map: rows of {@code [n, channels]}, or images of one pixel.
+     *
+     * @param pooling which
+     */
+    record GlobalPool(int input, int to, Pooling pooling) implements Unary {
+
+        /** The number that a whole map becomes. */
+        public enum Pooling {
+            AVERAGE,
+            SUM,
+            MAXIMUM
+        }
+    }
 
     /**
      * Batch normalisation over (n, height, width) of each channel. The running statistics are parameters whose "gradient" is what the
@@ -101,8 +145,15 @@ public sealed interface Step {
         }
     }
 
-    /** max(0, x). */
-    record Relu(int input, int to) implements Unary {}
+    /**
+     * Local response normalisation across channels: x / (k + α Σ x²)^β, the sum over the {@code size} channels around.
+     *
+     * @param size an odd number of channels
+     */
+    record LocalResponse(int input, int to, int size, double alpha, double beta, double k) implements Unary {}
+
+    /** A function of each number. */
+    record Activation(int input, int to, ActivationFunction function) implements Unary {}
 
     /**
      * Zeroes values at random in training and multiplies the others by 1 / retain.
@@ -110,6 +161,12 @@ public sealed interface Step {
      * @param retain probability of keeping a value
      */
     record Dropout(int input, int to, double retain) implements Unary {}
+
+    /** Rows and columns of zeros around an image; where negative, as many of the image are left out. */
+    record Border(int input, int to, int top, int bottom, int left, int right) implements Unary {}
+
+    /** Each pixel {@code rows} times below and {@code columns} times beside itself. */
+    record Upsampling(int input, int to, int rows, int columns) implements Unary {}
 
     /** The sum of two values of one shape. */
     record Addition(int left, int right, int to) implements Step {
@@ -122,6 +179,23 @@ public sealed interface Step {
         /** The value that it reads beside the one given. */
         public int other(int value) {
             return left == value ? right : left;
+        }
+    }
+
+    /** The product, number by number, of two values of one shape. */
+    record Product(int left, int right, int to) implements Step {
+
+        @Override
+        public List<Integer> from() {
+            return List.of(left, right);
+        }
+    }
+
+    /** Images behind one another by their channels, or rows by their features. */
+    record Concatenation(List<Integer> from, int to) implements Step {
+
+        public Concatenation {
+            from = List.copyOf(from);
         }
     }
 }

@@ -4,7 +4,8 @@ package io.github.sparkcnn.kernel.step;
 public final class UnsupportedNetwork extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnsupportedNetwork(String reason) {
+    /** The reason is such as {@code layer 0 activates by cube}. */
+    public UnsupportedNetwork(String reason) {
         super(reason);
     }
 }

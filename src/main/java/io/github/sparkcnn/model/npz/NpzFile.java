@@ -1,21 +1,23 @@
 package io.github.sparkcnn.model.npz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.sparkcnn.UserException;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.LocalDateTime;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.ChecksumVerifyingInputStream;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /** NumPy's {@code .npz}: a zip of {@code .npy} files, each named as its array. Arrays of Python objects are refused. */
 public final class NpzFile {
@@ -24,10 +26,6 @@ public final class NpzFile {
 
     /** The same arrays give the same bytes: zip's first day. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
-
-    private static final int END_SIGNATURE = 0x06054b50;
-    private static final int END_SIZE = 22;
-    private static final int COUNT_AT = 10;
 
     private NpzFile() {}
 
@@ -38,38 +36,34 @@ public final class NpzFile {
      * @throws UserException when it is no such file, or an array is not of float32 or int64
      */
     public static Map<String, NpyArray> read(InputStream in, String source) {
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        byte[] bytes;
         try {
-            byte[] bytes = in.readAllBytes();
-            ByteBuffer end = end(bytes, source);
-            ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes));
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (!entry.getName().endsWith(SUFFIX)) {
-                    throw damaged(source, "it holds " + entry.getName() + ", which is no NumPy array");
-                }
-                String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
-                arrays.put(name, NpyFormat.read(zip, source + ", array " + name));
-                zip.closeEntry(); // checks the sum
-            }
-            if (end.getShort(COUNT_AT) != arrays.size()) {
-                throw damaged(
-                        source, "its directory names " + end.getShort(COUNT_AT) + " arrays, not " + arrays.size());
-            }
-        } catch (ZipException | EOFException e) {
-            throw damaged(source, "the zip is damaged (" + e.getMessage() + ")");
+            bytes = in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + source, e);
+            throw new UncheckedIOException("cannot read " + source + ": " + e.getMessage(), e);
         }
-        return arrays;
+        // By the directory at the end: what was written to a pipe has no sizes before its entries.
+        try (ZipFile zip = new ZipFile(new SeekableInMemoryByteChannel(bytes), source, UTF_8.name(), true)) {
+            return arrays(zip, source);
+        } catch (IOException e) { // only the bytes can be wrong: they are in memory
+            throw damaged(source, "it is no zip of NumPy arrays, or is damaged (" + e.getMessage() + ")");
+        }
     }
 
-    /** The record at the end of a zip, which {@link ZipInputStream} does not ask for: it takes a file cut off as a short one. */
-    private static ByteBuffer end(byte[] bytes, String source) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.length < END_SIZE || buffer.getInt(bytes.length - END_SIZE) != END_SIGNATURE) {
-            throw damaged(source, "it is no zip of NumPy arrays, or not all of one");
+    private static Map<String, NpyArray> arrays(ZipFile zip, String source) throws IOException {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
+            if (!entry.getName().endsWith(SUFFIX)) {
+                throw damaged(source, "it holds " + entry.getName() + ", which is no NumPy array");
+            }
+            String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
+            try (InputStream content = new ChecksumVerifyingInputStream(
+                    new CRC32(), zip.getInputStream(entry), entry.getSize(), entry.getCrc())) {
+                arrays.put(name, NpyFormat.read(content, source + ", array " + name));
+                content.transferTo(OutputStream.nullOutputStream()); // the sum is checked at the end
+            }
         }
-        return buffer.slice(bytes.length - END_SIZE, END_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        return arrays;
     }
 
     /** Writes all arrays in the map's order; the stream stays open. */

@@ -14,14 +14,17 @@ import org.apache.hadoop.fs.Path;
 /** A model's weights as a file for PyTorch, and back. */
 public final class WeightsFile {
 
+    private static final String OPTION = "--npz";
+
     private WeightsFile() {}
 
     /** Writes the weights of a saved model; whole, or not at all. */
     public static Path write(Storage storage, String model, Path file) {
+        storage.requireNewFile(file, OPTION);
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         List<String> modules = TorchModules.of(saved.card().network(), saved.network());
         Map<String, NpyArray> weights = TorchWeights.of(saved.network(), modules);
-        storage.writeOutput(file, "--npz", out -> NpzFile.write(weights, out));
+        storage.writeOutput(file, OPTION, out -> NpzFile.write(weights, out));
         return file;
     }
 

@@ -3,6 +3,7 @@ package io.github.sparkcnn.network.schedule;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Range;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The rate times {@code factor} at the beginning of each of the epochs {@code milestones}, counted from 0: base · factor^(number
@@ -17,6 +18,13 @@ record MultiStep(double base, double factor, List<Integer> milestones) implement
         ScheduleRanges.RATE.require("base", base);
         ScheduleRanges.FACTOR.require("factor", factor);
         milestones.forEach(milestone -> MILESTONES.require("milestone", milestone));
+        if (!rise(milestones)) {
+            throw new IllegalArgumentException("milestones do not rise: " + milestones);
+        }
+    }
+
+    private static boolean rise(List<Integer> milestones) {
+        return IntStream.range(1, milestones.size()).allMatch(i -> milestones.get(i - 1) < milestones.get(i));
     }
 
     @Override
@@ -46,7 +54,9 @@ record MultiStep(double base, double factor, List<Integer> milestones) implement
 
         @Override
         public Schedule read(Keys keys, double baseRate, int epochs) {
-            return new MultiStep(baseRate, ScheduleRanges.factor(keys, 0.1), keys.wholes("milestones", MILESTONES));
+            List<Integer> milestones = keys.wholes("milestones", MILESTONES);
+            keys.require(rise(milestones), "milestones", milestones, "epochs that rise, e.g. [10, 20]");
+            return new MultiStep(baseRate, ScheduleRanges.factor(keys, 0.1), milestones);
         }
     }
 }

@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.StreamCapabilities;
 import org.nd4j.shade.protobuf.ByteString;
 import org.nd4j.shade.protobuf.CodedOutputStream;
 import org.tensorflow.framework.DataType;
@@ -84,14 +82,10 @@ public final class EventWriter implements AutoCloseable {
                         .setTensor(empty));
     }
 
-    /** Hands everything written so far to readers, also on HDFS, where a plain flush stays on the client. */
+    /** Hands everything written so far to readers. */
     public void flush() {
         try {
-            if (out instanceof FSDataOutputStream hadoop && hadoop.hasCapability(StreamCapabilities.HSYNC)) {
-                hadoop.hflush();
-            } else {
-                out.flush();
-            }
+            out.flush();
         } catch (IOException e) {
             throw failure(e);
         }

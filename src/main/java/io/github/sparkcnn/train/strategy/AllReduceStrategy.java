@@ -16,7 +16,12 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
 
     @Override
     public int workers(ClusterProbe cluster) {
-        return configuration.training().workers().orElseGet(cluster::workers);
+        return configuration.training().workers(cluster::workers);
+    }
+
+    @Override
+    public Optional<String> notice(int workers) {
+        return configuration.training().shortfall(workers);
     }
 
     @Override

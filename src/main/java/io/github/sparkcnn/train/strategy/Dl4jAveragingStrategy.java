@@ -8,8 +8,8 @@ import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.Replica;
-import io.github.sparkcnn.network.Architectures;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.architecture.Architecture;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -18,10 +18,10 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
 
     @Override
     public void requireTrainable() {
-        String network = configuration.network().name();
-        if (!Architectures.isSequential(network)) {
+        Architecture network = configuration.network().architecture();
+        if (!network.isSequential()) {
             throw new UserException(
-                    "train " + network + " with dl4j-averaging",
+                    "train " + network.name() + " with dl4j-averaging",
                     "Deeplearning4j's training master is used for networks without branches only",
                     "Use all-reduce or local");
         }
@@ -29,7 +29,12 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
 
     @Override
     public int workers(ClusterProbe cluster) {
-        return configuration.training().workers().orElseGet(cluster::workers);
+        return configuration.training().workers(cluster::workers);
+    }
+
+    @Override
+    public Optional<String> notice(int workers) {
+        return configuration.training().shortfall(workers);
     }
 
     @Override

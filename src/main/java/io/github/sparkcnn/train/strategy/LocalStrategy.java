@@ -23,7 +23,7 @@ record LocalStrategy(Configuration configuration) implements TrainingStrategy {
     }
 
     @Override
-    public Optional<String> notice() {
+    public Optional<String> notice(int workers) {
         return configuration
                 .training()
                 .workers()

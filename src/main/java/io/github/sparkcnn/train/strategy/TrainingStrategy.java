@@ -30,8 +30,8 @@ public interface TrainingStrategy {
     /** Refuses more workers than can be there at once, before any data move. */
     void requireRoom(ClusterProbe cluster, int workers);
 
-    /** What the user must be told of settings that have no effect. */
-    default Optional<String> notice() {
+    /** What the user must be told of settings that have no effect, or less than they say. */
+    default Optional<String> notice(int workers) {
         return Optional.empty();
     }
 

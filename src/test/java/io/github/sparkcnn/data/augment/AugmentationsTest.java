@@ -219,7 +219,8 @@ class AugmentationsTest {
                         + " at most 10.");
         assertRefused(
                 Map.of("name", "affine", "smallest", 1.2, "largest", 0.8),
-                "Cannot use augmentation affine: training.augmentation[0].largest is 0.8. Set it to 1.2 to 10.");
+                "Cannot use augmentation affine: training.augmentation[0].largest is 0.8 and"
+                        + " training.augmentation[0].smallest is 1.2. Set it to 1.2 or more, or smallest to at most 0.8.");
         assertRefused(
                 Map.of("name", "brightness", "amount", "much"),
                 "Cannot use augmentation brightness: training.augmentation[0].amount is much. Set it to 0 to 1.");

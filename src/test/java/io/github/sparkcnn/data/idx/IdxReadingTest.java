@@ -139,13 +139,15 @@ class IdxReadingTest extends SparkTest {
         byte[] zipped = Files.readAllBytes(folder.resolve(IMAGES + ".gz"));
 
         Files.write(folder.resolve(IMAGES + ".gz"), Arrays.copyOf(zipped, zipped.length - 6));
-        assertRefused(IMAGES + ".gz", "it is truncated: it ends in item 2 of 2. Download the file again.");
+        assertRefused(
+                IMAGES + ".gz",
+                "it is cut off: its compressed bytes end after 20016 bytes of content. Download or write the file again.");
 
         zipped[zipped.length - 6] ^= 1;
         Files.write(folder.resolve(IMAGES + ".gz"), zipped);
         assertThatThrownBy(() -> read("", Split.TRAIN).collect())
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining(IMAGES + ".gz: its gzip stream is damaged");
+                .hasMessageContaining(IMAGES + ".gz: its compressed bytes are damaged after 20016 bytes of content");
     }
 
     @Test

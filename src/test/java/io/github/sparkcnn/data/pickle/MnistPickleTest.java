@@ -85,7 +85,7 @@ class MnistPickleTest {
     void refusesAFileThatIsNotGzipped() {
         assertThatThrownBy(() -> MnistPickle.read(new ByteArrayInputStream(new byte[100]), "plain"))
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("Cannot read plain: it is no gzip file, or is cut off");
+                .hasMessageStartingWith("Cannot read plain: it does not begin as such a compressed file does");
     }
 
     @Test

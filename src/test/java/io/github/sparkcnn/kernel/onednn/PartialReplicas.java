@@ -5,8 +5,8 @@ import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.step.Shortcut;
-import io.github.sparkcnn.kernel.step.StepProgram;
 import io.github.sparkcnn.kernel.step.UnsupportedNetwork;
+import io.github.sparkcnn.kernel.step.reader.NetworkReader;
 import io.github.sparkcnn.network.Network;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -44,6 +44,6 @@ public final class PartialReplicas {
 
     static OneDnnReplica replica(Network network, ImageShape shape, KernelOptions options, Set<Shortcut> taken)
             throws UnsupportedNetwork {
-        return new OneDnnReplica(network, StepProgram.of(network), shape, options, Kernels.wake(), taken);
+        return new OneDnnReplica(network, NetworkReader.read(network), shape, options, Kernels.wake(), taken);
     }
 }

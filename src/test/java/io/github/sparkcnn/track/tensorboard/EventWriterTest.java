@@ -106,6 +106,12 @@ class EventWriterTest {
     }
 
     @Test
+    void aFilesNameHasTheTimeInDigitsThatTensorBoardSorts() {
+        assertThat(EventFile.name(Instant.ofEpochSecond(1_764_310_000, 7), "host"))
+                .isEqualTo("events.out.tfevents.1764310000.host.000000007");
+    }
+
+    @Test
     void namesTheFileThatCannotBeWritten() {
         OutputStream full = new OutputStream() {
             @Override

@@ -7,10 +7,11 @@ import org.bytedeco.javacpp.FloatPointer;
  *
  * @param values in the flat parameters
  * @param gradient in the flat gradient; null for a frozen layer
+ * @param length in floats
  */
-public record FlatSlice(FloatPointer values, FloatPointer gradient) {
+public record FlatSlice(FloatPointer values, FloatPointer gradient, long length) {
 
-    boolean trainable() {
+    public boolean trainable() {
         return gradient != null;
     }
 }

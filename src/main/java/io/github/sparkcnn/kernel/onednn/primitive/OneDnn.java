@@ -18,7 +18,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** One oneDNN engine and stream, and the owner of every memory and primitive made through it. */
-final class OneDnn implements AutoCloseable {
+public final class OneDnn implements AutoCloseable {
     private final List<Pointer> owned = new ArrayList<>();
     private final List<String> implementations = new ArrayList<>();
     private final engine cpu;
@@ -29,29 +29,35 @@ final class OneDnn implements AutoCloseable {
         queue = own(new stream(cpu));
     }
 
-    engine engine() {
+    public engine engine() {
         return cpu;
     }
 
-    static memory.desc describe(long[] dims, memory.format_tag tag) {
+    public static memory.desc describe(long[] dims, memory.format_tag tag) {
         return new memory.desc(dims, memory.data_type.f32, tag);
     }
 
     /** A description that leaves the layout to the primitive. */
-    static memory.desc any(long[] dims) {
+    public static memory.desc any(long[] dims) {
         return describe(dims, memory.format_tag.any);
     }
 
     /** Row-major, whatever the number of dimensions. */
-    static memory.desc plain(long[] dims) {
-        return new memory.desc(dims, memory.data_type.f32, rowMajorStrides(dims));
+    public static memory.desc plain(long[] dims) {
+        return strided(dims, rowMajorStrides(dims));
     }
 
-    static memory.desc plainBytes(long[] dims) {
+    /** Neighbours along each dimension so many floats apart. */
+    public static memory.desc strided(long[] dims, long[] strides) {
+        return new memory.desc(dims, memory.data_type.f32, strides);
+    }
+
+    public static memory.desc plainBytes(long[] dims) {
         return new memory.desc(dims, memory.data_type.u8, rowMajorStrides(dims));
     }
 
-    private static long[] rowMajorStrides(long[] dims) {
+    /** Of neighbours in c order. */
+    public static long[] rowMajorStrides(long[] dims) {
         long[] strides = new long[dims.length];
         long stride = 1;
         for (int i = dims.length - 1; i >= 0; i--) {
@@ -61,12 +67,12 @@ final class OneDnn implements AutoCloseable {
         return strides;
     }
 
-    memory allocate(memory.desc description) {
+    public memory allocate(memory.desc description) {
         return own(new memory(description, cpu));
     }
 
     /** Memory that belongs to somebody else, such as a slice of the flat parameters. */
-    memory wrap(memory.desc description, Pointer address) {
+    public memory wrap(memory.desc description, Pointer address) {
         return own(new memory(description, cpu, own(address)));
     }
 
@@ -89,7 +95,7 @@ final class OneDnn implements AutoCloseable {
     }
 
     /** A primitive with its arguments bound once and for all, given as (index, memory) pairs. */
-    Runnable bind(primitive operation, primitive_desc_base description, Object... arguments) {
+    public Runnable bind(primitive operation, primitive_desc_base description, Object... arguments) {
         int count = arguments.length / 2;
         dnnl_exec_arg_t bound = own(new dnnl_exec_arg_t(count));
         for (int i = 0; i < count; i++) {
@@ -102,7 +108,7 @@ final class OneDnn implements AutoCloseable {
     }
 
     /** Copies between layouts, multiplying by {@code scale}. */
-    Runnable reorder(memory from, memory to, float scale) {
+    public Runnable reorder(memory from, memory to, float scale) {
         if (scale != 1) {
             return reorder(from, to, scalar(scale), 0);
         }
@@ -110,9 +116,9 @@ final class OneDnn implements AutoCloseable {
         return bind(new reorder(description), description, dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to);
     }
 
-    /** Copies between layouts, multiplying what belongs to an index of the first dimension by its factor. */
-    Runnable reorderEach(memory from, memory to, memory factors) {
-        return reorder(from, to, factors, 1);
+    /** Copies between layouts, multiplying what belongs to an index of the first dimensions by its factor. */
+    public Runnable reorderEach(memory from, memory to, memory factors, int dimensions) {
+        return reorder(from, to, factors, (1 << dimensions) - 1);
     }
 
     /** @param mask the dimensions, as bits, that have factors of their own */
@@ -132,27 +138,32 @@ final class OneDnn implements AutoCloseable {
         }
     }
 
+    /** Fills a memory with zeros, now. */
+    public static void zero(memory held) {
+        Pointer.memset(held.get_data_handle(), 0, held.get_desc().get_size());
+    }
+
     /** A primitive's (index, memory) pairs, and its workspace where it has one. */
-    static Object[] withWorkspace(memory workspace, Object... arguments) {
+    public static Object[] withWorkspace(memory workspace, Object... arguments) {
         return workspace == null ? arguments : with(arguments, dnnl.DNNL_ARG_WORKSPACE, workspace);
     }
 
     /** A primitive's (index, memory) pairs and one more. */
-    static Object[] with(Object[] arguments, int index, memory value) {
+    public static Object[] with(Object[] arguments, int index, memory value) {
         Object[] all = Arrays.copyOf(arguments, arguments.length + 2);
         all[arguments.length] = index;
         all[arguments.length + 1] = value;
         return all;
     }
 
-    memory scalar(float value) {
+    public memory scalar(float value) {
         memory one = allocate(plain(new long[] {1}));
         floats(one).put(value);
         return one;
     }
 
     /** The floats of a memory, to read and write from Java. */
-    FloatPointer floats(memory held) {
+    public FloatPointer floats(memory held) {
         return own(new FloatPointer(held.get_data_handle())
                 .capacity(held.get_desc().get_size() / Float.BYTES));
     }
@@ -163,7 +174,7 @@ final class OneDnn implements AutoCloseable {
     }
 
     /** Keeps a pointer beyond the scope that is open while a plan is built. */
-    <P extends Pointer> P own(P pointer) {
+    public <P extends Pointer> P own(P pointer) {
         pointer.retainReference();
         owned.add(pointer);
         return pointer;

@@ -6,20 +6,27 @@ import java.util.function.Consumer;
 import org.bytedeco.dnnl.memory;
 
 /** What one layer runs: steps with fixed arguments, forward and backward. Subclasses put them together. */
-abstract class Operation {
-    final OneDnn dnn;
+public abstract class Operation {
+    protected final OneDnn dnn;
     private final List<Runnable> forward = new ArrayList<>();
     private final List<Runnable> backward = new ArrayList<>();
 
-    Operation(OneDnn dnn) {
+    protected Operation(OneDnn dnn) {
         this.dnn = dnn;
     }
 
-    final void forward(Runnable step) {
+    /** What the primitives are made by. */
+    public final OneDnn dnn() {
+        return dnn;
+    }
+
+    /** Appends to the forward pass. */
+    public final void forward(Runnable step) {
         forward.add(step);
     }
 
-    final void backward(Runnable step) {
+    /** Appends to the backward pass, which runs the operations in reverse, each in this order. */
+    public final void backward(Runnable step) {
         backward.add(step);
     }
 
@@ -32,7 +39,7 @@ abstract class Operation {
     }
 
     /** Memory in the wanted layout: the one given, or a copy that {@code before} fills. */
-    final memory inLayout(memory given, memory.desc wanted, Consumer<Runnable> before) {
+    public final memory inLayout(memory given, memory.desc wanted, Consumer<Runnable> before) {
         if (given.get_desc().equals(wanted)) {
             return given;
         }
@@ -41,11 +48,17 @@ abstract class Operation {
         return copy;
     }
 
-    /** The tensor, for an operation that works in place: with a copy of its value where others read that too. */
-    final Tensor owned(Tensor tensor) {
-        if (!tensor.shared()) {
-            return tensor;
-        }
+    /** The tensor, for an operation that writes over it: with a copy of its value where others need that too. */
+    public final Tensor owned(Tensor tensor) {
+        return tensor.kept() == Tensor.Kept.NOTHING ? tensor : copied(tensor);
+    }
+
+    /** The tensor, for an operation that zeroes and multiplies it: with a copy of its value where others need more than signs. */
+    public final Tensor ownedButSigns(Tensor tensor) {
+        return tensor.kept() == Tensor.Kept.VALUE ? copied(tensor) : tensor;
+    }
+
+    private Tensor copied(Tensor tensor) {
         memory copy = dnn.allocate(tensor.data().get_desc());
         forward(dnn.reorder(tensor.data(), copy, 1));
         return new Tensor(tensor.dims(), copy, tensor.gradient());

@@ -15,7 +15,7 @@ public final class Plan implements AutoCloseable {
     private final OneDnn dnn;
     private final Runnable[] forward;
     private final Runnable[] backward;
-    private final List<Dropout> dropouts;
+    private final List<Draw> draws;
     private final int batch;
     private final int imageSize;
     private final int classes;
@@ -26,13 +26,13 @@ public final class Plan implements AutoCloseable {
     Plan(
             OneDnn dnn,
             List<Operation> operations,
-            List<Dropout> dropouts,
+            List<Draw> draws,
             Tensor input,
             memory logits,
             memory logitsGradient,
             int classes) {
         this.dnn = dnn;
-        this.dropouts = List.copyOf(dropouts);
+        this.draws = List.copyOf(draws);
         List<Runnable> ahead = new ArrayList<>();
         List<Runnable> back = new ArrayList<>();
         for (Operation operation : operations) {
@@ -54,6 +54,7 @@ public final class Plan implements AutoCloseable {
      *
      * @param training whether gradients are wanted and dropout and minibatch statistics apply
      * @param network adds the operations and returns the logits, {@code [n, classes]} or {@code [n, classes, 1, 1]}
+     * @throws UnsupportedShape where oneDNN has no primitive
      */
     @SuppressWarnings("try") // the scope works by being open
     public static Plan prepare(boolean training, Function<PlanBuilder, Tensor> network) {
@@ -64,7 +65,8 @@ public final class Plan implements AutoCloseable {
             return builder.finish(network.apply(builder));
         } catch (RuntimeException e) {
             dnn.close();
-            throw e;
+            // JavaCPP's for every exception of C++.
+            throw e.getClass() == RuntimeException.class ? new UnsupportedShape("oneDNN: " + e.getMessage()) : e;
         }
     }
 
@@ -84,8 +86,8 @@ public final class Plan implements AutoCloseable {
      */
     public void forward(float[] features, int from, long seed, float[] result) {
         long stream = seed;
-        for (Dropout dropout : dropouts) {
-            dropout.draw(stream);
+        for (Draw draw : draws) {
+            draw.draw(stream);
             stream = stream * 0x5851F42D4C957F2DL + 0x14057B7EF767814FL;
         }
         input.put(0, features, from * imageSize, batch * imageSize);

@@ -2,7 +2,6 @@ package io.github.sparkcnn.kernel.onednn.primitive;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
 /** Puts a {@link Plan} together, operation by operation, from the input to the logits. */
@@ -10,7 +9,7 @@ public final class PlanBuilder {
     private final OneDnn dnn;
     private final boolean training;
     private final List<Operation> operations = new ArrayList<>();
-    private final List<Dropout> dropouts = new ArrayList<>();
+    private final List<Draw> draws = new ArrayList<>();
     private Tensor input;
 
     PlanBuilder(OneDnn dnn, boolean training) {
@@ -18,6 +17,12 @@ public final class PlanBuilder {
         this.training = training;
     }
 
+    /** What primitives are made by. */
+    public OneDnn dnn() {
+        return dnn;
+    }
+
+    /** Whether gradients are wanted and dropout and minibatch statistics apply. */
     public boolean training() {
         return training;
     }
@@ -28,62 +33,15 @@ public final class PlanBuilder {
         return input;
     }
 
-    public Tensor convolution(Tensor from, Window window, LinearWeights weights, long[] outputDims, Epilogue epilogue) {
-        return add(new Convolution(dnn, window, weights, epilogue, training)).build(from, outputDims);
+    /** Adds an operation behind those that are there. */
+    public <O extends Operation> O add(O operation) {
+        operations.add(operation);
+        return operation;
     }
 
-    public Tensor dense(Tensor from, LinearWeights weights, boolean relu) {
-        return add(new Dense(dnn, weights, training)).build(from, relu);
-    }
-
-    /** Images as rows in c order, multiplied by {@code scale}. */
-    public Tensor flatten(Tensor images, float scale) {
-        return add(new Flatten(dnn)).build(images, scale);
-    }
-
-    public Tensor maxPool(Tensor from, Window window, long[] outputDims, boolean relu) {
-        return add(new Pooling(dnn, dnnl.algorithm.pooling_max, window, training))
-                .build(from, outputDims, relu);
-    }
-
-    /**
-     * The average over a sliding window.
-     *
-     * @param includePadding whether the padding counts in the divisor
-     */
-    public Tensor averagePool(Tensor from, Window window, long[] outputDims, boolean includePadding) {
-        dnnl.algorithm average = includePadding
-                ? dnnl.algorithm.pooling_avg_include_padding
-                : dnnl.algorithm.pooling_avg_exclude_padding;
-        return add(new Pooling(dnn, average, window, training)).build(from, outputDims, false);
-    }
-
-    public Tensor batchNormalization(Tensor from, NormalizationWeights weights, boolean relu) {
-        boolean withGradient = training && (from.needsGradient() || weights.trainable());
-        return add(new BatchNormalization(dnn, weights, training)).build(from, withGradient, relu);
-    }
-
-    public Tensor relu(Tensor from) {
-        return add(new Relu(dnn)).build(from);
-    }
-
-    /**
-     * Dropout in place, with the ReLU before it in the same pass if asked.
-     *
-     * @param scale 1 if the weights that read the tensor carry the factor 1 / retain, the factor itself otherwise
-     */
-    public Tensor dropout(Tensor from, double retain, float scale, boolean afterRelu) {
-        Dropout dropout = add(new Dropout(dnn, retain, scale));
-        dropouts.add(dropout);
-        return dropout.build(from, afterRelu);
-    }
-
-    public Tensor add(Tensor left, Tensor right, boolean relu) {
-        return add(new Addition(dnn)).build(left, right, relu);
-    }
-
-    public List<Tensor> fork(Tensor from, int readers) {
-        return add(new Fork(dnn)).build(from, readers);
+    /** Adds something that is drawn before every pass, from a stream of its own. */
+    public void addDraw(Draw draw) {
+        draws.add(draw);
     }
 
     Plan finish(Tensor result) {
@@ -99,11 +57,6 @@ public final class PlanBuilder {
                 last.backward(dnn.reorder(gradient, result.gradient(), 1));
             }
         }
-        return new Plan(dnn, operations, dropouts, input, logits, gradient, Math.toIntExact(classes));
-    }
-
-    private <O extends Operation> O add(O operation) {
-        operations.add(operation);
-        return operation;
+        return new Plan(dnn, operations, draws, input, logits, gradient, Math.toIntExact(classes));
     }
 }

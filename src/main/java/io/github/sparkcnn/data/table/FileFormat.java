@@ -1,0 +1,185 @@
+package io.github.sparkcnn.data.table;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.data.format.ImageFiles;
+import io.github.sparkcnn.data.format.ImageFormat;
+import io.github.sparkcnn.data.format.ImageRows;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.io.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.package$;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A kind of files that Spark reads as a table: one file, or a folder of them, in partitions or not. */
+public abstract sealed class FileFormat implements ImageFormat {
+
+    /** Columns in row groups, the usual one. */
+    public static final class Parquet extends FileFormat {
+        public Parquet() {
+            super("parquet", "PAR1");
+        }
+    }
+
+    /** Columns in stripes. */
+    public static final class Orc extends FileFormat {
+        public Orc() {
+            super("orc", "ORC");
+        }
+    }
+
+    /** Rows with their schema before them; Spark reads it with its package spark-avro. */
+    public static final class Avro extends FileFormat {
+        private static final String READER = "org.apache.spark.sql.avro.AvroFileFormat";
+
+        public Avro() {
+            super("avro", "Obj\u0001");
+        }
+
+        @Override
+        void requireReader(Path root) {
+            try {
+                Class.forName(READER, false, Thread.currentThread().getContextClassLoader());
+            } catch (ClassNotFoundException e) {
+                throw BadImages.in(
+                        root,
+                        "it is Avro, which this Spark does not read",
+                        "Give Spark the package org.apache.spark:spark-avro_2.12:" + package$.MODULE$.SPARK_VERSION()
+                                + ", or write the table as Parquet");
+            }
+        }
+    }
+
+    /** An object a line; has no mark and is told by its name, {@code .json}, {@code .jsonl} or {@code .ndjson}. */
+    public static final class Json extends FileFormat {
+        public Json() {
+            super("json", "{");
+        }
+
+        @Override
+        public boolean hasName(String name) {
+            String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+            return Stream.of(".json", ".jsonl", ".ndjson").anyMatch(plain::endsWith);
+        }
+
+        @Override
+        boolean isFile(Storage storage, FileStatus file) {
+            return hasName(file.getPath().getName());
+        }
+
+        @Override
+        boolean isOrdered() {
+            return false;
+        }
+    }
+
+    private final String name;
+    private final String mark;
+
+    private FileFormat(String name, String mark) {
+        this.name = name;
+        this.mark = mark;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean isAt(Storage storage, FileStatus root) {
+        return firstFile(storage, root).filter(file -> isFile(storage, file)).isPresent();
+    }
+
+    /** Of a folder the first file, also where it is in folders such as {@code label=3}. */
+    private static Optional<FileStatus> firstFile(Storage storage, FileStatus root) {
+        if (root.isFile()) {
+            return Optional.of(root);
+        }
+        Optional<FileStatus> first = storage.list(root.getPath()).stream()
+                .filter(entry -> entry.isDirectory() ? entry.getPath().getName().contains("=") : entry.getLen() > 0)
+                .findFirst();
+        return first.flatMap(entry -> firstFile(storage, entry));
+    }
+
+    /** Whether a file is of this format. */
+    boolean isFile(Storage storage, FileStatus file) {
+        byte[] start = mark.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        try (InputStream in = storage.open(file.getPath())) {
+            return Arrays.equals(in.readNBytes(start.length), start);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file.getPath() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether its columns stand in the order in which they were written. */
+    boolean isOrdered() {
+        return true;
+    }
+
+    /** Refuses files that this Spark cannot read. */
+    void requireReader(Path root) {}
+
+    @Override
+    public ImageFiles read(JavaSparkContext spark, Storage storage, ImageSource source, FileStatus root) {
+        SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
+        return table(FilesInOrder.session(session), storage, root).files(source);
+    }
+
+    @Override
+    public ImageRows rows(SparkSession spark, Storage storage, ImageSource source, FileStatus root) {
+        return table(spark, storage, root).images(source);
+    }
+
+    private Table table(SparkSession spark, Storage storage, FileStatus root) {
+        requireReader(root.getPath());
+        requireNoLog(storage, root);
+        return new Table(Storage.display(root.getPath()), open(spark, root.getPath()), isOrdered());
+    }
+
+    private Dataset<Row> open(SparkSession spark, Path root) {
+        try {
+            // A name with [ or * is a name, not a pattern.
+            return spark.read().option("__globPaths__", false).format(name).load(root.toString());
+        } catch (Exception e) { // Spark's AnalysisException is a checked one that Scala does not declare
+            Throwable cause = ExceptionUtils.getRootCause(e);
+            throw BadImages.in(
+                    root,
+                    String.valueOf(cause.getMessage())
+                            .lines()
+                            .findFirst()
+                            .orElse("")
+                            .replaceAll("\\.$", ""),
+                    "Name whole files of " + name);
+        }
+    }
+
+    /** Files of a table with a log of its own are not the table: some are of older versions. */
+    private static void requireNoLog(Storage storage, FileStatus root) {
+        for (String log : new String[] {"_delta_log", "metadata"}) {
+            if (root.isDirectory() && storage.exists(new Path(root.getPath(), log))) {
+                boolean delta = log.startsWith("_");
+                throw new UserException(
+                        "read " + Storage.display(root.getPath()),
+                        "it is a table of " + (delta ? "Delta Lake" : "Iceberg")
+                                + ", whose files are not all of one version",
+                        delta
+                                ? "Give Spark the package of Delta Lake, and write table:delta.`"
+                                        + Storage.display(root.getPath()) + "`"
+                                : "Name it as table:CATALOG.DATABASE.TABLE");
+            }
+        }
+    }
+}

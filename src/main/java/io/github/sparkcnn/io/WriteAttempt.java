@@ -1,0 +1,58 @@
+package io.github.sparkcnn.io;
+
+import io.github.sparkcnn.UserException;
+import java.io.IOException;
+import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Writes to a path. A disk or a quota that is full is the user's mistake, in one line; all else that goes wrong is an
+ * {@link IOException}, also what Hadoop makes an {@link FSError} of.
+ */
+record WriteAttempt(FileSystem files, Path path) {
+
+    /** With less than this the disk is full, whatever the operating system calls it in the user's language. */
+    private static final long FULL_BYTES = 64 << 10;
+
+    @FunctionalInterface
+    interface Step {
+        void run() throws IOException;
+    }
+
+    void run(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (FSError e) {
+            throw failure(e.getCause() instanceof IOException cause ? cause : new IOException(e));
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private IOException failure(IOException e) {
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        if (isFull(e, reason)) {
+            throw new UserException(
+                    "write " + Storage.display(AtomicWrite.target(path)),
+                    "the disk is full (" + reason + ")",
+                    "Make room there, or write to another place");
+        }
+        return e;
+    }
+
+    private boolean isFull(IOException e, String reason) {
+        // ENOSPC also stands for a lack of inodes, EDQUOT for a quota: bytes may be left.
+        if (e instanceof ClusterStorageCapacityExceededException
+                || reason.contains("No space left on device")
+                || reason.contains("Disk quota exceeded")) {
+            return true;
+        }
+        try {
+            return files.getStatus(path).getRemaining() < FULL_BYTES;
+        } catch (IOException | RuntimeException unknown) { // what a file system makes of a path that is not there yet
+            return false;
+        }
+    }
+}

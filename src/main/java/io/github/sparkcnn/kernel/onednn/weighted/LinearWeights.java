@@ -1,0 +1,116 @@
+package io.github.sparkcnn.kernel.onednn.weighted;
+
+import io.github.sparkcnn.kernel.onednn.primitive.FlatSlice;
+import io.github.sparkcnn.kernel.onednn.primitive.OneDnn;
+import io.github.sparkcnn.kernel.onednn.primitive.Operation;
+import io.github.sparkcnn.kernel.onednn.primitive.UnsupportedShape;
+import java.util.Arrays;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * The weights and bias of a convolution or dense layer: read from the flat parameters at every step, gradients written to the
+ * flat gradient.
+ *
+ * @param dims {@code [out, in, height, width]} or {@code [out, in]}, or in groups {@code [group, out, in, height, width]}
+ * @param strides how many floats apart neighbours along each of them are in the flat views
+ * @param bias null where the layer has none
+ * @param scale that the layer's input still lacks, 1 / retain probability of a dropout before it; it rides on the reorders
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record LinearWeights(FlatSlice weights, FlatSlice bias, long[] dims, long[] strides, float scale) {
+
+    public LinearWeights {
+        long size = Arrays.stream(dims).reduce(1, (one, other) -> one * other);
+        if (weights.length() != size || (bias != null && bias.length() != outputs(dims))) {
+            throw new UnsupportedShape("weights " + Arrays.toString(dims) + " in " + weights.length() + " parameters");
+        }
+    }
+
+    boolean trainable() {
+        return weights.trainable();
+    }
+
+    memory.desc any() {
+        return OneDnn.any(dims);
+    }
+
+    /** As they lie in the flat views. */
+    memory.desc plain() {
+        return OneDnn.strided(dims, strides);
+    }
+
+    memory.desc biasDescription() {
+        return OneDnn.plain(new long[] {outputs(dims)});
+    }
+
+    /** The weights in the layout that a primitive wants, each output's times its factor. */
+    memory read(Operation operation, memory.desc wanted, memory factors) {
+        memory blocked = operation.dnn().allocate(wanted);
+        operation.forward(operation
+                .dnn()
+                .reorderEach(
+                        operation.dnn().wrap(plain(), weights.values()), blocked, factors, isGrouped(dims) ? 2 : 1));
+        return blocked;
+    }
+
+    /** The weights in the layout that a primitive wants. */
+    memory read(Operation operation, memory.desc wanted, boolean inBackward) {
+        memory flat = operation.dnn().wrap(plain(), weights.values());
+        if (scale == 1 && flat.get_desc().equals(wanted)) {
+            return flat;
+        }
+        memory blocked = operation.dnn().allocate(wanted);
+        Runnable reorder = operation.dnn().reorder(flat, blocked, scale);
+        if (inBackward) {
+            operation.backward(reorder);
+        } else {
+            operation.forward(reorder);
+        }
+        return blocked;
+    }
+
+    /** A primitive's (index, memory) pairs, and the bias where there is one. */
+    Object[] withBias(Operation operation, Object... arguments) {
+        return bias == null
+                ? arguments
+                : OneDnn.with(arguments, dnnl.DNNL_ARG_BIAS, operation.dnn().wrap(biasDescription(), bias.values()));
+    }
+
+    /** A primitive's (index, memory) pairs, and the bias's gradient where there is a bias. */
+    Object[] withBiasGradient(Operation operation, Object... arguments) {
+        return bias == null
+                ? arguments
+                : OneDnn.with(
+                        arguments, dnnl.DNNL_ARG_DIFF_BIAS, operation.dnn().wrap(biasDescription(), bias.gradient()));
+    }
+
+    /** Memory for the weights' gradient as the primitive writes it; {@link #writeGradient} brings it home. */
+    memory gradient(Operation operation, memory.desc given) {
+        memory flat = flatGradient(operation);
+        return needsReorder(flat, given) ? operation.dnn().allocate(given) : flat;
+    }
+
+    void writeGradient(Operation operation, memory gradient) {
+        memory flat = flatGradient(operation);
+        if (needsReorder(flat, gradient.get_desc())) {
+            operation.backward(operation.dnn().reorder(gradient, flat, scale));
+        }
+    }
+
+    private memory flatGradient(Operation operation) {
+        return operation.dnn().wrap(plain(), weights.gradient());
+    }
+
+    private boolean needsReorder(memory flat, memory.desc given) {
+        return scale != 1 || !flat.get_desc().equals(given);
+    }
+
+    private static long outputs(long[] dims) {
+        return isGrouped(dims) ? dims[0] * dims[1] : dims[0];
+    }
+
+    private static boolean isGrouped(long[] dims) {
+        return dims.length == 5;
+    }
+}

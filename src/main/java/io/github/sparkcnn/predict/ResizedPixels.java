@@ -1,0 +1,33 @@
+package io.github.sparkcnn.predict;
+
+import io.github.sparkcnn.data.format.PixelReader;
+import io.github.sparkcnn.image.MalformedImage;
+import io.github.sparkcnn.image.Resize;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** In a task: the images of rows, scaled as the model's training images were. */
+final class ResizedPixels implements PixelReader {
+    private static final long serialVersionUID = 1L;
+
+    private final PixelReader images;
+    private final int size;
+    private final Resize resize;
+    private final byte[] resized;
+
+    ResizedPixels(PixelReader images, int size, Resize resize) {
+        this.images = images;
+        this.size = size;
+        this.resize = resize;
+        this.resized = new byte[resize.shape().size()];
+    }
+
+    @Override
+    public byte[] read(InternalRow row) {
+        byte[] image = images.read(row);
+        if (image.length != size) {
+            throw new MalformedImage("has " + image.length + " values, not " + size);
+        }
+        resize.apply(image, 0, resized, 0);
+        return resized;
+    }
+}
