@@ -46,16 +46,30 @@ public final class EvaluationRun {
     public EvaluationReport execute() {
         device.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
-        List<String> names = saved.card().labels();
         ImageTable images = new ImageReader(spark, storage)
                 .read(data.as(saved.card().classes()).resizedAs(saved.card().resized()));
         try (Predictions predictions = Predictions.of(spark, saved, PredictionEngine.AUTO, device)) {
-            Dataset<Row> rows = predictions.of(
-                    images.labelledRows(), PredictionColumns.behind(List.of(TRUE_LABEL), Predicted.PROBABILITIES));
-            EvaluationSums sums = images.told(() -> sum(rows, names.size()));
-            requireImages(sums);
-            return sums.report(names);
+            return of(predictions, saved, images, data.path());
         }
+    }
+
+    /**
+     * Predicts each image once, on the executors.
+     *
+     * @param predictions of the model
+     * @param images of the model's classes
+     * @param name of the images, for messages
+     */
+    public static EvaluationReport of(
+            Predictions predictions, ModelFolder.Saved saved, ImageTable images, String name) {
+        List<String> names = saved.card().labels();
+        Dataset<Row> rows = predictions.of(
+                images.labelledRows(), PredictionColumns.behind(List.of(TRUE_LABEL), Predicted.PROBABILITIES));
+        EvaluationSums sums = images.told(() -> sum(rows, names.size()));
+        if (sums.images() == 0) {
+            throw new UserException("evaluate on " + name, "it holds no image", "Set --data to files with images");
+        }
+        return sums.report(names);
     }
 
     private static EvaluationSums sum(Dataset<Row> predictions, int classes) {
@@ -66,12 +80,5 @@ public final class EvaluationRun {
                 .toJavaRDD()
                 .mapPartitions(new SumPredictions(classes))
                 .treeAggregate(EvaluationSums.of(classes), merge, merge);
-    }
-
-    private void requireImages(EvaluationSums sums) {
-        if (sums.images() == 0) {
-            throw new UserException(
-                    "evaluate " + model + " on " + data.path(), "it holds no image", "Set --data to files with images");
-        }
     }
 }

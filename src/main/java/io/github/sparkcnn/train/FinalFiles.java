@@ -3,7 +3,6 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.TestSet;
-import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
@@ -26,7 +25,7 @@ record FinalFiles(
 
     /** Writes all of them; the manifest last: it says that the run has come to its end. */
     void write(Network trained, List<EpochMetrics> epochs, Optional<Evaluation> evaluation) {
-        phases.time("save", () -> folder.writeModel(trained, card()));
+        phases.time("save", () -> folder.writeModel(trained, images.card(network, configuration)));
         Manifest manifest = manifest();
         RunReport report =
                 new RunReport(network, configuration, manifest, images.classes().names());
@@ -36,18 +35,8 @@ record FinalFiles(
 
     /** Writes the model that a run which diverged falls back on, and the manifest. */
     void writeFallback(Network trained) {
-        folder.writeModel(trained, card());
+        folder.writeModel(trained, images.card(network, configuration));
         folder.writeManifest(manifest());
-    }
-
-    /** What is said of the model beside it. */
-    ModelCard card() {
-        ModelCard card = ModelCard.unsaved(network, images.classes(), images.shape(), images.scale());
-        return configuration
-                .data()
-                .resize()
-                .map(size -> card.resizing(size.mode()))
-                .orElse(card);
     }
 
     private Manifest manifest() {

@@ -5,10 +5,8 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.config.DataConfig.Normalization;
 import io.github.sparkcnn.config.TrainingConfig;
-import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.format.Diagnosis;
-import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.PackedTable;
 import io.github.sparkcnn.data.pack.PixelHistogram;
@@ -20,12 +18,11 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.DataFile;
-import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelCard;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
 
 /** The images of a run: the training set packed in as many shares as there are workers, the test set in the driver. */
 final class TrainingImages implements AutoCloseable {
@@ -53,11 +50,17 @@ final class TrainingImages implements AutoCloseable {
         this.notices = notices;
     }
 
-    static TrainingImages read(SparkSession spark, Storage storage, Configuration configuration, int workers) {
+    /**
+     * Reads, chooses and deals, as the keys {@code data.*} say.
+     *
+     * @param found the images to train on, at any size
+     * @param foundTest those to evaluate on
+     */
+    static TrainingImages of(
+            ImageTable found, Optional<ImageTable> foundTest, Configuration configuration, int workers) {
         DataConfig data = configuration.data();
-        ImageReader reader = new ImageReader(spark, storage, data.sample());
-        ImageTable training = resized(reader.read(ImageSource.train(data)), data);
-        Optional<ImageTable> test = ImageSource.test(data).map(source -> resized(reader.read(source), data));
+        ImageTable training = resized(found, data);
+        Optional<ImageTable> test = foundTest.map(table -> resized(table, data));
         test.ifPresent(table -> table.requireShapeOf(training));
         try (PackedTable packed = training.pack()) {
             Classes classes = packed.classes();
@@ -155,6 +158,16 @@ final class TrainingImages implements AutoCloseable {
                     "Name images of several classes, or their names in data.labels");
         }
         configuration.requireWeights(classes);
+    }
+
+    /** What is said of a network that is trained on them. */
+    ModelCard card(String network, Configuration configuration) {
+        ModelCard card = ModelCard.unsaved(network, classes, shape(), scale);
+        return configuration
+                .data()
+                .resize()
+                .map(size -> card.resizing(size.mode()))
+                .orElse(card);
     }
 
     /** The classes that the images are of. */

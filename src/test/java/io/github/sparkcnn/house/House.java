@@ -35,8 +35,8 @@ final class House {
             List.of("kernel..", "model..", "onnx..", "track.."),
             List.of("checkpoint", "predict..", "eval"),
             List.of("train.."),
-            List.of("compare"),
-            List.of("cli"));
+            List.of("compare", "api"),
+            List.of("cli", "ml"));
 
     private static final String[] SPARK = {"org.apache.spark..", "scala.."};
     private static final String[] DL4J = {
@@ -69,6 +69,8 @@ final class House {
                 "eval",
                 "train..",
                 "compare",
+                "api",
+                "ml",
                 "cli",
                 "track"));
         rules.add(none("Spark in the arithmetic of averaging", "allreduce", SPARK));

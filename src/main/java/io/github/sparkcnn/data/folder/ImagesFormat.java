@@ -2,6 +2,7 @@ package io.github.sparkcnn.data.folder;
 
 import io.github.sparkcnn.data.decode.Encoding;
 import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormat;
 import io.github.sparkcnn.data.format.ImageRows;
@@ -28,13 +29,17 @@ public final class ImagesFormat implements ImageFormat {
     }
 
     @Override
-    public boolean isAt(Storage storage, FileStatus root) {
-        return root.isDirectory()
+    public boolean isAt(Beginning beginning) {
+        FileStatus root = beginning.root();
+        Storage storage = beginning.storage();
+        return beginning.isFolder()
                 ? FolderLook.holdsImages(storage, root.getPath())
-                : Encoding.find(Opened.start(storage, root)).isPresent()
-                        || Opened.kind(storage, root) != Container.Kind.FILE
-                                && Opened.of(storage, root).tree().members().stream()
-                                        .anyMatch(Member::isCalledImage);
+                : Encoding.find(Opened.start(storage, root)).isPresent() || isArchive(storage, root);
+    }
+
+    private static boolean isArchive(Storage storage, FileStatus root) {
+        return Opened.kind(storage, root) != Container.Kind.FILE
+                && Opened.of(storage, root).tree().members().stream().anyMatch(Member::isCalledImage);
     }
 
     @Override

@@ -1,0 +1,106 @@
+package io.github.sparkcnn.api;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.data.ImageReader;
+import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.ImageFormats;
+import io.github.sparkcnn.data.format.ImageRows;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.train.TableTraining;
+import io.github.sparkcnn.train.listener.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains and loads networks on the executors of a Spark session. A {@link io.github.sparkcnn.UserException} says in one line what
+ * of data or configuration does not do.
+ */
+public final class Cnn {
+
+    private static final String PATH = "the path";
+
+    private final SparkSession spark;
+    private final Storage storage;
+    private final List<TrainingListener> listeners;
+
+    private Cnn(SparkSession spark, List<TrainingListener> listeners) {
+        this.spark = spark;
+        this.storage = Storage.ofMaster(
+                spark.sparkContext().master(), spark.sparkContext().hadoopConfiguration());
+        this.listeners = listeners;
+    }
+
+    /**
+     * On this session.
+     *
+     * @param listeners hear of every epoch, such as {@link io.github.sparkcnn.train.listener.ConsoleListener}
+     */
+    public static Cnn on(SparkSession spark, TrainingListener... listeners) {
+        return new Cnn(spark, List.of(listeners));
+    }
+
+    /**
+     * The labelled images at a path of any known format; of a folder with both halves of a data set, those to train on.
+     *
+     * @param path on any file system that Hadoop knows, or {@code sample:train} and {@code sample:test}
+     */
+    public ImageTable images(String path) {
+        return read(path, Split.TRAIN);
+    }
+
+    /** The same; of a folder with both halves of a data set, those to test on. */
+    public ImageTable testImages(String path) {
+        return read(path, Split.TEST);
+    }
+
+    private ImageTable read(String path, Split split) {
+        return new ImageReader(spark, storage).read(source(path, split));
+    }
+
+    /** The same as rows that keep what stands beside the image, for predictions: labels may be missing. */
+    public ImageRows rows(String path) {
+        return new ImageReader(spark, storage).rows(source(path, Split.TEST));
+    }
+
+    private static ImageSource source(String path, Split split) {
+        return new ImageSource(path, PATH, split, ImageFormats.AUTO);
+    }
+
+    /**
+     * Trains on images that are evaluated on nowhere.
+     *
+     * @param configuration HOCON, such as {@code training.epochs = 3}; all keys: {@code conf/reference.conf}
+     */
+    public CnnModel train(ImageTable images, String configuration) {
+        return train(images, Optional.empty(), configuration);
+    }
+
+    /** Trains, and evaluates on the test images after every epoch. */
+    public CnnModel train(ImageTable images, ImageTable test, String configuration) {
+        return train(images, Optional.of(test), configuration);
+    }
+
+    private CnnModel train(ImageTable images, Optional<ImageTable> test, String text) {
+        List<String> names = new ArrayList<>(List.of("data.train=the images"));
+        test.ifPresent(given -> names.add("data.test=the test images"));
+        Configuration configuration = ConfigurationReader.read("the configuration", text, names);
+        ImageTable classified = configuration.data().labels().map(images::as).orElse(images);
+        return new CnnModel(
+                storage, new TableTraining(spark, configuration, storage, listeners).train(classified, test));
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @param path a run's folder, the model folder in it, or what {@link CnnModel#save} wrote
+     */
+    public CnnModel load(String path) {
+        return new CnnModel(storage, ModelFolder.load(storage, path));
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.sparkcnn.ml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkcnn.UserException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapred.InvalidInputException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamPair;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.SparkSession;
+import scala.collection.JavaConverters;
+
+/**
+ * The file {@code metadata} of a saved stage, in Spark ML's own layout: a line of JSON with class, uid and parameters, by which
+ * {@code Pipeline.load} finds the class. Spark's writer of it is private to its packages.
+ */
+final class StageMetadata {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String path;
+    private final JsonNode json;
+
+    private StageMetadata(String path, JsonNode json) {
+        this.path = path;
+        this.json = json;
+    }
+
+    /** Writes a stage's. */
+    static void write(SparkSession spark, Params stage, String path) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("class", stage.getClass().getName());
+        json.put("timestamp", System.currentTimeMillis());
+        json.put("sparkVersion", spark.version());
+        json.put("uid", stage.uid());
+        json.set("paramMap", encode(stage.paramMap()));
+        json.set("defaultParamMap", encode(stage.defaultParamMap()));
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(List.of(json.toString()), 1)
+                .saveAsTextFile(file(path));
+    }
+
+    private static ObjectNode encode(ParamMap values) {
+        ObjectNode json = JSON.createObjectNode();
+        for (ParamPair<?> pair : JavaConverters.seqAsJavaList(values.toSeq())) {
+            json.set(pair.param().name(), encode(pair));
+        }
+        return json;
+    }
+
+    private static <T> JsonNode encode(ParamPair<T> pair) {
+        try {
+            return JSON.readTree(pair.param().jsonEncode(pair.value()));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("cannot write parameter " + pair.param() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads that of a stage of this class. */
+    static StageMetadata read(SparkSession spark, String path, Class<? extends Params> type) {
+        JsonNode json = json(spark, path);
+        String found = json.path("class").asText();
+        if (!found.equals(type.getName())) {
+            throw refusal(path, "it holds a " + found, "Load it with that class, or name a " + type.getSimpleName());
+        }
+        return new StageMetadata(path, json);
+    }
+
+    private static JsonNode json(SparkSession spark, String path) {
+        try {
+            return JSON.readTree(JavaSparkContext.fromSparkContext(spark.sparkContext())
+                    .textFile(file(path), 1)
+                    .first());
+        } catch (JsonProcessingException | UnsupportedOperationException e) {
+            throw refusal(path, "its metadata is no JSON", "Name a folder that save has written");
+        } catch (Exception e) { // Hadoop's, which Scala does not declare
+            if (e instanceof InvalidInputException) {
+                throw refusal(path, "it has no metadata", "Name a folder that save has written");
+            }
+            throw e;
+        }
+    }
+
+    private static String file(String path) {
+        return new Path(path, "metadata").toString();
+    }
+
+    private static UserException refusal(String path, String reason, String remedy) {
+        return new UserException("load a stage of Spark ML from " + path, reason, remedy);
+    }
+
+    /** What the stage was called. */
+    String uid() {
+        return json.path("uid").asText();
+    }
+
+    /** Gives a stage the parameters, those that were set and the defaults. */
+    <T extends Params> T applyTo(T stage) {
+        json.path("defaultParamMap").fields().forEachRemaining(value -> {
+            Param<Object> param = param(stage, value);
+            stage.setDefault(param, decode(param, value));
+        });
+        json.path("paramMap").fields().forEachRemaining(value -> {
+            Param<Object> param = param(stage, value);
+            stage.set(param, decode(param, value));
+        });
+        return stage;
+    }
+
+    private Param<Object> param(Params stage, Map.Entry<String, JsonNode> value) {
+        if (!stage.hasParam(value.getKey())) {
+            throw refusal(
+                    path, "this version knows no parameter " + value.getKey(), "Load it with the one that saved it");
+        }
+        return stage.getParam(value.getKey());
+    }
+
+    private static Object decode(Param<Object> param, Map.Entry<String, JsonNode> value) {
+        return param.jsonDecode(value.getValue().toString());
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.train.listener.TrainingListener;
+import io.github.sparkcnn.train.strategy.DivergedException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Trains on images that the caller has, and writes nothing: the same numbers as a {@link TrainingRun} of them. */
+public final class TableTraining {
+
+    private final Configuration configuration;
+    private final Storage storage;
+    private final Training training;
+
+    /**
+     * Prepares it; nothing happens yet.
+     *
+     * @param configuration whose {@code data.train} and {@code data.test} are names for messages; there is one for test images
+     *     exactly where there are any
+     */
+    public TableTraining(
+            SparkSession spark, Configuration configuration, Storage storage, List<TrainingListener> listeners) {
+        Training.requireTrainable(configuration);
+        this.configuration = configuration;
+        this.storage = storage;
+        this.training = new Training(JavaSparkContext.fromSparkContext(spark.sparkContext()), configuration, listeners);
+    }
+
+    /**
+     * Trains, and evaluates after every epoch.
+     *
+     * @param test evaluated on; where empty, what {@code data.validation-fraction} or {@code data.validation-last} holds out
+     */
+    public TrainedNetwork train(ImageTable images, Optional<ImageTable> test) {
+        int workers = training.wake();
+        StartingNetwork start = training.start(storage);
+        try (TrainingImages dealt = TrainingImages.of(images, test, configuration, workers)) {
+            Network network = training.build(start, dealt);
+            GoodEpochs epochs = new GoodEpochs(List.of(), network);
+            BestModel best = BestModel.inMemory(configuration.training(), training.stopping());
+            Optional<Evaluation> evaluation = train(network, start.optimizer(), dealt, epochs, best);
+            return new TrainedNetwork(
+                    new ModelFolder.Saved(network, dealt.card(start.title(), configuration)),
+                    epochs.metrics(),
+                    best.epochLeft(epochs.count()),
+                    evaluation.map(Evaluation::report));
+        } finally {
+            training.end();
+        }
+    }
+
+    private Optional<Evaluation> train(
+            Network network, OptimizerInForce optimizer, TrainingImages images, GoodEpochs epochs, BestModel best) {
+        try {
+            return training.train(network, optimizer, images, epochs, best, () -> best);
+        } catch (DivergedException e) {
+            throw TrainingRun.diverged(epochs, e, "there is no model");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.NetworkConfig;
+import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.data.format.ImageFormats;
+import io.github.sparkcnn.device.ClusterProbe;
+import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.Engines;
+import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.kernel.RequiredBackend;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.architecture.Architecture;
+import io.github.sparkcnn.track.Phases;
+import io.github.sparkcnn.train.listener.DeviceWatch;
+import io.github.sparkcnn.train.listener.OrderedListeners;
+import io.github.sparkcnn.train.listener.PhaseListener;
+import io.github.sparkcnn.train.listener.TrainingListener;
+import io.github.sparkcnn.train.strategy.ReplicaOptions;
+import io.github.sparkcnn.train.strategy.Trainer;
+import io.github.sparkcnn.train.strategy.TrainingStrategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** What every training does, wherever its images come from and its network goes: one step a method, in this order. */
+final class Training {
+
+    private final JavaSparkContext spark;
+    private final Configuration configuration;
+    private final TrainingStrategy strategy;
+    private final EarlyStopping stopping;
+    private final Phases phases = new Phases();
+    private final DeviceWatch devices = new DeviceWatch(this::notice);
+    private final TrainingListener listeners;
+
+    /** Nothing happens yet. */
+    Training(JavaSparkContext spark, Configuration configuration, List<TrainingListener> listeners) {
+        this.spark = spark;
+        this.configuration = configuration;
+        this.strategy = TrainingStrategy.of(configuration);
+        this.stopping = EarlyStopping.of(configuration);
+        List<TrainingListener> all = new ArrayList<>(List.of(devices, new PhaseListener(phases)));
+        all.addAll(listeners);
+        this.listeners = new OrderedListeners(all);
+    }
+
+    /** Refuses, before any data are read, what can be known to be impossible from the configuration alone. */
+    static void requireTrainable(Configuration configuration) {
+        ImageFormats.requireKnown(configuration.data().format());
+        Engines.requireKnown(configuration.device().kernels());
+        LearningRateCourse.requireMeasured(configuration);
+        NetworkConfig network = configuration.network();
+        if (network.definition().isEmpty() && network.pretrained().isEmpty()) {
+            Architecture named = network.architecture();
+            TrainingStrategy.of(configuration).requireTrainable(named.name(), named.isSequential());
+        }
+    }
+
+    /** Wakes the backend and finds room for the workers, whose number comes back. */
+    int wake() {
+        notice("Backend: " + RequiredBackend.wake(configuration.device()));
+        ClusterProbe cluster = new ClusterProbe(spark.sc());
+        int workers = strategy.workers(cluster);
+        strategy.requireRoom(cluster, workers);
+        strategy.notice(workers).ifPresent(this::notice);
+        return workers;
+    }
+
+    /** Finds the network to start from, and tells whose optimizer trains it. */
+    StartingNetwork start(Storage storage) {
+        StartingNetwork start = phases.time("build", () -> StartingNetwork.of(storage, configuration));
+        strategy.requireTrainable(start.title(), start.isSequential());
+        start.optimizer().notice().ifPresent(this::notice);
+        return start;
+    }
+
+    /** Builds the network for these images, once they are fit to be trained on. */
+    Network build(StartingNetwork start, TrainingImages images) {
+        images.notices().forEach(this::notice);
+        images.requireClasses(configuration);
+        images.requireMinibatch(configuration.training());
+        ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
+        return phases.time(
+                "build", () -> start.build(images.shape(), images.classes().size()));
+    }
+
+    /**
+     * Trains what is left; the network is then the one to leave behind, and what comes back is how it does on the test set.
+     *
+     * @param optimizer that trains the network
+     * @param epochs that are done, to which the others are added
+     * @param keepers write what has to outlive the training, before anybody is told of an epoch; asked for when all is ready
+     * @throws io.github.sparkcnn.train.strategy.DivergedException from an epoch that is then not among them
+     */
+    Optional<Evaluation> train(
+            Network network,
+            OptimizerInForce optimizer,
+            TrainingImages images,
+            GoodEpochs epochs,
+            BestModel best,
+            Supplier<TrainingListener> keepers) {
+        TrainingConfig training = configuration.training();
+        try (Replica replica = phases.time(
+                        "build",
+                        () -> Engines.open(
+                                network, images.shape(), ReplicaOptions.ofDriver(configuration, optimizer.rule())));
+                Trainer trainer = phases.time(
+                        "distribute",
+                        () -> strategy.open(
+                                spark, images.shares(), images.plan(training), network, replica, optimizer.rule()))) {
+            devices.driver(replica.backend());
+            Evaluator evaluator = new Evaluator(images.test(), images.classes().names(), replica);
+            new EpochLoop(
+                            network,
+                            images.count(),
+                            trainer,
+                            evaluator,
+                            new LearningRateCourse(optimizer, images.iterations(training)),
+                            stopping,
+                            keepers.get(),
+                            listeners,
+                            phases)
+                    .run(epochs, training.epochs());
+            restore(best, network, evaluator);
+            return phases.time("evaluate", evaluator::latest);
+        }
+    }
+
+    private void restore(BestModel best, Network network, Evaluator evaluator) {
+        if (best.isRestored()) {
+            best.restore(network);
+            evaluator.forget();
+            notice("Restored the model of epoch " + stopping.bestEpoch());
+        }
+    }
+
+    /** Tells all listeners. */
+    void notice(String text) {
+        listeners.noticed(text);
+    }
+
+    /** Tells all listeners that nothing more comes. */
+    void end() {
+        listeners.ended();
+    }
+
+    EarlyStopping stopping() {
+        return stopping;
+    }
+
+    Phases phases() {
+        return phases;
+    }
+
+    DeviceWatch devices() {
+        return devices;
+    }
+}

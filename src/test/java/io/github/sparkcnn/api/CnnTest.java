@@ -1,0 +1,76 @@
+package io.github.sparkcnn.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.config.DataConfig;
+import io.github.sparkcnn.data.ImageReader;
+import io.github.sparkcnn.data.ImageTable;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
+import io.github.sparkcnn.eval.EvaluationReport;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.train.listener.TrainingListener;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CnnTest extends SparkTest {
+
+    private static final String SMALL = """
+            network.name = all-convolutional
+            data.labels = [a, b, c, d, e, f, g, h, i, j]
+            training { epochs = 2, batch-size = 32, strategy = local }
+            device.threads = 1
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void trainsEvaluatesPredictsSavesAndLoads() {
+        List<String> heard = new ArrayList<>();
+        Cnn cnn = Cnn.on(spark(), new TrainingListener() {
+            @Override
+            public void noticed(String notice) {
+                heard.add(notice);
+            }
+        });
+        CnnModel model = cnn.train(sample("sample:train"), sample("sample:test"), SMALL);
+        EvaluationReport report = model.evaluate(sample("sample:test"));
+        String path = folder.resolve("model").toString();
+        model.save(path);
+        CnnModel loaded = cnn.load(path);
+
+        assertThat(heard).anyMatch(notice -> notice.startsWith("Backend: "));
+        assertThat(model.labels()).startsWith("a", "b");
+        assertThat(model.epochs()).hasSize(2);
+        assertThat(report.accuracy()).isEqualTo(model.epochs().get(1).validationAccuracy());
+        assertThat(report.loss()).isEqualTo(model.epochs().get(1).validationLoss());
+        assertThat(loaded.evaluate(sample("sample:test")).loss()).isEqualTo(report.loss());
+        assertThat(loaded.epochs()).isEmpty();
+        List<Row> rows = loaded.predict(sample("sample:test")).collectAsList();
+        assertThat(rows).hasSize(100);
+        assertThat(rows.get(0).schema().fieldNames())
+                .containsExactly("true_label", "label", "name", "probability", "margin");
+        assertThat(rows.stream().filter(row -> row.getInt(0) == row.getInt(1)).count() / 100.0)
+                .isEqualTo(report.accuracy());
+    }
+
+    @Test
+    void refusesAConfigurationThatWantsATestSetWhereThereIsNone() {
+        assertThatThrownBy(() ->
+                        Cnn.on(spark()).train(sample("sample:train"), SMALL + "training.early-stopping.patience = 1"))
+                .hasMessageContaining("there is no test set to measure the validation loss on");
+    }
+
+    private static ImageTable sample(String path) {
+        Storage storage = Storage.ofLocalMaster(spark().sparkContext().hadoopConfiguration());
+        return new ImageReader(spark(), storage, new DataConfig.Sample(200, 100, 1))
+                .read(new ImageSource(path, "data", Split.TRAIN, "auto"));
+    }
+}
