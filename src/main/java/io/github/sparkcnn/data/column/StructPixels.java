@@ -30,7 +30,7 @@ final class StructPixels implements PixelReader {
     /**
      * Images of one shape.
      *
-     * @param resized whether those of another height and width are brought to it, else they are refused
+     * @param resizing whether those of another height and width are brought to it, else they are refused
      */
     StructPixels(int column, ImageShape shape, Optional<Resizing> resizing) {
         this.column = column;

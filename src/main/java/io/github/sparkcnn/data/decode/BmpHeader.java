@@ -23,7 +23,7 @@ record BmpHeader(ImageShape shape) {
             // The JDK's reader would make a palette of that size.
             throw new MalformedImage("is damaged: its pixels begin at byte " + pixels + ", within its header");
         }
-        if (pixels > bytes.length || compression == 0 && pixels + row * height > bytes.length) {
+        if (pixels > bytes.length || (compression == 0 && pixels + row * height > bytes.length)) {
             throw new MalformedImage("is cut short after " + bytes.length + " bytes");
         }
         return new BmpHeader(shape);
