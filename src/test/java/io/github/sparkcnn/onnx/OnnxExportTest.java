@@ -139,10 +139,8 @@ class OnnxExportTest {
 
     @Test
     void namesTheLayerThatOnnxCannotHold() {
-        Model network = Networks.around(new PReLULayer.Builder()
-                .inputShape(3, 28, 28)
-                .name("slopes")
-                .build());
+        Model network = Networks.around(
+                new PReLULayer.Builder().inputShape(3, 28, 28).name("slopes").build());
 
         assertThatThrownBy(() -> OnnxExport.encode(Network.of(network), Networks.description(SCALE), OnnxInput.PIXELS))
                 .isInstanceOf(UserException.class)
