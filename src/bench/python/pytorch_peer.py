@@ -59,6 +59,16 @@ def resnet(depth, width, channels=3):
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(inputs, 10))
 
 
+def mobilenet(width=32, channels=3):
+    """Five depthwise separable blocks, as Howard et al., 2017."""
+    layers, inputs = [normalized(channels, width, 3, 1), nn.ReLU()], width
+    for stride, maps in ((1, 2), (2, 4), (1, 4), (2, 8), (1, 8)):
+        layers += [nn.Conv2d(inputs, inputs, 3, stride, 1, groups=inputs, bias=False), nn.BatchNorm2d(inputs), nn.ReLU(),
+                   normalized(inputs, maps * width, 1, 1), nn.ReLU()]
+        inputs = maps * width
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(inputs, 10))
+
+
 NETWORKS = {"fashion-cnn": fashion_cnn, "all-convolutional": all_convolutional, "batch-norm-cnn": batch_norm_cnn,
             "residual-cnn": residual_cnn}
 

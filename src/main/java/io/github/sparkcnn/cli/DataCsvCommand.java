@@ -1,17 +1,19 @@
 package io.github.sparkcnn.cli;
 
+import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.CsvExport;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code data csv --data PATH --output FILE}. */
+/** {@code data csv --data PATH [--set data.KEY=VALUE]… --output FILE}. */
 @Command(
         name = "csv",
         description = "Writes images of any format that train reads as one Kaggle CSV (.csv or .csv.gz).",
@@ -20,6 +22,9 @@ final class DataCsvCommand implements Callable<Integer> {
 
     @Mixin
     private ImageOptions images;
+
+    @Mixin
+    private DataOptions settings;
 
     @Option(
             names = "--split",
@@ -36,9 +41,10 @@ final class DataCsvCommand implements Callable<Integer> {
         SparkApplication application = new SparkApplication("sparkcnn data csv");
         Storage storage = application.storage();
         Path file = storage.path(output);
+        DataConfig data = settings.read(null, storage, List.of()).data();
         CsvExport.Result written = application.run(spark -> CsvExport.of(
-                        new ImageReader(spark, storage),
-                        new ImageSource(images.path(), "--data", split, images.format()),
+                        new ImageReader(spark, storage, data.sample()),
+                        ImageSource.of(images.path(), "--data", split, data).in(images.format()),
                         storage,
                         file)
                 .execute());

@@ -7,7 +7,6 @@ import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -24,6 +23,9 @@ final class DataShowCommand implements Callable<Integer> {
 
     @Mixin
     private ImageOptions images;
+
+    @Mixin
+    private DataOptions settings;
 
     @Option(
             names = "--split",
@@ -69,10 +71,7 @@ final class DataShowCommand implements Callable<Integer> {
     }
 
     private Configuration configuration(Storage storage) {
-        List<String> settings = new ArrayList<>();
-        if (augmentation != null) {
-            settings.add("training.augmentation=" + augmentation);
-        }
-        return Experiment.read(conf, settings, storage);
+        return settings.read(
+                conf, storage, augmentation == null ? List.of() : List.of("training.augmentation=" + augmentation));
     }
 }

@@ -18,8 +18,8 @@ final class ImageOptions {
             required = true,
             paramLabel = "PATH",
             description =
-                    "A CSV, IDX, mnist.pkl.gz, Parquet, ORC, Avro or JSON lines, a folder of parts, table:NAME or sample:test; as"
-                            + " data.test.")
+                    "A CSV, IDX, mnist.npz, CIFAR, mnist.pkl.gz, Parquet, ORC, Avro or JSON lines, a folder of parts, table:NAME"
+                            + " or sample:test; as data.test.")
     private String path;
 
     @Option(
@@ -27,7 +27,7 @@ final class ImageOptions {
             paramLabel = "F",
             defaultValue = ImageFormats.AUTO,
             converter = FormatName.class,
-            description = "auto, csv, idx, pickle, parquet, orc, avro or json. Default: ${DEFAULT-VALUE}.")
+            description = "auto, cifar, csv, idx, npz, pickle, parquet, orc, avro or json. Default: ${DEFAULT-VALUE}.")
     private String format;
 
     /** The images of the path, read as the keys say; the half of a data set that is for testing. */

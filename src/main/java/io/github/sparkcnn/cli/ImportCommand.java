@@ -51,25 +51,46 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(
             names = "--mean",
+            split = ",",
             defaultValue = "0",
-            description = "Subtracted from x / 255 in training. Default: ${DEFAULT-VALUE}.")
-    private double mean;
+            paramLabel = "M",
+            description = "Subtracted from x / 255 in training; one number, or one for each channel as 0.49,0.48,0.45."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private List<Double> mean;
 
     @Option(
             names = "--deviation",
+            split = ",",
             defaultValue = "1",
-            description = "Divided by in training after that. Default: ${DEFAULT-VALUE}.")
-    private double deviation;
+            paramLabel = "D",
+            description = "Divided by in training after that; as many. Default: ${DEFAULT-VALUE}.")
+    private List<Double> deviation;
 
     @Override
     public Integer call() {
         Storage storage = new SparkApplication("sparkcnn import").storage();
-        if (!(deviation > 0)) {
-            throw new UserException("import " + npz, "--deviation is " + deviation, "Give a number above 0");
-        }
-        ModelCard card = ModelCard.unsaved(network, labels, ImageShape.parse(input), new PixelScale(mean, deviation));
+        ImageShape shape = ImageShape.parse(input);
+        ModelCard card = ModelCard.unsaved(network, labels, shape, scale(shape));
         Path folder = new WeightsImportRun(storage, npz, storage.path(output)).execute(card);
         System.out.println("Model " + folder);
         return 0;
+    }
+
+    private PixelScale scale(ImageShape shape) {
+        if (!deviation.stream().allMatch(value -> value > 0)) {
+            throw new UserException("import " + npz, "--deviation is " + text(deviation), "Give a number above 0");
+        }
+        boolean isForEach = mean.size() == shape.channels() && deviation.size() == shape.channels();
+        if (!isForEach && (mean.size() != 1 || deviation.size() != 1)) {
+            throw new UserException(
+                    "import " + npz,
+                    "--mean is " + text(mean) + " and --deviation " + text(deviation) + ", the images are " + shape,
+                    "Give one number for each, or one for each channel");
+        }
+        return new PixelScale(mean, deviation);
+    }
+
+    private static String text(List<Double> values) {
+        return String.join(",", values.stream().map(String::valueOf).toList());
     }
 }

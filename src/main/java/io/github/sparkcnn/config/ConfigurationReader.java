@@ -23,7 +23,7 @@ public final class ConfigurationReader {
 
     /** Keys of a path or a name that {@code reference.conf} gives no value. */
     private static final Set<String> TEXTS_WITHOUT_DEFAULT =
-            Set.of("data.test", "network.definition", "network.pretrained");
+            Set.of("data.test", "data.columns.label", "network.definition", "network.pretrained");
 
     /** Keys of a text by default, which may be a list or a group too. */
     private static final Set<String> TEXTS_OR_LISTS = Set.of("data.labels");
@@ -68,7 +68,7 @@ public final class ConfigurationReader {
     private static boolean isText(String key) {
         boolean hasTextByDefault =
                 REFERENCE.hasPath(key) && REFERENCE.getValue(key).valueType() == ConfigValueType.STRING;
-        return hasTextByDefault && !TEXTS_OR_LISTS.contains(key) || TEXTS_WITHOUT_DEFAULT.contains(key);
+        return TEXTS_WITHOUT_DEFAULT.contains(key) || (hasTextByDefault && !TEXTS_OR_LISTS.contains(key));
     }
 
     /**

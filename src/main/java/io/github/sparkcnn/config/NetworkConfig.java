@@ -31,6 +31,9 @@ public record NetworkConfig(
     private static final Range RATE = Optimizer.LEARNING_RATE.followedBy("; network.frozen-layers freezes");
     private static final Range FIRST = Range.atLeast(0).saying("a number of layers, or their names");
 
+    /** Stands for the name where a definition takes its place. */
+    private static final String STANDARD = "fashion-cnn";
+
     /** Those that are not the architecture's own. */
     private static final List<String> COMMON =
             List.of("name", "definition", "pretrained", "frozen-layers", "body-learning-rate");
@@ -70,7 +73,7 @@ public record NetworkConfig(
     }
 
     private static Architecture architecture(Keys keys, Optional<String> definition) {
-        String name = keys.string("name");
+        String name = definition.isPresent() ? keys.optionalString("name").orElse(STANDARD) : keys.string("name");
         Architecture standard = Architectures.named(name);
         Keys own = keys.ofPart(definition.isPresent() ? "use network.definition" : "use network " + name);
         COMMON.forEach(own::has);

@@ -189,7 +189,9 @@ public final class ImageTable {
             throw new UserException(
                     "evaluate on " + name,
                     "its images are " + shape + ", those of " + training.name + " are " + training.shape,
-                    "Use training and test images of the same shape, or set data.resize, e.g. to [28, 28]");
+                    shape.channels() == training.shape.channels()
+                            ? "Use training and test images of the same shape, or set data.resize, e.g. to [28, 28]"
+                            : "Use training and test images with the same number of channels");
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.sparkcnn.eval;
 import io.github.sparkcnn.eval.Evaluation.Mistake;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.image.PixelTable;
 import io.github.sparkcnn.kernel.Replica;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,12 @@ public final class TestSet {
     private static final int BATCH = 500;
 
     private final PackedImages images;
-    private final float[] table;
+    private final PixelTable table;
     private final int classes;
 
     public TestSet(PackedImages images, PixelScale scale, int classes) {
         this.images = images;
-        this.table = scale.table();
+        this.table = scale.table(images.shape());
         this.classes = classes;
     }
 
@@ -54,7 +55,7 @@ public final class TestSet {
         float[] probabilities = new float[BATCH * classes];
         for (int from = 0; from < images.size(); from += BATCH) {
             int size = Math.min(BATCH, images.size() - from);
-            PixelScale.apply(table, images.pixels(), from * imageSize, features, 0, size * imageSize);
+            table.apply(images.pixels(), from * imageSize, features, 0, size * imageSize);
             replica.predict(features, size, probabilities);
             batch.predicted(from, labels(from, size), probabilities);
         }

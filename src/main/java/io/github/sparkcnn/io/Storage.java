@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -138,6 +139,16 @@ public final class Storage {
                 throw e;
             }
             return in;
+        } catch (IOException e) {
+            throw failed("open", path, e);
+        }
+    }
+
+    /** Opens the file for a reader that goes to and fro. */
+    public SeekableByteChannel channel(Path path) {
+        try {
+            FileSystem files = fileSystem(path);
+            return new SeekableFile(files.open(path), files.getFileStatus(path).getLen());
         } catch (IOException e) {
             throw failed("open", path, e);
         }

@@ -9,6 +9,9 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.Network;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /** The folder {@code model} of a run: written whole or not at all, read back only if it is what was written. */
@@ -54,6 +57,31 @@ public final class ModelFolder {
             return new Saved(ModelZip.read(folder, zip), card);
         } catch (IOException e) {
             throw new UserException("load model " + folder, e.getMessage(), "Check the folder that --model names");
+        }
+    }
+
+    /**
+     * A model.zip that no model.json of ours describes.
+     *
+     * @param given the file, or a folder that it is in
+     */
+    public static Optional<Path> plainZip(Storage storage, String given) {
+        Path path = storage.path(given);
+        if (storage.status(path).map(FileStatus::isFile).orElse(false)) {
+            return Optional.of(path);
+        }
+        return Stream.of(path, new Path(path, "model"))
+                .filter(folder -> storage.exists(new Path(folder, ZIP)) && !storage.exists(new Path(folder, CARD)))
+                .map(folder -> new Path(folder, ZIP))
+                .findFirst();
+    }
+
+    /** The network in a model.zip. */
+    public static Network loadPlain(Storage storage, Path zip) {
+        try {
+            return ModelZip.read(zip, read(storage, zip));
+        } catch (IOException e) {
+            throw new UserException("load model " + zip, e.getMessage(), "Name a model.zip that can be read");
         }
     }
 

@@ -61,6 +61,11 @@ final class Chain extends Network {
     }
 
     @Override
+    public List<String> outputNames() {
+        return List.of(String.valueOf(model.getnLayers() - 1));
+    }
+
+    @Override
     public BaseMultiLayerUpdater<?> updater() {
         return (BaseMultiLayerUpdater<?>) model.getUpdater();
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -48,12 +49,22 @@ public final class FineTuning {
     public static Network adapt(
             Network pretrained, int classes, FrozenLayers frozen, Optimizer optimizer, double bodyRate, long seed) {
         FineTuning tuning = new FineTuning(pretrained);
-        Optional<String> lastFrozen = tuning.lastFrozen(frozen);
         tuning.setOptimizer(optimizer, bodyRate);
-        boolean newHead = tuning.setClasses(classes);
-        lastFrozen.ifPresent(tuning.configurations::freezeUpTo);
-        Network network = tuning.configurations.definition().build();
-        tuning.copyParameters(network, newHead, seed);
+        return tuning.adapted(
+                classes, frozen, head -> TorchInitialization.apply(head, tuning.trained.size() - 1, seed));
+    }
+
+    /** The same with the network's own optimizers, and its own initialisation of a new head. */
+    public static Network adapt(Network pretrained, int classes, FrozenLayers frozen) {
+        return new FineTuning(pretrained).adapted(classes, frozen, head -> {});
+    }
+
+    private Network adapted(int classes, FrozenLayers frozen, Consumer<Layer> initialisation) {
+        Optional<String> lastFrozen = lastFrozen(frozen);
+        boolean newHead = setClasses(classes);
+        lastFrozen.ifPresent(configurations::freezeUpTo);
+        Network network = configurations.definition().build();
+        copyParameters(network, newHead, initialisation);
         return network;
     }
 
@@ -72,7 +83,9 @@ public final class FineTuning {
         configurations.layers().forEach((name, configuration) -> {
             if (configuration.getLayer() instanceof BaseLayer layer) {
                 layer.setIUpdater(name.equals(head()) ? head : body);
+                layer.setBiasUpdater(null);
                 layer.setRegularization(decay(optimizer.weightDecay()));
+                layer.setRegularizationBias(decay(0));
             }
         });
     }
@@ -88,7 +101,13 @@ public final class FineTuning {
     /** Whether the head had to be changed. */
     private boolean setClasses(int classes) {
         NeuralNetConfiguration configuration = configurations.layers().get(head());
-        FeedForwardLayer layer = (FeedForwardLayer) configuration.getLayer();
+        if (!(configuration.getLayer() instanceof FeedForwardLayer layer)) {
+            throw new UserException(
+                    "fine-tune layer " + head(),
+                    "it is the head, and as a "
+                            + configuration.getLayer().getClass().getSimpleName() + " it has no number of outputs",
+                    "Take a network that ends in an OutputLayer");
+        }
         boolean other = layer.getNOut() != classes;
         layer.setNOut(classes);
         return other;
@@ -134,19 +153,17 @@ public final class FineTuning {
         }
     }
 
-    private void copyParameters(Network network, boolean newHead, long seed) {
-        int number = 0;
+    private void copyParameters(Network network, boolean newHead, Consumer<Layer> initialisation) {
         for (Map.Entry<String, Layer> source : trained.entrySet()) {
             Layer target = layer(network, source.getKey());
             if (newHead && source.getKey().equals(head())) {
-                TorchInitialization.apply(target, number, seed);
+                initialisation.accept(target);
             } else {
                 Map<String, INDArray> to = target.paramTable();
                 source.getValue()
                         .paramTable()
                         .forEach((name, values) -> to.get(name).assign(values));
             }
-            number++;
         }
     }
 

@@ -60,6 +60,11 @@ final class Graph extends Network {
     }
 
     @Override
+    public List<String> outputNames() {
+        return model.getConfiguration().getNetworkOutputs();
+    }
+
+    @Override
     public BaseMultiLayerUpdater<?> updater() {
         return model.getUpdater();
     }

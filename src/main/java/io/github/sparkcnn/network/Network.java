@@ -83,6 +83,9 @@ public abstract sealed class Network permits Chain, Graph {
     /** The keys of all inputs. */
     public abstract List<String> inputNames();
 
+    /** The keys of all outputs. */
+    public abstract List<String> outputNames();
+
     /** Deeplearning4j's updater, which is made at the first call. */
     public abstract BaseMultiLayerUpdater<?> updater();
 
@@ -145,9 +148,10 @@ public abstract sealed class Network permits Chain, Graph {
 
     /** Shows the values of each parameter, in c order, under {@code layer/parameter}. */
     public final void showParameters(BiConsumer<String, float[]> viewer) {
-        for (Layer layer : layers()) {
-            String name = layer.conf().getLayer().getLayerName();
-            layer.paramTable()
+        for (NetworkNode node : layerNodes()) {
+            String name = node.name();
+            node.layer()
+                    .paramTable()
                     .forEach((parameter, values) ->
                             viewer.accept(name + "/" + parameter, values.ravel().toFloatVector()));
         }

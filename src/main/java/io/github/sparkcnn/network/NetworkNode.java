@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record NetworkNode(String key, String name, GraphVertex configuration, Layer layer, List<String> inputs) {
 
     /** The rule for a layer of a chain that has no name of its own. */
-    static String name(String given, int position) {
+    public static String name(String given, int position) {
         return given == null ? "layer" + position : given;
     }
 

@@ -48,23 +48,23 @@ public final class OnnxCheck {
 
     private static float[] probabilities(byte[] model, PixelScale scale, PackedImages images) {
         try (OnnxModel session = OnnxModel.open(model, 1)) {
-            float[] table = table(session.input(), scale);
+            float[] values = new float[images.pixels().length];
+            given(session.input(), scale).table(images.shape()).apply(images.pixels(), 0, values, 0, values.length);
             FloatBuffer batch = ByteBuffer.allocateDirect(images.pixels().length * Float.BYTES)
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer();
-            for (byte pixel : images.pixels()) {
-                batch.put(table[pixel & 0xff]);
-            }
+            batch.put(values);
             float[] probabilities = new float[images.size() * session.classes()];
             session.run(batch, images.size(), probabilities);
             return probabilities;
         }
     }
 
-    private static float[] table(OnnxInput input, PixelScale scale) {
+    /** How a byte becomes what the model takes. */
+    private static PixelScale given(OnnxInput input, PixelScale scale) {
         return switch (input) {
-            case IMAGE -> scale.table();
-            case PIXELS -> new PixelScale(0, 1 / 255.0).table();
+            case IMAGE -> scale;
+            case PIXELS -> new PixelScale(0, 1 / 255.0);
         };
     }
 }

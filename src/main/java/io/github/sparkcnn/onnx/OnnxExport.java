@@ -69,10 +69,19 @@ public final class OnnxExport {
 
     private String normalize(String pixels) {
         PixelScale scale = description.scale();
-        String mean = graph.constant("normalization/mean", new float[] {(float) (255 * scale.mean())});
-        String deviation = graph.constant("normalization/deviation", new float[] {(float) (255 * scale.deviation())});
+        String mean = perChannel("normalization/mean", scale.mean());
+        String deviation = perChannel("normalization/deviation", scale.deviation());
         String centred = graph.node("Sub", "normalization/Sub", List.of(pixels, mean));
         return graph.node("Div", "normalization/Div", List.of(centred, deviation));
+    }
+
+    /** A scalar where all channels are alike, else {@code [channels, 1, 1]}, which fits {@code [N, channels, height, width]}. */
+    private String perChannel(String name, List<Double> values) {
+        float[] levels = new float[values.size()];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = (float) (255 * values.get(i));
+        }
+        return values.size() == 1 ? graph.constant(name, levels) : graph.constant(name, levels, levels.length, 1, 1);
     }
 
     private void write(NetworkNode node) {

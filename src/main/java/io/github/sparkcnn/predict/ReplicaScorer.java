@@ -2,13 +2,14 @@ package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.image.PixelTable;
 import io.github.sparkcnn.kernel.Replica;
 import java.util.Objects;
 
 /** Scores on a replica of a Deeplearning4j network, which stays its owner's. */
 final class ReplicaScorer implements Scorer {
     private final Replica replica;
-    private final float[] table;
+    private final PixelTable table;
     private final int imageSize;
     private final float[] features;
     private final Runnable atClose;
@@ -26,7 +27,7 @@ final class ReplicaScorer implements Scorer {
     /** The same, telling the owner when the scorer is done with the replica. */
     ReplicaScorer(Replica replica, ImageShape shape, PixelScale scale, int batchSize, Runnable atClose) {
         this.replica = Objects.requireNonNull(replica);
-        this.table = scale.table();
+        this.table = scale.table(shape);
         this.imageSize = shape.size();
         this.features = new float[batchSize * imageSize];
         this.atClose = atClose;
@@ -34,7 +35,7 @@ final class ReplicaScorer implements Scorer {
 
     @Override
     public void score(byte[] pixels, int size, float[] probabilities) {
-        PixelScale.apply(table, pixels, 0, features, 0, size * imageSize);
+        table.apply(pixels, 0, features, 0, size * imageSize);
         replica.predict(features, size, probabilities);
     }
 

@@ -17,6 +17,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** What a run leaves in its folder when it ends: the model, the report, and the manifest. */
 record FinalFiles(
         RunFolder folder,
+        String network,
         Configuration configuration,
         JavaSparkContext spark,
         TrainingImages images,
@@ -24,25 +25,24 @@ record FinalFiles(
         DeviceWatch devices) {
 
     /** Writes all of them; the manifest last: it says that the run has come to its end. */
-    void write(Network network, List<EpochMetrics> epochs, Optional<Evaluation> evaluation) {
-        phases.time("save", () -> folder.writeModel(network, card()));
+    void write(Network trained, List<EpochMetrics> epochs, Optional<Evaluation> evaluation) {
+        phases.time("save", () -> folder.writeModel(trained, card()));
         Manifest manifest = manifest();
         RunReport report =
-                new RunReport(configuration, manifest, images.classes().names());
+                new RunReport(network, configuration, manifest, images.classes().names());
         folder.writeReport(report.page(epochs, images.test().map(TestSet::images), evaluation));
         folder.writeManifest(manifest);
     }
 
     /** Writes the model that a run which diverged falls back on, and the manifest. */
-    void writeFallback(Network network) {
-        folder.writeModel(network, card());
+    void writeFallback(Network trained) {
+        folder.writeModel(trained, card());
         folder.writeManifest(manifest());
     }
 
     /** What is said of the model beside it. */
     ModelCard card() {
-        ModelCard card =
-                ModelCard.unsaved(configuration.network().name(), images.classes(), images.shape(), images.scale());
+        ModelCard card = ModelCard.unsaved(network, images.classes(), images.shape(), images.scale());
         return configuration
                 .data()
                 .resize()

@@ -3,7 +3,6 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ScheduleConfig;
-import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.network.schedule.LearningRateSchedule;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.strategy.StepRates;
@@ -11,14 +10,14 @@ import io.github.sparkcnn.train.strategy.StepRates;
 /** The learning rate over a run, step by step; every epoch's validation loss may change what follows. */
 final class LearningRateCourse {
 
-    private final double base;
+    private final OptimizerInForce optimizer;
     private final long iterationsPerEpoch;
     private LearningRateSchedule schedule;
 
-    LearningRateCourse(TrainingConfig training, long iterationsPerEpoch) {
-        this.base = training.optimizer().learningRate();
+    LearningRateCourse(OptimizerInForce optimizer, long iterationsPerEpoch) {
+        this.optimizer = optimizer;
         this.iterationsPerEpoch = iterationsPerEpoch;
-        this.schedule = training.schedule().schedule().over(iterationsPerEpoch);
+        this.schedule = optimizer.schedule().over(iterationsPerEpoch);
     }
 
     /** Refuses a schedule that would wait for a validation loss which nobody measures. */
@@ -34,12 +33,13 @@ final class LearningRateCourse {
 
     /** The rates of an epoch's steps; epochs count from 0. */
     StepRates of(int epoch) {
-        return new StepRates(schedule, epoch * iterationsPerEpoch, base);
+        return new StepRates(schedule, epoch * iterationsPerEpoch, optimizer.baseRate());
     }
 
     /** The rate of an epoch's last step. */
     double atEndOf(int epoch) {
-        return schedule.rate((epoch + 1) * iterationsPerEpoch - 1);
+        long last = (epoch + 1) * iterationsPerEpoch - 1;
+        return optimizer.ownRate().map(rate -> rate.at((int) last, epoch)).orElseGet(() -> schedule.rate(last));
     }
 
     void epochEnded(EpochMetrics ended) {

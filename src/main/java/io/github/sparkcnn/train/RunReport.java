@@ -32,11 +32,13 @@ final class RunReport {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private final String network;
     private final Configuration configuration;
     private final Manifest manifest;
     private final List<String> names;
 
-    RunReport(Configuration configuration, Manifest manifest, List<String> names) {
+    RunReport(String network, Configuration configuration, Manifest manifest, List<String> names) {
+        this.network = network;
         this.configuration = configuration;
         this.manifest = manifest;
         this.names = names;
@@ -50,7 +52,7 @@ final class RunReport {
      */
     String page(List<EpochMetrics> epochs, Optional<PackedImages> test, Optional<Evaluation> evaluation) {
         return ReportPage.render(new Report(
-                configuration.network().name() + " on " + configuration.data().train(),
+                network + " on " + configuration.data().train(),
                 subtitle(),
                 epochs,
                 evaluation.map(Evaluation::report).map(RunReport::evaluation),

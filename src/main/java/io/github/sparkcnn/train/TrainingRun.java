@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.NetworkConfig;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.data.format.ImageFormats;
@@ -15,6 +16,7 @@ import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.RequiredBackend;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.architecture.Architecture;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.train.listener.CheckpointListener;
@@ -109,13 +111,19 @@ public final class TrainingRun {
         ImageFormats.requireKnown(configuration.data().format());
         Engines.requireKnown(configuration.device().kernels());
         LearningRateCourse.requireMeasured(configuration);
-        TrainingStrategy.of(configuration).requireTrainable();
+        NetworkConfig network = configuration.network();
+        if (network.definition().isEmpty() && network.pretrained().isEmpty()) {
+            Architecture named = network.architecture();
+            TrainingStrategy.of(configuration).requireTrainable(named.name(), named.isSequential());
+        }
     }
 
     private TrainingResult run(Resumption resumption) {
         requireBackend();
         int workers = findWorkers();
         StartingNetwork start = phases.time("build", () -> StartingNetwork.of(storage, configuration));
+        strategy.requireTrainable(start.title(), start.isSequential());
+        start.optimizer().notice().ifPresent(this::notice);
         try (TrainingImages images =
                 phases.time("read", () -> TrainingImages.read(sql, storage, configuration, workers))) {
             images.notices().forEach(this::notice);
@@ -128,9 +136,9 @@ public final class TrainingRun {
             resumption.requireSame(origin);
             resumption.restore(network);
             GoodEpochs epochs = new GoodEpochs(resumption.epochs(), network);
-            FinalFiles files = new FinalFiles(folder, configuration, spark, images, phases, devices);
+            FinalFiles files = new FinalFiles(folder, start.title(), configuration, spark, images, phases, devices);
             BestModel best = new BestModel(configuration.training(), stopping, folder, files.card());
-            Optional<Evaluation> evaluation = train(network, images, origin, epochs, best, files);
+            Optional<Evaluation> evaluation = train(network, start.optimizer(), images, origin, epochs, best, files);
             files.write(network, epochs.metrics(), evaluation);
             return new TrainingResult(output, epochs.metrics(), best.epochLeft(epochs.count()));
         } finally {
@@ -160,6 +168,7 @@ public final class TrainingRun {
     /** Trains what is left; the network is then the one to leave behind, and what comes back is how it does on the test set. */
     private Optional<Evaluation> train(
             Network network,
+            OptimizerInForce optimizer,
             TrainingImages images,
             Origin origin,
             GoodEpochs epochs,
@@ -167,10 +176,13 @@ public final class TrainingRun {
             FinalFiles files) {
         TrainingConfig training = configuration.training();
         try (Replica replica = phases.time(
-                        "build", () -> Engines.open(network, images.shape(), ReplicaOptions.ofDriver(configuration)));
+                        "build",
+                        () -> Engines.open(
+                                network, images.shape(), ReplicaOptions.ofDriver(configuration, optimizer.rule())));
                 Trainer trainer = phases.time(
                         "distribute",
-                        () -> strategy.open(spark, images.shares(), images.plan(training), network, replica))) {
+                        () -> strategy.open(
+                                spark, images.shares(), images.plan(training), network, replica, optimizer.rule()))) {
             devices.driver(replica.backend());
             folder.reopen();
             Evaluator evaluator = new Evaluator(images.test(), images.classes().names(), replica);
@@ -179,7 +191,7 @@ public final class TrainingRun {
                             images.count(),
                             trainer,
                             evaluator,
-                            new LearningRateCourse(training, images.iterations(training)),
+                            new LearningRateCourse(optimizer, images.iterations(training)),
                             stopping,
                             keepers(origin, epochs.metrics(), best),
                             listeners,

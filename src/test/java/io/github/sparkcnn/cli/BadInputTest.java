@@ -86,7 +86,7 @@ class BadInputTest extends SparkTest {
                 "training.schedule.name=step | Cannot use schedule step: training.schedule.epochs has no value.",
                 "training.schedule.name=steps | Cannot use schedule steps: there is none of that name",
                 "network.name=lenet | Cannot build network lenet: there is none of that name",
-                "data.format=jpeg | Cannot use the configuration: data.format is jpeg. Set it to one of auto, csv, idx, pickle.",
+                "data.format=jpeg | Cannot use the configuration: data.format is jpeg. Set it to one of auto, cifar, csv, idx, npz, pickle.",
                 "device.kernels=mkl | Cannot use the configuration: device.kernels is mkl. Set it to one of auto,",
                 "data.test=null --set training.schedule.name=reduce-on-plateau | Cannot use schedule reduce-on-plateau: there is no test set to measure the validation loss on. Set data.test or",
                 "network.pretrained=/nowhere | Cannot load model file:/nowhere: it has no model.zip with model.json.",
@@ -109,6 +109,18 @@ class BadInputTest extends SparkTest {
                 "train --set network.name=all-convolutional --set data.train=" + folder.resolve("nowhere.csv")
                         + " --set network.pretrained=" + folder.resolve("saved") + " --set " + setting,
                 message.replace("{folder}", folder.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --mean 0.1,0.2 --deviation 1,1 | --mean is 0.1,0.2 and --deviation 1.0,1.0, the images are 3×20×24.
+                    --mean 0.1,0.2,0.3             | --mean is 0.1,0.2,0.3 and --deviation 1.0, the images are 3×20×24.
+                    --deviation 1,0,1              | --deviation is 1.0,0.0,1.0. Give a number above 0.
+                    """)
+    void aNormalisationThatDoesNotFitTheChannels(String options, String message) throws IOException {
+        assertRefused(
+                "import --npz weights.npz --network all-convolutional --output out --input 3x20x24 " + options,
+                "Cannot import weights.npz: " + message);
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,8 @@ class CommandLineTest extends SparkTest {
                 "data sample --output {folder} --train-images 0 | Cannot draw the sample: --train-images is 0. Ask for 1 image or more.",
                 "data download cifar | Cannot download cifar: there is no such data set.",
                 "data csv --data /nothing --output {folder}/x.csv | Cannot read /nothing: there is no such file or folder.",
+                "data csv --data x.csv --set training.epochs=3 --output {folder}/x.csv | Cannot use --set training.epochs=3: this command takes keys of data.* only. Write e.g. --set data.columns.label=class.",
+                "data show --data x.csv --set data.colums=3 --output {folder}/x.png | Cannot use the configuration: there is no key data.colums. Did you mean data.columns?",
                 "data show --data /nothing --output {folder}/x.png | Cannot read /nothing: there is no such file or folder.",
                 "data show --data x.csv --count 0 --output {folder}/x.png | Cannot draw the images: --count is 0. Ask for 1 image or more.",
                 "data show --data x.csv --conf nothing.conf --output {folder}/x.png | Cannot read nothing.conf: there is no such file.",
@@ -79,7 +82,7 @@ class CommandLineTest extends SparkTest {
                 "export --model /nothing --onnx {folder}/x.onnx | Cannot load model file:/nothing: it has no model.zip with model.json.",
                 "export --model /nothing | Cannot run sparkcnn export: Error: Missing required argument (specify one of these): (--onnx=FILE | --npz=FILE).",
                 "import --npz /nothing.npz --network all-convolutional --output {folder} | Cannot read file:/nothing.npz: there is no such file.",
-                "import --npz /nothing.npz --network resnet --output {folder} | Cannot build network resnet: there is none of that name.",
+                "import --npz /nothing.npz --network lenet --output {folder} | Cannot build network lenet: there is none of that name.",
                 "import --npz /nothing.npz --network all-convolutional --input 28x28 --output {folder} | Cannot read the image shape 28x28: it is no CHANNELSxHEIGHTxWIDTH. Write e.g. 1x28x28.",
                 "compare --workers 0,2 --output {folder}/c | Cannot compare: --workers is 0,2. Give numbers of 1 or more",
                 "compare --workers 1,64 --output {folder}/c | Cannot compare with 64 workers: the cluster has 2 slots.",
@@ -128,6 +131,18 @@ class CommandLineTest extends SparkTest {
 
         assertThat(folder.resolve("a/train.csv")).hasSameBinaryContentAs(folder.resolve("b/train.csv"));
         assertThat(Files.readAllLines(folder.resolve("a/test.csv"))).hasSize(11);
+    }
+
+    @Test
+    void imagesAreReadAsTheKeysSay() throws IOException {
+        Files.writeString(
+                folder.resolve("colour.csv"), "1,2,3,4,5,6,7,8,9,10,11,12,kind\n0,1,2,3,4,5,6,7,8,9,10,11,a\n");
+
+        assertThat(run("data csv --data " + folder.resolve("colour.csv") + " --output " + folder.resolve("planar.csv")
+                        + " --set data.shape=[2,2,3] --set data.columns.label=kind"))
+                .isEqualTo(DONE);
+
+        assertThat(Files.readAllLines(folder.resolve("planar.csv")).get(1)).isEqualTo("a,0,3,6,9,1,4,7,10,2,5,8,11");
     }
 
     @Test
@@ -183,6 +198,28 @@ class CommandLineTest extends SparkTest {
         assertThat(imported.network().parameters()).isEqualTo(network.parameters());
         assertThat(imported.card().input()).isEqualTo(shape);
         assertThat(imported.card().labels()).startsWith("0", "1").hasSize(10);
+    }
+
+    @Test
+    void importTakesAMeanAndADeviationForEachChannel() throws IOException {
+        ImageShape shape = new ImageShape(3, 20, 24);
+        Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+        ModelFolder.save(
+                storage,
+                storage.path(folder.resolve("run/model").toString()),
+                Architectures.build("all-convolutional", shape, 10, new Adam(0.001, 0), 6),
+                ModelCard.unsaved("all-convolutional", Collections.nCopies(10, "x"), shape, PixelScale.UNIT));
+        String files = " --npz " + folder.resolve("weights.npz");
+        assertThat(run("export --model " + folder.resolve("run") + files)).isEqualTo(DONE);
+
+        assertThat(run("import --network all-convolutional --input 3x20x24 --mean 0.5,0.25,0.125 --deviation 0.5,1,2"
+                        + " --output " + folder.resolve("colour") + files))
+                .isEqualTo(DONE);
+
+        assertThat(ModelFolder.load(storage, folder.resolve("colour").toString())
+                        .card()
+                        .normalization())
+                .isEqualTo(new PixelScale(List.of(0.5, 0.25, 0.125), List.of(0.5, 1.0, 2.0)));
     }
 
     @Test

@@ -34,7 +34,10 @@ class BrokenHouseTest {
                 Arguments.of("random, keys, image, io", offender("image", "config.Configuration"), null),
                 Arguments.of("data.augment", offender("data.augment", "config.Configuration"), null),
                 Arguments.of("config", offender("config", "data.ImageReader"), null),
-                Arguments.of("network, network.architecture", offender("network", "config.Configuration"), null),
+                Arguments.of(
+                        "network, network.architecture, network.definition",
+                        offender("network", "config.Configuration"),
+                        null),
                 Arguments.of("data.., device", offender("data.csv", "train.TrainingRun"), null),
                 Arguments.of("kernel..", offender("kernel", "train.TrainingRun"), null),
                 Arguments.of("checkpoint", offender("checkpoint", "train.TrainingRun"), null),

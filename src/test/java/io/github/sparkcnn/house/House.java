@@ -27,9 +27,9 @@ final class House {
 
     /** From the cellar up; a package knows those of its own floor and of the floors below, and none knows itself in a circle. */
     private static final List<List<String>> FLOORS = List.of(
-            List.of("random", "keys", "image", "io"),
+            List.of("random", "keys", "image", "io", "numpy"),
             List.of("data.augment", "network.schedule", "network.optimizer", "allreduce.."),
-            List.of("network", "network.architecture"),
+            List.of("network", "network.architecture", "network.definition"),
             List.of("config"),
             List.of("data..", "device"),
             List.of("kernel..", "model..", "onnx..", "track.."),

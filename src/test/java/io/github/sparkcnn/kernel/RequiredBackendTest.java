@@ -1,5 +1,6 @@
 package io.github.sparkcnn.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,5 +50,20 @@ class RequiredBackendTest {
                 .device();
         BackendReport report = new BackendReport(got, "avx512", KernelKind.ONEDNN, "3.11.0", 2, "");
         RequiredBackend.require(device, report, () -> List.of(devices), Optional.empty());
+    }
+
+    @Test
+    void nativesThatTheSystemWillNotLoadAreTheUsersMistake() {
+        Throwable hidden = new RuntimeException(
+                "ND4J is probably missing dependencies",
+                new UnsatisfiedLinkError("/tmp/.javacpp/cache/libx.so: failed to map segment from shared object"));
+
+        assertThat(Kernels.failure(hidden))
+                .hasValueSatisfying(failure -> assertThat(failure)
+                        .hasMessage(
+                                "Cannot load the native libraries: /tmp/.javacpp/cache/libx.so: failed to map segment from shared"
+                                        + " object. Name a folder from which programs may be run with -Dorg.bytedeco.javacpp.cachedir=DIR in"
+                                        + " spark.driver.extraJavaOptions and spark.executor.extraJavaOptions."));
+        assertThat(Kernels.failure(new IllegalStateException("another"))).isEmpty();
     }
 }

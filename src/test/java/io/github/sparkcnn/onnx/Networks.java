@@ -178,7 +178,7 @@ final class Networks {
     /** What Deeplearning4j says. */
     static float[] probabilities(Model network, PixelScale scale, PackedImages images) {
         float[] features = new float[images.pixels().length];
-        PixelScale.apply(scale.table(), images.pixels(), 0, features, 0, features.length);
+        scale.table(images.shape()).apply(images.pixels(), 0, features, 0, features.length);
         INDArray input = Nd4j.create(features, images.size(), 1, 28, 28);
         INDArray output = Network.of(network).output(input);
         return output.dup('c').data().asFloat();

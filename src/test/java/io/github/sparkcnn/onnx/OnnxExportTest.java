@@ -13,15 +13,14 @@ import java.util.stream.Stream;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.StringStringEntryProto;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.junit.jupiter.api.Test;
@@ -140,14 +139,15 @@ class OnnxExportTest {
 
     @Test
     void namesTheLayerThatOnnxCannotHold() {
-        Model network = Networks.around(new SpaceToDepthLayer.Builder(2, CNN2DFormat.NCHW)
-                .name("blocks")
+        Model network = Networks.around(new PReLULayer.Builder()
+                .inputShape(3, 28, 28)
+                .name("slopes")
                 .build());
 
         assertThatThrownBy(() -> OnnxExport.encode(Network.of(network), Networks.description(SCALE), OnnxInput.PIXELS))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot export network test to ONNX: layer blocks has no translation: it is a"
-                        + " SpaceToDepthLayer. Keep the Deeplearning4j model, or add a translation in"
+                .hasMessage("Cannot export network test to ONNX: layer slopes has no translation: it is a"
+                        + " PReLULayer. Keep the Deeplearning4j model, or add a translation in"
                         + " io.github.sparkcnn.onnx.layer.");
     }
 

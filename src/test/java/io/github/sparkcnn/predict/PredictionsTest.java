@@ -168,7 +168,7 @@ class PredictionsTest extends SparkTest {
 
     private static int expected(int i) {
         float[] features = new float[784];
-        PixelScale.apply(PixelScale.UNIT.table(), images.pixels(), i * 784, features, 0, 784);
+        PixelScale.UNIT.table(images.shape()).apply(images.pixels(), i * 784, features, 0, 784);
         return network.output(Nd4j.create(features, 1, 1, 28, 28)).argMax(1).getInt(0);
     }
 }

@@ -5,10 +5,12 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.train.listener.TrainingListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /** Training runs in a folder: all-convolutional (no dropout) in the driver, unless the settings say otherwise. */
@@ -28,21 +30,39 @@ public final class SmallRuns {
         return run(name, settings).execute();
     }
 
+    /** Trains, and gives what the run told. */
+    List<String> notices(String name, String... settings) {
+        List<String> notices = new ArrayList<>();
+        run(name, notices::add, settings).execute();
+        return notices;
+    }
+
     public TrainingResult resume(String name, String... settings) {
         return run(name, settings).resume();
     }
 
     private TrainingRun run(String name, String... settings) {
+        return run(name, text -> {}, settings);
+    }
+
+    private TrainingRun run(String name, Consumer<String> told, String... settings) {
         List<String> all = new ArrayList<>(List.of(
-                "network.name=all-convolutional",
                 "data.labels=[0,1,2,3,4,5,6,7,8,9]",
                 "training.epochs=1",
                 "training.strategy=local",
                 "training.averaging-frequency=1",
                 "device.threads=1"));
+        if (Arrays.stream(settings).noneMatch(setting -> setting.startsWith("network.definition"))) {
+            all.add("network.name=all-convolutional");
+        }
         all.addAll(Arrays.asList(settings));
         Configuration configuration = ConfigurationReader.read(name, "", all);
-        return new TrainingRun(spark, configuration, storage, storage.path(path(name)), List.of());
+        return new TrainingRun(spark, configuration, storage, storage.path(path(name)), List.of(new TrainingListener() {
+            @Override
+            public void noticed(String text) {
+                told.accept(text);
+            }
+        }));
     }
 
     /** The folder of a run. */

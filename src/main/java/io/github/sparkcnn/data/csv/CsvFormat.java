@@ -1,23 +1,25 @@
 package io.github.sparkcnn.data.csv;
 
-import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormat;
+import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.pack.Reading;
+import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.io.Storage;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Kaggle's CSV: {@code label,pixel1..pixelN} a row, header or not, plain or compressed, a file or a folder of parts. It has no
- * mark: what no other format recognises is taken for it.
+ * CSV with a row an image: a label and a column a pixel, such as Kaggle's {@code label,pixel1..pixelN}; header or not, plain or
+ * compressed, a file or a folder of parts. It has no mark: what no other format recognises is taken for it.
  */
 public final class CsvFormat implements ImageFormat {
 
@@ -29,42 +31,58 @@ public final class CsvFormat implements ImageFormat {
     @Override
     public ImageFiles read(JavaSparkContext spark, Storage storage, ImageSource source, FileStatus root) {
         CsvFiles files = CsvFiles.in(storage, root);
-        CsvLayout layout = new CsvLayout(files.shape(), source.labelBound());
+        CsvLook look = CsvLook.at(files);
+        CsvColumns columns = look.columns(source);
+        if (!columns.hasLabel()) {
+            throw look.noLabel(columns);
+        }
+        List<CsvPart> parts = CsvSplits.of(spark.hadoopConfiguration(), storage, files.paths());
+        Optional<List<String>> written = look.hasNumberedLabels(columns)
+                ? Optional.empty()
+                : Optional.of(source.classes()
+                        .map(CsvFormat::writings)
+                        .orElseGet(() -> FindLabels.of(spark, files, columns, parts)));
+        CsvLabels labels = written.map(texts -> CsvLabels.texts(texts, source.classes()))
+                .orElseGet(() -> CsvLabels.numbers(source.classes()));
         DroppedRows dropped = new DroppedRows();
         spark.sc().register(dropped, "dropped rows of " + files.root());
-        List<CsvPart> parts = CsvSplits.of(spark.hadoopConfiguration(), files.paths());
         JavaRDD<Reading> readings = CsvSplits.distribute(spark, parts)
                 .flatMap(new ReadPart(
                         new SerializableConfiguration(spark.hadoopConfiguration()),
-                        layout,
+                        columns,
+                        labels,
                         source.malformed(),
                         dropped));
-        List<Path> split = parts.stream()
+        return new ImageFiles(
+                Storage.display(files.root()),
+                columns.images().shape(),
+                readings,
+                split(parts),
+                new FirstBadRow(files, columns, labels, dropped),
+                written);
+    }
+
+    /** All that a class may be written as, each once. */
+    private static List<String> writings(Classes classes) {
+        return Stream.concat(classes.names().stream(), classes.values().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<Path> split(List<CsvPart> parts) {
+        return parts.stream()
                 .filter(part -> !part.whole())
                 .map(CsvPart::path)
                 .distinct()
                 .toList();
-        return new ImageFiles(
-                Storage.display(files.root()), layout.shape(), readings, split, new SecondLook(files, layout, dropped));
     }
 
-    /** Numbers the first bad row by reading the files again, which only a report needs. */
-    private record SecondLook(CsvFiles files, CsvLayout layout, DroppedRows dropping) implements Diagnosis {
-
-        @Override
-        public Optional<UserException> explain(UserException failure) {
-            return files.firstBadRow(layout).map(CsvFiles::refusal);
-        }
-
-        @Override
-        public Optional<Dropped> dropped() {
-            if (dropping.isZero()) {
-                return Optional.empty();
-            }
-            return files.firstBadRow(layout)
-                    .map(bad -> new Dropped(
-                            dropping.value(),
-                            "row " + bad.row() + " of " + Storage.display(bad.file()) + ", which " + bad.reason()));
-        }
+    @Override
+    public ImageRows rows(SparkSession spark, Storage storage, ImageSource source, FileStatus root) {
+        CsvFiles files = CsvFiles.in(storage, root);
+        CsvLook look = CsvLook.at(files);
+        CsvColumns columns = look.columns(source);
+        boolean numbered = columns.hasLabel() && look.hasNumberedLabels(columns);
+        return CsvRows.of(spark, storage, files, columns, numbered);
     }
 }

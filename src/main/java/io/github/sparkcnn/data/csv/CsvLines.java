@@ -1,19 +1,23 @@
 package io.github.sparkcnn.data.csv;
 
+import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.io.Storage;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import org.apache.hadoop.conf.Configuration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.ZipException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.util.LineReader;
 
 /** The lines of a file, or of a part of it, that are not blank; numbered where they are read from the file's beginning. */
 final class CsvLines implements Closeable {
+    private static final long UNKNOWN = -1;
+
     private final Path file;
     private final LineReader reader;
     private final long end;
@@ -21,27 +25,20 @@ final class CsvLines implements Closeable {
     private long start;
     private long next;
     private long number;
+    /** Where the file's first line begins that is not blank, once that is known. */
+    private long first;
 
-    private CsvLines(Path file, InputStream bytes, long start, long end) {
+    private CsvLines(Path file, InputStream bytes, CsvPart part) {
         this.file = file;
         this.reader = new LineReader(bytes);
-        this.next = start;
-        this.end = end;
+        this.next = part.start();
+        this.end = part.end();
+        this.first = part.whole() ? UNKNOWN : part.first();
     }
 
-    /** From the beginning to the end, through what the name says the file is compressed with. */
+    /** From the beginning to the end, through what the file is compressed with. */
     static CsvLines open(Storage storage, Path file) {
-        return of(file, storage.open(file));
-    }
-
-    /** The same of a file that is open. */
-    static CsvLines of(Path file, InputStream bytes) {
-        CompressionCodec codec = new CompressionCodecFactory(new Configuration()).getCodec(file);
-        try {
-            return new CsvLines(file, codec == null ? bytes : codec.createInputStream(bytes), 0, Long.MAX_VALUE);
-        } catch (IOException e) {
-            throw failed(file, e);
-        }
+        return of(CsvPart.whole(file), storage.open(file));
     }
 
     /**
@@ -50,11 +47,16 @@ final class CsvLines implements Closeable {
      * @param bytes from the part's beginning on
      */
     static CsvLines of(CsvPart part, InputStream bytes) {
-        CsvLines lines = new CsvLines(part.path(), bytes, part.start(), part.end());
-        if (part.start() > 0) {
-            lines.readLine();
+        try {
+            InputStream text = part.whole() ? CsvText.of(part.path(), bytes) : bytes;
+            CsvLines lines = new CsvLines(part.path(), text, part);
+            if (part.start() > 0) {
+                lines.readLine();
+            }
+            return lines;
+        } catch (IOException e) {
+            throw failed(part.path(), e);
         }
-        return lines;
     }
 
     /** Goes to the next line that is not blank. */
@@ -65,8 +67,23 @@ final class CsvLines implements Closeable {
                 dropByteOrderMark();
             }
             if (!CsvRow.isBlank(bytes(), length())) {
+                if (first == UNKNOWN) {
+                    first = start;
+                }
                 return true;
             }
+        }
+        return false;
+    }
+
+    /** Goes to the next row, over a header, which has to be that of the data set. */
+    boolean nextRow(CsvColumns columns) {
+        while (next()) {
+            Optional<CsvHeader> header = header();
+            if (header.isEmpty()) {
+                return true;
+            }
+            columns.requireFits(header.get(), file);
         }
         return false;
     }
@@ -100,8 +117,9 @@ final class CsvLines implements Closeable {
         return start;
     }
 
-    boolean isHeader() {
-        return start == 0 && CsvRow.isHeader(bytes(), length());
+    /** The header that the line is, if it is the file's first and one. */
+    Optional<CsvHeader> header() {
+        return start == first ? CsvHeader.of(CsvFields.texts(bytes(), length())) : Optional.empty();
     }
 
     private void dropByteOrderMark() {
@@ -111,8 +129,15 @@ final class CsvLines implements Closeable {
         }
     }
 
-    private static UncheckedIOException failed(Path file, IOException cause) {
-        return new UncheckedIOException("cannot read " + file + ": " + cause.getMessage(), cause);
+    /** A damaged file is the user's; compressed ones are told by an exception only. */
+    private static RuntimeException failed(Path file, IOException cause) {
+        boolean isDamaged = cause instanceof EOFException || cause instanceof ZipException;
+        return isDamaged || file.getName().toLowerCase(Locale.ROOT).endsWith(".gz")
+                ? BadImages.in(
+                        file,
+                        "it is cut short or damaged within what it is compressed with (" + cause.getMessage() + ")",
+                        "Download the file again")
+                : new UncheckedIOException("cannot read " + file + ": " + cause.getMessage(), cause);
     }
 
     @Override

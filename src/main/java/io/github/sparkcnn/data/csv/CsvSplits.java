@@ -1,8 +1,11 @@
 package io.github.sparkcnn.data.csv;
 
+import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,7 +13,6 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.JobContext;
@@ -29,27 +31,32 @@ final class CsvSplits extends TextInputFormat {
     /** Hadoop's default local block is 32 MiB; a smaller split keeps every core of a small machine busy to the end. */
     private static final long SPLIT_BYTES = 16 << 20;
 
+    private final Storage storage;
     private final List<Path> files;
+    private final Map<Path, Long> lengths = new HashMap<>();
 
-    private CsvSplits(List<Path> files) {
+    private CsvSplits(Storage storage, List<Path> files) {
+        this.storage = storage;
         this.files = files;
     }
 
-    static List<CsvPart> of(Configuration base, List<Path> files) {
+    static List<CsvPart> of(Configuration base, Storage storage, List<Path> files) {
         try {
             Job job = Job.getInstance(base);
             if (job.getConfiguration().get(SPLIT_MAXSIZE) == null) {
                 job.getConfiguration().setLong(SPLIT_MAXSIZE, SPLIT_BYTES);
             }
-            return parts(new CsvSplits(files).getSplits(job));
+            return new CsvSplits(storage, files).parts(job);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look at " + files + ": " + e.getMessage(), e);
         }
     }
 
-    private static List<CsvPart> parts(List<InputSplit> splits) throws IOException {
+    private List<CsvPart> parts(Job job) throws IOException {
+        List<InputSplit> splits = getSplits(job);
         Map<Path, Long> counts = splits.stream()
                 .collect(Collectors.groupingBy(split -> ((FileSplit) split).getPath(), Collectors.counting()));
+        Map<Path, Long> firsts = new HashMap<>();
         List<CsvPart> parts = new ArrayList<>();
         for (InputSplit cut : splits) {
             FileSplit split = (FileSplit) cut;
@@ -58,10 +65,19 @@ final class CsvSplits extends TextInputFormat {
                     split.getPath().toString(),
                     split.getStart(),
                     whole ? Long.MAX_VALUE : split.getStart() + split.getLength(),
+                    whole ? 0 : firsts.computeIfAbsent(split.getPath(), this::firstLine),
                     whole,
                     hosts(split)));
         }
         return parts;
+    }
+
+    private long firstLine(Path file) {
+        try (CsvLines lines = CsvLines.open(storage, file)) {
+            return lines.next() ? lines.start() : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /** Without the name that Hadoop has for a file that is here, wherever that is. */
@@ -88,13 +104,22 @@ final class CsvSplits extends TextInputFormat {
     protected List<FileStatus> listStatus(JobContext job) throws IOException {
         List<FileStatus> statuses = new ArrayList<>();
         for (Path file : files) {
-            statuses.add(file.getFileSystem(job.getConfiguration()).getFileStatus(file));
+            FileStatus status = file.getFileSystem(job.getConfiguration()).getFileStatus(file);
+            lengths.put(status.getPath(), status.getLen());
+            statuses.add(status);
         }
         return statuses;
     }
 
     @Override
     protected boolean isSplitable(JobContext job, Path file) {
-        return new CompressionCodecFactory(job.getConfiguration()).getCodec(file) == null;
+        if (lengths.get(file) <= getMaxSplitSize(job)) {
+            return false;
+        }
+        try (InputStream bytes = storage.open(file)) {
+            return !CsvText.isWhole(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
     }
 }

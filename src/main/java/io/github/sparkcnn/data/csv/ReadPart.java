@@ -5,6 +5,7 @@ import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.WholeFiles;
 import io.github.sparkcnn.data.pack.Packing;
 import io.github.sparkcnn.data.pack.Reading;
+import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.io.DigestedInput;
 import io.github.sparkcnn.io.Storage;
@@ -18,13 +19,20 @@ final class ReadPart implements FlatMapFunction<CsvPart, Reading> {
     private static final long serialVersionUID = 1L;
 
     private final SerializableConfiguration hadoop;
-    private final CsvLayout layout;
+    private final CsvColumns columns;
+    private final CsvLabels labels;
     private final DataConfig.Malformed malformed;
     private final DroppedRows dropped;
 
-    ReadPart(SerializableConfiguration hadoop, CsvLayout layout, DataConfig.Malformed malformed, DroppedRows dropped) {
+    ReadPart(
+            SerializableConfiguration hadoop,
+            CsvColumns columns,
+            CsvLabels labels,
+            DataConfig.Malformed malformed,
+            DroppedRows dropped) {
         this.hadoop = hadoop;
-        this.layout = layout;
+        this.columns = columns;
+        this.labels = labels;
         this.malformed = malformed;
         this.dropped = dropped;
     }
@@ -34,20 +42,20 @@ final class ReadPart implements FlatMapFunction<CsvPart, Reading> {
         Storage storage = Storage.ofCluster(hadoop.value());
         if (part.whole()) {
             DigestedInput in = WholeFiles.open(storage, part.path());
-            return WholeFiles.read(images(part, CsvLines.of(part.path(), in)), in);
+            return WholeFiles.read(images(part, CsvLines.of(part, in)), in);
         }
         InputStream in = WholeFiles.open(storage, part.path(), part.start());
         return images(part, CsvLines.of(part, in));
     }
 
     private Packing images(CsvPart part, CsvLines lines) {
-        return new Packing(layout.shape(), new Rows(part, lines)::addTo);
+        return new Packing(columns.images().shape(), new Rows(part, lines)::addTo);
     }
 
     private final class Rows {
         private final CsvPart part;
         private final CsvLines lines;
-        private final byte[] pixels = new byte[layout.shape().size()];
+        private final CsvRow row = new CsvRow(columns, labels);
         private long droppedHere;
 
         Rows(CsvPart part, CsvLines lines) {
@@ -56,8 +64,8 @@ final class ReadPart implements FlatMapFunction<CsvPart, Reading> {
         }
 
         boolean addTo(PackedBuilder block) {
-            while (lines.next()) {
-                if (!lines.isHeader() && parse(block)) {
+            while (lines.nextRow(columns)) {
+                if (parse(block)) {
                     return true;
                 }
             }
@@ -70,10 +78,10 @@ final class ReadPart implements FlatMapFunction<CsvPart, Reading> {
         /** Whether the line is an image, which is added. */
         private boolean parse(PackedBuilder block) {
             try {
-                int label = CsvRow.parse(lines.bytes(), lines.length(), layout.classes(), pixels);
-                block.add(label, pixels, block.size());
+                int label = row.parse(lines.bytes(), lines.length());
+                block.add(label, row.pixels(), block.size());
                 return true;
-            } catch (CsvRow.Malformed e) {
+            } catch (MalformedImage e) {
                 if (malformed == DataConfig.Malformed.FAIL) {
                     // Names the byte: the driver finds the row's number when it reports.
                     throw BadImages.in(

@@ -13,7 +13,8 @@ import org.apache.spark.sql.SparkSession;
 public interface ImageFormat extends Named {
 
     /**
-     * Whether the file's name alone tells that it is of this format; asked first, with {@code data.format = auto}.
+     * Whether a file's name alone tells that it is of this format; asked first, with {@code data.format = auto}, and of files
+     * only. For a format that has no mark in its first bytes: a name may lie.
      *
      * @param name the last part of the path
      */
@@ -22,11 +23,10 @@ public interface ImageFormat extends Named {
     }
 
     /**
-     * Whether the file begins, or the folder looks, like this format; asked when no format knows the name.
-     *
-     * @param root a file or folder that is there
+     * Whether the file begins, or the folder looks, like this format; asked when no format knows the name. Text that no format
+     * takes for its own is {@code csv}.
      */
-    default boolean isAt(Storage storage, FileStatus root) {
+    default boolean isAt(Beginning beginning) {
         return false;
     }
 

@@ -16,7 +16,7 @@ public final class ImageFormats {
     public static final String AUTO = "auto";
 
     private static final String KEY = "data.format";
-    /** Has no mark by which it could be recognised. */
+    /** Text without a mark: taken for it where no other format knows it. */
     private static final String WITHOUT_MARK = "csv";
 
     private final Registry<ImageFormat> formats = Registry.of(ImageFormat.class, "image format");
@@ -46,14 +46,24 @@ public final class ImageFormats {
      *
      * @param name {@link #AUTO} or a format's
      * @param root a file or folder that is there
+     * @throws UserException saying what it is, where it is of no format
      */
     public ImageFormat of(String name, Storage storage, FileStatus root) {
+        Beginning beginning = Beginning.of(storage, root);
         if (!name.equals(AUTO)) {
-            return formats.named(name, KEY);
+            ImageFormat format = formats.named(name, KEY);
+            if (name.equals(WITHOUT_MARK) && !beginning.isFolder() && !PlainText.isAt(beginning)) {
+                throw UnknownFiles.ofFile(beginning);
+            }
+            return format;
         }
-        return first(format -> format.hasName(root.getPath().getName()))
-                .or(() -> first(format -> format.isAt(storage, root)))
-                .orElseGet(() -> formats.named(WITHOUT_MARK, KEY));
+        return of(beginning).orElseThrow(() -> new UnknownFiles(beginning, this::of).refusal());
+    }
+
+    private Optional<ImageFormat> of(Beginning beginning) {
+        return first(format -> !beginning.isFolder() && format.hasName(beginning.name()))
+                .or(() -> first(format -> format.isAt(beginning)))
+                .or(() -> PlainText.isAt(beginning) ? Optional.of(formats.named(WITHOUT_MARK, KEY)) : Optional.empty());
     }
 
     private Optional<ImageFormat> first(Predicate<ImageFormat> condition) {

@@ -2,12 +2,10 @@ package io.github.sparkcnn.data.idx;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,54 +15,78 @@ import org.apache.hadoop.fs.Path;
 /** The two files of one IDX data set: images and their labels. */
 record IdxFiles(Path images, Path labels) {
 
-    /** Whether there are IDX files: by the official names in a folder, by the first bytes of a file. */
-    static boolean areAt(Storage storage, FileStatus root) {
-        if (root.isDirectory()) {
+    /** Where torchvision puts the files that it has downloaded. */
+    private static final String TORCHVISION = "raw";
+
+    /** Whether there are IDX files: by their names in a folder, by the first bytes of a file. */
+    static boolean areAt(Beginning beginning) {
+        if (beginning.isFolder()) {
             return Stream.of(Split.values())
-                    .anyMatch(split ->
-                            find(storage, root.getPath(), imageNames(split)).isPresent());
+                    .anyMatch(split -> !imagesIn(beginning, split).isEmpty());
         }
-        try (InputStream in = IdxHeader.decompressed(storage, root.getPath())) {
-            // An IDX file begins with two zero bytes, a text never does.
-            byte[] start = in.readNBytes(2);
-            return start.length == 2 && start[0] == 0 && start[1] == 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + root.getPath() + ": " + e.getMessage(), e);
-        }
+        // Two zero bytes, which a text never begins with, the type, the number of dimensions.
+        return beginning.startsWith(0, 0)
+                && IdxHeader.isType(beginning.byteAt(2))
+                && beginning.byteAt(3) >= 1
+                && beginning.byteAt(3) <= 4;
     }
 
     static IdxFiles of(Storage storage, ImageSource source, FileStatus root) {
-        Path images = root.isFile()
-                ? root.getPath()
-                : find(storage, root.getPath(), imageNames(source.split()))
-                        .orElseThrow(() -> absent(root.getPath(), imageNames(source.split())));
-        List<String> labelNames = labelNames(images);
-        return new IdxFiles(
-                images,
-                find(storage, images.getParent(), labelNames)
-                        .orElseThrow(() -> absent(images.getParent(), labelNames)));
+        Path images = root.isFile() ? root.getPath() : images(Beginning.of(storage, root), source.split());
+        return new IdxFiles(images, labels(storage, images));
     }
 
-    private static List<String> imageNames(Split split) {
-        return withAndWithoutGz(split.prefix() + "-images-idx3-ubyte", split.prefix() + "-images.idx3-ubyte");
+    private static Path images(Beginning folder, Split split) {
+        List<IdxName> found = imagesIn(folder, split);
+        List<String> sets = found.stream().map(IdxName::set).distinct().toList();
+        if (sets.size() > 1) {
+            throw BadImages.in(
+                    folder.root().getPath(),
+                    "it holds " + sets.size() + " data sets: "
+                            + String.join(
+                                    ", ",
+                                    found.stream()
+                                            .map(name -> name.file().getName())
+                                            .distinct()
+                                            .toList()),
+                    "Name the image file of one of them");
+        }
+        return found.stream()
+                .findFirst()
+                .map(IdxName::file)
+                .orElseThrow(() -> absent(
+                        folder.root().getPath(),
+                        List.of(split.prefix() + "-images-idx3-ubyte", split.prefix() + "-images.idx3-ubyte.gz")));
     }
 
-    private static List<String> labelNames(Path images) {
-        String name = images.getName().replaceFirst("\\.gz$", "");
-        return withAndWithoutGz(name.replace("images", "labels").replace("idx3", "idx1"));
-    }
-
-    /** The plain file first: it can be split. */
-    private static List<String> withAndWithoutGz(String... names) {
-        return Stream.concat(Stream.of(names), Stream.of(names).map(name -> name + ".gz"))
+    /** The image files of a half in the folder, or in torchvision's below it; the plain one first, which can be split. */
+    private static List<IdxName> imagesIn(Beginning folder, Split split) {
+        List<IdxName> found = folder.content().stream()
+                .flatMap(entry -> IdxName.ofImages(folder.storage(), entry).stream())
+                .filter(name -> name.split() == split)
+                .sorted(IdxName.PLAIN_FIRST)
                 .toList();
+        return found.isEmpty()
+                ? folder.in(TORCHVISION)
+                        .filter(Beginning::isFolder)
+                        .map(raw -> imagesIn(raw, split))
+                        .orElse(List.of())
+                : found;
     }
 
-    private static Optional<Path> find(Storage storage, Path folder, List<String> names) {
-        return names.stream()
-                .map(name -> Storage.in(folder, name))
-                .filter(storage::exists)
-                .findFirst();
+    private static Path labels(Storage storage, Path images) {
+        List<String> names = IdxName.withAndWithoutGz(IdxName.ofLabels(images.getName()));
+        Path folder = images.getParent();
+        // In Kaggle's archive each file lies in a folder of its own name.
+        boolean isOwn = IdxName.withoutGz(folder.getName()).equals(IdxName.withoutGz(images.getName()));
+        return Stream.concat(Stream.of(folder), isOwn ? Stream.of(folder.getParent()) : Stream.empty())
+                .flatMap(place -> names.stream().flatMap(name -> file(storage, Storage.in(place, name)).stream()))
+                .findFirst()
+                .orElseThrow(() -> absent(folder, names));
+    }
+
+    private static Optional<Path> file(Storage storage, Path path) {
+        return storage.status(path).flatMap(entry -> IdxName.fileAt(storage, entry));
     }
 
     private static UserException absent(Path folder, List<String> names) {

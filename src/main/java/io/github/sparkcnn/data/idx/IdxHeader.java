@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.idx;
 
 import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.io.CompressedInput;
 import io.github.sparkcnn.io.Storage;
 import java.io.BufferedInputStream;
@@ -12,6 +13,8 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -22,22 +25,51 @@ import org.apache.hadoop.fs.Path;
  * @param compressed whether the file is a gzip stream, which cannot be split
  */
 record IdxHeader(List<Integer> sizes, boolean compressed) implements Serializable {
-    private static final int UNSIGNED_BYTES = 0x0800;
     private static final String REMEDY = "Download the file again";
+    private static final int UNSIGNED_BYTE = 0x08;
+    private static final Map<Integer, String> TYPES = Map.of(
+            UNSIGNED_BYTE,
+            "unsigned bytes",
+            0x09,
+            "signed bytes",
+            0x0b,
+            "16-bit integers",
+            0x0c,
+            "32-bit integers",
+            0x0d,
+            "32-bit floats",
+            0x0e,
+            "64-bit floats");
 
     IdxHeader {
         sizes = List.copyOf(sizes);
     }
 
+    /** Whether values of this type code may be in an IDX file. */
+    static boolean isType(int code) {
+        return TYPES.containsKey(code);
+    }
+
+    /** The header of an image file: n × height × width, or with channels first or last. */
+    static IdxHeader ofImages(Storage storage, Path file) {
+        return read(storage, file, "images", 3, 4);
+    }
+
+    /** The header of a label file. */
+    static IdxHeader ofLabels(Storage storage, Path file) {
+        return read(storage, file, "labels", 1, 1);
+    }
+
     /** Reads the header and checks it, and for a plain file its length too. */
-    static IdxHeader read(Storage storage, Path file, int dimensions) {
+    private static IdxHeader read(Storage storage, Path file, String items, int least, int most) {
         try (DataInputStream in = new DataInputStream(decompressed(storage, file))) {
             int magic = in.readInt();
-            if (magic != UNSIGNED_BYTES + dimensions) {
+            int type = magic >> 8;
+            int dimensions = magic & 0xff;
+            if (type != UNSIGNED_BYTE || dimensions < least || dimensions > most) {
                 throw BadImages.in(
                         file,
-                        "its magic number is " + magic + ", not " + (UNSIGNED_BYTES + dimensions) + " ("
-                                + (dimensions == 3 ? "images" : "labels") + ")",
+                        mistake(storage, file, magic, (UNSIGNED_BYTE << 8) + least, items),
                         "Name an IDX file of unsigned bytes");
             }
             List<Integer> sizes = new ArrayList<>();
@@ -58,6 +90,18 @@ record IdxHeader(List<Integer> sizes, boolean compressed) implements Serializabl
         }
     }
 
+    private static String mistake(Storage storage, Path file, int magic, int wanted, String items) {
+        Optional<String> kind =
+                Beginning.of(storage, storage.status(file).orElseThrow()).kind();
+        if (kind.isPresent()) {
+            return "it is " + kind.get() + ", no IDX file";
+        }
+        int type = magic >> 8;
+        return isType(type) && type != UNSIGNED_BYTE
+                ? "its values are " + TYPES.get(type) + ", not unsigned bytes"
+                : "its magic number is " + magic + ", not " + wanted + " (" + items + ")";
+    }
+
     int count() {
         return sizes.get(0);
     }
@@ -69,13 +113,17 @@ record IdxHeader(List<Integer> sizes, boolean compressed) implements Serializabl
 
     /** Bytes an item. */
     int itemSize() {
-        return sizes.stream().skip(1).reduce(1, (a, b) -> a * b);
+        return Math.toIntExact(values());
+    }
+
+    private long values() {
+        return sizes.stream().skip(1).mapToLong(size -> size).reduce(1, (a, b) -> a * b);
     }
 
     private void checkSizes(Path file) {
         boolean sound = count() >= 0
                 && sizes.stream().skip(1).allMatch(size -> size > 0 && size <= 4096)
-                && itemSize() <= 1 << 24;
+                && values() <= 1 << 24;
         if (!sound) {
             throw BadImages.in(file, "its dimensions are " + dimensions(), "Name an IDX file of small images");
         }
@@ -84,7 +132,8 @@ record IdxHeader(List<Integer> sizes, boolean compressed) implements Serializabl
         }
     }
 
-    private String dimensions() {
+    /** For messages: {@code 60000×28×28}. */
+    String dimensions() {
         return String.join("×", sizes.stream().map(String::valueOf).toList());
     }
 

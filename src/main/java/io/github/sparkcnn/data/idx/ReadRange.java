@@ -48,7 +48,7 @@ final class ReadRange implements FlatMapFunction<IdxRange, Reading> {
     }
 
     private static Packing images(IdxRange range, IdxItems images, IdxItems labels) {
-        return new Packing(range.shape(), new Pairs(range, images, labels)::addTo);
+        return new Packing(range.layout().shape(), new Pairs(range, images, labels)::addTo);
     }
 
     /** An image and its label, and the next, to the range's end. */
@@ -69,16 +69,16 @@ final class ReadRange implements FlatMapFunction<IdxRange, Reading> {
             if (next == range.to()) {
                 return false;
             }
-            byte[] pixels = images.item(next);
+            byte[] pixels = range.layout().packed(images.item(next));
             int label = labels.item(next)[0] & 0xff;
-            if (label >= range.classes()) {
+            if (!range.hasLabel(label)) {
                 throw BadImages.in(
                         range.labelFile(),
                         "label " + label + " at byte " + (range.labelHeader().length() + next) + " (image " + next
-                                + ") is outside 0.." + (range.classes() - 1),
+                                + ") is outside " + range.labelText(),
                         "Name labels for every class in data.labels");
             }
-            block.add(label, pixels, block.size());
+            block.add(label - range.firstLabel(), pixels, block.size());
             next++;
             if (next == range.imageHeader().count()) {
                 images.requireEnd();

@@ -3,7 +3,7 @@ package io.github.sparkcnn.data.minibatch;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.data.pack.Share;
 import io.github.sparkcnn.image.Minibatch;
-import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.image.PixelTable;
 import io.github.sparkcnn.random.Seeds;
 import java.util.SplittableRandom;
 
@@ -15,7 +15,7 @@ public final class Minibatches {
 
     private final Share share;
     private final MinibatchPlan plan;
-    private final float[] table;
+    private final PixelTable table;
     private final ImageAugmenter augmenter;
     private final int[] order;
     private final byte[] pixels;
@@ -26,7 +26,7 @@ public final class Minibatches {
     Minibatches(Share share, MinibatchPlan plan) {
         this.share = share;
         this.plan = plan;
-        this.table = plan.scale().table();
+        this.table = plan.scale().table(share.shape());
         this.augmenter = new ImageAugmenter(plan.augmentation(), share.shape(), plan.seed());
         this.order = new int[share.size()];
         this.pixels = new byte[share.shape().size()];
@@ -64,7 +64,7 @@ public final class Minibatches {
             share.read(image, pixels);
             byte[] input =
                     plan.augmentation().isEmpty() ? pixels : augmenter.augment(pixels, 0, epoch, share.index(image));
-            PixelScale.apply(table, input, 0, features, k * pixels.length, pixels.length);
+            table.apply(input, 0, features, k * pixels.length, pixels.length);
         }
         return new Minibatch(features, labels, size);
     }

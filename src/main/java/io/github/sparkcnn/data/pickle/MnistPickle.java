@@ -6,6 +6,7 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.CompressedInput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,10 +20,13 @@ import java.util.List;
 public record MnistPickle(PackedImages train, PackedImages validation, PackedImages test) {
 
     private static final float LEVELS = 256;
+    /** The first byte of a gzip stream, which no pickle begins with. */
+    private static final byte GZIP = 0x1f;
+
     private static final List<String> PARTS = List.of("training", "validation", "test");
 
     /**
-     * Reads the gzipped pickle; the stream stays open.
+     * Reads the pickle, gzipped or not; the stream stays open.
      *
      * @param source the file's path, for messages
      * @throws UserException when it is no such file, is cut off, asks for code, or holds other types, shapes or values
@@ -30,7 +34,7 @@ public record MnistPickle(PackedImages train, PackedImages validation, PackedIma
     public static MnistPickle read(InputStream in, String source) {
         List<PackedImages> parts = new ArrayList<>();
         try {
-            Object pickle = PickleReader.read(CompressedInput.gzip(source, in), source);
+            Object pickle = PickleReader.read(unzipped(in, source), source);
             if (!(pickle instanceof List<?> pairs) || pairs.size() != PARTS.size()) {
                 throw refusal(source, "it does not hold three parts (training, validation, test)");
             }
@@ -41,6 +45,15 @@ public record MnistPickle(PackedImages train, PackedImages validation, PackedIma
             throw new UncheckedIOException("cannot read " + source, e);
         }
         return new MnistPickle(parts.get(0), parts.get(1), parts.get(2));
+    }
+
+    /** The stream, through gzip if it begins like gzip's. */
+    private static InputStream unzipped(InputStream in, String source) throws IOException {
+        PushbackInputStream whole = new PushbackInputStream(in);
+        byte[] start = whole.readNBytes(1);
+        whole.unread(start);
+        boolean isGzip = start.length == 1 && start[0] == GZIP;
+        return isGzip ? CompressedInput.gzip(source, whole) : whole;
     }
 
     private static PackedImages part(Object pair, String source, String name) {

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.pickle;
 
+import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.data.format.FileReader;
 import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormat;
@@ -26,8 +27,9 @@ public final class PickleFormat implements ImageFormat {
     }
 
     @Override
-    public boolean hasName(String name) {
-        return name.endsWith(".pkl.gz");
+    public boolean isAt(Beginning beginning) {
+        boolean hasProtocol = beginning.byteAt(0) == 0x80 && beginning.byteAt(1) >= 1 && beginning.byteAt(1) <= 5;
+        return hasProtocol || beginning.contains("cnumpy.");
     }
 
     @Override

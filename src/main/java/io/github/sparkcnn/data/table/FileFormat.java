@@ -2,15 +2,12 @@ package io.github.sparkcnn.data.table;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormat;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.io.Storage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -75,8 +72,8 @@ public abstract sealed class FileFormat implements ImageFormat {
         }
 
         @Override
-        boolean isFile(Storage storage, FileStatus file) {
-            return hasName(file.getPath().getName());
+        boolean isFile(Beginning file) {
+            return hasName(file.name());
         }
 
         @Override
@@ -99,8 +96,13 @@ public abstract sealed class FileFormat implements ImageFormat {
     }
 
     @Override
-    public boolean isAt(Storage storage, FileStatus root) {
-        return firstFile(storage, root).filter(file -> isFile(storage, file)).isPresent();
+    public boolean isAt(Beginning root) {
+        return root.isFolder()
+                ? firstFile(root.storage(), root.root())
+                        .map(file -> Beginning.of(root.storage(), file))
+                        .filter(this::isFile)
+                        .isPresent()
+                : isFile(root);
     }
 
     /** Of a folder the first file, also where it is in folders such as {@code label=3}. */
@@ -115,13 +117,8 @@ public abstract sealed class FileFormat implements ImageFormat {
     }
 
     /** Whether a file is of this format. */
-    boolean isFile(Storage storage, FileStatus file) {
-        byte[] start = mark.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-        try (InputStream in = storage.open(file.getPath())) {
-            return Arrays.equals(in.readNBytes(start.length), start);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file.getPath() + ": " + e.getMessage(), e);
-        }
+    boolean isFile(Beginning file) {
+        return file.startsWith(mark.chars().toArray());
     }
 
     /** Whether its columns stand in the order in which they were written. */

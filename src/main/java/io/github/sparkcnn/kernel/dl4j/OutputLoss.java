@@ -4,8 +4,6 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.ClassWeights;
 import io.github.sparkcnn.network.Network;
-import io.github.sparkcnn.network.NetworkNode;
-import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -25,8 +23,12 @@ final class OutputLoss {
     private final ClassWeights weights;
 
     OutputLoss(Network network, ClassWeights weights) {
-        List<NetworkNode> nodes = network.nodes();
-        this.output = nodes.get(nodes.size() - 1).layer().conf().getLayer();
+        String name = network.outputNames().get(0);
+        this.output = network.nodes().stream()
+                .filter(node -> node.key().equals(name))
+                .findFirst()
+                .map(node -> node.layer().conf().getLayer())
+                .orElseThrow();
         this.own = weights.areEqual() ? null : function();
         if (!weights.areEqual() && !(own instanceof LossMCXENT)) {
             throw new UserException(

@@ -2,6 +2,7 @@ package io.github.sparkcnn.kernel.onednn;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.onednn.pointwise.Dropout;
+import io.github.sparkcnn.kernel.onednn.pointwise.Noise;
 import io.github.sparkcnn.kernel.onednn.primitive.Plan;
 import io.github.sparkcnn.kernel.onednn.primitive.PlanBuilder;
 import io.github.sparkcnn.kernel.onednn.primitive.Tensor;
@@ -73,6 +74,9 @@ final class PlanCompiler {
         if (step instanceof Step.Dropout dropout) {
             return dropout(index, values.take(dropout), false);
         }
+        if (step instanceof Step.Noise noise) {
+            return noise(index, noise);
+        }
         if (step instanceof Step.Activation relu && fusion.maskTakesRelu(index)) {
             return dropout(index + 1, values.take(relu), true);
         }
@@ -122,6 +126,16 @@ final class PlanCompiler {
         Dropout dropout = builder.add(new Dropout(builder.dnn(), step.retain(), byWeights ? 1 : factor));
         builder.addDraw(dropout);
         return publish(index, false, dropout.build(tensor, afterRelu));
+    }
+
+    private int noise(int index, Step.Noise step) {
+        Tensor input = values.take(step);
+        if (!builder.training()) {
+            return publish(index, false, input);
+        }
+        Noise noise = builder.add(new Noise(builder.dnn(), step.kind(), step.amount()));
+        builder.addDraw(noise);
+        return publish(index, false, noise.build(input));
     }
 
     /** A prediction's convolution takes the normalisation and the sum behind it into its pass, not only the activation. */

@@ -162,6 +162,26 @@ public sealed interface Step {
      */
     record Dropout(int input, int to, double retain) implements Unary {}
 
+    /**
+     * Values changed at random in training, otherwise than by {@link Dropout}.
+     *
+     * @param amount a probability of keeping or a standard deviation, by kind
+     */
+    record Noise(int input, int to, Kind kind, double amount) implements Unary {
+
+        /** What is changed how. */
+        public enum Kind {
+            /** Whole maps are zeroed and the others multiplied by 1 / probability. */
+            MAPS,
+            /** Values become SELU's lowest, and all are scaled and shifted so that mean and variance stay. */
+            SELF_NORMALIZING,
+            /** Times numbers of mean 1 and this deviation. */
+            FACTORS,
+            /** Plus numbers of mean 0 and this deviation. */
+            SUMMANDS
+        }
+    }
+
     /** Rows and columns of zeros around an image; where negative, as many of the image are left out. */
     record Border(int input, int to, int top, int bottom, int left, int right) implements Unary {}
 

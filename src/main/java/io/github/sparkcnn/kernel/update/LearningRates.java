@@ -1,7 +1,10 @@
 package io.github.sparkcnn.kernel.update;
 
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.RateSchedules;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -13,18 +16,25 @@ final class LearningRates {
 
     private final IdentityHashMap<IUpdater, Double> base = new IdentityHashMap<>();
 
+    private final List<IUpdater> scheduled = new ArrayList<>();
+
     /** Takes the rates that the network has now as those of a factor of 1. */
     LearningRates(Network network) {
         for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {
             IUpdater optimizer = block.getGradientUpdater().getConfig();
-            if (optimizer.hasLearningRate()) {
+            if (RateSchedules.has(optimizer)) {
+                scheduled.add(optimizer);
+            } else if (optimizer.hasLearningRate()) {
                 base.putIfAbsent(optimizer, optimizer.getLearningRate(0, 0));
             }
         }
     }
 
-    /** Multiplies every rate by the factor, until the next call. */
+    /** Multiplies every rate by the factor, until the next call. A rate that follows a schedule of its own goes on following it. */
     void scale(double factor) {
+        if (factor != 1 && !scheduled.isEmpty()) {
+            throw new IllegalStateException("a rate with a schedule of its own times " + factor);
+        }
         base.forEach((optimizer, rate) -> optimizer.setLrAndSchedule(rate * factor, null));
     }
 }

@@ -3,6 +3,8 @@ package io.github.sparkcnn.model.npz;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkNode;
+import io.github.sparkcnn.numpy.NpyArray;
+import io.github.sparkcnn.numpy.NpzFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -4,6 +4,8 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.numpy.NpyArray;
+import io.github.sparkcnn.numpy.NpzFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 /**
- * Weights to and from PyTorch without PyTorch: NumPy's {@code .npz} files, and the names and layouts of a {@code state_dict}.
- * Depends on {@code io}, {@code kernel}, {@code model}, {@code network}, {@code network.architecture}, {@code network.optimizer}, ND4J and Hadoop.
+ * Weights to and from PyTorch without PyTorch: files of {@code numpy}, and the names and layouts of a {@code state_dict}.
+ * Depends on {@code io}, {@code kernel}, {@code model}, {@code network}, {@code network.architecture},
+ * {@code network.optimizer}, {@code numpy}, ND4J and Hadoop.
  */
 package io.github.sparkcnn.model.npz;

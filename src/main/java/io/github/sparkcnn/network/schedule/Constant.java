@@ -15,6 +15,11 @@ record Constant(double rate) implements Schedule, LearningRateSchedule {
     }
 
     @Override
+    public boolean isConstant() {
+        return true;
+    }
+
+    @Override
     public double rate(long iteration) {
         return rate;
     }

@@ -16,6 +16,11 @@ public interface Schedule extends Serializable {
      */
     LearningRateSchedule over(long iterationsPerEpoch);
 
+    /** Whether the rate never changes. */
+    default boolean isConstant() {
+        return false;
+    }
+
     /** Whether the rate of a step depends on how many epochs the run has. */
     default boolean stretchesOverTheRun() {
         return false;

@@ -7,6 +7,7 @@ import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.kernel.update.UpdateRule;
 import io.github.sparkcnn.network.Network;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,13 +35,19 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
     }
 
     @Override
-    public Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Network network, Replica replica) {
+    public Trainer open(
+            JavaSparkContext spark,
+            Shares shares,
+            MinibatchPlan plan,
+            Network network,
+            Replica replica,
+            UpdateRule rule) {
         return new AllReduceTrainer(
                 spark,
                 network,
                 shares,
                 plan,
                 configuration.training(),
-                ReplicaOptions.ofWorker(spark.getConf(), configuration));
+                ReplicaOptions.ofWorker(spark.getConf(), configuration, rule));
     }
 }

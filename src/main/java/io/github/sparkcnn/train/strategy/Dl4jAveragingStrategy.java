@@ -8,8 +8,8 @@ import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.kernel.update.UpdateRule;
 import io.github.sparkcnn.network.Network;
-import io.github.sparkcnn.network.architecture.Architecture;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -17,11 +17,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStrategy {
 
     @Override
-    public void requireTrainable() {
-        Architecture network = configuration.network().architecture();
-        if (!network.isSequential()) {
+    public void requireTrainable(String network, boolean isSequential) {
+        if (!isSequential) {
             throw new UserException(
-                    "train " + network.name() + " with dl4j-averaging",
+                    "train " + network + " with dl4j-averaging",
                     "Deeplearning4j's training master is used for networks without branches only",
                     "Use all-reduce or local");
         }
@@ -46,13 +45,19 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
     }
 
     @Override
-    public Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Network network, Replica replica) {
+    public Trainer open(
+            JavaSparkContext spark,
+            Shares shares,
+            MinibatchPlan plan,
+            Network network,
+            Replica replica,
+            UpdateRule rule) {
         return new Dl4jAveragingTrainer(
                 spark,
                 network,
                 shares,
                 plan,
                 configuration.training(),
-                ReplicaOptions.ofWorker(spark.getConf(), configuration));
+                ReplicaOptions.ofWorker(spark.getConf(), configuration, rule));
     }
 }

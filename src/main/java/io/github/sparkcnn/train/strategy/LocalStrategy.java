@@ -5,6 +5,7 @@ import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.kernel.update.UpdateRule;
 import io.github.sparkcnn.network.Network;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,7 +34,13 @@ record LocalStrategy(Configuration configuration) implements TrainingStrategy {
     }
 
     @Override
-    public Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Network network, Replica replica) {
+    public Trainer open(
+            JavaSparkContext spark,
+            Shares shares,
+            MinibatchPlan plan,
+            Network network,
+            Replica replica,
+            UpdateRule rule) {
         return new LocalTrainer(replica, shares.fetch(), plan);
     }
 }

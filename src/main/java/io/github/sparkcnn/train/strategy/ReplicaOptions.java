@@ -7,6 +7,7 @@ import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.kernel.ClassWeights;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.update.GradientClipping;
+import io.github.sparkcnn.kernel.update.UpdateRule;
 import org.apache.spark.SparkConf;
 
 /** The kernels, threads and steps of the replicas in the driver and in the workers. */
@@ -14,20 +15,21 @@ public final class ReplicaOptions {
 
     private ReplicaOptions() {}
 
-    public static KernelOptions ofDriver(Configuration configuration) {
+    public static KernelOptions ofDriver(Configuration configuration, UpdateRule rule) {
         DeviceConfig device = configuration.device();
         return options(
-                configuration, device.threads().orElse(Runtime.getRuntime().availableProcessors()));
+                configuration, device.threads().orElse(Runtime.getRuntime().availableProcessors()), rule);
     }
 
     /** As many threads as Spark gives a task. */
-    static KernelOptions ofWorker(SparkConf spark, Configuration configuration) {
-        return options(configuration, spark.getInt("spark.task.cpus", 1));
+    static KernelOptions ofWorker(SparkConf spark, Configuration configuration, UpdateRule rule) {
+        return options(configuration, spark.getInt("spark.task.cpus", 1), rule);
     }
 
-    private static KernelOptions options(Configuration configuration, int threads) {
+    private static KernelOptions options(Configuration configuration, int threads, UpdateRule rule) {
         TrainingConfig training = configuration.training();
         return KernelOptions.of(configuration.device(), threads)
+                .withRule(rule)
                 .withWeights(new ClassWeights(training.classWeights()))
                 .withClipping(clipping(training.clipping()));
     }

@@ -5,6 +5,7 @@ import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.kernel.update.UpdateRule;
 import io.github.sparkcnn.network.Network;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,8 +22,13 @@ public interface TrainingStrategy {
         };
     }
 
-    /** Refuses, before any data are read, a network that it cannot train; most can train all. */
-    default void requireTrainable() {}
+    /**
+     * Refuses, before any data are read, a network that it cannot train; most can train all.
+     *
+     * @param network its name
+     * @param isSequential whether its layers follow each other
+     */
+    default void requireTrainable(String network, boolean isSequential) {}
 
     /** The replicas that train at the same time. */
     int workers(ClusterProbe cluster);
@@ -41,6 +47,13 @@ public interface TrainingStrategy {
      * @param shares one for each worker
      * @param network of the driver, which every epoch leaves its result in
      * @param replica of that network, which evaluates it too
+     * @param rule by which the workers' optimizers make a step
      */
-    Trainer open(JavaSparkContext spark, Shares shares, MinibatchPlan plan, Network network, Replica replica);
+    Trainer open(
+            JavaSparkContext spark,
+            Shares shares,
+            MinibatchPlan plan,
+            Network network,
+            Replica replica,
+            UpdateRule rule);
 }

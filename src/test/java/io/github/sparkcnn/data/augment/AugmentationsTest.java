@@ -158,6 +158,23 @@ class AugmentationsTest {
     }
 
     @Test
+    void contrastOfColourIsAroundTheMeanOfItsGreyLevels() {
+        ImageShape shape = new ImageShape(3, 1, 2);
+        byte[] colour = {100, 110, 120, 100, 90, (byte) 130};
+        int first = (int) (0.2989f * 100 + 0.587f * 120 + 0.114f * 90);
+        int second = (int) (0.2989f * 110 + 0.587f * 100 + 0.114f * 130);
+        byte[] expected = new byte[6];
+        byte[] changed = new byte[6];
+        for (int seed = 0; seed < 10; seed++) {
+            random.restart(seed);
+            Blend.apply(colour, expected, 6, random.uniform(0.2, 1.8), (first + second) / 2.0);
+            random.restart(seed);
+            new Contrast(0.8).apply(shape, colour, changed, random);
+            assertThat(changed).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void brightnessOfNothingIsTheImageAndOfMuchIsClipped() {
         new Brightness(0).apply(SHAPE, image, once, random);
         Blend.apply(image, twice, image.length, 2, 0);

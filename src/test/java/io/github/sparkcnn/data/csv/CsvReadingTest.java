@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.csv;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,14 +23,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvReadingTest extends SparkTest {
@@ -67,6 +72,17 @@ class CsvReadingTest extends SparkTest {
                 "\"label\",\"a\",\"b\",\"c\",\"d\"\n1,1,2,3,4\n2,5,6,7,8\n\n",
                 "\uFEFF1,1,2,3,4\n2,5,6,7,8\n",
                 "1, 1, 2, 3, 4\n2,005,0006,7 ,+8\n",
+                "\"label\",\"a\",\"b\",\"c\",\"d\"\n\"1\",\"1\",\"2\",\"3\",\"4\"\n\"2\",\"5\", \"6\" ,7,\"8\"\n",
+                "1.0,1.,2.00,3,4\n2,5.0,0.6e1,7.000000000000000000e+00,80e-1\n",
+                "0,1,2,3,4\n1,1,2,3,4\n2,5,6,7,8\n",
+                "label,0,1,2,3\n1,1,2,3,4\n2,5,6,7,8\n",
+                "\n \nlabel,a,b,c,d\n1,1,2,3,4\n2,5,6,7,8\n",
+                "\uFEFF\r\nlabel,a,b,c,d\n1,1,2,3,4\n2,5,6,7,8\n",
+                "a,b,Label,c,d\n1,2,1,3,4\n5,6,2,7,8\n",
+                "pixel0,pixel1,pixel2,pixel3,CLASS\n1,2,3,4,1\n5,6,7,8,2\n",
+                "digit,pixel0,pixel1,pixel2,pixel3\n1,1,2,3,4\n2,5,6,7,8\n",
+                "id,pixel0,pixel1,pixel2,pixel3,target\n\"a,b\",1,2,3,4,1\nimg \"2\".png,5,6,7,8,2\n",
+                "name,y,1x1,1x2,2x1,2x2\n10,1,1,2,3,4\n9,2,5,6,7,8\n",
             })
     void readsEveryUsualWayToWriteTheSameRows(String text) throws IOException {
         write("train.csv", text);
@@ -150,12 +166,140 @@ class CsvReadingTest extends SparkTest {
     }
 
     @Test
+    void aHeaderBehindBlankLinesIsOneWhereverTheFileIsCut() throws IOException {
+        write("train.csv", "\n".repeat(40) + "a,b,c,d,label\n" + "1,2,3,4,5\n".repeat(20));
+        jsc().hadoopConfiguration().setInt(SPLIT, 16);
+
+        PackedImages images = read("train.csv").collect();
+
+        assertThat(images.size()).isEqualTo(20);
+        assertThat(images.label(19)).isEqualTo(5);
+    }
+
+    @Test
+    void readsPartsBehindManyThatHaveAHeaderAlone() throws IOException {
+        for (int i = 0; i < 120; i++) {
+            write("parts/part-%05d.csv".formatted(i), "a,b,c,d,label\n");
+        }
+        write("parts/part-00120.csv", "a,b,c,d,label\n1,2,3,4,5\n");
+        write("parts/part-00121.csv", "a,b,c,d,label\n1,2,3,4,6\n");
+
+        assertThat(read("parts").collect().labels()).containsExactly(5, 6);
+    }
+
+    @Test
+    void readsAPartThatWasEditedBesideItsChecksum() throws IOException {
+        write("parts/part-00000.csv", "1,1,2,3,4\n");
+        Files.write(folder.resolve("parts/.part-00000.csv.crc"), new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0, 1, 2, 3, 4});
+
+        assertThat(read("parts").collect().labels()).containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x.csv, x.csv.gz",
+        "fashion-mnist_test.csv, fashion-mnist_train.csv",
+        "train.csv, validation.csv",
+    })
+    void refusesAFolderOfTwoDataSets(String one, String other) throws IOException {
+        write("both/" + one, "1,1,2,3,4\n");
+        write("both/" + other, "1,1,2,3,4\n");
+
+        assertThatThrownBy(() -> read("both"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot read " + path("both") + ": the folder holds both ")
+                .hasMessageContaining(one)
+                .hasMessageContaining(other);
+    }
+
+    @Test
+    void aFileIsWhatItsFirstBytesSay() throws IOException {
+        write("gzip.csv.gz", "a,b,c,d,label\n1,2,3,4,5\n");
+        Files.move(folder.resolve("gzip.csv.gz"), folder.resolve("gzip.csv"));
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("train.zip")))) {
+            zip.putNextEntry(new ZipEntry("__MACOSX/._train.csv"));
+            zip.putNextEntry(new ZipEntry("README.md"));
+            zip.write("text".getBytes(UTF_8));
+            zip.putNextEntry(new ZipEntry("data/train.csv"));
+            zip.write("a,b,c,d,label\n1,2,3,4,5\n".getBytes(UTF_8));
+        }
+        jsc().hadoopConfiguration().setInt(SPLIT, 16);
+
+        for (String name : new String[] {"gzip.csv", "train.zip"}) {
+            try (PackedTable packed = read(name).pack()) {
+                assertThat(packed.all().collect().labels()).containsExactly(5);
+                assertThat(packed.files())
+                        .extracting(DataFile::bytes)
+                        .containsExactly(Files.size(folder.resolve(name)));
+            }
+        }
+    }
+
+    @Test
+    void refusesAZipOfTwo() throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("train.zip")))) {
+            for (String name : new String[] {"test.csv", "train.csv"}) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write("1,1,2,3,4\n".getBytes(UTF_8));
+            }
+        }
+
+        assertThatThrownBy(() -> read("train.zip").collect())
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot read " + path("train.zip")
+                        + ": the zip archive holds both test.csv and train.csv. Unpack it and name one of them.");
+    }
+
+    @Test
+    void refusesWhatIsNotCompressedAsItsNameSays() throws IOException {
+        Files.writeString(folder.resolve("train.csv.gz"), "label,a,b,c,d\n1,1,2,3,4\n");
+
+        assertThatThrownBy(() -> read("train.csv.gz"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot read " + path("train.csv.gz")
+                        + ": it is no gzip file, as its name says: it begins with 'label,a,b,c,'."
+                        + " Take .gz off its name, or download it again.");
+    }
+
+    @Test
+    void refusesAStreamThatIsCutShort() throws IOException {
+        StringBuilder rows = new StringBuilder("label,a,b,c,d\n");
+        Random random = new Random(1);
+        IntStream.range(0, 5000)
+                .forEach(
+                        i -> rows.append("1,2,3,4,").append(random.nextInt(256)).append('\n'));
+        write("train.csv.gz", rows.toString());
+        byte[] whole = Files.readAllBytes(folder.resolve("train.csv.gz"));
+        Files.write(folder.resolve("train.csv.gz"), Arrays.copyOf(whole, whole.length * 2 / 3));
+
+        String name = "train.csv.gz";
+        assertThatThrownBy(() -> read(name).collect())
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot read " + path(name)
+                        + ": it is cut short or damaged within what it is compressed with (")
+                .hasMessageEndingWith("). Download the file again.");
+    }
+
+    @Test
+    void refusesAnotherEncoding() throws IOException {
+        Files.write(folder.resolve("train.csv"), "\uFEFFlabel,a,b,c,d\n1,1,2,3,4\n".getBytes(UTF_16LE));
+
+        assertThatThrownBy(() -> read("train.csv"))
+                .hasMessage("Cannot read " + path("train.csv") + ": its text is UTF-16. Save it as UTF-8.");
+    }
+
+    @Test
+    void refusesQuotesThatDoNotMatch() throws IOException {
+        assertRefusedRow("1,1,2,3,4\n2,\"5,6,7,8\n", "row 2 has quotes in column 2 that do not end in its line");
+        assertRefusedRow("1,1,2,3,4\n2,\"5\"5,6,7,8\n", "row 2 has more behind the quotes in column 2");
+    }
+
+    @Test
     void refusesAFolderWithoutParts() throws IOException {
         Files.createDirectory(folder.resolve("parts"));
 
         assertThatThrownBy(() -> read("parts"))
-                .hasMessage("Cannot read " + path("parts") + ": the folder holds no *.csv, *.csv.gz or part-* file."
-                        + " Name a folder of CSV parts or a single CSV file.");
+                .hasMessage("Cannot read " + path("parts") + ": the folder is empty. Name a folder with images.");
     }
 
     @Test
@@ -177,7 +321,7 @@ class CsvReadingTest extends SparkTest {
         assertRefused(
                 "1,1,2\n",
                 "row 1 has 3 columns, and a label and the pixels of a square image make 785 (28×28) or another n² + 1."
-                        + " Write label,pixel1..pixel784 in every row.");
+                        + " Write label,pixel1..pixel784 in every row, or set data.shape to the shape of the images.");
     }
 
     @Test
@@ -185,7 +329,7 @@ class CsvReadingTest extends SparkTest {
         assertRefusedRow("1,1,2,3,4\n2,5,six,7,8\n", "row 2 has 'six' in column 3, not a whole number");
         assertRefusedRow("1,1,2,3,4\n2,5,,7,8\n", "row 2 has '' in column 3, not a whole number");
         assertRefusedRow("1,1,2,3,4\n2,5,0.5,7,8\n", "row 2 has '0.5' in column 3, not a whole number");
-        assertRefusedRow("x,1,2,3,4\n2,5,6,7,8\n", "row 1 has 'x' in column 1, not a whole number");
+        assertRefusedRow("x,1,2,9,4\n2,5,6,7,8\n", "row 1 has 'x' in column 1, not a whole number");
     }
 
     @Test

@@ -20,11 +20,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdxReadingTest extends SparkTest {
@@ -54,6 +57,113 @@ class IdxReadingTest extends SparkTest {
                     .hasSize(2)
                     .allSatisfy(f -> assertThat(f.md5()).hasSize(32));
         }
+    }
+
+    @Test
+    void findsTheFilesThatTorchvisionHasDownloaded() throws IOException {
+        write("raw/" + IMAGES + ".gz", idx(2051, new int[] {1, 1, 2}, 1, 2));
+        write("raw/" + LABELS + ".gz", idx(2049, new int[] {1}, 3));
+
+        assertThat(read("", Split.TRAIN).collect().labels()).containsExactly(3);
+    }
+
+    @Test
+    void findsFilesInFoldersOfTheirNames() throws IOException {
+        write(IMAGES + "/" + IMAGES, idx(2051, new int[] {1, 1, 2}, 1, 2));
+        write(LABELS + "/" + LABELS, idx(2049, new int[] {1}, 3));
+        write("t10k-images-idx3-ubyte/t10k-images-idx3-ubyte", idx(2051, new int[] {1, 1, 2}, 4, 5));
+        write("t10k-labels-idx1-ubyte/t10k-labels-idx1-ubyte", idx(2049, new int[] {1}, 6));
+
+        assertThat(read("", Split.TRAIN).collect().labels()).containsExactly(3);
+        assertThat(read("", Split.TEST).collect().labels()).containsExactly(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    3, 2, 2 | 1 2 3 4 5 6 7 8 9 10 11 12 | 3×2×2
+                    2, 2, 3 | 1 5 9 2 6 10 3 7 11 4 8 12 | 3×2×2
+                    1, 4, 3 | 1 2 3 4 5 6 7 8 9 10 11 12 | 1×4×3
+                    """)
+    void readsColourWithChannelsFirstOrLast(String sides, String pixels, String shape) throws IOException {
+        int[] of = Stream.of(sides.split(", ")).mapToInt(Integer::parseInt).toArray();
+        int[] values = Stream.of(pixels.split(" ")).mapToInt(Integer::parseInt).toArray();
+        write(IMAGES, idx(2052, new int[] {1, of[0], of[1], of[2]}, values));
+        write(LABELS, idx(2049, new int[] {1}, 3));
+
+        ImageTable table = read("", Split.TRAIN);
+
+        assertThat(table.shape()).hasToString(shape);
+        assertThat(table.collect().pixels()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    }
+
+    @Test
+    void emnistIsTurnedUprightAndItsLabelsAreLetters() throws IOException {
+        write(
+                "emnist-letters-train-images-idx3-ubyte.gz",
+                idx(2051, new int[] {2, 2, 3}, 1, 4, 2, 5, 3, 6, 0, 0, 0, 0, 0, 9));
+        write("emnist-letters-train-labels-idx1-ubyte.gz", idx(2049, new int[] {2}, 26, 1));
+
+        ImageTable table = letters("");
+
+        assertThat(table.shape()).isEqualTo(new ImageShape(1, 3, 2));
+        try (PackedTable packed = table.pack()) {
+            assertThat(packed.classes().names())
+                    .hasSize(26)
+                    .startsWith("a", "b")
+                    .endsWith("z");
+            assertThat(packed.all().collect().labels()).containsExactly(25, 0);
+            assertThat(packed.all().collect().pixels()).containsExactly(1, 5, 4, 3, 2, 6, 0, 0, 0, 0, 0, 9);
+        }
+
+        write("emnist-letters-train-labels-idx1-ubyte.gz", idx(2049, new int[] {2}, 1, 0));
+        assertThatThrownBy(() -> letters("").collect())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("label 0 at byte 9 (image 1) is outside 1..26");
+    }
+
+    @Test
+    void severalDataSetsInAFolderAreNamed() throws IOException {
+        for (String set : List.of("balanced", "letters")) {
+            write("emnist-" + set + "-train-images-idx3-ubyte.gz", idx(2051, new int[] {1, 1, 1}, 7));
+            write("emnist-" + set + "-train-labels-idx1-ubyte.gz", idx(2049, new int[] {1}, 11));
+        }
+
+        assertThatThrownBy(() -> letters(""))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot read " + folder + ": it holds 2 data sets:"
+                        + " emnist-balanced-train-images-idx3-ubyte.gz, emnist-letters-train-images-idx3-ubyte.gz."
+                        + " Name the image file of one of them.");
+        try (PackedTable packed =
+                letters("emnist-balanced-train-images-idx3-ubyte.gz").pack()) {
+            assertThat(packed.classes().names()).hasSize(47).contains("B", "t").doesNotContain("c");
+            assertThat(packed.all().collect().labels()).containsExactly(11);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x0d03, 32-bit floats", "0x0c03, 32-bit integers", "0x0903, signed bytes"})
+    void refusesOtherTypesByTheirNames(String magic, String type) throws IOException {
+        good();
+        write(IMAGES, idx(Integer.decode(magic), new int[] {2, 2, 2}));
+        assertRefused(IMAGES, "its values are " + type + ", not unsigned bytes. Name an IDX file of unsigned bytes.");
+    }
+
+    @Test
+    void refusesFourDimensionsWithoutChannels() throws IOException {
+        good();
+        write(IMAGES, idx(2052, new int[] {1, 2, 2, 2}, 1, 2, 3, 4, 5, 6, 7, 8));
+        write(LABELS, idx(2049, new int[] {1}, 3));
+        assertRefused(
+                IMAGES,
+                "its images are 1×2×2×2, with neither 1 nor 3 channels."
+                        + " Write n×height×width, n×channels×height×width or n×height×width×channels.");
+    }
+
+    @Test
+    void refusesSidesWhoseProductIsNone() throws IOException {
+        good();
+        write(IMAGES, idx(2052, new int[] {2, 4096, 4096, 4096}));
+        assertRefused(IMAGES, "its dimensions are 2×4096×4096×4096. Name an IDX file of small images.");
     }
 
     @Test
@@ -230,6 +340,12 @@ class IdxReadingTest extends SparkTest {
                         folder.resolve(name).toString(), "data.train", split, ImageFormats.AUTO, Malformed.FAIL, 10));
     }
 
+    /** Of the classes that there are. */
+    private ImageTable letters(String name) {
+        return ImageReader.on(spark())
+                .read(new ImageSource(folder.resolve(name).toString(), "data.train", Split.TRAIN, ImageFormats.AUTO));
+    }
+
     private static byte[] idx(int magic, int[] sizes, int... items) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
@@ -244,6 +360,7 @@ class IdxReadingTest extends SparkTest {
     }
 
     private void write(String name, byte[] content) throws IOException {
+        Files.createDirectories(folder.resolve(name).getParent());
         try (OutputStream out = Files.newOutputStream(folder.resolve(name));
                 OutputStream zipped = name.endsWith(".gz") ? new GZIPOutputStream(out) : out) {
             zipped.write(content);

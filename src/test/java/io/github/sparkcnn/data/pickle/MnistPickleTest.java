@@ -82,10 +82,10 @@ class MnistPickleTest {
     }
 
     @Test
-    void refusesAFileThatIsNotGzipped() {
+    void refusesAFileThatIsNoPickle() {
         assertThatThrownBy(() -> MnistPickle.read(new ByteArrayInputStream(new byte[100]), "plain"))
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("Cannot read plain: it does not begin as such a compressed file does");
+                .hasMessageStartingWith("Cannot read plain: at byte 0 is the opcode 0x00");
     }
 
     @Test

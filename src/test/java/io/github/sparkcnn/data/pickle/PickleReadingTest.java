@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,19 @@ class PickleReadingTest extends SparkTest {
         try (PackedTable packed = read(name, Split.TRAIN, format).pack()) {
             assertThat(packed.files()).hasSize(1);
         }
+    }
+
+    @Test
+    void readsAPickleThatIsNotCompressed() throws IOException {
+        put("python3-protocol2", "mnist.pkl.gz");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(folder.resolve("mnist.pkl.gz")))) {
+            Files.write(folder.resolve("mnist.pkl"), in.readAllBytes());
+        }
+
+        assertThat(read("mnist.pkl", Split.TRAIN, ImageFormats.AUTO).collect().pixels())
+                .isEqualTo(read("mnist.pkl.gz", Split.TRAIN, ImageFormats.AUTO)
+                        .collect()
+                        .pixels());
     }
 
     @Test

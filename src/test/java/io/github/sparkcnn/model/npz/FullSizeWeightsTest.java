@@ -10,6 +10,7 @@ import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Adam;
+import io.github.sparkcnn.numpy.NpyArray;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.numpy.NpyArray;
+import io.github.sparkcnn.numpy.NpzFile;
+import io.github.sparkcnn.numpy.NpzFileTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;

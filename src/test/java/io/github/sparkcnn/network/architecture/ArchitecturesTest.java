@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,8 @@ class ArchitecturesTest {
     private static final Optimizer ADAM = new Adam(0.001, 0);
 
     @ParameterizedTest
-    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "fashion-cnn", "residual-cnn", "resnet"})
+    @ValueSource(
+            strings = {"all-convolutional", "batch-norm-cnn", "fashion-cnn", "mobilenet", "residual-cnn", "resnet"})
     void knowsWhichNetworksHaveBranches(String name) {
         assertThat(build(name, ImageShape.MNIST, 10).chain().isPresent())
                 .isEqualTo(Architectures.named(name).isSequential());
@@ -41,14 +43,15 @@ class ArchitecturesTest {
         "batch-norm-cnn, 29034, 48",
         "fashion-cnn, 582026, 0",
         "residual-cnn, 382058, 800",
-        "resnet, 272186, 784"
+        "resnet, 272186, 784",
+        "mobilenet, 136202, 1472"
     })
     void hasPyTorchsNumberOfParameters(String name, long learned, long normalizedMaps) {
         assertThat(build(name, ImageShape.MNIST, 10).parameters().length()).isEqualTo(learned + 2 * normalizedMaps);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn", "resnet"})
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "mobilenet", "residual-cnn", "resnet"})
     void startsFromPyTorchsDefaultDistribution(String name) {
         for (Layer layer : build(name, ImageShape.MNIST, 10).layers()) {
             if (layer.numParams() == 0) {
@@ -63,7 +66,7 @@ class ArchitecturesTest {
                 continue;
             }
             INDArray weights = layer.getParam("W");
-            double bound = 1 / Math.sqrt(fanIn(weights));
+            double bound = 1 / Math.sqrt(fanIn(layer, weights));
             assertThat(weights.amaxNumber().doubleValue())
                     .isLessThanOrEqualTo(bound)
                     .isGreaterThan(bound * 0.9);
@@ -77,7 +80,7 @@ class ArchitecturesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "residual-cnn", "resnet"})
+    @ValueSource(strings = {"all-convolutional", "batch-norm-cnn", "mobilenet", "residual-cnn", "resnet"})
     void takesImagesOfAnotherShapeAndNumberOfClasses(String name) {
         Network network = build(name, new ImageShape(3, 33, 40), 7);
 
@@ -130,6 +133,15 @@ class ArchitecturesTest {
     }
 
     @Test
+    void mobileNetOfColourHasPyTorchsNumberOfParameters() {
+        assertThat(build("mobilenet", new ImageShape(3, 32, 32), 10)
+                        .parameters()
+                        .length())
+                .isEqualTo(136_778 + 2_944);
+        assertThat(new MobileNet().read(Keys.of("network", Map.of("width", 8)))).isEqualTo(new MobileNet(8));
+    }
+
+    @Test
     void aDepthThatIsNoStackOfBlocksIsRefused() {
         assertThatThrownBy(() -> new ResNet(21, 16)).hasMessage("depth is 21, not 6n + 2");
     }
@@ -157,8 +169,8 @@ class ArchitecturesTest {
         return ((BaseLayer) layers.get(0).conf().getLayer()).getIUpdater();
     }
 
-    private static double fanIn(INDArray weights) {
-        return weights.rank() == 2 ? weights.size(0) : weights.length() / (double) weights.size(0);
+    private static double fanIn(Layer layer, INDArray weights) {
+        return weights.length() / (double) ((FeedForwardLayer) layer.conf().getLayer()).getNOut();
     }
 
     private static Network build(String name, ImageShape input, int classes) {

@@ -264,7 +264,7 @@ class PredictionRunTest extends SparkTest {
 
     private static INDArray expected() {
         float[] features = new float[IMAGES * 784];
-        PixelScale.apply(SCALE.table(), images.pixels(), 0, features, 0, features.length);
+        SCALE.table(images.shape()).apply(images.pixels(), 0, features, 0, features.length);
         return network.output(Nd4j.create(features, IMAGES, 1, 28, 28));
     }
 

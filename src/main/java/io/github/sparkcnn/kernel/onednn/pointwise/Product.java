@@ -19,19 +19,19 @@ public final class Product extends Operation {
         memory.desc layout = left.data().get_desc();
         memory other = inLayout(right.data(), layout, this::forward);
         Tensor output = Tensor.like(dnn, left.dims(), layout, left.needsGradient() || right.needsGradient());
-        forward(product(left.data(), other, output.data()));
+        forward(of(dnn, left.data(), other, output.data()));
         if (right.needsGradient()) {
             memory gradient = dnn.allocate(layout);
-            backward(product(output.gradient(), left.data(), gradient));
+            backward(of(dnn, output.gradient(), left.data(), gradient));
             backward(dnn.reorder(gradient, right.gradient(), 1));
         }
         if (left.needsGradient()) {
-            backward(product(output.gradient(), other, left.gradient()));
+            backward(of(dnn, output.gradient(), other, left.gradient()));
         }
         return output;
     }
 
-    private Runnable product(memory left, memory right, memory into) {
+    static Runnable of(OneDnn dnn, memory left, memory right, memory into) {
         binary.primitive_desc description = new binary.primitive_desc(
                 dnn.engine(), dnnl.algorithm.binary_mul, left.get_desc(), right.get_desc(), into.get_desc());
         return dnn.bind(

@@ -35,6 +35,8 @@ public final class NetworkReader {
     }
 
     private StepProgram read() throws UnsupportedNetwork {
+        requireOne("inputs", network.inputNames());
+        requireOne("outputs", network.outputNames());
         values.put(network.inputName(), 0);
         Map<String, Map<String, Long>> offsets = network.offsets();
         Optional<Head> head = Optional.empty();
@@ -52,5 +54,11 @@ public final class NetworkReader {
             }
         }
         return new StepProgram(steps.all(), head.orElseThrow(() -> new UnsupportedNetwork("no output layer")));
+    }
+
+    private static void requireOne(String what, List<String> names) throws UnsupportedNetwork {
+        if (names.size() != 1) {
+            throw new UnsupportedNetwork("there are " + names.size() + " " + what + ", " + String.join(" and ", names));
+        }
     }
 }

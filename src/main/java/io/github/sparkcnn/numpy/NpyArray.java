@@ -1,4 +1,4 @@
-package io.github.sparkcnn.model.npz;
+package io.github.sparkcnn.numpy;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.model.npz;
+package io.github.sparkcnn.numpy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +17,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
 /** The files were written by NumPy: npz/make_weights.py. */
-class NpzFileTest {
+public class NpzFileTest {
 
     @Test
     void readsNumPysArraysOfEitherOrderInTheFilesOrder() throws IOException {
@@ -144,13 +144,13 @@ class NpzFileTest {
                 .hasMessageEndingWith("). Write it again with numpy.savez.");
     }
 
-    static Map<String, NpyArray> read(String name) throws IOException {
+    public static Map<String, NpyArray> read(String name) throws IOException {
         try (InputStream in = stream(name)) {
             return NpzFile.read(in, name + ".npz");
         }
     }
 
-    static byte[] written(Map<String, NpyArray> arrays) throws IOException {
+    public static byte[] written(Map<String, NpyArray> arrays) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         NpzFile.write(arrays, out);
         return out.toByteArray();

@@ -1,0 +1,42 @@
+package io.github.sparkcnn.cli;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.io.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The words {@code --set data.KEY=VALUE} of commands that read images and use no model. */
+final class DataOptions {
+
+    private static final String GROUP = "data.";
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Sets a key of data.*, how images are read; may be repeated. Keys: conf/reference.conf.")
+    private List<String> settings = new ArrayList<>();
+
+    /**
+     * An experiment with the keys' values.
+     *
+     * @param conf null: the defaults
+     * @param further settings of any key, {@code KEY=VALUE}
+     */
+    Configuration read(String conf, Storage storage, List<String> further) {
+        settings.forEach(DataOptions::requireOfData);
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(further);
+        return Experiment.read(conf, all, storage);
+    }
+
+    private static void requireOfData(String setting) {
+        if (setting.contains("=") && !setting.strip().startsWith(GROUP)) {
+            throw new UserException(
+                    "use --set " + setting,
+                    "this command takes keys of data.* only",
+                    "Write e.g. --set data.columns.label=class");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.sparkcnn;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What submit/local makes of its words, with a java that prints what it is given: a launcher of Spark's, a rehearsal, a run. */
+class LauncherTest {
+
+    private static final String JAVA = """
+            #!/usr/bin/env bash
+            case " $* " in
+              *" org.apache.spark.launcher.Main "*)
+                while [[ $1 != org.apache.spark.deploy.SparkSubmit ]]; do shift; done
+                printf '\\0\\n%s\\0' "$0"
+                printf '%s\\0' -cp "$SPARK_HOME/jars/*" "$@" ;;
+              *-XX:ArchiveClassesAtExit=*)
+                echo rehearsed >> "$(dirname "$0")/rehearsals"
+                [[ -z ${BROKEN:-} ]] || exit 1
+                for word in "$@"; do [[ $word != -XX:ArchiveClassesAtExit=* ]] || echo x > "${word#*=}"; done ;;
+              *)
+                printf '%s\\n' "$@" "LC_ALL=${LC_ALL:-}" "SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS:-}" ;;
+            esac
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+    private Path java;
+
+    @BeforeEach
+    void installInAFolderWithASpace() throws IOException {
+        home = folder.resolve("my project");
+        Files.createDirectories(home.resolve("submit"));
+        for (String name : new String[] {"local", "launch"}) {
+            Files.copy(Path.of("submit", name), home.resolve("submit").resolve(name));
+        }
+        Files.createDirectories(home.resolve("target/spark/jars"));
+        Files.createFile(home.resolve("target/spark/jars/spark-launcher_2.12-3.5.jar"));
+        Files.createFile(home.resolve("target/sparkcnn-1-job.jar"));
+        java = program("jdk/bin/java", JAVA);
+    }
+
+    @Test
+    void worksInAFolderWithASpace() throws Exception {
+        List<String> words = run(Map.of(), "train", "my conf");
+
+        assertThat(words)
+                .containsSubsequence(
+                        "-cp",
+                        home + "/target/spark/jars/*:" + home + "/target/sparkcnn-1-job.jar",
+                        "org.apache.spark.deploy.SparkSubmit",
+                        home + "/conf/spark/local.properties",
+                        "spark.driver.defaultJavaOptions=-Dlog4j2.configurationFile=file:"
+                                + home.toString().replace(" ", "%20") + "/conf/log4j2.properties",
+                        "spark-internal",
+                        "train",
+                        "my conf");
+    }
+
+    @Test
+    void javaReadsNamesAsUtf8WhateverTheLocale() throws Exception {
+        assertThat(run(Map.of("LC_ALL", "C"), "train")).contains("LC_ALL=C.UTF-8");
+        assertThat(run(Map.of("LANG", "POSIX"), "train")).contains("LC_ALL=C.UTF-8");
+        assertThat(run(Map.of("LANG", "C.UTF-8"), "train")).contains("LC_ALL=");
+    }
+
+    @Test
+    void classesAreSharedAfterOneRehearsal() throws Exception {
+        String shared = "-XX:SharedArchiveFile=" + home + "/target/sparkcnn-classes.jsa";
+
+        assertThat(run(Map.of(), "train")).contains(shared);
+        assertThat(run(Map.of(), "predict")).contains(shared);
+        assertThat(rehearsals()).hasSize(1);
+        assertThat(run(Map.of("SPARKCNN_CLASS_SHARING", "off"), "train")).doesNotContain(shared);
+        try (var left = Files.list(home.resolve("target"))) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("spark", "sparkcnn-1-job.jar", "sparkcnn-classes.jsa", "rehearsal.log");
+        }
+    }
+
+    @Test
+    void aRehearsalThatFailsIsNotRepeatedAndTheCommandRuns() throws Exception {
+        assertThat(run(Map.of("BROKEN", "1"), "train"))
+                .contains("train")
+                .noneMatch(word -> word.startsWith("-XX:SharedArchiveFile"));
+        assertThat(run(Map.of(), "train"))
+                .contains("train")
+                .noneMatch(word -> word.startsWith("-XX:SharedArchiveFile"));
+        assertThat(rehearsals()).hasSize(1);
+    }
+
+    @Test
+    void aUserWithoutANameHasAHome() throws Exception {
+        program("bin/id", "#!/usr/bin/env bash\necho 12345; [[ $1 != -un ]]\n");
+        String path = folder.resolve("bin") + ":" + System.getenv("PATH");
+
+        assertThat(run(Map.of("PATH", path, "HOME", "/nonexistent", "TMPDIR", "/tmp"), "train"))
+                .contains("SPARK_SUBMIT_OPTS= \"-Duser.home=/tmp/sparkcnn-12345\"");
+        assertThat(run(Map.of("PATH", path, "HOME", folder.toString()), "train"))
+                .contains("SPARK_SUBMIT_OPTS= \"-Duser.home=" + folder + "\"");
+    }
+
+    @Test
+    void aSparkOfOnesOwnGetsTheJarAsBefore() throws Exception {
+        Path submit = program("spark/bin/spark-submit", "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
+
+        assertThat(run(Map.of("SPARK_HOME", submit.getParent().getParent().toString()), "train"))
+                .containsSubsequence(
+                        "--class", "io.github.sparkcnn.cli.Main", home + "/target/sparkcnn-1-job.jar", "train");
+        assertThat(home.resolve("target/sparkcnn-classes.jsa")).doesNotExist();
+    }
+
+    private List<String> rehearsals() throws IOException {
+        return Files.readAllLines(java.resolveSibling("rehearsals"));
+    }
+
+    private List<String> run(Map<String, String> environment, String... words) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("submit/local").toString());
+        builder.command().addAll(List.of(words));
+        builder.environment()
+                .keySet()
+                .removeIf(key -> key.startsWith("SPARK") || key.startsWith("LC_") || key.equals("LANG"));
+        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        builder.environment().putAll(environment);
+        builder.redirectError(folder.resolve("stderr").toFile());
+        Process process = builder.start();
+        List<String> printed = new String(process.getInputStream().readAllBytes(), UTF_8)
+                .lines()
+                .toList();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("stderr")))
+                .isZero();
+        return printed;
+    }
+
+    private Path program(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
+}
