@@ -89,6 +89,9 @@ final class PredictCommand implements Callable<Integer> {
         DeviceConfig asked = device(storage);
         application.on(asked);
         requireOptions();
+        if (isTable()) {
+            application.requireLastingCatalogue(output.substring(TABLE.length()));
+        }
         ColumnChoice choice = new ColumnChoice(Optional.ofNullable(columns).map(ColumnChoice::words), top);
         PredictionRun.Request request =
                 new PredictionRun.Request(engine, PredictionDevice.of(asked, System.out::println), choice, strict);

@@ -62,6 +62,33 @@ final class SparkApplication {
         }
     }
 
+    /**
+     * Refuses to write a table of which the catalogue would forget the name as the command ends; a session that runs may know it
+     * longer.
+     *
+     * @param table as in SQL
+     */
+    void requireLastingCatalogue(String table) {
+        if (SparkSession.getDefaultSession().isEmpty()) {
+            requireLastingCatalogue(conf, table);
+        }
+    }
+
+    static void requireLastingCatalogue(SparkConf conf, String table) {
+        String first = table.replaceAll("\\..*", "");
+        boolean isLasting =
+                conf.get("spark.sql.catalogImplementation", "in-memory").equals("hive")
+                        || conf.contains("spark.sql.defaultCatalog")
+                        || conf.contains("spark.sql.catalog." + first);
+        if (!isLasting) {
+            throw new UserException(
+                    "write predictions to table " + table,
+                    "Spark's catalogue is in memory and ends with the command",
+                    "Give Spark a catalogue that lasts, e.g. spark.sql.catalogImplementation=hive, or name a folder with"
+                            + " --output");
+        }
+    }
+
     /** Runs on a session, which is stopped afterwards unless it was there before, as in a notebook. */
     <T> T run(Function<SparkSession, T> work) {
         boolean theirs = SparkSession.getDefaultSession().isDefined();

@@ -31,6 +31,8 @@ public enum Predicted {
     private static final List<Predicted> TOP = List.of(TOP_LABELS, TOP_NAMES, TOP_PROBABILITIES);
 
     private final String column;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Spark's types do not change
     private final DataType type;
 
     Predicted(String column, DataType type) {

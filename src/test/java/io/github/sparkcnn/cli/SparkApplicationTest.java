@@ -10,6 +10,7 @@ import io.github.sparkcnn.device.ComputeCapability;
 import io.github.sparkcnn.device.Device;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,23 @@ class SparkApplicationTest {
         assertThatThrownBy(() -> on("local", "cuda", A100, ANOTHER)).hasMessageContaining("2 are visible");
         assertThatCode(() -> on("local[*]", "cuda", A100)).doesNotThrowAnyException();
         assertThatCode(() -> on("local-cluster[2,1,1024]", "cuda", A100, ANOTHER))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesATableThatWouldBeForgotten() {
+        SparkConf conf = new SparkConf(false);
+        assertThatThrownBy(() -> SparkApplication.requireLastingCatalogue(conf, "db.predictions"))
+                .isInstanceOf(UserException.class)
+                .hasMessage(
+                        "Cannot write predictions to table db.predictions: Spark's catalogue is in memory and ends with"
+                                + " the command. Give Spark a catalogue that lasts, e.g. spark.sql.catalogImplementation=hive, or"
+                                + " name a folder with --output.");
+        conf.set("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
+        assertThatCode(() -> SparkApplication.requireLastingCatalogue(conf, "lake.db.predictions"))
+                .doesNotThrowAnyException();
+        conf.set("spark.sql.catalogImplementation", "hive");
+        assertThatCode(() -> SparkApplication.requireLastingCatalogue(conf, "predictions"))
                 .doesNotThrowAnyException();
     }
 
