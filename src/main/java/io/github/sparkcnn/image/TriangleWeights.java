@@ -10,7 +10,7 @@ final class TriangleWeights {
     private static final int BITS = 22;
 
     /** Where a sum begins, so that it is rounded. */
-    static final int HALF = 1 << BITS - 1;
+    static final int HALF = 1 << (BITS - 1);
 
     private final int first;
     private final int end;

@@ -86,7 +86,7 @@ class BadInputTest extends SparkTest {
                 "training.schedule.name=step | Cannot use schedule step: training.schedule.epochs has no value.",
                 "training.schedule.name=steps | Cannot use schedule steps: there is none of that name",
                 "network.name=lenet | Cannot build network lenet: there is none of that name",
-                "data.format=jpeg | Cannot use the configuration: data.format is jpeg. Set it to one of auto, cifar, csv, idx, npz, pickle.",
+                "data.format=jpeg | Cannot use the configuration: data.format is jpeg. Set it to one of auto, avro, cifar, csv, idx, images, json, npz, orc, parquet, pickle.",
                 "device.kernels=mkl | Cannot use the configuration: device.kernels is mkl. Set it to one of auto,",
                 "data.test=null --set training.schedule.name=reduce-on-plateau | Cannot use schedule reduce-on-plateau: there is no test set to measure the validation loss on. Set data.test or",
                 "network.pretrained=/nowhere | Cannot load model file:/nowhere: it has no model.zip with model.json.",

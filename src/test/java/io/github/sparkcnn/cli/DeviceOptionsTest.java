@@ -25,6 +25,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,9 +43,9 @@ class DeviceOptionsTest extends SparkTest {
     private static final int DONE = 0;
     private static final int USER_MISTAKE = 2;
     private static final String WARNING =
-            "Warning: an executor does not call oneDNN directly: layer 0 activates by cube;"
+            "Warning: an executor does not call oneDNN directly: layer 0 has weight noise;"
                     + " Deeplearning4j's layers run instead";
-    private static final String REFUSAL = "Cannot use oneDNN for this network: layer 0 activates by cube.";
+    private static final String REFUSAL = "Cannot use oneDNN for this network: layer 0 has weight noise.";
 
     @TempDir
     static Path folder;
@@ -60,7 +61,8 @@ class DeviceOptionsTest extends SparkTest {
                 .list()
                 .layer(new DenseLayer.Builder()
                         .nOut(8)
-                        .activation(Activation.CUBE)
+                        .activation(Activation.RELU)
+                        .weightNoise(new DropConnect(0.5))
                         .build())
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT)
                         .nOut(10)
@@ -74,7 +76,7 @@ class DeviceOptionsTest extends SparkTest {
                 storage,
                 storage.path(folder.resolve("model").toString()),
                 Network.of(network),
-                ModelCard.unsaved("cube", SampleGarments.labels(), ImageShape.MNIST, PixelScale.UNIT));
+                ModelCard.unsaved("noisy", SampleGarments.labels(), ImageShape.MNIST, PixelScale.UNIT));
         CsvWriter.write(
                 storage, storage.path(folder.resolve("x.csv").toString()), SampleGarments.draw(Split.TEST, 600, 1));
     }

@@ -134,6 +134,7 @@ class DefinedTrainingTest extends SparkTest {
     }
 
     /** Space to depth, dropout, a clipped gradient, L1, and a rate that follows a schedule of its own. */
+    @SuppressWarnings({"rawtypes", "unchecked"}) // Deeplearning4j's builder has no other
     private static MultiLayerConfiguration chain(long seed) {
         return new NeuralNetConfiguration.Builder()
                 .seed(seed)
@@ -197,7 +198,7 @@ class DefinedTrainingTest extends SparkTest {
                         + " learning rate 0.02 (conv, separable); Adam, learning rate 0.004 (output), nor its L1, L2 and"
                         + " weight decay");
         assertThat(runs.saved("given").network().updaterState().orElseThrow().length())
-                .isEqualTo(2 * runs.parameters("given").length);
+                .isEqualTo(2L * runs.parameters("given").length);
     }
 
     @Test

@@ -19,7 +19,7 @@ record ForeignFile(String name, Predicate<byte[]> recognised) {
             at(4, "ftypmif1", "a HEIC image"),
             at(4, "ftyp", "a video or another ISO media file"),
             at(4, "jP  ", "a JPEG 2000 image"),
-            at(0, "\u00ff\u004f\u00ff\u0051", "a JPEG 2000 image"),
+            at(0, "\u00ffO\u00ffQ", "a JPEG 2000 image"),
             at(4, "JXL ", "a JPEG XL image"),
             at(0, "\u00ff\n", "a JPEG XL image"),
             at(0, "8BPS", "a Photoshop file"),

@@ -38,7 +38,7 @@ record GifBlocks(ImageShape shape, int left, int top) {
     }
 
     private static int tableBytes(int flags) {
-        return (flags & HAS_TABLE) == 0 ? 0 : 3 << (flags & 7) + 1;
+        return (flags & HAS_TABLE) == 0 ? 0 : 3 << ((flags & 7) + 1);
     }
 
     /** Behind blocks of a length and so many bytes, of which the last is empty. */

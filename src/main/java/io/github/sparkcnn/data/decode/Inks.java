@@ -32,7 +32,7 @@ final class Inks {
                 int key = ink(row[4 * x + 3], adobe);
                 for (int c = 0; c < 3; c++) {
                     int scaled = ink(row[4 * x + c], adobe) * (255 - key) + 128;
-                    int taken = (scaled >> 8) + scaled >> 8; // · / 255, rounded
+                    int taken = ((scaled >> 8) + scaled) >> 8; // · / 255, rounded
                     pixels[c * plane + y * shape.width() + x] = (byte) Math.max(0, 255 - key - taken);
                 }
             }
@@ -49,9 +49,9 @@ final class Inks {
         int y = row[at];
         int blue = row[at + 1] - 128;
         int red = row[at + 2] - 128;
-        row[at] = clip(255 - (y + (fixed(1.402) * red + half() >> BITS)));
-        row[at + 1] = clip(255 - (y + (-fixed(0.34414) * blue - fixed(0.71414) * red + half() >> BITS)));
-        row[at + 2] = clip(255 - (y + (fixed(1.772) * blue + half() >> BITS)));
+        row[at] = clip(255 - (y + ((fixed(1.402) * red + half()) >> BITS)));
+        row[at + 1] = clip(255 - (y + ((-fixed(0.34414) * blue - fixed(0.71414) * red + half()) >> BITS)));
+        row[at + 2] = clip(255 - (y + ((fixed(1.772) * blue + half()) >> BITS)));
     }
 
     private static int fixed(double factor) {
@@ -59,7 +59,7 @@ final class Inks {
     }
 
     private static int half() {
-        return 1 << BITS - 1;
+        return 1 << (BITS - 1);
     }
 
     private static int clip(int value) {

@@ -66,7 +66,7 @@ public final class Rendering implements Serializable {
 
     /** Whether images of this height and width can be had. */
     public boolean fits(ImageShape size) {
-        return resizing != null || size.height() == shape.height() && size.width() == shape.width();
+        return resizing != null || (size.height() == shape.height() && size.width() == shape.width());
     }
 
     /** Brings an image that fits to the shape. */

@@ -50,7 +50,7 @@ record FirstLook(List<Seen> seen, Wanted wanted) {
                             container.above() + member.name(),
                             ImageHeader.of(contents.of(member)).shape()));
                 } catch (MalformedImage e) {
-                    continue; // told or dropped when it is read
+                    // Told or dropped when it is read.
                 }
             }
         }

@@ -23,10 +23,10 @@ final class FolderLook {
         return inside.stream()
                         .anyMatch(status -> status.isFile()
                                 && Member.isCalledImage(status.getPath().getName()))
-                || depth > 1
+                || (depth > 1
                         && inside.stream()
                                 .filter(FileStatus::isDirectory)
                                 .limit(FOLDERS)
-                                .anyMatch(status -> holdsImages(storage, status.getPath(), depth - 1));
+                                .anyMatch(status -> holdsImages(storage, status.getPath(), depth - 1)));
     }
 }

@@ -285,7 +285,7 @@ class CsvReadingTest extends SparkTest {
         Files.write(folder.resolve("train.csv"), "\uFEFFlabel,a,b,c,d\n1,1,2,3,4\n".getBytes(UTF_16LE));
 
         assertThatThrownBy(() -> read("train.csv"))
-                .hasMessage("Cannot read " + path("train.csv") + ": its text is UTF-16. Save it as UTF-8.");
+                .hasMessage("Cannot read " + path("train.csv") + ": it is text in UTF-16. Save it as UTF-8.");
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class PillowImages {
     private PillowImages() {}
 
     /** An encoded image and its right pixels. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     public record Case(String name, byte[] bytes, ImageShape shape, byte[] pixels) {
         @Override
         public String toString() {

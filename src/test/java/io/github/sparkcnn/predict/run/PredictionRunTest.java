@@ -252,7 +252,13 @@ class PredictionRunTest extends SparkTest {
         Path bad = folder.resolve("bad.csv");
         Files.write(bad, List.of(lines.get(0), lines.get(1), lines.get(2).replaceFirst(",[0-9]+", ",256")));
 
-        assertThatThrownBy(() -> run(bad.toString(), PredictionEngine.DL4J, "of-bad", PredictionFormat.PARQUET))
+        PredictionRun strict = new PredictionRun(
+                spark(),
+                storage(),
+                folder.toString(),
+                new PredictionFolder(storage(), storage().path(path("of-bad")), PredictionFormat.PARQUET),
+                new PredictionRun.Request(PredictionEngine.DL4J, PredictionDevice.ANY, ColumnChoice.DEFAULT, true));
+        assertThatThrownBy(() -> strict.execute(source(bad.toString())))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("bad.csv")
                 .hasMessageContaining("256");
