@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -28,6 +29,14 @@ public record NetworkNode(String key, String name, GraphVertex configuration, La
     /** Whether it is a layer. */
     public boolean isLayer() {
         return layer != null;
+    }
+
+    /** What Deeplearning4j calls a layer of this kind, frozen or not: {@code ConvolutionLayer}. */
+    public String kind() {
+        var own = layer.conf().getLayer();
+        return (own instanceof FrozenLayer frozen ? frozen.getLayer() : own)
+                .getClass()
+                .getSimpleName();
     }
 
     /** What a vertex does; a frozen one does what it did before. */

@@ -5,6 +5,7 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ScheduleConfig;
 import io.github.sparkcnn.network.schedule.LearningRateSchedule;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.train.start.OptimizerInForce;
 import io.github.sparkcnn.train.strategy.StepRates;
 
 /** The learning rate over a run, step by step; every epoch's validation loss may change what follows. */

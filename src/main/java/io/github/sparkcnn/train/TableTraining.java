@@ -7,6 +7,8 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.train.listener.TrainingListener;
+import io.github.sparkcnn.train.start.OptimizerInForce;
+import io.github.sparkcnn.train.start.StartingNetwork;
 import io.github.sparkcnn.train.strategy.DivergedException;
 import java.util.List;
 import java.util.Optional;

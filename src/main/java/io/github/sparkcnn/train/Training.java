@@ -18,6 +18,8 @@ import io.github.sparkcnn.train.listener.DeviceWatch;
 import io.github.sparkcnn.train.listener.OrderedListeners;
 import io.github.sparkcnn.train.listener.PhaseListener;
 import io.github.sparkcnn.train.listener.TrainingListener;
+import io.github.sparkcnn.train.start.OptimizerInForce;
+import io.github.sparkcnn.train.start.StartingNetwork;
 import io.github.sparkcnn.train.strategy.ReplicaOptions;
 import io.github.sparkcnn.train.strategy.Trainer;
 import io.github.sparkcnn.train.strategy.TrainingStrategy;

@@ -18,6 +18,8 @@ import io.github.sparkcnn.train.listener.MetricsListener;
 import io.github.sparkcnn.train.listener.OrderedListeners;
 import io.github.sparkcnn.train.listener.TensorBoardListener;
 import io.github.sparkcnn.train.listener.TrainingListener;
+import io.github.sparkcnn.train.start.OptimizerInForce;
+import io.github.sparkcnn.train.start.StartingNetwork;
 import io.github.sparkcnn.train.strategy.DivergedException;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,9 @@ public final class TorchWeights {
 
     /** PyTorch's counter of training steps, which nothing of ours needs. */
     private static final String COUNTER = ".num_batches_tracked";
+
+    private static final Set<String> OTHERS =
+            Set.of("Deconvolution2D", "DepthwiseConvolution2D", "PReLULayer", "SeparableConvolution2D");
 
     private TorchWeights() {}
 
@@ -83,9 +87,20 @@ public final class TorchWeights {
         }
         List<TorchParameter> parameters = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
+            requireKnown(layers.get(i));
             parameters.addAll(TorchParameter.of(modules.get(i), layers.get(i).parameters()));
         }
         return parameters;
+    }
+
+    /** Refuses a layer whose weights PyTorch lays out as nothing here does. */
+    private static void requireKnown(NetworkNode node) {
+        if (OTHERS.contains(node.kind())) {
+            throw new UserException(
+                    "exchange weights with PyTorch",
+                    "layer " + node.name() + " is a " + node.kind() + ", whose weights PyTorch lays out otherwise",
+                    "Export the network with --onnx instead");
+        }
     }
 
     private static UserException refusal(String source, String reason, List<TorchParameter> parameters) {

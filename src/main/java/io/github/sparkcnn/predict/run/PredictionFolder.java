@@ -55,7 +55,12 @@ public final class PredictionFolder implements PredictionOutput {
                 case PARQUET -> writer.parquet(temporary.toString());
                 case JSON -> writer.json(temporary.toString());
                 // A quote is doubled, as RFC 4180 has it: Spark would write \" on its own.
-                case CSV -> writer.option("header", true).option("escape", "\"").csv(temporary.toString());
+                case CSV ->
+                    writer.option("header", true)
+                            .option("escape", "\"")
+                            .option("ignoreLeadingWhiteSpace", false)
+                            .option("ignoreTrailingWhiteSpace", false)
+                            .csv(temporary.toString());
             }
             check.run();
         });

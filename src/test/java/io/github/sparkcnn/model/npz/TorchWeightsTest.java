@@ -25,6 +25,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,31 @@ class TorchWeightsTest {
                 assertThat(file.get(key).values()).as(key).containsExactly(array.values(), within(precision));
             }
         });
+    }
+
+    /** Its weights are laid out otherwise, and a separable layer has two of them. */
+    @Test
+    void refusesALayerThatPyTorchLaysOutOtherwise() {
+        MultiLayerNetwork model = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new SeparableConvolution2D.Builder(3, 3)
+                        .name("apart")
+                        .nOut(4)
+                        .build())
+                .layer(new OutputLayer.Builder()
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(6, 6, 3))
+                .build());
+        model.init();
+        Network network = Network.of(model);
+
+        assertThatThrownBy(() -> TorchWeights.of(network, TorchModules.of("own", network)))
+                .isInstanceOf(UserException.class)
+                .hasMessage(
+                        "Cannot exchange weights with PyTorch: layer apart is a SeparableConvolution2D, whose weights PyTorch"
+                                + " lays out otherwise. Export the network with --onnx instead.");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.start;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
@@ -17,16 +17,17 @@ import java.util.Optional;
  * @param ownRate the rate where the optimizer brings a schedule of its own
  * @param notice for a line of output, where it could be another's
  */
-record OptimizerInForce(
+public record OptimizerInForce(
         UpdateRule rule, double baseRate, Schedule schedule, Optional<OwnRate> ownRate, Optional<String> notice) {
 
     /** A rate as an optimizer's own schedule has it. */
-    interface OwnRate {
+    public interface OwnRate {
+        /** The rate of a step. */
         double at(int iteration, int epoch);
     }
 
     /** That of {@code training.optimizer}. */
-    static OptimizerInForce configured(TrainingConfig training) {
+    public static OptimizerInForce configured(TrainingConfig training) {
         return new OptimizerInForce(
                 UpdateRule.PYTORCH,
                 training.optimizer().learningRate(),

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.start;
 
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.NetworkConfig;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** The network that training starts from: one of ours, one that the user has defined, or a saved one. */
-interface StartingNetwork {
+public interface StartingNetwork {
 
     /** Loads what there is to load; refuses what can be refused before there are images. */
     static StartingNetwork of(Storage storage, Configuration configuration) {

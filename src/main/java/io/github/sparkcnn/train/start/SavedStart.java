@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.start;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
