@@ -31,7 +31,7 @@ final class DataShowCommand implements Callable<Integer> {
             names = "--split",
             defaultValue = "train",
             paramLabel = "S",
-            description = "Of an IDX folder or mnist.pkl.gz: train or test. Default: ${DEFAULT-VALUE}.")
+            description = "Of a data set with two halves: train or test. Default: ${DEFAULT-VALUE}.")
     private Split split;
 
     @Option(

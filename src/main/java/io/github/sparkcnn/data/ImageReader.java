@@ -81,6 +81,6 @@ public final class ImageReader {
                                 "read " + source.path(),
                                 "there is no such file or folder",
                                 "Set " + source.setting()
-                                        + " to a CSV file, a folder of CSV parts, an IDX folder, mnist.pkl.gz, or a folder or archive of images"));
+                                        + " to a CSV, an IDX folder, a folder or archive of images, or a table, such as Parquet"));
     }
 }

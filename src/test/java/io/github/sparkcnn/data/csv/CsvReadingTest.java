@@ -149,8 +149,9 @@ class CsvReadingTest extends SparkTest {
     void refusesAMissingFile() {
         assertThatThrownBy(() -> read("absent.csv"))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot read " + path("absent.csv") + ": there is no such file or folder."
-                        + " Set data.train to a CSV file, a folder of CSV parts, an IDX folder or mnist.pkl.gz.");
+                .hasMessage(
+                        "Cannot read " + path("absent.csv") + ": there is no such file or folder."
+                                + " Set data.train to a CSV, an IDX folder, a folder or archive of images, or a table, such as Parquet.");
     }
 
     @Test

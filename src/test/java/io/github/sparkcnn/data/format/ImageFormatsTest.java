@@ -31,8 +31,6 @@ class ImageFormatsTest extends SparkTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
-                    \\x89PNG\\r\\n\\x1a\\n\\x00\\x00             | a PNG image
-                    \\xff\\xd8\\xff\\xe0\\x00\\x10JFIF           | a JPEG image
                     \\x89HDF\\r\\n\\x1a\\n                       | an HDF5 file
                     7z\\xbc\\xaf\\x27\\x1c                       | a 7z archive
                     \\xfd7zXZ\\x00                               | an xz stream
