@@ -25,9 +25,18 @@ public final class Json {
         return write(PAGE, value) + "\n";
     }
 
-    /** Reads what {@link #page} or {@link #line} wrote. */
+    /**
+     * Reads what {@link #page} or {@link #line} wrote.
+     *
+     * @throws IOException saying on one line what is wrong with it
+     */
     public static <T> T read(byte[] json, Class<T> type) throws IOException {
-        return LINE.readValue(json, type);
+        try {
+            return LINE.readValue(json, type);
+        } catch (JsonProcessingException e) { // its message goes on with the text around the place, on lines of its own
+            throw new IOException(
+                    e.getOriginalMessage().lines().findFirst().orElse("it is no " + type.getSimpleName()), e);
+        }
     }
 
     private static String write(ObjectMapper mapper, Object value) {

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparkcnn.image.Classes;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param sha256 of {@code model.zip}, lower-case hex
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true) // a later version may know more of a model
 public record ModelCard(
         String network,
         List<String> labels,

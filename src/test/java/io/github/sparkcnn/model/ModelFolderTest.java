@@ -57,6 +57,29 @@ class ModelFolderTest {
     }
 
     @Test
+    void readsACardOfALaterVersion() throws IOException {
+        save("all-convolutional");
+        Path card = folder.resolve("model/model.json");
+        Files.writeString(card, Files.readString(card).replaceFirst("\\{", "{\"of_tomorrow\": 1,"));
+
+        assertThat(ModelFolder.load(STORAGE, folder.toString()).card().network())
+                .isEqualTo("all-convolutional");
+    }
+
+    @Test
+    void aDamagedCardIsOneLine() throws IOException {
+        save("all-convolutional");
+        Path card = folder.resolve("model/model.json");
+        Files.writeString(card, Files.readString(card).replaceFirst("\"labels\" :", "\"labels\""));
+
+        assertThatThrownBy(() -> ModelFolder.load(STORAGE, folder.toString()))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot load model ")
+                .message()
+                .hasLineCount(1);
+    }
+
+    @Test
     void refusesAZipThatIsNotWhatWasSaved() throws IOException {
         save("all-convolutional");
         byte[] zip = Files.readAllBytes(zip());
