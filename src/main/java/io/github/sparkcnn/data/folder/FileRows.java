@@ -20,39 +20,42 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** In a task: files become rows {@code path, label, image}, encoded still, for predictions. */
+/** In a task: files become rows {@code path, label, image}, encoded still, for predictions; without a label where no file is in a folder. */
 final class FileRows implements FlatMapFunction<Chunk, Row> {
     private static final long serialVersionUID = 1L;
     private static final String LABEL = "label";
     private static final String IMAGE = "image";
-    private static final int IMAGE_AT = 2;
 
     private final SerializableConfiguration hadoop;
     private final Container container;
+    private final boolean inFolders;
 
-    private FileRows(SerializableConfiguration hadoop, Container container) {
+    private FileRows(SerializableConfiguration hadoop, Container container, boolean inFolders) {
         this.hadoop = hadoop;
         this.container = container;
+        this.inFolders = inFolders;
     }
 
     static ImageRows of(SparkSession spark, Found found, String name) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<Chunk> chunks = Chunk.of(found.tree().members(), List.of());
+        boolean inFolders = !found.tree().folders().isEmpty();
         JavaRDD<Row> rows = context.parallelize(chunks, chunks.size())
-                .flatMap(new FileRows(new SerializableConfiguration(context.hadoopConfiguration()), found.container()));
-        StructType schema = new StructType()
-                .add("path", DataTypes.StringType, false)
-                .add(LABEL, DataTypes.StringType, true)
+                .flatMap(new FileRows(
+                        new SerializableConfiguration(context.hadoopConfiguration()), found.container(), inFolders));
+        StructType paths = new StructType().add("path", DataTypes.StringType, false);
+        StructType schema = (inFolders ? paths.add(LABEL, DataTypes.StringType, true) : paths)
                 .add(IMAGE, DataTypes.BinaryType, true);
+        int imageAt = schema.fieldIndex(IMAGE);
         Rendering rendering = found.look().wanted().rendering();
         return new ImageRows(
                 name,
                 spark.createDataFrame(rows, schema),
                 row -> {
-                    if (row.isNullAt(IMAGE_AT)) {
+                    if (row.isNullAt(imageAt)) {
                         throw new MalformedImage("cannot be taken out of its archive");
                     }
-                    return rendering.of(row.getBinary(IMAGE_AT));
+                    return rendering.of(row.getBinary(imageAt));
                 },
                 rendering.shape(),
                 List.of(IMAGE),
@@ -74,7 +77,9 @@ final class FileRows implements FlatMapFunction<Chunk, Row> {
         } catch (MalformedImage e) {
             encoded = null;
         }
-        return RowFactory.create(
-                container.above() + member.name(), Tree.folderOf(member.name()).orElse(null), encoded);
+        String path = container.above() + member.name();
+        return inFolders
+                ? RowFactory.create(path, Tree.folderOf(member.name()).orElse(null), encoded)
+                : RowFactory.create(path, encoded);
     }
 }

@@ -41,7 +41,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,6 +232,7 @@ class ImagesFormatTest extends SparkTest {
         ImageRows rows = rows(flat);
         List<Row> found = rows.rows().collectAsList();
         assertThat(rows.label()).isEmpty();
+        assertThat(rows.rows().columns()).containsExactly("path", "image");
         assertThat(found).extracting(row -> row.getString(0)).containsExactly("a.png", "b.png");
         assertThatThrownBy(() -> rows.pixels().read(internal(found.get(0))))
                 .isInstanceOf(MalformedImage.class)
@@ -344,7 +344,8 @@ class ImagesFormatTest extends SparkTest {
     }
 
     private static InternalRow internal(Row row) {
-        Object[] values = {UTF8String.fromString(row.getString(0)), null, row.get(2)};
+        Object[] values = new Object[row.size()];
+        values[row.fieldIndex("image")] = row.getAs("image");
         return new GenericInternalRow(values);
     }
 
