@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -82,13 +81,6 @@ public record Classes(List<String> names, List<String> values) implements Serial
     /** Whether data write class i as i. */
     public boolean areNumbered() {
         return IntStream.range(0, size()).allMatch(i -> values.get(i).equals(String.valueOf(i)));
-    }
-
-    /** The class that is written so, or called so. */
-    public OptionalInt of(String written) {
-        int byValue = values.indexOf(written);
-        int found = byValue >= 0 ? byValue : names.indexOf(written);
-        return found >= 0 ? OptionalInt.of(found) : OptionalInt.empty();
     }
 
     /** The class of everything that a class may be written as. */

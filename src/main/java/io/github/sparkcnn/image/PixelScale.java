@@ -2,7 +2,6 @@ package io.github.sparkcnn.image;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 import java.util.List;
@@ -45,12 +44,6 @@ public record PixelScale(
     /** Whether it can be used on images of so many channels. */
     public boolean fits(int channels) {
         return mean.size() == 1 || mean.size() == channels;
-    }
-
-    /** Whether all channels are alike. */
-    @JsonIgnore
-    public boolean isUniform() {
-        return mean.size() == 1;
     }
 
     /** Prepares the conversion of images. */

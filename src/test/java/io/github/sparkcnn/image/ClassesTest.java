@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ClassesTest {
@@ -14,9 +13,9 @@ class ClassesTest {
     void namesAreWrittenByPositionOrByThemselves() {
         Classes classes = Classes.named(List.of("dog", "cat"));
 
-        assertThat(classes.of("0")).hasValue(0);
-        assertThat(classes.of("cat")).hasValue(1);
-        assertThat(classes.of("bird")).isEqualTo(OptionalInt.empty());
+        assertThat(classes.byWriting()).containsEntry("0", 0);
+        assertThat(classes.byWriting()).containsEntry("cat", 1);
+        assertThat(classes.byWriting()).doesNotContainKey("bird");
         assertThat(classes.areNumbered()).isTrue();
     }
 
@@ -24,9 +23,9 @@ class ClassesTest {
     void numbersStandForThemselves() {
         Classes classes = Classes.named(List.of("3", "7", "-1"));
 
-        assertThat(classes.of("7")).hasValue(1);
-        assertThat(classes.of("-1")).hasValue(2);
-        assertThat(classes.of("0")).isEmpty();
+        assertThat(classes.byWriting()).containsEntry("7", 1);
+        assertThat(classes.byWriting()).containsEntry("-1", 2);
+        assertThat(classes.byWriting()).doesNotContainKey("0");
         assertThat(classes.areNumbered()).isFalse();
     }
 
