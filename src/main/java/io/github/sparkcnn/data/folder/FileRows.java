@@ -20,7 +20,10 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** In a task: files become rows {@code path, label, image}, encoded still, for predictions; without a label where no file is in a folder. */
+/**
+ * In a task: files become rows {@code path, label, image}, encoded still, for predictions; {@code path, image} where no file is in
+ * a folder.
+ */
 final class FileRows implements FlatMapFunction<Chunk, Row> {
     private static final long serialVersionUID = 1L;
     private static final String LABEL = "label";
