@@ -43,7 +43,7 @@ final class DataCsvCommand implements Callable<Integer> {
         Path file = storage.path(output);
         DataConfig data = settings.read(null, storage, List.of()).data();
         CsvExport.Result written = application.run(spark -> CsvExport.of(
-                        new ImageReader(spark, storage, data.sample()),
+                        new ImageReader(spark, storage),
                         ImageSource.of(images.path(), "--data", split, data).in(images.format()),
                         storage,
                         file)

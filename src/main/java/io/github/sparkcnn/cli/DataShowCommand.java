@@ -63,9 +63,9 @@ final class DataShowCommand implements Callable<Integer> {
         Path file = storage.path(output);
         ImageSource source = ImageSource.of(images.path(), "--data", split, configuration.data())
                 .in(images.format());
-        ContactSheetExport.Result drawn = application.run(spark -> new ContactSheetExport(
-                        new ImageReader(spark, storage, configuration.data().sample()), configuration, storage, file)
-                .execute(source, count));
+        ContactSheetExport.Result drawn = application.run(
+                spark -> new ContactSheetExport(new ImageReader(spark, storage), configuration, storage, file)
+                        .execute(source, count));
         System.out.println(drawn.file() + "  " + drawn.images() + " images of " + drawn.shape());
         return 0;
     }

@@ -29,7 +29,7 @@ public record Configuration(
     }
 
     static Configuration of(Config resolved) {
-        Keys keys = Keys.ofConfiguration(resolved, ConfigurationReader.defaults());
+        Keys keys = Keys.ofConfiguration(resolved, ConfigurationReader.reference());
         DataConfig data = DataConfig.of(keys.under("data"));
         TrainingConfig training = TrainingConfig.of(keys.under("training"));
         data.labels().ifPresent(classes -> requireWeights(keys.under("training"), training, classes));
@@ -73,7 +73,7 @@ public record Configuration(
 
     /** {@code key=value} of every key that differs from the defaults, for one line of output. */
     public String renderOverrides() {
-        Config defaults = ConfigurationReader.defaults();
+        Config defaults = ConfigurationReader.reference();
         return ConfigFactory.parseMap(effective).entrySet().stream()
                 .filter(entry -> !defaults.hasPath(entry.getKey())
                         || !defaults.getValue(entry.getKey()).equals(entry.getValue()))

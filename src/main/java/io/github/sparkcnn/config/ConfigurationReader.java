@@ -56,7 +56,12 @@ public final class ConfigurationReader {
         return parse(setting).hasPathOrNull(key);
     }
 
-    static Config defaults() {
+    /** What {@code reference.conf} says. */
+    public static Configuration defaults() {
+        return Defaults.READ;
+    }
+
+    static Config reference() {
         return REFERENCE;
     }
 
@@ -124,5 +129,10 @@ public final class ConfigurationReader {
                 collect(inner, prefix + name + ".", keys);
             }
         });
+    }
+
+    /** Read when they are asked for, and once. */
+    private static final class Defaults {
+        private static final Configuration READ = read("reference.conf", "", List.of());
     }
 }

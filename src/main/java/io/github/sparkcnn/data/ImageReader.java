@@ -1,8 +1,6 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.ConfigurationReader;
-import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageRows;
@@ -10,7 +8,6 @@ import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.sample.SampleImages;
 import io.github.sparkcnn.data.table.CatalogTable;
 import io.github.sparkcnn.io.Storage;
-import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -22,21 +19,11 @@ import org.apache.spark.sql.SparkSession;
 public final class ImageReader {
     private final SparkSession spark;
     private final Storage storage;
-    private final DataConfig.Sample sample;
 
-    /** Reads with the sample that {@code reference.conf} describes. */
+    /** The reader on a session, of the paths of a storage. */
     public ImageReader(SparkSession spark, Storage storage) {
-        this(
-                spark,
-                storage,
-                ConfigurationReader.read("reference.conf", "", List.of()).data().sample());
-    }
-
-    /** Reads with a sample of one's own. */
-    public ImageReader(SparkSession spark, Storage storage, DataConfig.Sample sample) {
         this.spark = spark;
         this.storage = storage;
-        this.sample = sample;
     }
 
     /** The reader on this session's cluster. */
@@ -51,7 +38,7 @@ public final class ImageReader {
     public ImageTable read(ImageSource source) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         ImageFiles files = SampleImages.named(source.path())
-                .map(half -> SampleImages.of(context, half, sample))
+                .map(half -> SampleImages.of(context, half, source.sample()))
                 .or(() -> CatalogTable.named(source.path()).map(table -> table.files(spark, source)))
                 .orElseGet(() -> files(context, source));
         return ImageTable.of(files, source.classes(), spark);
@@ -61,7 +48,7 @@ public final class ImageReader {
     public ImageRows rows(ImageSource source) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         return SampleImages.named(source.path())
-                .map(half -> ImageRows.of(spark, SampleImages.of(context, half, sample)))
+                .map(half -> ImageRows.of(spark, SampleImages.of(context, half, source.sample())))
                 .or(() -> CatalogTable.named(source.path()).map(table -> table.rows(spark, source)))
                 .orElseGet(() -> {
                     FileStatus root = root(source);

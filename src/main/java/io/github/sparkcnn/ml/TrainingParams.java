@@ -99,7 +99,7 @@ public record TrainingParams(
     }
 
     private void setDefaults(Params stage) {
-        Configuration defaults = ConfigurationReader.read("reference.conf", "", List.of());
+        Configuration defaults = ConfigurationReader.defaults();
         TrainingConfig training = defaults.training();
         stage.setDefault(label, "label");
         stage.setDefault(network, defaults.network().name());

@@ -118,7 +118,7 @@ public final class TrainingRun {
     }
 
     private TrainingImages read(int workers) {
-        ImageReader reader = new ImageReader(sql, storage, configuration.data().sample());
+        ImageReader reader = new ImageReader(sql, storage);
         ImageTable images = reader.read(ImageSource.train(configuration.data()));
         Optional<ImageTable> test = ImageSource.test(configuration.data()).map(reader::read);
         return TrainingImages.of(images, test, configuration, workers);

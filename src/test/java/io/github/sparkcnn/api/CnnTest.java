@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
@@ -70,7 +71,9 @@ class CnnTest extends SparkTest {
 
     private static ImageTable sample(String path) {
         Storage storage = Storage.ofLocalMaster(spark().sparkContext().hadoopConfiguration());
-        return new ImageReader(spark(), storage, new DataConfig.Sample(200, 100, 1))
-                .read(new ImageSource(path, "data", Split.TRAIN, "auto"));
+        DataConfig small = ConfigurationReader.read(
+                        "the sample", "data.sample { train-images = 200, test-images = 100 }", List.of())
+                .data();
+        return new ImageReader(spark(), storage).read(ImageSource.of(path, "data", Split.TRAIN, small));
     }
 }

@@ -136,7 +136,7 @@ class SettingTest {
     }
 
     static List<String> keysThatAreNoLists() {
-        return ConfigurationReader.defaults().root().entrySet().stream()
+        return ConfigurationReader.reference().root().entrySet().stream()
                 .flatMap(group -> leaves(group.getKey(), group.getValue()))
                 .filter(key -> !key.equals("data.columns.image")) // one or a list
                 .toList();

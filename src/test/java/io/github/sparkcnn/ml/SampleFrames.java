@@ -3,11 +3,13 @@ package io.github.sparkcnn.ml;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
+import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,8 +33,13 @@ final class SampleFrames {
     private static Dataset<Row> of(SparkSession spark, Split split) {
         Storage storage = Storage.ofLocalMaster(spark.sparkContext().hadoopConfiguration());
         String path = split == Split.TRAIN ? "sample:train" : "sample:test";
-        return new ImageReader(spark, storage, new DataConfig.Sample(TRAIN, TEST, 1))
-                .read(new ImageSource(path, "data", split, "auto"))
+        DataConfig small = ConfigurationReader.read(
+                        "the sample",
+                        "data.sample { train-images = " + TRAIN + ", test-images = " + TEST + " }",
+                        List.of())
+                .data();
+        return new ImageReader(spark, storage)
+                .read(ImageSource.of(path, "data", split, small))
                 .rows()
                 .select(
                         monotonically_increasing_id().as("id"),

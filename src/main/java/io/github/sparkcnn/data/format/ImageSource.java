@@ -1,8 +1,10 @@
 package io.github.sparkcnn.data.format;
 
+import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.config.DataConfig.Columns;
 import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.config.DataConfig.Sample;
 import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.PixelLayout;
 import io.github.sparkcnn.image.Resizing;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param layout of the images where the data do not tell it
  * @param resizing the size that a format brings images to which have several; one whose images have one size leaves it
  * @param columns of a table
+ * @param sample that {@code sample:train} and {@code sample:test} stand for
  */
 public record ImageSource(
         String path,
@@ -29,7 +32,8 @@ public record ImageSource(
         Optional<Classes> classes,
         Optional<PixelLayout> layout,
         Optional<Resizing> resizing,
-        Columns columns) {
+        Columns columns,
+        Sample sample) {
 
     /** Of images that tell everything themselves, of classes 0 … classes − 1. */
     public ImageSource(String path, String setting, Split split, String format, Malformed malformed, int classes) {
@@ -42,7 +46,8 @@ public record ImageSource(
                 Optional.of(Classes.numbered(classes)),
                 Optional.empty(),
                 Optional.empty(),
-                Columns.FOUND);
+                Columns.FOUND,
+                ConfigurationReader.defaults().data().sample());
     }
 
     /** Images that tell everything themselves, their classes too. */
@@ -56,7 +61,8 @@ public record ImageSource(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Columns.FOUND);
+                Columns.FOUND,
+                ConfigurationReader.defaults().data().sample());
     }
 
     /** Images at a path, read as a configuration says. */
@@ -70,7 +76,8 @@ public record ImageSource(
                 data.labels(),
                 data.layout(),
                 data.resize(),
-                data.columns());
+                data.columns(),
+                data.sample());
     }
 
     /** What a configuration says of its training images. */
@@ -85,17 +92,18 @@ public record ImageSource(
 
     /** The same of these classes. */
     public ImageSource as(Classes others) {
-        return new ImageSource(path, setting, split, format, malformed, Optional.of(others), layout, resizing, columns);
+        return new ImageSource(
+                path, setting, split, format, malformed, Optional.of(others), layout, resizing, columns, sample);
     }
 
     /** The same, brought to the size that a model takes, if it takes images of any. */
     public ImageSource resizedAs(Optional<Resizing> other) {
-        return new ImageSource(path, setting, split, format, malformed, classes, layout, other, columns);
+        return new ImageSource(path, setting, split, format, malformed, classes, layout, other, columns, sample);
     }
 
     /** The same in this format. */
     public ImageSource in(String other) {
-        return new ImageSource(path, setting, split, other, malformed, classes, layout, resizing, columns);
+        return new ImageSource(path, setting, split, other, malformed, classes, layout, resizing, columns, sample);
     }
 
     /** A label from which on a row is wrong by itself: the number of classes where they are numbered, else far away. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig.Columns;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
@@ -332,7 +333,8 @@ class ImagesFormatTest extends SparkTest {
                 Optional.empty(),
                 layout,
                 resizing,
-                Columns.FOUND);
+                Columns.FOUND,
+                ConfigurationReader.defaults().data().sample());
     }
 
     private static ImageReader reader() {

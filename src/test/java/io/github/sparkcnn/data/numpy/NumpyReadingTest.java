@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig.Columns;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.ImageReader;
@@ -74,7 +75,8 @@ class NumpyReadingTest extends SparkTest {
                 Optional.empty(),
                 Optional.of(PixelLayout.planar(new ImageShape(1, 3, 4))),
                 Optional.empty(),
-                Columns.FOUND);
+                Columns.FOUND,
+                ConfigurationReader.defaults().data().sample());
 
         assertImages(ImageReader.on(spark()).read(source), new ImageShape(1, 3, 4), 5, 0);
     }

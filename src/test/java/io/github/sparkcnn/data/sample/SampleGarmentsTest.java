@@ -3,6 +3,7 @@ package io.github.sparkcnn.data.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
@@ -15,6 +16,7 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,10 +94,11 @@ class SampleGarmentsTest extends SparkTest {
     @CsvSource({"sample:train, TRAIN, 1_030", "sample:test, TEST, 20"})
     void isReadWithoutFiles(String path, Split half, String count) {
         int images = Integer.parseInt(count.replace("_", ""));
-        ImageReader reader = new ImageReader(
-                spark(), Storage.ofLocalMaster(jsc().hadoopConfiguration()), new DataConfig.Sample(1_030, 20, 4));
-        ImageTable table = reader.read(
-                new ImageSource(path, "--data", Split.TEST, ImageFormats.AUTO, DataConfig.Malformed.FAIL, 10));
+        DataConfig data = ConfigurationReader.read(
+                        "the sample", "data.sample { train-images = 1030, test-images = 20, seed = 4 }", List.of())
+                .data();
+        ImageTable table = new ImageReader(spark(), Storage.ofLocalMaster(jsc().hadoopConfiguration()))
+                .read(ImageSource.of(path, "--data", Split.TEST, data));
 
         try (PackedTable packed = table.pack()) {
             PackedImages expected = SampleGarments.draw(half, images, 4);
