@@ -16,16 +16,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 record AllReduceStrategy(Configuration configuration) implements TrainingStrategy {
 
     @Override
-    public int workers(ClusterProbe cluster) {
-        return configuration.training().workers(cluster::workers);
-    }
-
-    @Override
-    public Optional<String> notice(int workers) {
-        return configuration.training().shortfall(workers);
-    }
-
-    @Override
     public void requireRoom(ClusterProbe cluster, int workers) {
         ClusterShape shape = cluster.shape(Optional.of(workers));
         if (configuration.device().backend() == Backend.CUDA) {

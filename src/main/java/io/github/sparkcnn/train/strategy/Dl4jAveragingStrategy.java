@@ -27,16 +27,6 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
     }
 
     @Override
-    public int workers(ClusterProbe cluster) {
-        return configuration.training().workers(cluster::workers);
-    }
-
-    @Override
-    public Optional<String> notice(int workers) {
-        return configuration.training().shortfall(workers);
-    }
-
-    @Override
     public void requireRoom(ClusterProbe cluster, int workers) {
         ClusterShape shape = cluster.shape(Optional.of(workers));
         if (configuration.device().backend() == Backend.CUDA) {

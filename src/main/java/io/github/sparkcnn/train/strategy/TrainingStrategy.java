@@ -30,15 +30,20 @@ public interface TrainingStrategy {
      */
     default void requireTrainable(String network, boolean isSequential) {}
 
-    /** The replicas that train at the same time. */
-    int workers(ClusterProbe cluster);
+    /** The configuration that names it. */
+    Configuration configuration();
+
+    /** The replicas that train at the same time: as many as are asked for, or as there is room for. */
+    default int workers(ClusterProbe cluster) {
+        return configuration().training().workers(cluster::workers);
+    }
 
     /** Refuses more workers than can be there at once, before any data move. */
     void requireRoom(ClusterProbe cluster, int workers);
 
     /** What the user must be told of settings that have no effect, or less than they say. */
     default Optional<String> notice(int workers) {
-        return Optional.empty();
+        return configuration().training().shortfall(workers);
     }
 
     /**
