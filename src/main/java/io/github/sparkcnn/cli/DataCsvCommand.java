@@ -3,7 +3,6 @@ package io.github.sparkcnn.cli;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.CsvExport;
 import io.github.sparkcnn.data.ImageReader;
-import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
 import java.util.List;
@@ -42,12 +41,9 @@ final class DataCsvCommand implements Callable<Integer> {
         Storage storage = application.storage();
         Path file = storage.path(output);
         DataConfig data = settings.read(null, storage, List.of()).data();
-        CsvExport.Result written = application.run(spark -> CsvExport.of(
-                        new ImageReader(spark, storage),
-                        ImageSource.of(images.path(), "--data", split, data).in(images.format()),
-                        storage,
-                        file)
-                .execute());
+        CsvExport.Result written = application.run(
+                spark -> CsvExport.of(new ImageReader(spark, storage), images.source(split, data), storage, file)
+                        .execute());
         System.out.println(written.file() + "  " + written.images() + " images");
         return 0;
     }

@@ -1,6 +1,5 @@
 package io.github.sparkcnn.cli;
 
-import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.io.Storage;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import picocli.CommandLine.Option;
 /** The words {@code --set data.KEY=VALUE} of commands that read images and use no model. */
 final class DataOptions {
 
-    private static final String GROUP = "data.";
+    private static final List<String> KEYS = List.of("data");
 
     @Option(
             names = "--set",
@@ -25,18 +24,9 @@ final class DataOptions {
      * @param further settings of any key, {@code KEY=VALUE}
      */
     Configuration read(String conf, Storage storage, List<String> further) {
-        settings.forEach(DataOptions::requireOfData);
+        Experiment.refuseOthers(settings, KEYS, "keys of data.*", "data.columns.label=class");
         List<String> all = new ArrayList<>(settings);
         all.addAll(further);
         return Experiment.read(conf, all, storage);
-    }
-
-    private static void requireOfData(String setting) {
-        if (setting.contains("=") && !setting.strip().startsWith(GROUP)) {
-            throw new UserException(
-                    "use --set " + setting,
-                    "this command takes keys of data.* only",
-                    "Write e.g. --set data.columns.label=class");
-        }
     }
 }

@@ -61,8 +61,7 @@ final class DataShowCommand implements Callable<Integer> {
             throw new UserException("draw the images", "--count is " + count, "Ask for 1 image or more");
         }
         Path file = storage.path(output);
-        ImageSource source = ImageSource.of(images.path(), "--data", split, configuration.data())
-                .in(images.format());
+        ImageSource source = images.source(split, configuration.data());
         ContactSheetExport.Result drawn = application.run(
                 spark -> new ContactSheetExport(new ImageReader(spark, storage), configuration, storage, file)
                         .execute(source, count));

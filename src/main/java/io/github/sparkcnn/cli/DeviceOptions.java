@@ -1,9 +1,6 @@
 package io.github.sparkcnn.cli;
 
-import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.config.DataConfig;
-import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.io.Storage;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,33 +20,14 @@ final class DeviceOptions {
     private List<String> settings = new ArrayList<>();
 
     /** The keys' values, those of reference.conf where nothing is set; refuses other keys. */
-    DeviceConfig read(Storage storage) {
-        return configuration(storage).device();
-    }
-
-    /** How images are read. */
-    DataConfig data(Storage storage) {
-        return configuration(storage).data();
-    }
-
-    private Configuration configuration(Storage storage) {
-        settings.forEach(DeviceOptions::requireKnown);
+    Configuration read(Storage storage) {
+        Experiment.refuseOthers(
+                settings, KEYS, "keys of device.*, data.columns, data.shape and data.malformed", "device.threads=2");
         return Experiment.read(null, settings, storage);
     }
 
     /** Refuses a {@code --set} of a key that another option of the command decides. */
     void refuseSetting(String command, String key, String option) {
         Experiment.refuseSetting(command, settings, key, option);
-    }
-
-    private static void requireKnown(String setting) {
-        String key = setting.split("=", -1)[0].strip();
-        if (setting.contains("=")
-                && KEYS.stream().noneMatch(known -> key.equals(known) || key.startsWith(known + "."))) {
-            throw new UserException(
-                    "use --set " + setting,
-                    "this command takes keys of device.*, data.columns, data.shape and data.malformed only",
-                    "Write e.g. --set device.threads=2");
-        }
     }
 }

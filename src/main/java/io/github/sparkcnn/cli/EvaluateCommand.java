@@ -1,7 +1,8 @@
 package io.github.sparkcnn.cli;
 
-import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.eval.EvaluationFolder;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.EvaluationRun;
@@ -40,19 +41,19 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn evaluate");
-        DeviceConfig asked = device.read(application.storage());
-        application.on(asked);
+        Configuration configuration = device.read(application.storage());
+        application.on(configuration.device());
         Optional<EvaluationFolder> folder = Optional.ofNullable(output)
                 .map(path -> new EvaluationFolder(
                         application.storage(), application.storage().path(path)));
         folder.ifPresent(EvaluationFolder::requireNew);
-        ImageSource source = images.source(device.data(application.storage()));
+        ImageSource source = images.source(Split.TEST, configuration.data());
         EvaluationReport report = application.run(spark -> new EvaluationRun(
                         spark,
                         application.storage(),
                         model.folder(),
                         source,
-                        PredictionDevice.of(asked, System.out::println))
+                        PredictionDevice.of(configuration.device(), System.out::println))
                 .execute());
         folder.ifPresent(files -> files.write(report));
         System.out.println(report.text(DIGITS));

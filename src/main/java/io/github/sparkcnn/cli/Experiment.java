@@ -76,6 +76,22 @@ final class Experiment {
                 });
     }
 
+    /**
+     * Refuses settings of other keys than these and those of their groups; one without a value is refused where it is read.
+     *
+     * @param words what the keys are, for messages
+     * @param example a setting of one of them
+     */
+    static void refuseOthers(List<String> settings, List<String> keys, String words, String example) {
+        for (String setting : settings) {
+            String key = setting.split("=", -1)[0].strip();
+            if (setting.contains("=") && keys.stream().noneMatch(taken -> (key + ".").startsWith(taken + "."))) {
+                throw new UserException(
+                        "use --set " + setting, "this command takes " + words + " only", "Write e.g. --set " + example);
+            }
+        }
+    }
+
     /** The experiment's name: its file's name without the extension. */
     String name() {
         return conf.replaceAll(".*/", "").replaceAll("\\.conf$", "");

@@ -70,7 +70,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn export");
         Storage storage = application.storage();
-        DeviceConfig asked = device.read(storage);
+        DeviceConfig asked = device.read(storage).device();
         application.on(asked);
         if (target.npz != null) {
             RequiredBackend.wake(asked);

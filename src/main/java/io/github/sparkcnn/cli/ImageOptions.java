@@ -31,17 +31,9 @@ final class ImageOptions {
                     + " Default: ${DEFAULT-VALUE}.")
     private String format;
 
-    /** The images of the path, read as the keys say; the half of a data set that is for testing. */
-    ImageSource source(DataConfig data) {
-        return ImageSource.of(path, "--data", Split.TEST, data).in(format);
-    }
-
-    String path() {
-        return path;
-    }
-
-    String format() {
-        return format;
+    /** The images of the path, read as the keys say; of a data set with two halves this one. */
+    ImageSource source(Split split, DataConfig data) {
+        return ImageSource.of(path, "--data", split, data).in(format);
     }
 
     /** Takes the names of the formats that there are, in capitals too. */

@@ -1,8 +1,9 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.predict.PredictionDevice;
 import io.github.sparkcnn.predict.PredictionEngine;
@@ -86,16 +87,16 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn predict");
         Storage storage = application.storage();
-        DeviceConfig asked = device(storage);
-        application.on(asked);
+        Configuration configuration = configuration(storage);
+        application.on(configuration.device());
         requireOptions();
         if (isTable()) {
             application.requireLastingCatalogue(output.substring(TABLE.length()));
         }
         ColumnChoice choice = new ColumnChoice(Optional.ofNullable(columns).map(ColumnChoice::words), top);
-        PredictionRun.Request request =
-                new PredictionRun.Request(engine, PredictionDevice.of(asked, System.out::println), choice, strict);
-        ImageSource source = images.source(device.data(storage));
+        PredictionRun.Request request = new PredictionRun.Request(
+                engine, PredictionDevice.of(configuration.device(), System.out::println), choice, strict);
+        ImageSource source = images.source(Split.TEST, configuration.data());
         PredictionRun.Result result = application.run(spark ->
                 new PredictionRun(spark, storage, model.folder(), output(spark, storage), request).execute(source));
         result.example().ifPresent(example -> tell(result.unread(), example));
@@ -139,7 +140,7 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private DeviceConfig device(Storage storage) {
+    private Configuration configuration(Storage storage) {
         if (engine != PredictionEngine.AUTO) {
             device.refuseSetting("predict", "device.kernels", "--engine");
         }
