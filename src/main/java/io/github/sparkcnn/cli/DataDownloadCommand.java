@@ -2,6 +2,7 @@ package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.data.download.Download;
 import io.github.sparkcnn.data.download.OfficialDataSet;
+import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import java.net.URI;
 import java.util.Locale;
@@ -35,7 +36,7 @@ final class DataDownloadCommand implements Callable<Integer> {
         OfficialDataSet dataSet = OfficialDataSet.of(name);
         Storage storage = new SparkApplication("sparkcnn data download").storage();
         Path folder = storage.path(output != null ? output : "data/" + name);
-        storage.requireWritable(folder, "--output");
+        new NamedOutput(storage, folder, "--output").requireWritable();
         Download.Result result = Download.of(dataSet, mirror != null ? mirror : dataSet.home(), storage, folder)
                 .execute();
         result.files()

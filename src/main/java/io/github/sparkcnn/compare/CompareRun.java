@@ -7,6 +7,7 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.track.PeakMemory;
 import io.github.sparkcnn.train.TrainingRun;
@@ -66,7 +67,7 @@ public final class CompareRun {
     }
 
     private void requireNew() {
-        storage.requireWritable(output, "--output");
+        new NamedOutput(storage, output, "--output").requireWritable();
         if (storage.exists(output)) {
             throw new UserException(
                     "write the comparison to " + output, "it exists already", "Choose another --output or delete it");

@@ -8,6 +8,7 @@ import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ContactSheet;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
@@ -40,7 +41,8 @@ public final class ContactSheetExport {
 
     /** Draws the first {@code count} images. */
     public Result execute(ImageSource source, int count) {
-        storage.requireNewFile(target, OUTPUT);
+        NamedOutput output = new NamedOutput(storage, target, OUTPUT);
+        output.requireNewFile();
         DataConfig data = configuration.data();
         ImageTable table = reader.read(source);
         ImageTable sized = data.resize().map(table::resized).orElse(table);
@@ -50,7 +52,7 @@ public final class ContactSheetExport {
                 ? ContactSheet.draw(images, captions, count)
                 : ContactSheet.draw(images, augmented(images), captions, count);
         byte[] png = ContactSheet.png(sheet);
-        storage.writeOutput(target, OUTPUT, out -> out.write(png));
+        output.write(out -> out.write(png));
         return new Result(target, images.shape(), images.size());
     }
 

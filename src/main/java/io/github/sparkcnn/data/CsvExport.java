@@ -5,6 +5,7 @@ import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.pack.PackedTable;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import org.apache.hadoop.fs.Path;
 
@@ -32,10 +33,11 @@ public final class CsvExport {
     public record Result(Path file, ImageShape shape, int images) {}
 
     public Result execute() {
-        storage.requireNewFile(target, OUTPUT);
+        NamedOutput output = new NamedOutput(storage, target, OUTPUT);
+        output.requireNewFile();
         try (PackedTable packed = reader.read(source).pack()) {
             PackedImages images = packed.all().collect();
-            storage.writeOutput(target, OUTPUT, CsvWriter.content(target.getName(), images, packed.classes()));
+            output.write(CsvWriter.content(target.getName(), images, packed.classes()));
             return new Result(target, images.shape(), images.size());
         }
     }

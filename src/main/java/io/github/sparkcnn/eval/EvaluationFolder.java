@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import org.apache.hadoop.fs.Path;
 
@@ -22,7 +23,7 @@ public final class EvaluationFolder {
 
     /** Refuses a folder that is there already, for nothing is overwritten, or that cannot be written. */
     public void requireNew() {
-        storage.requireWritable(folder, "--output");
+        new NamedOutput(storage, folder, "--output").requireWritable();
         if (storage.exists(folder)) {
             throw new UserException(
                     "write the evaluation to " + folder, "it exists already", "Choose another --output or delete it");

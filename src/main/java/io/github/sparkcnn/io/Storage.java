@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -118,16 +117,11 @@ public final class Storage {
      * @throws UserException for a local folder with a name that Java cannot spell here, and Hadoop would leave out
      */
     public List<FileStatus> list(Path folder) {
-        try {
-            LocalNames.requireSpelt(fileSystem(folder), folder);
-            return Arrays.stream(fileSystem(folder).listStatus(folder))
-                    .filter(s -> !s.getPath().getName().startsWith("."))
-                    .filter(s -> !s.getPath().getName().startsWith("_"))
-                    .sorted(Comparator.comparing(s -> s.getPath().getName()))
-                    .toList();
-        } catch (IOException e) {
-            throw failed("list", folder, e);
-        }
+        return everythingIn(folder).stream()
+                .filter(s -> !s.getPath().getName().startsWith("."))
+                .filter(s -> !s.getPath().getName().startsWith("_"))
+                .sorted(Comparator.comparing(s -> s.getPath().getName()))
+                .toList();
     }
 
     public InputStream open(Path path) {
@@ -190,51 +184,6 @@ public final class Storage {
         }
     }
 
-    /**
-     * Writes a file that the user named.
-     *
-     * @param option that names it
-     * @throws UserException where it cannot be written
-     */
-    public void writeOutput(Path file, String option, FileContent content) {
-        try {
-            write(file, content);
-        } catch (UncheckedIOException e) {
-            throw new UserException(
-                    "write " + file, e.getCause().getMessage(), "Set " + option + " to a file that can be written");
-        }
-    }
-
-    /**
-     * Refuses a file or folder that cannot be written, before work goes into its content; leaves nothing behind.
-     *
-     * @param option that names it
-     */
-    public void requireWritable(Path target, String option) {
-        try {
-            AtomicWrite.tryToCreate(fileSystem(target), target);
-        } catch (IOException | IllegalArgumentException e) { // HDFS's word for a name that it cannot have
-            throw new UserException(
-                    "write " + target, e.getMessage(), "Set " + option + " to a place that can be written");
-        }
-    }
-
-    /**
-     * Refuses a file that is there already, for nothing of the user's is overwritten, or that cannot be written; leaves nothing
-     * behind.
-     *
-     * @param option that names it
-     */
-    public void requireNewFile(Path file, String option) {
-        status(file).ifPresent(there -> {
-            throw there.isDirectory()
-                    ? new UserException("write " + file, "it is a folder", "Set " + option + " to a file")
-                    : new UserException(
-                            "write " + file, "it exists already", "Choose another " + option + " or delete it");
-        });
-        requireWritable(file.getParent(), option);
-    }
-
     /** Writes the whole folder or leaves what was there; what was there is replaced, not merged. */
     public void writeFolder(Path folder, FolderContent content) {
         try {
@@ -278,6 +227,15 @@ public final class Storage {
         } catch (IOException e) {
             throw failed("tidy up", folder, e);
         }
+    }
+
+    /**
+     * Makes sure that a file or folder can be written there; leaves nothing behind.
+     *
+     * @throws IllegalArgumentException HDFS's word for a name that it cannot have
+     */
+    void tryToCreate(Path target) throws IOException {
+        AtomicWrite.tryToCreate(fileSystem(target), target);
     }
 
     private FileSystem fileSystem(Path path) throws IOException {

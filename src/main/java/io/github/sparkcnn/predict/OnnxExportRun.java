@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.image.Resize;
+import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
@@ -59,14 +60,15 @@ public final class OnnxExportRun {
      * @param checked gives the images that both engines are held to, once the model has been read
      */
     public Result execute(Supplier<PackedImages> checked) {
-        storage.requireNewFile(file, OPTION);
+        NamedOutput output = new NamedOutput(storage, file, OPTION);
+        output.requireNewFile();
         device.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         PackedImages images = fitted(checked.get(), saved.card());
         requireUsable(saved.card(), images);
         byte[] onnx = OnnxExport.encode(saved.network(), Predictions.describe(saved.card()), input);
         double difference = largestDifference(saved, onnx, images);
-        storage.writeOutput(file, OPTION, out -> out.write(onnx));
+        output.write(out -> out.write(onnx));
         return new Result(file, onnx.length, images.size(), difference);
     }
 

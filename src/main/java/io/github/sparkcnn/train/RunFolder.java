@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
@@ -38,7 +39,7 @@ final class RunFolder {
 
     /** Refuses a folder that cannot be written; creates nothing. */
     void requireWritable() {
-        storage.requireWritable(folder, OUTPUT);
+        new NamedOutput(storage, folder, OUTPUT).requireWritable();
     }
 
     /** Whether a run has come to its end here. */

@@ -106,7 +106,7 @@ class StorageTest {
         write(time, "old");
         write(time, "file");
         storage.writeFolder(path("run:" + time), f -> storage.write(Storage.in(f, time), out -> out.write('x')));
-        storage.requireWritable(path("new:" + time), "--output");
+        new NamedOutput(storage, path("new:" + time), "--output").requireWritable();
 
         assertThat(read(time)).isEqualTo("file");
         assertThat(namesIn("run:" + time)).containsExactly(time);
@@ -142,12 +142,12 @@ class StorageTest {
         write("file.txt", "old");
         storage.createFolder(path("folder"));
 
-        storage.requireNewFile(path("new.txt"), "--onnx");
-        assertThatThrownBy(() -> storage.requireNewFile(path("file.txt"), "--onnx"))
+        new NamedOutput(storage, path("new.txt"), "--onnx").requireNewFile();
+        assertThatThrownBy(() -> new NamedOutput(storage, path("file.txt"), "--onnx").requireNewFile())
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot write " + path("file.txt")
                         + ": it exists already. Choose another --onnx or delete it.");
-        assertThatThrownBy(() -> storage.requireNewFile(path("folder"), "--onnx"))
+        assertThatThrownBy(() -> new NamedOutput(storage, path("folder"), "--onnx").requireNewFile())
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot write " + path("folder") + ": it is a folder. Set --onnx to a file.");
     }

@@ -3,6 +3,7 @@ package io.github.sparkcnn.data.sample;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.csv.CsvWriter;
 import io.github.sparkcnn.data.format.Split;
+import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import org.apache.hadoop.fs.Path;
 
@@ -31,8 +32,8 @@ public final class SampleFiles {
     public Result execute() {
         Path train = new Path(folder, "train.csv");
         Path test = new Path(folder, "test.csv");
-        storage.requireNewFile(train, OUTPUT);
-        storage.requireNewFile(test, OUTPUT);
+        new NamedOutput(storage, train, OUTPUT).requireNewFile();
+        new NamedOutput(storage, test, OUTPUT).requireNewFile();
         return new Result(
                 write(train, Split.TRAIN, sample.trainImages()), write(test, Split.TEST, sample.testImages()));
     }

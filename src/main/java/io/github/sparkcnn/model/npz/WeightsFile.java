@@ -1,6 +1,7 @@
 package io.github.sparkcnn.model.npz;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
@@ -22,11 +23,12 @@ public final class WeightsFile {
 
     /** Writes the weights of a saved model; whole, or not at all. */
     public static Path write(Storage storage, String model, Path file) {
-        storage.requireNewFile(file, OPTION);
+        NamedOutput output = new NamedOutput(storage, file, OPTION);
+        output.requireNewFile();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         List<String> modules = TorchModules.of(saved.card().network(), saved.network());
         Map<String, NpyArray> weights = TorchWeights.of(saved.network(), modules);
-        storage.writeOutput(file, OPTION, out -> NpzFile.write(weights, out));
+        output.write(out -> NpzFile.write(weights, out));
         return file;
     }
 

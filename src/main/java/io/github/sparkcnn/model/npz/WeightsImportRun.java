@@ -1,6 +1,7 @@
 package io.github.sparkcnn.model.npz;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;
@@ -50,7 +51,7 @@ public final class WeightsImportRun {
     }
 
     private void requireNew() {
-        storage.requireWritable(folder.getParent(), "--output");
+        new NamedOutput(storage, folder.getParent(), "--output").requireWritable();
         if (storage.exists(folder)) {
             throw new UserException("write " + folder, "it exists already", "Choose another --output or delete it");
         }

@@ -2,6 +2,7 @@ package io.github.sparkcnn.predict.run;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.Classes;
+import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.predict.PredictionColumns;
 import io.github.sparkcnn.predict.WantedColumns;
@@ -39,7 +40,7 @@ public final class PredictionFolder implements PredictionOutput {
 
     @Override
     public void requireNew() {
-        storage.requireWritable(folder, "--output");
+        new NamedOutput(storage, folder, "--output").requireWritable();
         if (storage.exists(folder)) {
             throw new UserException(
                     "write predictions to " + folder, "it exists already", "Choose another --output or delete it");

@@ -1,0 +1,56 @@
+package io.github.sparkcnn.io;
+
+import io.github.sparkcnn.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file or folder that the user named, to be written.
+ *
+ * @param option that names it, for messages
+ */
+public record NamedOutput(Storage storage, Path path, String option) {
+
+    /** Refuses a place that cannot be written, before work goes into its content; leaves nothing behind. */
+    public void requireWritable() {
+        requireWritable(path);
+    }
+
+    /**
+     * Refuses a file that is there already, for nothing of the user's is overwritten, or that cannot be written; leaves nothing
+     * behind.
+     */
+    public void requireNewFile() {
+        storage.status(path).ifPresent(there -> {
+            throw there.isDirectory()
+                    ? new UserException("write " + path, "it is a folder", "Set " + option + " to a file")
+                    : new UserException(
+                            "write " + path, "it exists already", "Choose another " + option + " or delete it");
+        });
+        requireWritable(path.getParent());
+    }
+
+    private void requireWritable(Path target) {
+        try {
+            storage.tryToCreate(target);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UserException(
+                    "write " + target, e.getMessage(), "Set " + option + " to a place that can be written");
+        }
+    }
+
+    /**
+     * Writes the whole file or leaves what was there.
+     *
+     * @throws UserException where it cannot be written
+     */
+    public void write(Storage.FileContent content) {
+        try {
+            storage.write(path, content);
+        } catch (UncheckedIOException e) {
+            throw new UserException(
+                    "write " + path, e.getCause().getMessage(), "Set " + option + " to a file that can be written");
+        }
+    }
+}
