@@ -19,7 +19,8 @@ import org.apache.spark.sql.types.StructType;
  * where they have numbers, else the class's position, with the names in the column's metadata), the classes' probabilities and
  * their natural logarithms. All other columns stay. Computed when the rows are asked for.
  */
-public final class CnnClassificationModel extends Model<CnnClassificationModel> implements HasImageColumns, MLWritable {
+public final class CnnClassificationModel extends Model<CnnClassificationModel>
+        implements HasImageColumns<CnnClassificationModel>, MLWritable {
     private static final long serialVersionUID = 1L;
 
     private final String uid;
@@ -50,36 +51,6 @@ public final class CnnClassificationModel extends Model<CnnClassificationModel> 
     @Override
     public ColumnParams columnParams() {
         return columnParams;
-    }
-
-    public CnnClassificationModel setFeaturesCol(String column) {
-        set(featuresCol(), column);
-        return this;
-    }
-
-    public CnnClassificationModel setPredictionCol(String column) {
-        set(predictionCol(), column);
-        return this;
-    }
-
-    public CnnClassificationModel setProbabilityCol(String column) {
-        set(probabilityCol(), column);
-        return this;
-    }
-
-    public CnnClassificationModel setRawPredictionCol(String column) {
-        set(rawPredictionCol(), column);
-        return this;
-    }
-
-    public CnnClassificationModel setThresholds(double[] values) {
-        set(thresholds(), values);
-        return this;
-    }
-
-    public CnnClassificationModel setShape(int[] sides) {
-        set(shape(), sides);
-        return this;
     }
 
     /** The number of classes. */

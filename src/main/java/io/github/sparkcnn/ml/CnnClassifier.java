@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.StructType;
  * workers at once.
  */
 public final class CnnClassifier extends Estimator<CnnClassificationModel>
-        implements HasImageColumns, HasTrainingParams, MLWritable {
+        implements HasImageColumns<CnnClassifier>, HasTrainingParams, MLWritable {
     private static final long serialVersionUID = 1L;
 
     private final String uid;
@@ -51,43 +51,13 @@ public final class CnnClassifier extends Estimator<CnnClassificationModel>
         return trainingParams;
     }
 
-    public CnnClassifier setFeaturesCol(String column) {
-        set(featuresCol(), column);
-        return this;
-    }
-
     public CnnClassifier setLabelCol(String column) {
         set(labelCol(), column);
         return this;
     }
 
-    public CnnClassifier setPredictionCol(String column) {
-        set(predictionCol(), column);
-        return this;
-    }
-
-    public CnnClassifier setProbabilityCol(String column) {
-        set(probabilityCol(), column);
-        return this;
-    }
-
-    public CnnClassifier setRawPredictionCol(String column) {
-        set(rawPredictionCol(), column);
-        return this;
-    }
-
     public CnnClassifier setValidationIndicatorCol(String column) {
         set(validationIndicatorCol(), column);
-        return this;
-    }
-
-    public CnnClassifier setThresholds(double[] values) {
-        set(thresholds(), values);
-        return this;
-    }
-
-    public CnnClassifier setShape(int[] sides) {
-        set(shape(), sides);
         return this;
     }
 

@@ -10,8 +10,12 @@ import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
-/** A stage with the shared parameters, each by the method that Spark ML finds it by, and the values in force. */
-public interface HasImageColumns extends Params {
+/**
+ * A stage with the shared parameters, each by the method that Spark ML finds it by, the values in force, and what sets them.
+ *
+ * @param <S> the stage itself
+ */
+public interface HasImageColumns<S extends HasImageColumns<S>> extends Params {
 
     /** The parameters of this stage. */
     ColumnParams columnParams();
@@ -62,6 +66,36 @@ public interface HasImageColumns extends Params {
 
     default int[] getShape() {
         return getOrDefault(shape());
+    }
+
+    default S setFeaturesCol(String column) {
+        return with(featuresCol(), column);
+    }
+
+    default S setPredictionCol(String column) {
+        return with(predictionCol(), column);
+    }
+
+    default S setProbabilityCol(String column) {
+        return with(probabilityCol(), column);
+    }
+
+    default S setRawPredictionCol(String column) {
+        return with(rawPredictionCol(), column);
+    }
+
+    default S setThresholds(double[] values) {
+        return with(thresholds(), values);
+    }
+
+    default S setShape(int[] sides) {
+        return with(shape(), sides);
+    }
+
+    @SuppressWarnings("unchecked") // S is the stage
+    private <T> S with(Param<T> param, T value) {
+        set(param, value);
+        return (S) this;
     }
 
     /** How the images lie in values that do not tell it, where that was set. */

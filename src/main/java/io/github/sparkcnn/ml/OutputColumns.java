@@ -8,7 +8,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The columns that a stage adds: those with a name. */
-record OutputColumns(HasImageColumns stage) {
+record OutputColumns(HasImageColumns<?> stage) {
 
     /** The schema with the columns behind it. */
     StructType addTo(StructType schema) {
