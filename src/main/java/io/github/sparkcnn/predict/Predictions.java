@@ -13,8 +13,13 @@ import io.github.sparkcnn.onnx.OnnxExport;
 import io.github.sparkcnn.onnx.OnnxInput;
 import io.github.sparkcnn.track.Versions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.Dependency;
+import org.apache.spark.OneToOneDependency;
+import org.apache.spark.Partition;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
@@ -26,6 +31,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.CollectionAccumulator;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** A saved model on the executors, for any number of images. The model is broadcast until closed. */
 public final class Predictions implements AutoCloseable {
@@ -101,13 +110,45 @@ public final class Predictions implements AutoCloseable {
                 columns.made().stream().map(PredictionColumns.Made::what).toList(),
                 card.labels(),
                 columns.top());
-        RDD<InternalRow> rows = read.queryExecution()
-                .toRdd()
+        RDD<InternalRow> rows = new DeferredRows(read)
                 .toJavaRDD()
                 .mapPartitions(new PredictRows(source, shortfalls, work))
                 .rdd();
         return spark.internalCreateDataFrame(rows, schema(schema, columns), false)
                 .select(columns.names().stream().map(WantedColumns::named).toArray(Column[]::new));
+    }
+
+    /** A DataFrame's rows, planned when they are asked for: planning them runs what is before a shuffle. */
+    private static final class DeferredRows extends RDD<InternalRow> {
+        private static final long serialVersionUID = 1L;
+        private static final ClassTag<InternalRow> ROW = ClassTag$.MODULE$.apply(InternalRow.class);
+
+        private final transient Dataset<Row> rows;
+
+        DeferredRows(Dataset<Row> rows) {
+            super(
+                    rows.sparkSession().sparkContext(),
+                    JavaConverters.asScalaBuffer(List.<Dependency<?>>of()).toSeq(),
+                    ROW);
+            this.rows = rows;
+        }
+
+        @Override
+        public Partition[] getPartitions() {
+            return rows.queryExecution().toRdd().partitions();
+        }
+
+        @Override
+        public Seq<Dependency<?>> getDependencies() {
+            return JavaConverters.asScalaBuffer(List.<Dependency<?>>of(
+                            new OneToOneDependency<>(rows.queryExecution().toRdd())))
+                    .toSeq();
+        }
+
+        @Override
+        public scala.collection.Iterator<InternalRow> compute(Partition partition, TaskContext task) {
+            return firstParent(ROW).iterator(partition, task);
+        }
     }
 
     /** Of what tasks make: what is kept, and then what is predicted. */

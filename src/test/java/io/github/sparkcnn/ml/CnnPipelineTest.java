@@ -2,6 +2,7 @@ package io.github.sparkcnn.ml;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -81,6 +82,28 @@ class CnnPipelineTest extends SparkTest {
             assertThat(sum).isCloseTo(1, within(1e-5));
         }
         assertThat(ACCURACY.evaluate(predicted)).isGreaterThan(0.5);
+    }
+
+    /** Also where rows are shuffled before, which adaptive execution begins with when it plans. */
+    @Test
+    void transformRunsNoJobUntilRowsAreAskedFor() {
+        CnnClassificationModel model = SampleFrames.small().fit(train);
+        spark().sparkContext().setJobGroup("transform", "", false);
+
+        Dataset<Row> predicted = model.transform(
+                test.repartition(3).groupBy("id").agg(first("features").as("features")));
+        predicted.schema();
+        assertThat(jobs("transform")).isZero();
+        assertThat(predicted.count()).isEqualTo(SampleFrames.TEST);
+        assertThat(jobs("transform")).isPositive();
+        assertThat(predicted.sort("id").select("prediction").collectAsList())
+                .isEqualTo(model.transform(test).sort("id").select("prediction").collectAsList());
+
+        spark().sparkContext().clearJobGroup();
+    }
+
+    private static int jobs(String group) {
+        return spark().sparkContext().statusTracker().getJobIdsForGroup(group).length;
     }
 
     private static CnnClassifier learning() {
