@@ -12,6 +12,7 @@ from pyspark import keyword_only
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.param.shared import (
     HasFeaturesCol,
+    HasHandleInvalid,
     HasLabelCol,
     HasPredictionCol,
     HasProbabilityCol,
@@ -35,6 +36,7 @@ class _Reader(JavaMLReader):
 
 class _Stage(
     HasFeaturesCol,
+    HasHandleInvalid,
     HasPredictionCol,
     HasProbabilityCol,
     HasRawPredictionCol,
@@ -60,6 +62,9 @@ class _Stage(
 
     def setFeaturesCol(self, value):
         return self._set(featuresCol=value)
+
+    def setHandleInvalid(self, value):
+        return self._set(handleInvalid=value)
 
     def setPredictionCol(self, value):
         return self._set(predictionCol=value)

@@ -2,9 +2,11 @@ package io.github.sparkcnn.ml;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import scala.runtime.AbstractFunction1;
 
@@ -19,6 +21,7 @@ import scala.runtime.AbstractFunction1;
  * @param rawPrediction column of their logarithms
  * @param thresholds of the classes
  * @param shape of the images
+ * @param handleInvalid what becomes of rows without an image that can be read
  */
 public record ColumnParams(
         Param<String> features,
@@ -26,8 +29,13 @@ public record ColumnParams(
         Param<String> probability,
         Param<String> rawPrediction,
         DoubleArrayParam thresholds,
-        IntArrayParam shape)
+        IntArrayParam shape,
+        Param<String> handleInvalid)
         implements Serializable {
+
+    static final String ERROR = "error";
+    static final String SKIP = "skip";
+    static final String KEEP = "keep";
 
     /** With their defaults, for a stage that has its uid. */
     static ColumnParams of(Params stage) {
@@ -53,11 +61,18 @@ public record ColumnParams(
                         stage,
                         "shape",
                         "of images that do not tell it: channels, height, width, channel after channel, or height, width,"
-                                + " channels with the channels of a pixel together"));
+                                + " channels with the channels of a pixel together"),
+                new Param<>(
+                        stage,
+                        "handleInvalid",
+                        "rows without an image that can be read, for training also without a label: error (end there), skip"
+                                + " (leave them out) or keep (no prediction; left out of training)",
+                        ParamValidators.inArray(List.of(ERROR, SKIP, KEEP))));
         stage.setDefault(params.features, "features");
         stage.setDefault(params.prediction, "prediction");
         stage.setDefault(params.probability, "probability");
         stage.setDefault(params.rawPrediction, "rawPrediction");
+        stage.setDefault(params.handleInvalid, ERROR);
         return params;
     }
 

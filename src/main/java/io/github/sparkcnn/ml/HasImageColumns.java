@@ -44,6 +44,10 @@ public interface HasImageColumns<S extends HasImageColumns<S>> extends Params {
         return columnParams().shape();
     }
 
+    default Param<String> handleInvalid() {
+        return columnParams().handleInvalid();
+    }
+
     default String getFeaturesCol() {
         return getOrDefault(featuresCol());
     }
@@ -68,6 +72,10 @@ public interface HasImageColumns<S extends HasImageColumns<S>> extends Params {
         return getOrDefault(shape());
     }
 
+    default String getHandleInvalid() {
+        return getOrDefault(handleInvalid());
+    }
+
     default S setFeaturesCol(String column) {
         return with(featuresCol(), column);
     }
@@ -90,6 +98,11 @@ public interface HasImageColumns<S extends HasImageColumns<S>> extends Params {
 
     default S setShape(int[] sides) {
         return with(shape(), sides);
+    }
+
+    /** To {@code error}, {@code skip} or {@code keep}. */
+    default S setHandleInvalid(String word) {
+        return with(handleInvalid(), word);
     }
 
     @SuppressWarnings("unchecked") // S is the stage

@@ -18,16 +18,17 @@ record OutputColumns(HasImageColumns<?> stage) {
         return add(all, stage.getPredictionCol(), DataTypes.DoubleType, "predictionCol");
     }
 
-    private static StructType add(StructType schema, String column, DataType type, String param) {
+    private StructType add(StructType schema, String column, DataType type, String param) {
         if (column.isEmpty()) {
             return schema;
         }
+        boolean isNullable = stage.getHandleInvalid().equals(ColumnParams.KEEP);
         if (List.of(schema.fieldNames()).contains(column)) {
             throw new UserException(
                     "add column " + column,
                     "the DataFrame has one of that name already",
                     "Set " + param + " to another name, or to an empty one to leave the column out");
         }
-        return schema.add(column, type, false);
+        return schema.add(column, type, isNullable);
     }
 }

@@ -40,9 +40,12 @@ final class PredictedLabel implements UDF1<Seq<Float>, Double> {
         return classes.areNumbered() || !classes.values().stream().allMatch(value -> value.matches("-?\\d{1,10}"));
     }
 
-    /** As Spark ML has it: with a threshold of 0 the class is predicted wherever its probability is above 0. */
+    /** As Spark ML has it: with a threshold of 0 the class is predicted wherever its probability is above 0; of null it is null. */
     @Override
     public Double call(Seq<Float> probabilities) {
+        if (probabilities == null) {
+            return null;
+        }
         int best = 0;
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < labels.length; i++) {

@@ -56,16 +56,27 @@ final class Transformation {
         if (added().isEmpty()) {
             return rows;
         }
-        // Under a name that is nobody's, until the columns are made of it.
+        // Under names that are nobody's, until the columns are made of them.
         String probabilities = "probabilities-" + UUID.randomUUID();
+        String error = "error-" + UUID.randomUUID();
         List<PredictionColumns.PredictionColumn> columns = new ArrayList<>();
         input.forEach(name -> columns.add(new PredictionColumns.Kept(name, name)));
         columns.add(new PredictionColumns.Made(Predicted.PROBABILITIES, probabilities));
+        columns.add(new PredictionColumns.Made(Predicted.ERROR, error));
         Dataset<Row> predicted = model.on(rows.sparkSession()).of(images(rows), new PredictionColumns(columns, 0));
         List<Column> selected = new ArrayList<>();
         input.forEach(name -> selected.add(Columns.named(name)));
         selected.addAll(outputs(Columns.named(probabilities)));
-        return predicted.select(selected.toArray(Column[]::new));
+        return handled(predicted, Columns.named(error)).select(selected.toArray(Column[]::new));
+    }
+
+    /** The rows that may stay. */
+    private Dataset<Row> handled(Dataset<Row> predicted, Column error) {
+        return switch (stage.getHandleInvalid()) {
+            case ColumnParams.KEEP -> predicted;
+            case ColumnParams.SKIP -> predicted.where(error.isNull());
+            default -> predicted.where(RequiredPrediction.of(stage.getFeaturesCol(), error));
+        };
     }
 
     private List<String> added() {
@@ -82,13 +93,7 @@ final class Transformation {
                 column.tellsShape() ? input : layout.map(PixelLayout::shape).orElse(input);
         PixelReader pixels = column.reader(shape, layout, stage.saved().card().resized());
         return new ImageRows(
-                "the DataFrame",
-                rows,
-                new RequiredPixels(column.name(), pixels),
-                shape,
-                List.of(column.name()),
-                Optional.empty(),
-                Diagnosis.NONE);
+                "the DataFrame", rows, pixels, shape, List.of(column.name()), Optional.empty(), Diagnosis.NONE);
     }
 
     private List<Column> outputs(Column probabilities) {
@@ -99,10 +104,10 @@ final class Transformation {
                     exact,
                     p -> org.apache.spark.sql.functions.log(
                             org.apache.spark.sql.functions.greatest(p, org.apache.spark.sql.functions.lit(SMALLEST))));
-            outputs.add(functions.array_to_vector(logarithms).as(stage.getRawPredictionCol()));
+            outputs.add(vector(logarithms).as(stage.getRawPredictionCol()));
         }
         if (!stage.getProbabilityCol().isEmpty()) {
-            outputs.add(functions.array_to_vector(exact).as(stage.getProbabilityCol()));
+            outputs.add(vector(exact).as(stage.getProbabilityCol()));
         }
         if (!stage.getPredictionCol().isEmpty()) {
             double[] thresholds = stage.isDefined(stage.thresholds()) ? stage.getThresholds() : null;
@@ -112,6 +117,11 @@ final class Transformation {
                     .as(stage.getPredictionCol(), metadata(classes)));
         }
         return outputs;
+    }
+
+    /** Null where there is no array. */
+    private static Column vector(Column array) {
+        return org.apache.spark.sql.functions.when(array.isNotNull(), functions.array_to_vector(array));
     }
 
     /** The classes' names by their positions, where these are the predicted labels. */

@@ -254,7 +254,7 @@ class CnnClassifierTest extends SparkTest {
     void explainsEveryParameterWithItsDefault() {
         CnnClassifier estimator = new CnnClassifier();
 
-        assertThat(estimator.params()).hasSize(22);
+        assertThat(estimator.params()).hasSize(23);
         assertThat(estimator.explainParams())
                 .contains("epochs: times that each image is seen (training.epochs) (default: 20)")
                 .contains("learningRate: of the optimizer (training.optimizer.learning-rate) (default: 0.001)")
