@@ -14,7 +14,7 @@ record RequiredPixels(String column, PixelReader images) implements PixelReader 
             return images.read(row);
         } catch (MalformedImage e) {
             throw new UserException(
-                    "predict the image in column " + column, e.getMessage(), "Correct the row or leave it out");
+                    "predict the image in column " + column, "it " + e.getMessage(), "Correct the row or leave it out");
         }
     }
 }

@@ -1,7 +1,8 @@
-package io.github.sparkcnn.data.table;
+package io.github.sparkcnn.data.column;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.data.format.DroppedRows;
 import io.github.sparkcnn.io.Storage;
 import java.io.Serializable;
 import java.net.URI;

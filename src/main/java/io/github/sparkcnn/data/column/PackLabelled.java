@@ -1,8 +1,8 @@
-package io.github.sparkcnn.data.table;
+package io.github.sparkcnn.data.column;
 
+import io.github.sparkcnn.data.format.DroppedRows;
 import io.github.sparkcnn.data.pack.Packing;
 import io.github.sparkcnn.data.pack.Reading;
-import io.github.sparkcnn.data.table.pixels.ImageColumn;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.io.DataFile;
@@ -14,7 +14,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** In a task: the rows of one partition become packed images. */
-final class PackTable implements FlatMapFunction<Iterator<InternalRow>, Reading> {
+final class PackLabelled implements FlatMapFunction<Iterator<InternalRow>, Reading> {
     private static final long serialVersionUID = 1L;
 
     private final ImageColumn image;
@@ -27,7 +27,7 @@ final class PackTable implements FlatMapFunction<Iterator<InternalRow>, Reading>
      *
      * @param summed the name under which the images are summed up; empty where files are
      */
-    PackTable(ImageColumn image, Labels labels, MalformedRows malformed, String summed) {
+    PackLabelled(ImageColumn image, Labels labels, MalformedRows malformed, String summed) {
         this.image = image;
         this.labels = labels;
         this.malformed = malformed;

@@ -1,7 +1,6 @@
-package io.github.sparkcnn.data.table;
+package io.github.sparkcnn.data.format;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.format.Diagnosis;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
@@ -9,28 +8,28 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.spark.util.AccumulatorV2;
 
 /** Counts the rows that were dropped, partition by partition: one that is read again counts once. */
-final class DroppedRows extends AccumulatorV2<DroppedRows.InPartition, Long> implements Diagnosis {
+public final class DroppedRows extends AccumulatorV2<DroppedRows.InPartition, Long> implements Diagnosis {
     private static final long serialVersionUID = 1L;
 
     private final Map<Integer, InPartition> byPartition = new ConcurrentSkipListMap<>();
 
     /** Those of one partition. */
-    static final class InPartition implements Serializable {
+    public static final class InPartition implements Serializable {
         private static final long serialVersionUID = 1L;
         private final int partition;
         private long rows;
         private String first = "";
 
-        InPartition(int partition) {
+        public InPartition(int partition) {
             this.partition = partition;
         }
 
         /** Counts a row. */
-        void drop(String which) {
+        public void drop(String which) {
             first = rows++ == 0 ? which : first;
         }
 
-        boolean isNone() {
+        public boolean isNone() {
             return rows == 0;
         }
     }
