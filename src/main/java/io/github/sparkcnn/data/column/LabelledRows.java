@@ -2,6 +2,7 @@ package io.github.sparkcnn.data.column;
 
 import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.LeftOut;
 import io.github.sparkcnn.data.pack.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +59,12 @@ public record LabelledRows(String name, Dataset<Row> rows, int label, ColumnSett
 
     private ImageFiles images(
             ImageColumn image, ImageSource source, JavaRDD<InternalRow> ordered, List<Path> files, String summed) {
-        MalformedRows malformed = new MalformedRows(name, source.malformed(), RowKey.of(rows.schema(), label + 1));
-        rows.sparkSession().sparkContext().register(malformed.dropped(), "dropped rows of " + name);
+        LeftOut leftOut = LeftOut.of(rows.sparkSession().sparkContext(), "rows", name);
+        MalformedRows malformed =
+                new MalformedRows(name, source.malformed(), RowKey.of(rows.schema(), label + 1), leftOut);
         Labels labels = Labels.of(this, source);
-        JavaRDD<Reading> readings = ordered.mapPartitions(new PackLabelled(image, labels, malformed, summed));
-        return new ImageFiles(name, image.shape(), readings, files, malformed.dropped(), labels.written());
+        JavaRDD<Reading> readings =
+                ordered.mapPartitionsWithIndex(new PackLabelled(image, labels, malformed, summed), false);
+        return new ImageFiles(name, image.shape(), readings, files, leftOut, labels.written());
     }
 }
