@@ -1,7 +1,6 @@
 package io.github.sparkcnn.data;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageRows;
@@ -104,7 +103,7 @@ public final class ImageTable {
                 shape,
                 List.of("pixels"),
                 Optional.of("label"),
-                files.get().diagnosis());
+                diagnosis());
     }
 
     private ImageFiles classified() {
@@ -120,7 +119,7 @@ public final class ImageTable {
 
     /** Reads the images once, on the executors, and keeps them there until they are closed. */
     public PackedTable pack() {
-        return told(() -> {
+        return diagnosis().told(() -> {
             ImageFiles found = classified();
             JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
             // A union is an RDD of its own, so that nobody else's is kept and let go.
@@ -150,7 +149,7 @@ public final class ImageTable {
 
     /** The first so many images in the driver, or all where there are fewer; reads no more partitions than it needs. */
     public PackedImages first(int images) {
-        return told(() -> {
+        return diagnosis().told(() -> {
             PackedImages first = FirstImages.of(classified().readings(), shape, images);
             if (first.size() == 0) {
                 throw noImage();
@@ -178,11 +177,6 @@ public final class ImageTable {
         return classes;
     }
 
-    /** The rows that were left out, once the images have been read. */
-    public Optional<Diagnosis.Dropped> dropped() {
-        return files.get().diagnosis().dropped();
-    }
-
     /** Refuses a test set whose images are not like the training set's. */
     public void requireShapeOf(ImageTable training) {
         if (!shape.equals(training.shape)) {
@@ -198,23 +192,15 @@ public final class ImageTable {
     private UserException noImage() {
         return new UserException(
                 "read " + name,
-                dropped()
-                        .map(d -> "all its " + d.rows() + " rows are malformed, the first is " + d.first())
+                diagnosis()
+                        .dropped()
+                        .map(d -> "all its " + d.count() + " " + d.what() + " are malformed, the first is " + d.first())
                         .orElse("it holds no image"),
                 "Name a file with one image a row");
     }
 
-    /** Does work that reads the rows, and turns its failure into what the reader of the format has to say of it. */
-    public <T> T told(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (UserException e) {
-            throw e;
-        } catch (Exception e) { // Spark's failures are checked exceptions that Scala does not declare
-            RuntimeException root = BadImages.rootOf(e);
-            throw root instanceof UserException mistake
-                    ? files.get().diagnosis().explain(mistake).orElse(mistake)
-                    : root;
-        }
+    /** What the reader of the format can tell, once the images have been read. */
+    public Diagnosis diagnosis() {
+        return files.get().diagnosis();
     }
 }

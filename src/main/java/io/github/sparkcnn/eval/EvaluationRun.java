@@ -65,7 +65,7 @@ public final class EvaluationRun {
         List<String> names = saved.card().labels();
         Dataset<Row> rows = predictions.of(
                 images.labelledRows(), PredictionColumns.behind(List.of(TRUE_LABEL), Predicted.PROBABILITIES));
-        EvaluationSums sums = images.told(() -> sum(rows, names.size()));
+        EvaluationSums sums = images.diagnosis().told(() -> sum(rows, names.size()));
         if (sums.images() == 0) {
             throw new UserException("evaluate on " + name, "it holds no image", "Set --data to files with images");
         }

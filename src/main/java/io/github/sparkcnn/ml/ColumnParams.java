@@ -43,7 +43,7 @@ public record ColumnParams(
                 new Param<>(
                         stage,
                         "featuresCol",
-                        "column of the images: bytes, an array of numbers, a vector, or Spark's image struct"),
+                        "column of the images: encoded pictures, bytes, an array of numbers, a vector, or Spark's image struct"),
                 new Param<>(stage, "predictionCol", "column of the predicted label; empty: none"),
                 new Param<>(
                         stage, "probabilityCol", "column of the probabilities of all classes, a vector; empty: none"),

@@ -6,14 +6,10 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.column.Columns;
-import io.github.sparkcnn.data.column.FirstImage;
 import io.github.sparkcnn.data.column.ImageColumn;
-import io.github.sparkcnn.data.column.LabelColumn;
-import io.github.sparkcnn.data.column.LabelledImages;
-import io.github.sparkcnn.image.Classes;
-import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.image.PixelLayout;
-import io.github.sparkcnn.image.Resizing;
+import io.github.sparkcnn.data.column.LabelledRows;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.train.TableTraining;
 import io.github.sparkcnn.train.TrainedNetwork;
@@ -55,8 +51,8 @@ final class Fit {
 
     /** Refuses, before any data are read, what can be known to be impossible. */
     static void requireTrainable(CnnClassifier stage, StructType schema) {
-        ImageColumn.of(schema, stage.getFeaturesCol());
-        LabelColumn.of(schema, stage.getLabelCol());
+        InputColumns.requireImages(schema, stage.getFeaturesCol());
+        InputColumns.requireLabels(schema, stage.getLabelCol());
         if (hasValidation(stage)) {
             requireBoolean(schema, stage.getValidationIndicatorCol());
         }
@@ -65,7 +61,7 @@ final class Fit {
     }
 
     private static void requireBoolean(StructType schema, String column) {
-        if (!Columns.field(schema, column).dataType().equals(DataTypes.BooleanType)) {
+        if (!InputColumns.field(schema, column).dataType().equals(DataTypes.BooleanType)) {
             throw new UserException(
                     "tell training from validation images by column " + column,
                     "it is " + schema.apply(column).dataType().catalogString(),
@@ -101,11 +97,10 @@ final class Fit {
 
     TrainedNetwork execute() {
         synchronized (TURN) {
-            ImageColumn image = ImageColumn.of(rows.schema(), stage.getFeaturesCol());
-            LabelColumn label = LabelColumn.of(rows.schema(), stage.getLabelCol());
-            ImageShape shape = shape(image);
-            ImageTable images = table(TRAINING, training(), image, label, shape);
-            Optional<ImageTable> validation = validation().map(held -> table(VALIDATION, held, image, label, shape));
+            ImageSource source = source();
+            ImageColumn image = labelled(TRAINING, rows).image(source);
+            ImageTable images = table(TRAINING, training(), image, source);
+            Optional<ImageTable> validation = validation().map(held -> table(VALIDATION, held, image, source));
             return new TableTraining(
                             rows.sparkSession(),
                             configuration,
@@ -128,31 +123,28 @@ final class Fit {
         return Columns.named(stage.getValidationIndicatorCol());
     }
 
-    /** Of the images as they are packed: where they tell their shapes, resizing is done on the way. */
-    private ImageShape shape(ImageColumn image) {
-        Optional<PixelLayout> layout = stage.layout();
-        if (!image.tellsShape() && layout.isPresent()) {
-            return layout.get().shape();
-        }
-        ImageShape first = FirstImage.shape(TRAINING, rows, image, "shape");
-        Optional<Resizing> resizing = data().resize();
-        return image.tellsShape() && resizing.isPresent()
-                ? new ImageShape(
-                        first.channels(),
-                        resizing.get().height(),
-                        resizing.get().width())
-                : first;
+    /** Read as a table of the same images is. */
+    private ImageSource source() {
+        DataConfig data = configuration.data();
+        return new ImageSource(
+                TRAINING,
+                InputColumns.PARAMETERS.image(),
+                Split.TRAIN,
+                data.format(),
+                data.malformed(),
+                data.labels().or(() -> InputColumns.classes(rows.schema().apply(stage.getLabelCol()))),
+                stage.layout(),
+                data.resize(),
+                data.columns(),
+                data.sample());
     }
 
-    private ImageTable table(String name, Dataset<Row> some, ImageColumn image, LabelColumn label, ImageShape shape) {
-        Optional<Classes> classes = data().labels().or(label::classes);
-        return ImageTable.of(
-                LabelledImages.of(name, some, image, label, shape, stage.layout(), data().resize()),
-                classes,
-                some.sparkSession());
+    private LabelledRows labelled(String name, Dataset<Row> some) {
+        return LabelledRows.of(
+                name, some, List.of(stage.getFeaturesCol()), stage.getLabelCol(), InputColumns.PARAMETERS);
     }
 
-    private DataConfig data() {
-        return configuration.data();
+    private ImageTable table(String name, Dataset<Row> some, ImageColumn image, ImageSource source) {
+        return ImageTable.of(labelled(name, some).images(image, source), source.classes(), some.sparkSession());
     }
 }

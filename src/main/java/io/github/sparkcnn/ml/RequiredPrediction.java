@@ -1,6 +1,7 @@
 package io.github.sparkcnn.ml;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.predict.Predicted;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
@@ -19,7 +20,10 @@ record RequiredPrediction(String column) implements UDF1<String, Boolean> {
     @Override
     public Boolean call(String error) {
         if (error != null) {
-            throw new UserException("predict the image in column " + column, error, "Correct the row or leave it out");
+            throw new UserException(
+                    "predict the image in column " + column,
+                    error.equals(Predicted.NOT_A_NUMBER) ? error : "it " + error,
+                    "Correct the row or leave it out");
         }
         return true;
     }

@@ -6,10 +6,7 @@ import io.github.sparkcnn.data.column.Columns;
 import io.github.sparkcnn.data.column.ImageColumn;
 import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.format.ImageRows;
-import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.image.Classes;
-import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.image.PixelLayout;
 import io.github.sparkcnn.predict.Predicted;
 import io.github.sparkcnn.predict.PredictionColumns;
 import java.util.ArrayList;
@@ -41,7 +38,7 @@ final class Transformation {
 
     /** Refuses, before any data are read, what can be known to be impossible. */
     static void requireUsable(CnnClassificationModel stage, StructType schema) {
-        ImageColumn.of(schema, stage.getFeaturesCol());
+        InputColumns.requireImages(schema, stage.getFeaturesCol());
         if (stage.isDefined(stage.thresholds()) && stage.getThresholds().length != stage.numClasses()) {
             throw new UserException(
                     "predict with " + stage.getThresholds().length + " thresholds",
@@ -86,14 +83,22 @@ final class Transformation {
     }
 
     private ImageRows images(Dataset<Row> rows) {
-        ImageColumn column = ImageColumn.of(rows.schema(), stage.getFeaturesCol());
-        ImageShape input = stage.saved().card().input();
-        Optional<PixelLayout> layout = stage.layout();
-        ImageShape shape =
-                column.tellsShape() ? input : layout.map(PixelLayout::shape).orElse(input);
-        PixelReader pixels = column.reader(shape, layout, stage.saved().card().resized());
+        String column = stage.getFeaturesCol();
+        int place = rows.schema().fieldIndex(column);
+        ImageColumn images = ImageColumn.forModel(
+                place,
+                rows.schema().fields()[place].dataType(),
+                stage.saved().card().input(),
+                stage.layout(),
+                stage.saved().card().resized());
         return new ImageRows(
-                "the DataFrame", rows, pixels, shape, List.of(column.name()), Optional.empty(), Diagnosis.NONE);
+                "the DataFrame",
+                rows,
+                images.reader(),
+                images.shape(),
+                List.of(column),
+                Optional.empty(),
+                Diagnosis.NONE);
     }
 
     private List<Column> outputs(Column probabilities) {

@@ -28,6 +28,9 @@ public enum Predicted {
     /** Why the image could not be read; null where it could. */
     ERROR("error", DataTypes.StringType);
 
+    /** Why there is no prediction of an image that could be read. */
+    public static final String NOT_A_NUMBER = "the network's output is not a number";
+
     private static final List<Predicted> TOP = List.of(TOP_LABELS, TOP_NAMES, TOP_PROBABILITIES);
 
     private final String column;

@@ -13,7 +13,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * are one object, as Spark's own iterators have it, and what is behind them is used again for the next batch.
  */
 final class PredictedRows implements Iterator<InternalRow> {
-    private static final UTF8String NOT_A_NUMBER = UTF8String.fromString("the network's output is not a number");
+    private static final UTF8String NOT_A_NUMBER = UTF8String.fromString(Predicted.NOT_A_NUMBER);
 
     private final Iterator<InternalRow> rows;
     private final PixelReader reader;

@@ -3,6 +3,7 @@ package io.github.sparkcnn.predict;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.PixelReader;
+import io.github.sparkcnn.data.format.ResizedPixels;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Resize;
 import io.github.sparkcnn.kernel.BackendReport;

@@ -19,6 +19,7 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.model.ModelCard;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -118,22 +119,27 @@ final class TrainingImages implements AutoCloseable {
     private static List<String> notices(
             DataConfig data, Classes classes, ImageTable training, Optional<ImageTable> test) {
         return Stream.of(
-                        data.labels().isEmpty() ? Optional.of("Classes: " + text(classes)) : Optional.<String>empty(),
-                        training.dropped().map(dropped -> notice(data.train(), dropped)),
-                        test.flatMap(ImageTable::dropped)
-                                .map(dropped -> notice(data.test().orElseThrow(), dropped)))
-                .flatMap(Optional::stream)
+                        data.labels().isEmpty() ? List.of("Classes: " + text(classes)) : List.<String>of(),
+                        notices(data.train(), training.diagnosis()),
+                        test.map(table -> notices(data.test().orElseThrow(), table.diagnosis()))
+                                .orElse(List.of()))
+                .flatMap(List::stream)
                 .toList();
+    }
+
+    private static List<String> notices(String path, Diagnosis diagnosis) {
+        List<String> notices = new ArrayList<>(diagnosis.notices());
+        diagnosis
+                .dropped()
+                .ifPresent(dropped -> notices.add("Dropped " + dropped.count() + " malformed " + dropped.what() + " of "
+                        + path + "; the first: " + dropped.first()));
+        return notices;
     }
 
     private static String text(Classes classes) {
         List<String> names = classes.names();
         String first = String.join(", ", names.subList(0, Math.min(SHOWN_CLASSES, names.size())));
         return names.size() + " (" + first + (names.size() > SHOWN_CLASSES ? ", …" : "") + ")";
-    }
-
-    private static String notice(String path, Diagnosis.Dropped dropped) {
-        return "Dropped " + dropped.rows() + " malformed rows of " + path + "; the first: " + dropped.first();
     }
 
     Shares shares() {

@@ -1,7 +1,13 @@
 package io.github.sparkcnn.ml;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,12 +21,15 @@ import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.TrainingResult;
 import io.github.sparkcnn.train.TrainingRun;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
@@ -110,13 +119,7 @@ class CnnClassifierTest extends SparkTest {
 
     @Test
     void takesImagesInAnyKindOfColumn() {
-        Column numbers = udf(
-                        (UDF1<byte[], int[]>) bytes -> IntStream.range(0, bytes.length)
-                                .map(i -> bytes[i] & 0xff)
-                                .toArray(),
-                        DataTypes.createArrayType(DataTypes.IntegerType))
-                .apply(col("features"));
-        Dataset<Row> frames = train.withColumn("numbers", numbers)
+        Dataset<Row> frames = train.withColumn("numbers", numbers(col("features")))
                 .withColumn("signed", col("numbers").cast("array<double>").cast("array<tinyint>"))
                 .withColumn("floats", col("numbers").cast("array<float>"))
                 .withColumn(
@@ -130,9 +133,11 @@ class CnnClassifierTest extends SparkTest {
                                                 org.apache.spark.ml.linalg.Vector::toSparse,
                                         SQLDataTypes.VectorType())
                                 .apply(col("dense")))
-                .withColumn("image", image(col("features"), 28, 28, 1));
+                .withColumn("image", image(col("features"), 28, 28, 1))
+                .withColumn("photo", png(col("features")))
+                .withColumn("nested", nested(col("numbers")));
 
-        for (String column : List.of("numbers", "signed", "floats", "dense", "sparse", "image")) {
+        for (String column : List.of("numbers", "signed", "floats", "dense", "sparse", "image", "photo", "nested")) {
             CnnClassificationModel model =
                     SampleFrames.small().setFeaturesCol(column).fit(frames);
 
@@ -144,6 +149,53 @@ class CnnClassifierTest extends SparkTest {
                             .select("probability")
                             .collectAsList());
         }
+    }
+
+    /** {@code [28][28][1]}. */
+    private static Column nested(Column numbers) {
+        return transform(
+                sequence(lit(0), lit(27)),
+                y -> transform(slice(numbers, y.multiply(28).plus(1), lit(28)), x -> array(x)));
+    }
+
+    private static Column png(Column grey) {
+        return udf(
+                        (UDF1<byte[], byte[]>) bytes -> {
+                            BufferedImage picture = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+                            picture.getRaster().setDataElements(0, 0, 28, 28, bytes);
+                            ByteArrayOutputStream out = new ByteArrayOutputStream();
+                            ImageIO.write(picture, "png", out);
+                            return out.toByteArray();
+                        },
+                        DataTypes.BinaryType)
+                .apply(grey);
+    }
+
+    /** The pixels 66 and 77 are a bitmap's mark, and what follows is no bitmap's header. */
+    @Test
+    void predictsPixelsThatLookLikeAPictureByChance() {
+        CnnClassificationModel model = new CnnClassificationModel(
+                "raw", SampleFrames.small().fit(train).saved());
+        Dataset<Row> rows = train.limit(5)
+                .withColumn("features", concat(lit(new byte[] {'B', 'M'}), expr("substring(features, 3)")))
+                .withColumn("bytes", col("features"))
+                .withColumn("features", numbers(col("features")));
+
+        assertThat(model.copy(new ParamMap().put(model.featuresCol(), "bytes"))
+                        .transform(rows)
+                        .select("probability")
+                        .collectAsList())
+                .hasSize(5)
+                .isEqualTo(model.transform(rows).select("probability").collectAsList());
+    }
+
+    private static Column numbers(Column bytes) {
+        return udf(
+                        (UDF1<byte[], int[]>) values -> IntStream.range(0, values.length)
+                                .map(i -> values[i] & 0xff)
+                                .toArray(),
+                        DataTypes.createArrayType(DataTypes.IntegerType))
+                .apply(bytes);
     }
 
     private static Column image(Column data, int height, int width, int channels) {
@@ -213,7 +265,7 @@ class CnnClassifierTest extends SparkTest {
                 .isEqualTo(SampleFrames.TRAIN + 40L);
         assertThatThrownBy(() -> SampleFrames.small().setFeaturesCol("image").fit(sizes))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("it is 1×14×56, not 1×28×28");
+                .hasMessageContaining("has an image of 1×14×56, not 1×28×28 (data.resize brings all to one size)");
     }
 
     @Test

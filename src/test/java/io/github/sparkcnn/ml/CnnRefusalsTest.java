@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What cannot be trained or predicted with, each in one line that says what to change. */
 class CnnRefusalsTest extends SparkTest {
 
+    private static final String CORRECT = " Correct the row, or set data.malformed = drop to leave bad rows out.";
+
     private static Dataset<Row> train;
 
     @BeforeAll
@@ -56,28 +58,27 @@ class CnnRefusalsTest extends SparkTest {
     void rowsWithoutAnImageOrLabel() {
         Column some = col("id").equalTo(7);
         assertRefused(SampleFrames.small(), with("label", when(some, lit(null)).otherwise(col("label"))))
-                .hasMessage("Cannot read the DataFrame: a row's label is null. Correct the row or leave it out.");
+                .hasMessage("Cannot read the DataFrame: a row whose id is 7 has no label (null)." + CORRECT);
         assertRefused(SampleFrames.small(), with("label", when(some, 1.5).otherwise(col("label"))))
-                .hasMessage("Cannot read the DataFrame: a row's label is 1.5, no whole number."
-                        + " Correct the row or leave it out.");
+                .hasMessage("Cannot read the DataFrame: a row whose id is 7 has label 1.5, no whole number." + CORRECT);
         assertRefused(
                         SampleFrames.small(),
                         with("features", when(some, lit(null)).otherwise(col("features"))))
-                .hasMessageMatching("Cannot read the DataFrame: of an image with label \\d, it is null."
-                        + " Correct the row or leave it out.");
+                .hasMessage("Cannot read the DataFrame: a row whose id is 7 has no image (null)." + CORRECT);
         assertRefused(
                         SampleFrames.small(),
                         with("features", when(some, lit(new byte[3])).otherwise(col("features"))))
-                .hasMessageContaining("it has 3 bytes, not 784");
+                .hasMessage("Cannot read the DataFrame: a row whose id is 7 has 3 values, not 784." + CORRECT);
         assertRefused(
                         SampleFrames.small(),
                         with("features", functions.transform(functions.sequence(lit(1), lit(784)), x -> x.divide(784))))
-                .hasMessageContaining(
-                        "the value 0.0012755102040816326 is no whole number from 0 to 255, as pixels are");
+                .hasMessageContaining("has a pixel of 0.0012755102040816326: pixels are whole numbers from 0 to 255,"
+                        + " so multiply those between 0 and 1 by 255");
         assertRefused(SampleFrames.small(), with("features", lit(new byte[50])))
                 .hasMessage(
-                        "Cannot read images from column features: the first has 50 values, which make no grey square."
-                                + " Set shape, e.g. [3, 32, 32].");
+                        "Cannot read the images of the DataFrame: they have 50 values, which are no square grey image."
+                                + " Say their shape in the parameter shape, e.g. [3, 32, 32], or name their columns in"
+                                + " featuresCol.");
         assertRefused(SampleFrames.small(), train.where("id < 0"))
                 .hasMessage("Cannot read the DataFrame: column features holds no image."
                         + " Give at least one row with an image.");
@@ -115,7 +116,7 @@ class CnnRefusalsTest extends SparkTest {
                         .select("prediction")
                         .collectAsList())
                 .rootCause()
-                .hasMessage("Cannot predict the image in column features: it has 3 bytes, not 784."
+                .hasMessage("Cannot predict the image in column features: it has 3 values, not 784."
                         + " Correct the row or leave it out.");
         assertThatThrownBy(() -> model.copy(new org.apache.spark.ml.param.ParamMap())
                         .setShape(new int[] {1, 20, 20})

@@ -1,95 +1,103 @@
 package io.github.sparkcnn.data.column;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.decode.Rendering;
+import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.PixelReader;
+import io.github.sparkcnn.data.format.ResizedPixels;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelLayout;
+import io.github.sparkcnn.image.Resize;
 import io.github.sparkcnn.image.Resizing;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.FloatType;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.ShortType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A column with an image a row: the bytes of its pixels, an array of numbers, a vector of Spark ML, or Spark's {@code image}
- * struct.
+ * How the columns of a DataFrame hold its images.
  *
- * @param name of the column
- * @param index of the column
- * @param type of the column
+ * @param reader takes the image out of a row
+ * @param shape of every image
  */
-public record ImageColumn(String name, int index, DataType type) {
-
-    /**
-     * The column of this name.
-     *
-     * @throws UserException where there is none, or none that holds images
-     */
-    public static ImageColumn of(StructType schema, String name) {
-        StructField field = Columns.field(schema, name);
-        if (!holdsImages(field.dataType())) {
-            throw new UserException(
-                    "read images from column " + name,
-                    "it is " + field.dataType().catalogString(),
-                    "Name a column of bytes, an array of numbers, a vector, or Spark's image struct");
-        }
-        return new ImageColumn(name, schema.fieldIndex(name), field.dataType());
+public record ImageColumn(PixelReader reader, ImageShape shape) implements Serializable {
+    /** Whether one column of this type holds images. */
+    public static boolean isOfType(DataType type) {
+        return type instanceof BinaryType
+                || StructPixels.isImage(type)
+                || isVector(type)
+                || ArrayPixels.levels(type) > 0;
     }
 
-    private static boolean holdsImages(DataType type) {
-        if (type instanceof StructType struct) {
-            return StructPixels.areIn(struct);
-        }
-        return isVector(type)
-                || type.equals(DataTypes.BinaryType)
-                || (type instanceof ArrayType array && isNumber(array.elementType()));
+    /** Whether a column of this type may hold one of an image's pixels. */
+    public static boolean isNumber(DataType type) {
+        return NumberReader.of(type).isPresent();
     }
 
-    private static boolean isVector(DataType type) {
+    static boolean isVector(DataType type) {
         return type.equals(SQLDataTypes.VectorType());
     }
 
-    private static boolean isNumber(DataType type) {
-        return type instanceof ByteType
-                || type instanceof ShortType
-                || type instanceof IntegerType
-                || type instanceof LongType
-                || type instanceof FloatType
-                || type instanceof DoubleType;
-    }
-
-    /** Whether each image tells its shape itself. */
-    public boolean tellsShape() {
-        return type instanceof StructType;
+    /**
+     * Finds out by the type, and by some rows.
+     *
+     * @param name of the table, for messages
+     * @param columns of the image, one or many, by their places in the schema
+     * @param sample the first rows that have an image
+     * @param settings that named the columns, for messages
+     * @throws UserException where they are no images, or do not tell their shape
+     */
+    public static ImageColumn of(
+            String name,
+            StructType schema,
+            List<Integer> columns,
+            InternalRow[] sample,
+            ImageSource source,
+            ColumnSettings settings) {
+        return new FindImages(name, schema, sample, source, settings).in(columns);
     }
 
     /**
-     * Reads images of this shape.
+     * Images for a model, for which no row has to be read before.
      *
-     * @param layout of the images where they do not tell it; where empty, channel after channel
-     * @param resizing brings images that tell another height and width to it; where empty, they are refused
+     * @param type of the column, one that {@link #isOfType} takes
+     * @param input what the model takes; images that do not tell their shape have it, unless the layout says otherwise
+     * @param layout of values that do not tell it; where empty, channel after channel
+     * @param resizing brings pictures of other sizes to the input; where empty, they are malformed
      */
-    public PixelReader reader(ImageShape shape, Optional<PixelLayout> layout, Optional<Resizing> resizing) {
-        PixelLayout laid = layout.orElseGet(() -> PixelLayout.planar(shape));
-        PixelReader reader;
-        if (tellsShape()) {
-            reader = new StructPixels(index, shape, resizing);
+    public static ImageColumn forModel(
+            int column, DataType type, ImageShape input, Optional<PixelLayout> layout, Optional<Resizing> resizing) {
+        PixelLayout laid = layout.orElseGet(() -> PixelLayout.planar(input));
+        if (StructPixels.isImage(type)) {
+            return new ImageColumn(new StructPixels(column, new Rendering(input, false, resizing)), input);
+        } else if (type instanceof BinaryType) {
+            return ofBytes(column, laid, layout.isPresent(), resizing);
         } else if (isVector(type)) {
-            reader = new VectorPixels(index, laid);
-        } else if (type instanceof ArrayType array) {
-            reader = new NumberPixels(index, array.elementType(), laid);
-        } else {
-            reader = new RawPixels(index, laid);
+            return new ImageColumn(new VectorPixels(column, laid), laid.shape());
         }
-        return new NotNull(index, reader);
+        boolean tellsSides = layout.isEmpty() && ArrayPixels.levels(type) == 3;
+        return new ImageColumn(
+                tellsSides ? new NestedPixels(column, type, input) : ArrayPixels.of(column, type, laid), laid.shape());
+    }
+
+    /** Pictures are brought to the model's size as they are decoded, and so are pixels, for all to have one. */
+    private static ImageColumn ofBytes(int column, PixelLayout laid, boolean toGrey, Optional<Resizing> resizing) {
+        Rendering rendering = new Rendering(laid.shape(), toGrey, resizing);
+        ImageShape shape = rendering.shape();
+        PixelReader raw = new RawPixels(column, laid);
+        int size = laid.shape().size();
+        return new ImageColumn(
+                new BytePixels(
+                        column,
+                        size,
+                        new EncodedPixels(column, rendering),
+                        shape.equals(laid.shape())
+                                ? raw
+                                : new ResizedPixels(raw, size, new Resize(laid.shape(), resizing.orElseThrow()))),
+                shape);
     }
 }

@@ -1,29 +1,19 @@
 package io.github.sparkcnn.data.column;
 
 import io.github.sparkcnn.data.format.PixelReader;
-import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.image.PixelLayout;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** In a task: an image that is the bytes of its pixels. */
-final class RawPixels implements PixelReader {
-    private static final long serialVersionUID = 1L;
-
-    private final int column;
-    private final PixelLayout layout;
-
-    RawPixels(int column, PixelLayout layout) {
-        this.column = column;
-        this.layout = layout;
-    }
+/** In a task: the bytes of a column as they are. */
+record RawPixels(int column, PixelLayout layout) implements PixelReader {
 
     @Override
     public byte[] read(InternalRow row) {
-        byte[] bytes = row.getBinary(column);
-        if (bytes.length != layout.shape().size()) {
-            throw new MalformedImage(
-                    "it has " + bytes.length + " bytes, not " + layout.shape().size());
+        if (row.isNullAt(column)) {
+            throw PixelValue.noImage();
         }
+        byte[] bytes = row.getBinary(column);
+        PixelValue.requireCount(bytes.length, layout.shape().size());
         return layout.packed(bytes);
     }
 }

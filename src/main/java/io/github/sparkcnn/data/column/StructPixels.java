@@ -1,94 +1,77 @@
 package io.github.sparkcnn.data.column;
 
+import io.github.sparkcnn.data.decode.Picture;
+import io.github.sparkcnn.data.decode.Rendering;
 import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.MalformedImage;
-import io.github.sparkcnn.image.Resize;
-import io.github.sparkcnn.image.Resizing;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * In a task: an image as Spark's data source {@code image} gives it, {@code (origin, height, width, nChannels, mode, data)} with
- * the channels of a pixel together, blue before green before red (OpenCV's order).
+ * In a task: the struct that Spark's data source {@code image} gives ({@code origin, height, width, nChannels, mode, data}): OpenCV's
+ * order, the rows from the top, the channels of a pixel together as blue, green, red. An alpha channel is left out.
+ *
+ * @param rendering what every picture is brought to
  */
-final class StructPixels implements PixelReader {
-    private static final long serialVersionUID = 1L;
+record StructPixels(int column, Rendering rendering) implements PixelReader {
     private static final List<String> FIELDS = List.of("origin", "height", "width", "nChannels", "mode", "data");
+    private static final int HEIGHT = 1;
+    private static final int WIDTH = 2;
+    private static final int CHANNELS = 3;
+    private static final int DATA = 5;
+    private static final int GREY = 1;
+    private static final int COLOURS = 3;
+    private static final int COLOURS_AND_ALPHA = 4;
 
-    private final int column;
-    private final ImageShape shape;
-    /** Null: images of another height and width are refused. */
-    private final Resizing resizing;
-
-    private final byte[] pixels;
-    private transient Resize resize;
-    private transient ImageShape resizedFrom;
-
-    /**
-     * Images of one shape.
-     *
-     * @param resizing whether those of another height and width are brought to it, else they are refused
-     */
-    StructPixels(int column, ImageShape shape, Optional<Resizing> resizing) {
-        this.column = column;
-        this.shape = shape;
-        this.resizing = resizing.orElse(null);
-        this.pixels = new byte[shape.size()];
+    /** Whether a type is that struct. */
+    static boolean isImage(DataType type) {
+        return type instanceof StructType struct && List.of(struct.fieldNames()).equals(FIELDS);
     }
 
-    /** Whether a column's fields are those of Spark's images. */
-    static boolean areIn(StructType type) {
-        return List.of(type.fieldNames()).equals(FIELDS);
-    }
-
-    /** The shape of a row's image. */
-    static ImageShape shape(InternalRow image) {
-        int height = image.getInt(1);
-        int width = image.getInt(2);
-        int channels = image.getInt(3);
-        if (height < 1 || width < 1 || (channels != 1 && channels != 3)) {
-            throw new MalformedImage("it is " + height + "×" + width + " with " + channels
-                    + " channels, where images have 1 (grey) or 3 (blue, green, red)");
+    /** The shape of a row's image; empty where there is none. */
+    static Optional<ImageShape> shape(InternalRow row, int column) {
+        if (row.isNullAt(column)) {
+            return Optional.empty();
         }
-        return new ImageShape(channels, height, width);
+        InternalRow image = row.getStruct(column, FIELDS.size());
+        int channels = image.getInt(CHANNELS);
+        boolean isImage = channels >= GREY && image.getInt(HEIGHT) > 0 && image.getInt(WIDTH) > 0;
+        return isImage
+                ? Optional.of(
+                        new ImageShape(channels == GREY ? GREY : COLOURS, image.getInt(HEIGHT), image.getInt(WIDTH)))
+                : Optional.empty();
     }
 
     @Override
     public byte[] read(InternalRow row) {
+        ImageShape found = shape(row, column).orElseThrow(PixelValue::noImage);
+        if (!rendering.fits(found)) {
+            throw new MalformedImage("has an image of " + found + ", not " + rendering.shape()
+                    + " (data.resize brings all to one size)");
+        }
         InternalRow image = row.getStruct(column, FIELDS.size());
-        ImageShape found = shape(image);
-        boolean fits = found.equals(shape);
-        if (!fits && !(resizing != null && found.channels() == shape.channels())) {
-            throw new MalformedImage("it is " + found + ", not " + shape);
-        }
-        byte[] data = image.getBinary(5);
-        if (data.length != found.size()) {
-            throw new MalformedImage("it has " + data.length + " bytes, and is " + found);
-        }
-        if (fits) {
-            planes(data, found, pixels);
-            return pixels;
-        }
-        byte[] source = new byte[found.size()];
-        planes(data, found, source);
-        if (!found.equals(resizedFrom)) {
-            resize = new Resize(found, resizing);
-            resizedFrom = found;
-        }
-        resize.apply(source, 0, pixels, 0);
-        return pixels;
+        return rendering.of(new Picture(found, planes(image.getBinary(DATA), image.getInt(CHANNELS), found)));
     }
 
-    private static void planes(byte[] data, ImageShape shape, byte[] planes) {
+    private static byte[] planes(byte[] data, int channels, ImageShape shape) {
         int plane = shape.height() * shape.width();
-        int channels = shape.channels();
+        if (channels != GREY && channels != COLOURS && channels != COLOURS_AND_ALPHA) {
+            throw new MalformedImage("has an image of " + channels + " channels, not 1, 3 or 4");
+        }
+        PixelValue.requireCount(data.length, plane * channels);
+        if (channels == GREY) {
+            return data;
+        }
+        byte[] planes = new byte[plane * COLOURS];
         for (int i = 0; i < plane; i++) {
-            for (int c = 0; c < channels; c++) {
-                planes[c * plane + i] = data[i * channels + channels - 1 - c];
+            for (int c = 0; c < COLOURS; c++) {
+                planes[(COLOURS - 1 - c) * plane + i] = data[i * channels + c];
             }
         }
+        return planes;
     }
 }

@@ -4,6 +4,7 @@ import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormat;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.LeftOut;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.io.Storage;
@@ -44,21 +45,20 @@ public final class CsvFormat implements ImageFormat {
                         .orElseGet(() -> FindLabels.of(spark, files, columns, parts)));
         CsvLabels labels = written.map(texts -> CsvLabels.texts(texts, source.classes()))
                 .orElseGet(() -> CsvLabels.numbers(source.classes()));
-        DroppedRows dropped = new DroppedRows();
-        spark.sc().register(dropped, "dropped rows of " + files.root());
+        LeftOut leftOut = LeftOut.of(spark.sc(), "rows", files.root().toString());
         JavaRDD<Reading> readings = CsvSplits.distribute(spark, parts)
                 .flatMap(new ReadPart(
                         new SerializableConfiguration(spark.hadoopConfiguration()),
                         columns,
                         labels,
                         source.malformed(),
-                        dropped));
+                        leftOut));
         return new ImageFiles(
                 Storage.display(files.root()),
                 columns.images().shape(),
                 readings,
                 split(parts),
-                new FirstBadRow(files, columns, labels, dropped),
+                new FirstBadRow(files, columns, labels, leftOut),
                 written);
     }
 

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.csv;
 
+import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.io.Storage;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class CsvRows {
                 columns.images().shape(),
                 List.of(names[names.length - 2], names[names.length - 1]),
                 label,
-                new FirstBadRow(files, images, CsvLabels.numbers(Optional.empty()), new DroppedRows()));
+                new FirstBadRow(files, images, CsvLabels.numbers(Optional.empty()), Diagnosis.NONE));
     }
 
     /** The others, the label, the image, the reason: each name once, whatever its case. */

@@ -62,6 +62,7 @@ final class CsvSplits extends TextInputFormat {
             FileSplit split = (FileSplit) cut;
             boolean whole = counts.get(split.getPath()) == 1;
             parts.add(new CsvPart(
+                    parts.size(),
                     split.getPath().toString(),
                     split.getStart(),
                     whole ? Long.MAX_VALUE : split.getStart() + split.getLength(),

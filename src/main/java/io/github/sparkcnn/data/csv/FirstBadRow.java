@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** Numbers the first bad row by reading the files again from their beginning: only a report needs it, so that tasks need not count rows. */
-record FirstBadRow(CsvFiles files, CsvColumns columns, CsvLabels labels, DroppedRows dropping) implements Diagnosis {
+record FirstBadRow(CsvFiles files, CsvColumns columns, CsvLabels labels, Diagnosis counted) implements Diagnosis {
 
     /** A row that is no image: where it is and what is wrong with it. */
     private record BadRow(Path file, long row, String reason) {}
@@ -26,12 +26,11 @@ record FirstBadRow(CsvFiles files, CsvColumns columns, CsvLabels labels, Dropped
 
     @Override
     public Optional<Dropped> dropped() {
-        if (dropping.isZero()) {
-            return Optional.empty();
-        }
-        return find().map(bad -> new Dropped(
-                dropping.value(),
-                "row " + bad.row() + " of " + Storage.display(bad.file()) + ", which " + bad.reason()));
+        return counted.dropped()
+                .flatMap(dropped -> find().map(bad -> new Dropped(
+                        dropped.count(),
+                        dropped.what(),
+                        "row " + bad.row() + " of " + Storage.display(bad.file()) + ", which " + bad.reason())));
     }
 
     private Optional<BadRow> find() {

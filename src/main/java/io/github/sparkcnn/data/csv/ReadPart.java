@@ -2,6 +2,7 @@ package io.github.sparkcnn.data.csv;
 
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.data.format.LeftOut;
 import io.github.sparkcnn.data.format.WholeFiles;
 import io.github.sparkcnn.data.pack.Packing;
 import io.github.sparkcnn.data.pack.Reading;
@@ -22,19 +23,19 @@ final class ReadPart implements FlatMapFunction<CsvPart, Reading> {
     private final CsvColumns columns;
     private final CsvLabels labels;
     private final DataConfig.Malformed malformed;
-    private final DroppedRows dropped;
+    private final LeftOut leftOut;
 
     ReadPart(
             SerializableConfiguration hadoop,
             CsvColumns columns,
             CsvLabels labels,
             DataConfig.Malformed malformed,
-            DroppedRows dropped) {
+            LeftOut leftOut) {
         this.hadoop = hadoop;
         this.columns = columns;
         this.labels = labels;
         this.malformed = malformed;
-        this.dropped = dropped;
+        this.leftOut = leftOut;
     }
 
     @Override
@@ -56,11 +57,12 @@ final class ReadPart implements FlatMapFunction<CsvPart, Reading> {
         private final CsvPart part;
         private final CsvLines lines;
         private final CsvRow row = new CsvRow(columns, labels);
-        private long droppedHere;
+        private final LeftOut.InPart here;
 
         Rows(CsvPart part, CsvLines lines) {
             this.part = part;
             this.lines = lines;
+            this.here = new LeftOut.InPart(part.number());
         }
 
         boolean addTo(PackedBuilder block) {
@@ -69,9 +71,7 @@ final class ReadPart implements FlatMapFunction<CsvPart, Reading> {
                     return true;
                 }
             }
-            if (droppedHere > 0) {
-                dropped.add(new DroppedRows.InSplit(part.file() + "@" + part.start(), droppedHere));
-            }
+            leftOut.add(here);
             return false;
         }
 
@@ -89,7 +89,7 @@ final class ReadPart implements FlatMapFunction<CsvPart, Reading> {
                             "the row at byte " + lines.start() + " " + e.getMessage(),
                             "Correct the row, or set data.malformed = drop to leave bad rows out");
                 }
-                droppedHere++;
+                here.drop(part.file()); // the driver finds the row
                 return false;
             }
         }

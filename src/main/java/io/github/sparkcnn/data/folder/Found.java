@@ -6,26 +6,15 @@ import io.github.sparkcnn.io.Storage;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The half of a folder or archive that is wanted, and what its images are brought to. */
 record Found(Container container, Tree tree, FirstLook look) {
-    private static final Logger LOG = LoggerFactory.getLogger(Found.class);
-
     static Found at(Storage storage, FileStatus root, ImageSource source) {
         Opened opened = Opened.of(storage, root);
         Tree tree = withoutLooseFiles(opened.tree().half(source.split()));
         if (tree.members().isEmpty()) {
             throw BadImages.in(
                     root.getPath(), "it holds no image", "Name a folder with a sub-folder of images for each class");
-        }
-        List<String> empty = tree.emptyFolders();
-        if (!empty.isEmpty()) {
-            LOG.warn(
-                    "{} has folders without images, which are no classes: {}",
-                    root.getPath(),
-                    String.join(", ", empty));
         }
         Container container = opened.container().below(tree.above());
         return new Found(container, tree, FirstLook.at(storage, container, tree, source));
@@ -53,6 +42,15 @@ record Found(Container container, Tree tree, FirstLook look) {
             }
         }
         return ImagesFormat.ordered(tree.folders());
+    }
+
+    /** Folders that hold no image may be a mistake. */
+    List<String> notices() {
+        List<String> empty = tree.emptyFolders();
+        String folder = Storage.display(container.path()) + "/" + container.above();
+        return empty.isEmpty()
+                ? List.of()
+                : List.of("Folders in " + folder + " hold no image and are no classes: " + String.join(", ", empty));
     }
 
     /** Whether every file is in a folder, which may be its class. */

@@ -7,6 +7,7 @@ import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormat;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.format.LeftOut;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.io.Storage;
@@ -47,8 +48,7 @@ public final class ImagesFormat implements ImageFormat {
         Found found = Found.at(storage, root, source);
         List<String> folders = found.requireClasses();
         found.look().requireOneSize(Storage.display(root.getPath()));
-        LeftOut leftOut = new LeftOut();
-        spark.sc().register(leftOut, "dropped files of " + root.getPath());
+        LeftOut leftOut = LeftOut.of(spark.sc(), "files", root.getPath().toString());
         List<Chunk> chunks = Chunk.of(found.tree().members(), folders);
         JavaRDD<Reading> readings = spark.parallelize(chunks, chunks.size())
                 .flatMap(new ReadChunk(
@@ -62,7 +62,7 @@ public final class ImagesFormat implements ImageFormat {
                 found.look().wanted().rendering().shape(),
                 readings,
                 root.isFile() ? List.of(root.getPath()) : List.of(),
-                leftOut,
+                new FolderDiagnosis(leftOut, found.notices()),
                 Optional.of(folders));
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.data.decode.Picture;
 import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.data.format.LeftOut;
 import io.github.sparkcnn.data.pack.Packing;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.image.MalformedImage;
@@ -58,12 +59,12 @@ final class ReadChunk implements FlatMapFunction<Chunk, Reading> {
         private final Md5 md5 = new Md5();
         private long bytes;
         private int next;
-        private long dropped;
-        private String firstDropped;
+        private final LeftOut.InPart dropped;
 
         Files(Chunk chunk, Contents contents) {
             this.chunk = chunk;
             this.contents = contents;
+            this.dropped = new LeftOut.InPart(chunk.number());
         }
 
         boolean addTo(PackedBuilder block) {
@@ -73,9 +74,7 @@ final class ReadChunk implements FlatMapFunction<Chunk, Reading> {
                     return true;
                 }
             }
-            if (dropped > 0) {
-                leftOut.add(new LeftOut.InChunk(chunk.number(), dropped, firstDropped));
-            }
+            leftOut.add(dropped);
             return false;
         }
 
@@ -95,9 +94,7 @@ final class ReadChunk implements FlatMapFunction<Chunk, Reading> {
                             "it " + e.getMessage(),
                             "Take the file away, or set data.malformed = drop to leave such files out");
                 }
-                if (dropped++ == 0) {
-                    firstDropped = name + ", which " + e.getMessage();
-                }
+                dropped.drop(name + ", which " + e.getMessage());
                 return false;
             }
         }

@@ -1,34 +1,48 @@
 package io.github.sparkcnn.data.format;
 
 import io.github.sparkcnn.UserException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a format can tell after the images have been read. */
 public interface Diagnosis {
 
     /** A better account of a failure, from another look at the files. */
-    Optional<UserException> explain(UserException failure);
+    default Optional<UserException> explain(UserException failure) {
+        return Optional.empty();
+    }
 
     /** What was left out so far. */
-    Optional<Dropped> dropped();
+    default Optional<Dropped> dropped() {
+        return Optional.empty();
+    }
+
+    /** What is odd in the files and keeps nobody from reading them, in a sentence each. */
+    default List<String> notices() {
+        return List.of();
+    }
+
+    /** Does work that reads the images, and turns its failure into what there is to say of it. */
+    default <T> T told(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (UserException e) {
+            throw e;
+        } catch (Exception e) { // Spark's failures are checked exceptions that Scala does not declare
+            RuntimeException root = BadImages.rootOf(e);
+            throw root instanceof UserException mistake ? explain(mistake).orElse(mistake) : root;
+        }
+    }
 
     /**
-     * Rows that {@code data.malformed = drop} left out.
+     * What {@code data.malformed = drop} left out.
      *
+     * @param what was counted, in words: {@code rows}, {@code files}
      * @param first where the first one is and what is wrong with it
      */
-    record Dropped(long rows, String first) {}
+    record Dropped(long count, String what, String first) {}
 
     /** Nothing to tell. */
-    Diagnosis NONE = new Diagnosis() {
-        @Override
-        public Optional<UserException> explain(UserException failure) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Dropped> dropped() {
-            return Optional.empty();
-        }
-    };
+    Diagnosis NONE = new Diagnosis() {};
 }

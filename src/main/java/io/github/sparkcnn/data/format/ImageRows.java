@@ -1,10 +1,8 @@
 package io.github.sparkcnn.data.format;
 
-import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -57,19 +55,5 @@ public record ImageRows(
     /** The same with another way to take the image out of a row. */
     public ImageRows with(PixelReader other) {
         return new ImageRows(name, rows, other, shape, imageColumns, label, diagnosis);
-    }
-
-    /** Does work that reads the rows, and turns its failure into what the reader of the format has to say of it. */
-    public <T> T told(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (UserException e) {
-            throw e;
-        } catch (Exception e) { // Spark's failures are checked exceptions that Scala does not declare
-            RuntimeException root = BadImages.rootOf(e);
-            throw root instanceof UserException mistake
-                    ? diagnosis.explain(mistake).orElse(mistake)
-                    : root;
-        }
     }
 }

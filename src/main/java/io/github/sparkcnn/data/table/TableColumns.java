@@ -2,7 +2,7 @@ package io.github.sparkcnn.data.table;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DataConfig.Columns;
-import io.github.sparkcnn.data.table.pixels.ImageColumn;
+import io.github.sparkcnn.data.column.ImageColumn;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,9 +1,12 @@
 package io.github.sparkcnn.data.table;
 
+import io.github.sparkcnn.data.column.ColumnSettings;
+import io.github.sparkcnn.data.column.Columns;
+import io.github.sparkcnn.data.column.FirstRows;
+import io.github.sparkcnn.data.column.ImageColumn;
 import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.ImageSource;
-import io.github.sparkcnn.data.table.pixels.ImageColumn;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,7 +28,8 @@ final class TableRows {
                 schema,
                 places,
                 FirstRows.with(imagesAlone(table, columns), columns.image().get(0)),
-                source);
+                source,
+                ColumnSettings.KEYS);
         return new ImageRows(
                 table.name(),
                 table.rows(),
@@ -42,7 +46,7 @@ final class TableRows {
         StructField[] fields = table.rows().schema().fields();
         for (int i = 0; i < selected.length; i++) {
             selected[i] = columns.image().contains(fields[i].name())
-                    ? table.rows().col(Labels.quoted(fields[i].name()))
+                    ? Columns.named(fields[i].name())
                     : functions.lit(null).cast(fields[i].dataType()).as(fields[i].name());
         }
         return table.rows().select(selected);

@@ -1,6 +1,6 @@
 /**
  * Tables: Parquet, ORC, Avro and JSON lines, in files or in the session's catalogue; Spark reads them, this finds the columns of
- * image and label. Depends on {@code config}, {@code data.format}, {@code data.pack}, {@code data.table.pixels}, {@code image},
- * {@code io}, Hadoop and Spark.
+ * image and label. Depends on {@code config}, {@code data.column}, {@code data.format}, {@code io}, Hadoop and
+ * Spark.
  */
 package io.github.sparkcnn.data.table;

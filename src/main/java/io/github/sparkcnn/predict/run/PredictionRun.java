@@ -83,7 +83,7 @@ public final class PredictionRun {
         try (Predictions predictions = Predictions.of(spark, saved, request.engine(), request.device())) {
             Observation told = new Observation();
             Dataset<Row> rows = wanted(counted(predictions.of(images, withError(columns)), told), columns);
-            images.told(() -> {
+            images.diagnosis().told(() -> {
                 output.write(
                         rows.coalesce(
                                 Math.max(MOST_FILES, 4 * spark.sparkContext().defaultParallelism())),

@@ -160,7 +160,7 @@ class CsvColumnsTest extends SparkTest {
         assertThatThrownBy(() -> read().collect()).hasMessageContaining(": row 3 has no label. Correct the row");
         ImageTable dropping = read("data.malformed=drop");
         assertThat(dropping.collect().labels()).containsExactly(1, 0);
-        assertThat(dropping.dropped()).map(Diagnosis.Dropped::rows).contains(1L);
+        assertThat(dropping.diagnosis().dropped()).map(Diagnosis.Dropped::count).contains(1L);
     }
 
     @Test

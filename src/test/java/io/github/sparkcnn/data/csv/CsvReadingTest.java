@@ -372,8 +372,8 @@ class CsvReadingTest extends SparkTest {
         }
         // Reading again does not count again.
         assertThat(table.collect().size()).isEqualTo(2);
-        assertThat(table.dropped())
-                .contains(new Diagnosis.Dropped(3, "row 3 of " + path("train.csv") + ", which has 3 columns, not 5"));
+        assertThat(table.diagnosis().dropped())
+                .contains(new Diagnosis.Dropped(3, "rows", "row 3 of " + path("train.csv") + ", which has 3 columns, not 5"));
     }
 
     @Test
@@ -383,7 +383,7 @@ class CsvReadingTest extends SparkTest {
         ImageTable table = drop("train.csv");
         table.collect();
 
-        assertThat(table.dropped()).isEmpty();
+        assertThat(table.diagnosis().dropped()).isEmpty();
     }
 
     @Test

@@ -141,7 +141,11 @@ class ImagesFormatTest extends SparkTest {
         }
         Files.createDirectories(root.resolve("train/empty"));
 
-        assertThat(table(root, Split.TRAIN).collect().size()).isEqualTo(before);
+        ImageTable left = table(root, Split.TRAIN);
+        assertThat(left.collect().size()).isEqualTo(before);
+        assertThat(left.diagnosis().notices())
+                .containsExactly("Folders in " + root + "/train/ hold no image and are no classes: empty");
+        assertThat(table(root, Split.TEST).diagnosis().notices()).isEmpty();
         assertThat(table(zip("left.zip", "", ZipEntry.STORED), Split.TRAIN)
                         .collect()
                         .size())
@@ -168,9 +172,9 @@ class ImagesFormatTest extends SparkTest {
                         + " Take the file away, or set data.malformed = drop to leave such files out.");
         ImageTable dropping = table(root, Split.TRAIN, Malformed.DROP, Optional.empty(), Optional.empty());
         assertThat(reds(dropping.collect())).containsExactly(10, 12, 0, 1);
-        assertThat(dropping.dropped())
+        assertThat(dropping.diagnosis().dropped())
                 .contains(new Diagnosis.Dropped(
-                        2, "train/cat/1.png, which is a web page, and PNG, JPEG, BMP and GIF are read"));
+                        2, "files", "train/cat/1.png, which is a web page, and PNG, JPEG, BMP and GIF are read"));
     }
 
     @Test

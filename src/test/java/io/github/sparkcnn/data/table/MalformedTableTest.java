@@ -72,8 +72,8 @@ class MalformedTableTest extends SparkTest {
         ImageTable table = read(path, "data.malformed=drop");
 
         assertThat(table.collect().size()).isEqualTo(IMAGES - 2);
-        assertThat(table.dropped()).hasValueSatisfying(dropped -> {
-            assertThat(dropped.rows()).isEqualTo(2);
+        assertThat(table.diagnosis().dropped()).hasValueSatisfying(dropped -> {
+            assertThat(dropped.count()).isEqualTo(2);
             assertThat(dropped.first()).contains("whose id is 9, which has no label (null)");
         });
     }

@@ -1,12 +1,11 @@
-package io.github.sparkcnn.predict;
+package io.github.sparkcnn.data.format;
 
-import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.image.Resize;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** In a task: the images of rows, scaled as the model's training images were. */
-final class ResizedPixels implements PixelReader {
+/** In a task: the images of rows, scaled as {@link Resize} does it. */
+public final class ResizedPixels implements PixelReader {
     private static final long serialVersionUID = 1L;
 
     private final PixelReader images;
@@ -14,7 +13,12 @@ final class ResizedPixels implements PixelReader {
     private final Resize resize;
     private final byte[] resized;
 
-    ResizedPixels(PixelReader images, int size, Resize resize) {
+    /**
+     * Of another reader's images.
+     *
+     * @param size of each of them, {@code channels · height · width}
+     */
+    public ResizedPixels(PixelReader images, int size, Resize resize) {
         this.images = images;
         this.size = size;
         this.resize = resize;

@@ -1,7 +1,8 @@
-package io.github.sparkcnn.data.table;
+package io.github.sparkcnn.data.column;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DataConfig.Malformed;
+import io.github.sparkcnn.data.format.LeftOut;
 import io.github.sparkcnn.io.Storage;
 import java.io.Serializable;
 import java.net.URI;
@@ -14,14 +15,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
  *
  * @param name of the table, for messages
  */
-record MalformedRows(String name, Malformed malformed, RowKey key, DroppedRows dropped) implements Serializable {
-
-    MalformedRows(String name, Malformed malformed, RowKey key) {
-        this(name, malformed, key, new DroppedRows());
-    }
+record MalformedRows(String name, Malformed malformed, RowKey key, LeftOut leftOut) implements Serializable {
 
     /** Drops a row or ends the job, as the user says. */
-    void meet(InternalRow row, String reason, DroppedRows.InPartition here) {
+    void meet(InternalRow row, String reason, LeftOut.InPart here) {
         String where = where(row);
         if (malformed == Malformed.FAIL) {
             throw new UserException(

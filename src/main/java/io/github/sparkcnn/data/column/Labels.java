@@ -1,4 +1,4 @@
-package io.github.sparkcnn.data.table;
+package io.github.sparkcnn.data.column;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.ImageSource;
@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegerType;
@@ -27,7 +26,7 @@ import org.apache.spark.sql.types.ShortType;
  * @param values what each number stands for otherwise
  * @param refusal what is to be said of a label that is none of these
  */
-record Labels(
+public record Labels(
         int column,
         DataType type,
         boolean isNumber,
@@ -40,14 +39,13 @@ record Labels(
     private static final int ENOUGH_TO_JUDGE = 20;
 
     /**
-     * The labels of a table: of the classes that are given, or of those that occur, for which all labels are read where they are no
+     * The labels of rows: of the classes that are given, or of those that occur, for which all labels are read where they are no
      * whole numbers.
-     *
-     * @param rows of which the column is read
      */
-    static Labels of(Table table, Dataset<Row> rows, int column, ImageSource source) {
-        DataType type = rows.schema().fields()[column].dataType();
-        LabelText.requireLabels(table.name(), rows.columns()[column], type);
+    static Labels of(LabelledRows rows, ImageSource source) {
+        int column = rows.label();
+        DataType type = rows.rows().schema().fields()[column].dataType();
+        LabelText.requireLabels(rows.name(), rows.rows().columns()[column], type, rows.settings());
         if (source.classes().isPresent()) {
             Classes classes = source.classes().get();
             return new Labels(column, type, false, classes.values(), classes.byWriting(), ", " + classes.refusal());
@@ -55,8 +53,19 @@ record Labels(
         if (isSmall(type)) {
             return new Labels(column, type, true, List.of(), Map.of(), "");
         }
-        Classes found = found(table.name(), rows.select(rows.col(quoted(rows.columns()[column]))));
-        return new Labels(column, type, false, found.values(), found.byWriting(), "");
+        Classes found = found(rows);
+        return new Labels(
+                column,
+                type,
+                false,
+                found.values(),
+                found.byWriting(),
+                ", which was not there when the labels were looked through");
+    }
+
+    /** Whether a column of this type may hold labels. */
+    public static boolean areOfType(DataType type) {
+        return LabelText.isOfType(type);
     }
 
     /** What each number stands for; empty where it is the number in the data. */
@@ -64,18 +73,16 @@ record Labels(
         return isNumber ? Optional.empty() : Optional.of(values);
     }
 
-    static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
-    }
-
     private static boolean isSmall(DataType type) {
         return type instanceof ByteType || type instanceof ShortType || type instanceof IntegerType;
     }
 
-    private static Classes found(String name, Dataset<Row> labels) {
-        String column = quoted(labels.columns()[0]);
-        List<Row> counted = labels.where(functions.col(column).isNotNull())
-                .groupBy(functions.col(column))
+    private static Classes found(LabelledRows rows) {
+        String name = rows.rows().columns()[rows.label()];
+        Column column = Columns.named(name);
+        List<Row> counted = rows.rows()
+                .where(column.isNotNull())
+                .groupBy(column)
                 .count()
                 .limit(MOST_CLASSES + 1)
                 .collectAsList();
@@ -85,11 +92,11 @@ record Labels(
         long images = counts.values().stream().mapToLong(Long::longValue).sum();
         if (counted.size() > MOST_CLASSES || (images >= ENOUGH_TO_JUDGE && counts.size() > images / 2)) {
             throw new UserException(
-                    "find the classes of " + name,
-                    "its column " + labels.columns()[0] + " has "
+                    "find the classes of " + rows.name(),
+                    "its column " + name + " has "
                             + (counted.size() > MOST_CLASSES ? "more than " + MOST_CLASSES : counts.size())
                             + " different labels, such as " + example(counts.keySet()),
-                    "Name the column of the class in data.columns.label, or the classes in data.labels");
+                    "Name the column of the class in " + rows.settings().label() + ", or the classes in data.labels");
         }
         return Classes.ofValues(counts.keySet());
     }

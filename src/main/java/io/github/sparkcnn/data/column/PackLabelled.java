@@ -1,20 +1,18 @@
-package io.github.sparkcnn.data.table;
+package io.github.sparkcnn.data.column;
 
+import io.github.sparkcnn.data.format.LeftOut;
 import io.github.sparkcnn.data.pack.Packing;
 import io.github.sparkcnn.data.pack.Reading;
-import io.github.sparkcnn.data.table.pixels.ImageColumn;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Md5;
 import java.util.Iterator;
-import java.util.stream.Stream;
-import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** In a task: the rows of one partition become packed images. */
-final class PackTable implements FlatMapFunction<Iterator<InternalRow>, Reading> {
+final class PackLabelled implements Function2<Integer, Iterator<InternalRow>, Iterator<Reading>> {
     private static final long serialVersionUID = 1L;
 
     private final ImageColumn image;
@@ -27,7 +25,7 @@ final class PackTable implements FlatMapFunction<Iterator<InternalRow>, Reading>
      *
      * @param summed the name under which the images are summed up; empty where files are
      */
-    PackTable(ImageColumn image, Labels labels, MalformedRows malformed, String summed) {
+    PackLabelled(ImageColumn image, Labels labels, MalformedRows malformed, String summed) {
         this.image = image;
         this.labels = labels;
         this.malformed = malformed;
@@ -35,20 +33,20 @@ final class PackTable implements FlatMapFunction<Iterator<InternalRow>, Reading>
     }
 
     @Override
-    public Iterator<Reading> call(Iterator<InternalRow> rows) {
-        Rows images = new Rows(rows);
+    public Iterator<Reading> call(Integer partition, Iterator<InternalRow> rows) {
+        Rows images = new Rows(partition, rows);
         Iterator<Reading> packed = new Packing(image.shape(), images::addTo);
         return summed.isEmpty() ? packed : new Summed(packed, images);
     }
 
     private final class Rows {
         private final Iterator<InternalRow> rows;
-        private final DroppedRows.InPartition dropped =
-                new DroppedRows.InPartition(TaskContext.get().partitionId());
+        private final LeftOut.InPart dropped;
         private final Md5 md5 = new Md5();
         private long images;
 
-        Rows(Iterator<InternalRow> rows) {
+        Rows(int partition, Iterator<InternalRow> rows) {
+            this.dropped = new LeftOut.InPart(partition);
             this.rows = rows;
         }
 
@@ -58,9 +56,7 @@ final class PackTable implements FlatMapFunction<Iterator<InternalRow>, Reading>
                     return true;
                 }
             }
-            if (!dropped.isNone()) {
-                malformed.dropped().add(dropped);
-            }
+            malformed.leftOut().add(dropped);
             return false;
         }
 
@@ -109,9 +105,7 @@ final class PackTable implements FlatMapFunction<Iterator<InternalRow>, Reading>
                 return packed.next();
             }
             isSummed = true;
-            return Stream.<Reading>of(new Reading.Checked(images.sum()))
-                    .iterator()
-                    .next();
+            return new Reading.Checked(images.sum());
         }
     }
 }

@@ -1,118 +1,103 @@
-package io.github.sparkcnn.data.table.pixels;
+package io.github.sparkcnn.data.column;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.decode.Rendering;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelLayout;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * How the columns of a table hold its images.
+ * Finds out how columns hold images.
  *
- * @param reader takes the image out of a row
- * @param shape of every image
+ * @param name of the table, for messages
+ * @param sample the first rows that have an image
+ * @param settings that named the columns, for messages
  */
-public record ImageColumn(PixelReader reader, ImageShape shape) implements Serializable {
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record FindImages(String name, StructType schema, InternalRow[] sample, ImageSource source, ColumnSettings settings) {
+    private static final int COLOURS = 3;
 
-    /** Whether one column of this type holds images. */
-    public static boolean isOfType(DataType type) {
-        return type instanceof BinaryType
-                || StructPixels.isImage(type)
-                || type.equals(SQLDataTypes.VectorType())
-                || ArrayPixels.levels(type) > 0;
-    }
-
-    /** Whether a column of this type may hold one of an image's pixels. */
-    public static boolean isNumber(DataType type) {
-        return NumberReader.of(type).isPresent();
-    }
-
-    /**
-     * Finds out by the type, and by some rows.
-     *
-     * @param name of the table, for messages
-     * @param columns of the image, one or many, by their places in the schema
-     * @param sample the first rows that have an image
-     * @throws UserException where they are no images, or do not tell their shape
-     */
-    public static ImageColumn of(
-            String name, StructType schema, List<Integer> columns, InternalRow[] sample, ImageSource source) {
+    /** The images of these columns. */
+    ImageColumn in(List<Integer> columns) {
         if (columns.size() > 1) {
-            PixelLayout layout = layout(name, columns.size(), source);
-            return of(ofColumns(name, schema, columns, layout), layout);
+            PixelLayout layout = layout(columns.size());
+            return of(ofColumns(columns, layout), layout);
         }
         int column = columns.get(0);
         DataType type = schema.fields()[column].dataType();
         if (type instanceof BinaryType) {
-            return ofBytes(name, column, sample, source);
+            return ofBytes(column);
         } else if (StructPixels.isImage(type)) {
-            ImageShape shape = most(name, sample, row -> StructPixels.shape(row, column));
-            StructPixels reader = StructPixels.of(column, shape, source.resizing());
-            return new ImageColumn(reader, reader.shape());
-        } else if (type.equals(SQLDataTypes.VectorType())) {
-            PixelLayout layout = layout(name, most(name, sample, row -> VectorPixels.size(row, column)), source);
+            return ofStructs(column);
+        } else if (ImageColumn.isVector(type)) {
+            PixelLayout layout = layout(most(column, row -> VectorPixels.size(row, column)));
             return of(new VectorPixels(column, layout), layout);
         } else if (ArrayPixels.levels(type) > 0) {
-            PixelLayout layout = nested(name, most(name, sample, row -> ArrayPixels.sides(row, column, type)), source);
+            PixelLayout layout = nested(most(column, row -> ArrayPixels.sides(row, column, type)));
             return of(ArrayPixels.of(column, type, layout), layout);
         }
         throw new UserException(
                 "read the images of " + name,
                 "column " + schema.fieldNames()[column] + " is " + type.simpleString(),
-                "Name in data.columns.image a column of bytes, image structs, arrays or vectors, or a list of columns of"
-                        + " numbers");
+                "Name in " + settings.image()
+                        + " a column of bytes, image structs, arrays or vectors, or a list of columns of" + " numbers");
     }
 
     private static ImageColumn of(PixelReader reader, PixelLayout layout) {
         return new ImageColumn(reader, layout.shape());
     }
 
-    private static ColumnPixels ofColumns(String name, StructType schema, List<Integer> columns, PixelLayout layout) {
+    private ColumnPixels ofColumns(List<Integer> columns, PixelLayout layout) {
         List<NumberReader> readers = columns.stream()
                 .map(column -> NumberReader.of(schema.fields()[column].dataType())
                         .orElseThrow(() -> new UserException(
                                 "read the images of " + name,
                                 "column " + schema.fieldNames()[column] + " is "
                                         + schema.fields()[column].dataType().simpleString() + ", no number",
-                                "Name columns of numbers in data.columns.image")))
+                                "Name columns of numbers in " + settings.image())))
                 .toList();
         return new ColumnPixels(columns, readers, layout);
     }
 
-    private static ImageColumn ofBytes(String name, int column, InternalRow[] sample, ImageSource source) {
+    private ImageColumn ofBytes(int column) {
         List<byte[]> files = Arrays.stream(sample)
                 .filter(row -> !row.isNullAt(column))
                 .map(row -> row.getBinary(column))
                 .toList();
         // Not any: the first bytes of raw pixels may look like a bitmap's mark by chance.
         if (files.stream().filter(EncodedPixels::isPicture).count() * 2 > files.size()) {
-            EncodedPixels reader = EncodedPixels.of(name, column, files, source);
+            EncodedPixels reader = EncodedPixels.of(name, column, files, source, settings);
             return new ImageColumn(reader, reader.rendering().shape());
         }
-        PixelLayout layout = layout(
-                name,
-                most(
-                        name,
-                        sample,
-                        row -> row.isNullAt(column) ? Optional.empty() : Optional.of(row.getBinary(column).length)),
-                source);
+        PixelLayout layout = layout(most(
+                column, row -> row.isNullAt(column) ? Optional.empty() : Optional.of(row.getBinary(column).length)));
         return of(new RawPixels(column, layout), layout);
     }
 
+    /** Of the size that most have, in colour where one of them is. */
+    private ImageColumn ofStructs(int column) {
+        ImageShape size = most(column, row -> StructPixels.shape(row, column));
+        boolean inColours = Arrays.stream(sample)
+                .flatMap(row -> StructPixels.shape(row, column).stream())
+                .anyMatch(shape -> shape.channels() == COLOURS);
+        ImageShape shape = new ImageShape(inColours ? COLOURS : size.channels(), size.height(), size.width());
+        Rendering rendering = new Rendering(shape, false, source.resizing());
+        return new ImageColumn(new StructPixels(column, rendering), rendering.shape());
+    }
+
     /** What most rows have: one that is malformed may be the first. */
-    private static <T> T most(String name, InternalRow[] sample, Function<InternalRow, Optional<T>> find) {
+    private <T> T most(int column, Function<InternalRow, Optional<T>> find) {
         Map<T, Long> counts = Arrays.stream(sample)
                 .flatMap(row -> find.apply(row).stream())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
@@ -120,26 +105,28 @@ public record ImageColumn(PixelReader reader, ImageShape shape) implements Seria
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
                 .orElseThrow(() -> new UserException(
-                        "read " + name, "it holds no image", "Name a table with an image in every row"));
+                        "read " + name,
+                        "column " + schema.fieldNames()[column] + " holds no image",
+                        "Give at least one row with an image"));
     }
 
-    /** Of arrays in arrays: their sides, unless {@code data.shape} says otherwise. */
-    private static PixelLayout nested(String name, List<Integer> sides, ImageSource source) {
+    /** Of arrays in arrays: their sides, unless a shape is said. */
+    private PixelLayout nested(List<Integer> sides) {
         boolean isPlane = sides.size() == 2;
         List<Integer> three = isPlane ? List.of(1, sides.get(0), sides.get(1)) : sides;
         return source.layout().isEmpty() && PixelLayout.isShape(three)
                 ? PixelLayout.of(three)
-                : layout(name, sides.stream().reduce(1, Math::multiplyExact), source);
+                : layout(sides.stream().reduce(1, Math::multiplyExact));
     }
 
-    private static PixelLayout layout(String name, int values, ImageSource source) {
+    private PixelLayout layout(int values) {
         if (source.layout().isPresent()) {
             PixelLayout layout = source.layout().get();
             if (layout.shape().size() != values) {
                 throw new UserException(
                         "read the images of " + name,
-                        "they have " + values + " values, and data.shape is " + layout.shape(),
-                        "Correct data.shape, or name the images' columns in data.columns.image");
+                        "they have " + values + " values, and " + settings.shape() + " is " + layout.shape(),
+                        "Correct " + settings.shape() + ", or name the images' columns in " + settings.image());
             }
             return layout;
         }
@@ -148,7 +135,8 @@ public record ImageColumn(PixelReader reader, ImageShape shape) implements Seria
             throw new UserException(
                     "read the images of " + name,
                     "they have " + values + " values, which are no square grey image",
-                    "Say their shape in data.shape, e.g. [3, 32, 32], or name their columns in data.columns.image");
+                    "Say their shape in " + settings.shape() + ", e.g. [3, 32, 32], or name their columns in "
+                            + settings.image());
         }
         return PixelLayout.planar(new ImageShape(1, side, side));
     }

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.data.table;
+package io.github.sparkcnn.data.column;
 
 import io.github.sparkcnn.UserException;
 import java.math.BigDecimal;
@@ -14,13 +14,17 @@ final class LabelText {
     private LabelText() {}
 
     /** Refuses a column whose type no labels have. */
-    static void requireLabels(String name, String column, DataType type) {
-        if (!(type instanceof NumericType || type instanceof BooleanType || type instanceof StringType)) {
+    static void requireLabels(String name, String column, DataType type, ColumnSettings settings) {
+        if (!isOfType(type)) {
             throw new UserException(
                     "read the labels of " + name,
                     "column " + column + " is " + type.simpleString(),
-                    "Name a column of numbers, booleans or texts in data.columns.label");
+                    "Name a column of numbers, booleans or texts in " + settings.label());
         }
+    }
+
+    static boolean isOfType(DataType type) {
+        return type instanceof NumericType || type instanceof BooleanType || type instanceof StringType;
     }
 
     /** The text of a value that is there; empty for a number that is not whole, and for an empty text. */

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.data.table.pixels;
+package io.github.sparkcnn.data.column;
 
 import java.io.Serializable;
 import java.util.Optional;
@@ -17,10 +17,10 @@ interface NumberReader extends Serializable {
 
     double at(SpecializedGetters values, int place);
 
-    /** The reader of a type, if it is one of numbers. */
+    /** The reader of a type, if it is one of numbers; bytes are unsigned. */
     static Optional<NumberReader> of(DataType type) {
         if (type instanceof ByteType) {
-            return Optional.of(SpecializedGetters::getByte);
+            return Optional.of((values, place) -> values.getByte(place) & 0xff);
         } else if (type instanceof ShortType) {
             return Optional.of(SpecializedGetters::getShort);
         } else if (type instanceof IntegerType) {

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.data.table.pixels;
+package io.github.sparkcnn.data.column;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.decode.Encoding;
@@ -22,13 +22,13 @@ record EncodedPixels(int column, Rendering rendering) implements PixelReader {
     }
 
     /** In colour where one of the first pictures is, or {@code data.shape} says so. */
-    static EncodedPixels of(String name, int column, List<byte[]> first, ImageSource source) {
+    static EncodedPixels of(String name, int column, List<byte[]> first, ImageSource source, ColumnSettings settings) {
         List<ImageShape> shapes = first.stream().flatMap(EncodedPixels::shape).toList();
         if (shapes.isEmpty()) {
             throw new UserException(
                     "read the images of " + name,
                     "none of the first pictures can be decoded",
-                    "Name a column of PNG or JPEG files in data.columns.image");
+                    "Name a column of PNG or JPEG files in " + settings.image());
         }
         int channels = source.layout()
                 .map(layout -> layout.shape().channels())

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.data.table.pixels;
+package io.github.sparkcnn.data.column;
 
 import io.github.sparkcnn.image.MalformedImage;
 

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.data.table;
+package io.github.sparkcnn.data.column;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -23,11 +23,19 @@ record RowKey(int column, String name, DataType type) implements Serializable {
     /** The name of such a column, in a table that has one beside those that are read anyway. */
     static Optional<String> column(StructType schema, List<String> read) {
         return NAMES.stream()
-                .flatMap(name -> Arrays.stream(schema.fields())
-                        .filter(field -> field.name().toLowerCase(Locale.ROOT).equals(name))
-                        .filter(field -> isSimple(field.dataType()) && !read.contains(field.name())))
+                .map(name -> called(schema, name))
+                .filter(fields -> fields.size() == 1)
+                .map(fields -> fields.get(0))
+                .filter(field -> isSimple(field.dataType()) && !read.contains(field.name()))
                 .map(StructField::name)
                 .findFirst();
+    }
+
+    /** More than one where tables were joined: then no name means one of them. */
+    private static List<StructField> called(StructType schema, String name) {
+        return Arrays.stream(schema.fields())
+                .filter(field -> field.name().toLowerCase(Locale.ROOT).equals(name))
+                .toList();
     }
 
     private static boolean isSimple(DataType type) {
