@@ -79,6 +79,10 @@ final class Fit {
         }
         refuse(stage, SHAPE, "there is a parameter for it", "Use setShape");
         List<String> settings = new ArrayList<>(stage.trainingParams().settings(stage));
+        if (stage.isSet(stage.handleInvalid())) {
+            boolean isError = stage.getHandleInvalid().equals(ColumnParams.ERROR);
+            settings.add("data.malformed=" + (isError ? "fail" : "drop")); // without an image there is nothing to keep
+        }
         settings.add("data.train=" + TRAINING);
         if (hasValidation(stage)) {
             settings.add("data.test=" + VALIDATION);

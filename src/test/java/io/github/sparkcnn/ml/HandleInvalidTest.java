@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.network.NetworkState;
 import java.util.List;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
@@ -103,6 +104,26 @@ class HandleInvalidTest extends SparkTest {
                         .where("prediction is null")
                         .count())
                 .isEqualTo(60);
+    }
+
+    @Test
+    void trainingLeavesOutWhatIsSkippedOrKept() {
+        float[] expected = parameters(SampleFrames.small().fit(good.where(not(BAD))));
+
+        assertThat(parameters(SampleFrames.small().setHandleInvalid("skip").fit(some)))
+                .isEqualTo(expected);
+        assertThat(parameters(SampleFrames.small()
+                        .setHandleInvalid("keep")
+                        .setConf("data.malformed", "fail")
+                        .fit(good.withColumn("label", when(not(BAD), col("label"))))))
+                .isEqualTo(expected);
+        assertThatThrownBy(() -> SampleFrames.small().setHandleInvalid("error").fit(some))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot read the DataFrame: a row whose id is 7 ");
+    }
+
+    private static float[] parameters(CnnClassificationModel fitted) {
+        return NetworkState.of(fitted.saved().network()).parameters();
     }
 
     @Test
