@@ -143,6 +143,16 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void aColumnOrAListOfThemHoldsTheImage() {
+        assertThat(read("data.columns { image = photo, label = kind, keep = [id] }")
+                        .data()
+                        .columns())
+                .isEqualTo(new DataConfig.Columns(List.of("photo"), Optional.of("kind"), Optional.of(List.of("id"))));
+        assertThat(read("data.columns.image = [p1, p2]").data().columns())
+                .isEqualTo(new DataConfig.Columns(List.of("p1", "p2"), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
     void readsNamesInKebabCase() {
         assertThat(read("training.strategy = dl4j-averaging").training().strategy())
                 .isEqualTo(Strategy.DL4J_AVERAGING);
@@ -180,6 +190,7 @@ class ConfigurationReaderTest {
                 "training.gradient-clipping.norm = 0 | Cannot use the configuration: training.gradient-clipping.norm is 0.0. Set it to null, or a number above 0.",
                 "training.gradient-clipping { norm = 1, value = 2 } | Cannot use the configuration: training.gradient-clipping.value is 2.0 and training.gradient-clipping.norm is set.",
                 "data.resize = [28] | Cannot use the configuration: data.resize is [28]. Set it to null, or [HEIGHT, WIDTH] in pixels, e.g. [28, 28].",
+                "data.shape = [2, 28, 28] | Cannot use the configuration: data.shape is [2, 28, 28]. Set it to null, [CHANNELS, HEIGHT, WIDTH] or [HEIGHT, WIDTH, CHANNELS] with 1 or 3 channels, e.g. [3, 32, 32].",
                 "data { train = x | Cannot read experiment.conf: line 1: Expecting close brace",
                 "a=o[b] | Cannot read experiment.conf: line 1: Cannot concatenate object or list with a non-object-or-list",
                 "..=1 | Cannot read experiment.conf: line 1: path has a leading, trailing, or two adjacent period",

@@ -12,6 +12,7 @@ import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
+import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
@@ -19,6 +20,7 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.predict.PredictionColumns;
 import io.github.sparkcnn.predict.PredictionDevice;
 import io.github.sparkcnn.predict.PredictionEngine;
 import io.github.sparkcnn.predict.SavedModels;
@@ -198,6 +200,19 @@ class PredictionRunTest extends SparkTest {
         } finally {
             spark().sql("DROP TABLE IF EXISTS default.predictions_of_a_test");
         }
+    }
+
+    @Test
+    void aTableOfAFailedRunIsDropped() {
+        PredictionTable table = new PredictionTable(spark(), "default.predictions_that_fail");
+
+        assertThatThrownBy(() -> table.write(
+                        spark().range(3).toDF(), new PredictionColumns(List.of(), 0), Classes.numbered(2), () -> {
+                            throw new UserException("predict x", "it holds no image", "Set another");
+                        }))
+                .isInstanceOf(UserException.class);
+
+        table.requireNew();
     }
 
     /** As every reader of RFC 4180 reads them. */
