@@ -140,6 +140,7 @@ final class Fit {
                 stage.layout(),
                 data.resize(),
                 data.columns(),
+                Optional.empty(),
                 data.sample());
     }
 

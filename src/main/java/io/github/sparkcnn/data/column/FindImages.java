@@ -120,8 +120,9 @@ record FindImages(String name, StructType schema, InternalRow[] sample, ImageSou
     }
 
     private PixelLayout layout(int values) {
-        if (source.layout().isPresent()) {
-            PixelLayout layout = source.layout().get();
+        Optional<PixelLayout> said = source.layoutOf(values);
+        if (said.isPresent()) {
+            PixelLayout layout = said.get();
             if (layout.shape().size() != values) {
                 throw new UserException(
                         "read the images of " + name,

@@ -64,12 +64,18 @@ record CsvLook(CsvFiles files, Optional<CsvHeader> header, List<FirstRow> rows) 
         if (rows.isEmpty()) {
             throw BadImages.in(files.root(), "it has a header and no rows", "Name a file with one image a row");
         }
-        FindColumns find = new FindColumns(files.root(), source);
+        // As the user says, or else as a model takes them where they fit, and then as they look.
+        return find(source, source.layout().or(() -> source.expected().map(PixelLayout::planar)))
+                .or(() -> find(source, source.layout()))
+                .orElseThrow(() -> noImage(source));
+    }
+
+    private Optional<CsvColumns> find(ImageSource source, Optional<PixelLayout> layout) {
+        FindColumns find = new FindColumns(files.root(), source.columns(), layout);
         return counts().stream()
                 .map(count -> find.of(header, count))
                 .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow(() -> noImage(source));
+                .findFirst();
     }
 
     private List<Integer> counts() {

@@ -2,7 +2,6 @@ package io.github.sparkcnn.data.csv;
 
 import io.github.sparkcnn.config.DataConfig.Columns;
 import io.github.sparkcnn.data.format.BadImages;
-import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelLayout;
 import java.util.List;
@@ -21,10 +20,15 @@ final class FindColumns {
     private final Columns asked;
     private final Optional<PixelLayout> layout;
 
-    FindColumns(Path root, ImageSource source) {
+    /**
+     * In the rows of a CSV.
+     *
+     * @param layout of an image; a grey square of any size where empty
+     */
+    FindColumns(Path root, Columns asked, Optional<PixelLayout> layout) {
         this.root = root;
-        this.asked = source.columns();
-        this.layout = source.layout();
+        this.asked = asked;
+        this.layout = layout;
     }
 
     /** The columns, where so many are a label and an image, or an image. */

@@ -6,6 +6,7 @@ import io.github.sparkcnn.config.DataConfig.Columns;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.config.DataConfig.Sample;
 import io.github.sparkcnn.image.Classes;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelLayout;
 import io.github.sparkcnn.image.Resizing;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param layout of the images where the data do not tell it
  * @param resizing the size that a format brings images to which have several; one whose images have one size leaves it
  * @param columns of a table
+ * @param expected the shape of images that do not tell it, where the layout does not either and they have as many values
  * @param sample that {@code sample:train} and {@code sample:test} stand for
  */
 public record ImageSource(
@@ -33,6 +35,7 @@ public record ImageSource(
         Optional<PixelLayout> layout,
         Optional<Resizing> resizing,
         Columns columns,
+        Optional<ImageShape> expected,
         Sample sample) {
 
     /** Of images that tell everything themselves, of classes 0 … classes − 1. */
@@ -47,6 +50,7 @@ public record ImageSource(
                 Optional.empty(),
                 Optional.empty(),
                 Columns.FOUND,
+                Optional.empty(),
                 ConfigurationReader.defaults().data().sample());
     }
 
@@ -62,6 +66,7 @@ public record ImageSource(
                 Optional.empty(),
                 Optional.empty(),
                 Columns.FOUND,
+                Optional.empty(),
                 ConfigurationReader.defaults().data().sample());
     }
 
@@ -77,6 +82,7 @@ public record ImageSource(
                 data.layout(),
                 data.resize(),
                 data.columns(),
+                Optional.empty(),
                 data.sample());
     }
 
@@ -93,17 +99,39 @@ public record ImageSource(
     /** The same of these classes. */
     public ImageSource as(Classes others) {
         return new ImageSource(
-                path, setting, split, format, malformed, Optional.of(others), layout, resizing, columns, sample);
+                path,
+                setting,
+                split,
+                format,
+                malformed,
+                Optional.of(others),
+                layout,
+                resizing,
+                columns,
+                expected,
+                sample);
     }
 
-    /** The same, brought to the size that a model takes, if it takes images of any. */
-    public ImageSource resizedAs(Optional<Resizing> other) {
-        return new ImageSource(path, setting, split, format, malformed, classes, layout, other, columns, sample);
+    /**
+     * The same for a model.
+     *
+     * @param input what it takes
+     * @param resized how images of another size are brought to it; where empty, images that do not tell their shape have the input's
+     */
+    public ImageSource fitting(ImageShape input, Optional<Resizing> resized) {
+        Optional<ImageShape> one = resized.isEmpty() ? Optional.of(input) : Optional.empty();
+        return new ImageSource(path, setting, split, format, malformed, classes, layout, resized, columns, one, sample);
     }
 
     /** The same in this format. */
     public ImageSource in(String other) {
-        return new ImageSource(path, setting, split, other, malformed, classes, layout, resizing, columns, sample);
+        return new ImageSource(
+                path, setting, split, other, malformed, classes, layout, resizing, columns, expected, sample);
+    }
+
+    /** How so many values lie that do not tell it: as the user says, else channel after channel of the expected shape, if it is theirs. */
+    public Optional<PixelLayout> layoutOf(int values) {
+        return layout.or(() -> expected.filter(shape -> shape.size() == values).map(PixelLayout::planar));
     }
 
     /** A label from which on a row is wrong by itself: the number of classes where they are numbered, else far away. */

@@ -52,7 +52,10 @@ public final class NumpyFormat implements ImageFormat {
             ImageShape shape = shape(files, names, source);
             JavaRDD<Reading> readings = spark.parallelize(List.of(root.getPath().toString()), 1)
                     .flatMap(new ReadArrays(
-                            new SerializableConfiguration(spark.hadoopConfiguration()), names, shape, source.layout()));
+                            new SerializableConfiguration(spark.hadoopConfiguration()),
+                            names,
+                            shape,
+                            source.layoutOf(shape.size())));
             return new ImageFiles(
                     Storage.display(root.getPath()),
                     shape,
@@ -76,7 +79,7 @@ public final class NumpyFormat implements ImageFormat {
                                 + " labels",
                         "Save together the two arrays of one data set");
             }
-            return ImageArray.of(images, source.layout()).shape();
+            return ImageArray.of(images, source.layoutOf(images.size())).shape();
         }
     }
 }

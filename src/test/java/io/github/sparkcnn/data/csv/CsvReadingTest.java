@@ -373,7 +373,8 @@ class CsvReadingTest extends SparkTest {
         // Reading again does not count again.
         assertThat(table.collect().size()).isEqualTo(2);
         assertThat(table.diagnosis().dropped())
-                .contains(new Diagnosis.Dropped(3, "rows", "row 3 of " + path("train.csv") + ", which has 3 columns, not 5"));
+                .contains(new Diagnosis.Dropped(
+                        3, "rows", "row 3 of " + path("train.csv") + ", which has 3 columns, not 5"));
     }
 
     @Test

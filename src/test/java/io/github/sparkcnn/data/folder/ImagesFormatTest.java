@@ -338,6 +338,7 @@ class ImagesFormatTest extends SparkTest {
                 layout,
                 resizing,
                 Columns.FOUND,
+                Optional.empty(),
                 ConfigurationReader.defaults().data().sample());
     }
 
