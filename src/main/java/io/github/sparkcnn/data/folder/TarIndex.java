@@ -23,7 +23,7 @@ final class TarIndex {
                     folders.add(entry.getName().replaceFirst("/$", ""));
                 } else if (entry.isFile() && !entry.isSymbolicLink() && !entry.isLink()) {
                     members.add(
-                            new Member(entry.getName(), tar.getBytesRead(), entry.getSize(), entry.getSize(), false));
+                            new Member(entry.getName(), tar.getBytesRead(), entry.getSize(), entry.getSize(), Member.Zipped.NOT));
                 }
             }
         } catch (IOException e) {
