@@ -47,7 +47,8 @@ public final class EvaluationRun {
         device.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         ImageTable images = new ImageReader(spark, storage)
-                .read(data.as(saved.card().classes()).resizedAs(saved.card().resized()));
+                .read(data.as(saved.card().classes())
+                        .forModel(saved.card().input(), saved.card().resized()));
         try (Predictions predictions = Predictions.of(spark, saved, PredictionEngine.AUTO, device)) {
             return of(predictions, saved, images, data.path());
         }

@@ -135,7 +135,8 @@ final class Fit {
                 data.labels().or(() -> InputColumns.classes(rows.schema().apply(stage.getLabelCol()))),
                 stage.layout(),
                 data.resize(),
-                data.columns());
+                data.columns(),
+                false);
     }
 
     private LabelledRows labelled(String name, Dataset<Row> some) {

@@ -4,6 +4,7 @@ import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.config.DataConfig.Columns;
 import io.github.sparkcnn.config.DataConfig.Malformed;
 import io.github.sparkcnn.image.Classes;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelLayout;
 import io.github.sparkcnn.image.Resizing;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param layout of the images where the data do not tell it
  * @param resizing the size that a format brings images to which have several; one whose images have one size leaves it
  * @param columns of a table
+ * @param inColours whether pictures become colours though all of them are grey
  */
 public record ImageSource(
         String path,
@@ -29,7 +31,8 @@ public record ImageSource(
         Optional<Classes> classes,
         Optional<PixelLayout> layout,
         Optional<Resizing> resizing,
-        Columns columns) {
+        Columns columns,
+        boolean inColours) {
 
     /** Of images that tell everything themselves, of classes 0 … classes − 1. */
     public ImageSource(String path, String setting, Split split, String format, Malformed malformed, int classes) {
@@ -42,7 +45,8 @@ public record ImageSource(
                 Optional.of(Classes.numbered(classes)),
                 Optional.empty(),
                 Optional.empty(),
-                Columns.FOUND);
+                Columns.FOUND,
+                false);
     }
 
     /** Images that tell everything themselves, their classes too. */
@@ -56,7 +60,8 @@ public record ImageSource(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Columns.FOUND);
+                Columns.FOUND,
+                false);
     }
 
     /** Images at a path, read as a configuration says. */
@@ -70,7 +75,8 @@ public record ImageSource(
                 data.labels(),
                 data.layout(),
                 data.resize(),
-                data.columns());
+                data.columns(),
+                false);
     }
 
     /** What a configuration says of its training images. */
@@ -85,17 +91,29 @@ public record ImageSource(
 
     /** The same of these classes. */
     public ImageSource as(Classes others) {
-        return new ImageSource(path, setting, split, format, malformed, Optional.of(others), layout, resizing, columns);
+        return new ImageSource(
+                path, setting, split, format, malformed, Optional.of(others), layout, resizing, columns, inColours);
     }
 
-    /** The same, brought to the size that a model takes, if it takes images of any. */
-    public ImageSource resizedAs(Optional<Resizing> other) {
-        return new ImageSource(path, setting, split, format, malformed, classes, layout, other, columns);
+    /** The same for a model: of the size that it takes, if it takes images of any, and with its channels. */
+    public ImageSource forModel(ImageShape input, Optional<Resizing> resized) {
+        return new ImageSource(
+                path, setting, split, format, malformed, classes, layout, resized, columns, isInColours(input));
+    }
+
+    /** The same for images beside those of this shape: grey pictures become colours where these are. */
+    public ImageSource beside(ImageShape others) {
+        return new ImageSource(
+                path, setting, split, format, malformed, classes, layout, resizing, columns, isInColours(others));
+    }
+
+    private static boolean isInColours(ImageShape shape) {
+        return shape.channels() > 1;
     }
 
     /** The same in this format. */
     public ImageSource in(String other) {
-        return new ImageSource(path, setting, split, other, malformed, classes, layout, resizing, columns);
+        return new ImageSource(path, setting, split, other, malformed, classes, layout, resizing, columns, inColours);
     }
 
     /** A label from which on a row is wrong by itself: the number of classes where they are numbered, else far away. */

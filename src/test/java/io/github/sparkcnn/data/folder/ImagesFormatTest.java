@@ -364,7 +364,8 @@ class ImagesFormatTest extends SparkTest {
                 Optional.empty(),
                 layout,
                 resizing,
-                Columns.FOUND);
+                Columns.FOUND,
+                false);
     }
 
     private static ImageReader reader() {

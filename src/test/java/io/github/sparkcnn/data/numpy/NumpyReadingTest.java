@@ -74,7 +74,8 @@ class NumpyReadingTest extends SparkTest {
                 Optional.empty(),
                 Optional.of(PixelLayout.planar(new ImageShape(1, 3, 4))),
                 Optional.empty(),
-                Columns.FOUND);
+                Columns.FOUND,
+                false);
 
         assertImages(ImageReader.on(spark()).read(source), new ImageShape(1, 3, 4), 5, 0);
     }
