@@ -48,7 +48,7 @@ public final class EvaluationRun {
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         ImageTable images = new ImageReader(spark, storage)
                 .read(data.as(saved.card().classes())
-                        .fitting(saved.card().input(), saved.card().resized()));
+                        .forModel(saved.card().input(), saved.card().resized()));
         try (Predictions predictions = Predictions.of(spark, saved, PredictionEngine.AUTO, device)) {
             return of(predictions, saved, images, data.path());
         }

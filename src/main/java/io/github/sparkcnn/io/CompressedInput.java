@@ -2,7 +2,6 @@ package io.github.sparkcnn.io;
 
 import io.github.sparkcnn.UserException;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -11,7 +10,7 @@ import java.util.zip.GZIPInputStream;
  * What a compressed file holds. Compressed bytes that are damaged or cut off throw {@link UserException}, whatever the
  * decompressor makes of them; a file that cannot be read at all throws its file system's {@link IOException}.
  */
-public final class CompressedInput extends FilterInputStream {
+public final class CompressedInput extends FunnelInput {
     private static final int BUFFER = 1 << 16;
 
     private final String file;
@@ -52,12 +51,6 @@ public final class CompressedInput extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] buffer, int from, int most) throws IOException {
         try {
             int read = in.read(buffer, from, most);
@@ -68,20 +61,13 @@ public final class CompressedInput extends FilterInputStream {
         }
     }
 
-    @Override
-    public long skip(long count) throws IOException {
-        return Math.max(0, read(new byte[(int) Math.min(count, BUFFER)]));
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
-    }
-
     /** What to throw: the failure itself where the file system has failed, or else the user's mistake. */
     private static IOException failure(String file, Source source, long content, Exception e) {
         if (source.failure != null) {
             return source.failure;
+        }
+        if (e instanceof UserException mistake) {
+            throw mistake;
         }
         String reason =
                 "its compressed bytes are damaged after " + content + " bytes of content (" + e.getMessage() + ")";
@@ -94,18 +80,12 @@ public final class CompressedInput extends FilterInputStream {
     }
 
     /** The file's bytes; remembers what the file system throws, to tell it from what a decompressor throws. */
-    private static final class Source extends FilterInputStream {
+    private static final class Source extends FunnelInput {
         private IOException failure;
         private boolean ended;
 
         Source(InputStream in) {
             super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -1,13 +1,12 @@
 package io.github.sparkcnn.io;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hadoop.fs.Path;
 
 /** A file's bytes, summed up as they are read: one reading gives both the content and its {@link DataFile}. */
-public final class DigestedInput extends FilterInputStream {
+public final class DigestedInput extends FunnelInput {
     private final String path;
     private final Md5 md5 = new Md5();
     private long bytes;
@@ -23,12 +22,6 @@ public final class DigestedInput extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] buffer, int from, int most) throws IOException {
         int read = in.read(buffer, from, most);
         if (read > 0) {
@@ -36,18 +29,6 @@ public final class DigestedInput extends FilterInputStream {
             bytes += read;
         }
         return read;
-    }
-
-    /** Reads what it skips: the sum is of all bytes. */
-    @Override
-    public long skip(long count) throws IOException {
-        byte[] skipped = new byte[(int) Math.min(count, 1 << 16)];
-        return Math.max(0, read(skipped, 0, skipped.length));
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
     @Override

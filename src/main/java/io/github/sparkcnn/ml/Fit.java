@@ -140,7 +140,7 @@ final class Fit {
                 stage.layout(),
                 data.resize(),
                 data.columns(),
-                Optional.empty(),
+                ImageSource.Expected.NOTHING,
                 data.sample());
     }
 

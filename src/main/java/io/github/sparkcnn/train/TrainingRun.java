@@ -120,7 +120,8 @@ public final class TrainingRun {
     private TrainingImages read(int workers) {
         ImageReader reader = new ImageReader(sql, storage);
         ImageTable images = reader.read(ImageSource.train(configuration.data()));
-        Optional<ImageTable> test = ImageSource.test(configuration.data()).map(reader::read);
+        Optional<ImageTable> test =
+                ImageSource.test(configuration.data()).map(source -> reader.read(source.beside(images.shape())));
         return TrainingImages.of(images, test, configuration, workers);
     }
 

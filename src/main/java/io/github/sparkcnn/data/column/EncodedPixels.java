@@ -21,7 +21,7 @@ record EncodedPixels(int column, Rendering rendering) implements PixelReader {
         return Encoding.find(bytes).isPresent();
     }
 
-    /** In colour where one of the first pictures is, or {@code data.shape} says so. */
+    /** In colour where one of the first pictures is, or has to be. */
     static EncodedPixels of(String name, int column, List<byte[]> first, ImageSource source, ColumnSettings settings) {
         List<ImageShape> shapes = first.stream().flatMap(EncodedPixels::shape).toList();
         if (shapes.isEmpty()) {
@@ -30,9 +30,8 @@ record EncodedPixels(int column, Rendering rendering) implements PixelReader {
                     "none of the first pictures can be decoded",
                     "Name a column of PNG or JPEG files in " + settings.image());
         }
-        int channels = source.layout()
-                .map(layout -> layout.shape().channels())
-                .orElseGet(() -> shapes.stream().allMatch(shape -> shape.channels() == 1) ? 1 : COLOURS);
+        boolean areGrey = !source.inColours() && shapes.stream().allMatch(shape -> shape.channels() == 1);
+        int channels = source.layout().map(layout -> layout.shape().channels()).orElse(areGrey ? 1 : COLOURS);
         ImageShape size = shapes.get(0);
         return new EncodedPixels(
                 column,

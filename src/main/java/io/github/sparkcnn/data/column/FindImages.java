@@ -88,9 +88,10 @@ record FindImages(String name, StructType schema, InternalRow[] sample, ImageSou
     /** Of the size that most have, in colour where one of them is. */
     private ImageColumn ofStructs(int column) {
         ImageShape size = most(column, row -> StructPixels.shape(row, column));
-        boolean inColours = Arrays.stream(sample)
-                .flatMap(row -> StructPixels.shape(row, column).stream())
-                .anyMatch(shape -> shape.channels() == COLOURS);
+        boolean inColours = source.inColours()
+                || Arrays.stream(sample)
+                        .flatMap(row -> StructPixels.shape(row, column).stream())
+                        .anyMatch(shape -> shape.channels() == COLOURS);
         ImageShape shape = new ImageShape(inColours ? COLOURS : size.channels(), size.height(), size.width());
         Rendering rendering = new Rendering(shape, false, source.resizing());
         return new ImageColumn(new StructPixels(column, rendering), rendering.shape());

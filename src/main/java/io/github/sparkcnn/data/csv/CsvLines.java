@@ -1,15 +1,11 @@
 package io.github.sparkcnn.data.csv;
 
-import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.io.Storage;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.ZipException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.util.LineReader;
@@ -129,15 +125,8 @@ final class CsvLines implements Closeable {
         }
     }
 
-    /** A damaged file is the user's; compressed ones are told by an exception only. */
-    private static RuntimeException failed(Path file, IOException cause) {
-        boolean isDamaged = cause instanceof EOFException || cause instanceof ZipException;
-        return isDamaged || file.getName().toLowerCase(Locale.ROOT).endsWith(".gz")
-                ? BadImages.in(
-                        file,
-                        "it is cut short or damaged within what it is compressed with (" + cause.getMessage() + ")",
-                        "Download the file again")
-                : new UncheckedIOException("cannot read " + file + ": " + cause.getMessage(), cause);
+    private static UncheckedIOException failed(Path file, IOException cause) {
+        return new UncheckedIOException("cannot read " + file + ": " + cause.getMessage(), cause);
     }
 
     @Override

@@ -65,7 +65,7 @@ record CsvLook(CsvFiles files, Optional<CsvHeader> header, List<FirstRow> rows) 
             throw BadImages.in(files.root(), "it has a header and no rows", "Name a file with one image a row");
         }
         // As the user says, or else as a model takes them where they fit, and then as they look.
-        return find(source, source.layout().or(() -> source.expected().map(PixelLayout::planar)))
+        return find(source, source.layout().or(() -> source.expected().shape().map(PixelLayout::planar)))
                 .or(() -> find(source, source.layout()))
                 .orElseThrow(() -> noImage(source));
     }

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.BadImages;
+import io.github.sparkcnn.io.CompressedInput;
+import io.github.sparkcnn.io.FunnelInput;
+import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -45,10 +48,10 @@ final class CsvText {
         PushbackInputStream whole = new PushbackInputStream(bytes, LOOKED_AT);
         whole.unread(first);
         if (begins(first, GZIP)) {
-            return CODECS.getCodecByClassName(GzipCodec.class.getName()).createInputStream(whole);
+            return CompressedInput.gzip(Storage.display(file), whole);
         }
         if (begins(first, ZIP)) {
-            return csvIn(file, whole);
+            return CompressedInput.of(Storage.display(file), whole, zip -> csvIn(file, zip));
         }
         CompressionCodec codec = codec(file);
         if (codec instanceof GzipCodec) {
@@ -60,7 +63,7 @@ final class CsvText {
         if (begins(first, UTF_16[0]) || begins(first, UTF_16[1])) {
             throw BadImages.in(file, "its text is UTF-16", "Save it as UTF-8");
         }
-        return codec == null ? whole : codec.createInputStream(whole);
+        return codec == null ? whole : CompressedInput.of(Storage.display(file), whole, codec::createInputStream);
     }
 
     /** The one CSV in a zip archive; what macOS adds does not count. */
@@ -92,21 +95,16 @@ final class CsvText {
     }
 
     /** Refuses a second CSV behind the first when that has been read. */
-    private static final class OnlyCsv extends InputStream {
+    private static final class OnlyCsv extends FunnelInput {
         private final Path file;
         private final String name;
         private final ZipInputStream zip;
 
         OnlyCsv(Path file, String name, ZipInputStream zip) {
+            super(zip);
             this.file = file;
             this.name = name;
             this.zip = zip;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -127,11 +125,6 @@ final class CsvText {
                             "Unpack it and name one of them");
                 }
             }
-        }
-
-        @Override
-        public void close() throws IOException {
-            zip.close();
         }
     }
 }

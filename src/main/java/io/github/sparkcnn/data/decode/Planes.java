@@ -28,7 +28,7 @@ final class Planes {
             return ofBytes(raster, bytes.getData());
         }
         if (ofComponents && raster.getDataBuffer().getDataType() == DataBuffer.TYPE_USHORT) {
-            return ofShorts(raster, ((DataBufferUShort) raster.getDataBuffer()).getData());
+            return ofBytes(raster, upper(((DataBufferUShort) raster.getDataBuffer()).getData()));
         }
         return ofColours(image);
     }
@@ -60,22 +60,12 @@ final class Planes {
         return new Picture(shape, pixels);
     }
 
-    private static Picture ofShorts(Raster raster, short[] samples) {
-        ComponentSampleModel model = (ComponentSampleModel) raster.getSampleModel();
-        ImageShape shape = shape(raster, channels(raster));
-        byte[] pixels = new byte[shape.size()];
-        int step = model.getPixelStride();
-        int at = 0;
-        for (int c = 0; c < shape.channels(); c++) {
-            for (int y = 0; y < shape.height(); y++) {
-                int from = y * model.getScanlineStride() + model.getBandOffsets()[c];
-                for (int x = 0; x < shape.width(); x++) {
-                    pixels[at++] = (byte) (samples[from] >> 8);
-                    from += step;
-                }
-            }
+    private static byte[] upper(short[] samples) {
+        byte[] upper = new byte[samples.length];
+        for (int i = 0; i < upper.length; i++) {
+            upper[i] = (byte) (samples[i] >> 8);
         }
-        return new Picture(shape, pixels);
+        return upper;
     }
 
     private static Picture ofPalette(Raster raster, IndexColorModel palette) {

@@ -24,6 +24,11 @@ final class ArchiveNames {
         return Tree.of(visible, empty);
     }
 
+    /** Whether a file of an archive is called like an image, and not hidden. */
+    static boolean isImage(Member member) {
+        return member.isCalledImage() && isVisible(plain(member.name()));
+    }
+
     /** Windows' backslashes and a leading {@code ./}. */
     private static String plain(String name) {
         String slashes = name.replace('\\', '/');

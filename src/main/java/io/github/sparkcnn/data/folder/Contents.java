@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.apache.hadoop.fs.Path;
@@ -66,7 +68,18 @@ final class Contents implements AutoCloseable {
         // The local extra field may be another than the directory's.
         int names = (header.getShort(26) & 0xffff) + (header.getShort(28) & 0xffff);
         byte[] stored = range(position + names, (int) member.stored());
-        return member.deflated() ? inflated(stored, (int) member.size()) : stored;
+        byte[] bytes = member.zipped().deflated() ? inflated(stored, (int) member.size()) : stored;
+        requireSum(bytes, member.zipped().crc());
+        return bytes;
+    }
+
+    private static void requireSum(byte[] bytes, int wanted) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        if ((int) crc.getValue() != wanted) {
+            throw new MalformedImage(String.format(
+                    Locale.ROOT, "is damaged in the zip: its CRC-32 is %08x, not %08x", crc.getValue(), wanted));
+        }
     }
 
     private static byte[] inflated(byte[] deflated, int size) {

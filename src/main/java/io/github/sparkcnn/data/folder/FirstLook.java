@@ -28,7 +28,8 @@ record FirstLook(List<Seen> seen, Wanted wanted) {
                     "none of its first files is a PNG, JPEG, BMP or GIF image",
                     "Name a folder with a sub-folder of images for each class");
         }
-        boolean hasColours = seen.stream().anyMatch(image -> image.shape().channels() > 1);
+        boolean hasColours = source.inColours()
+                || seen.stream().anyMatch(image -> image.shape().channels() > 1);
         ImageShape size = said.orElseGet(() -> seen.get(0).shape());
         ImageShape shape =
                 new ImageShape(said.map(ImageShape::channels).orElse(hasColours ? 3 : 1), size.height(), size.width());

@@ -31,16 +31,16 @@ public final class ImagesFormat implements ImageFormat {
 
     @Override
     public boolean isAt(Beginning beginning) {
-        FileStatus root = beginning.root();
-        Storage storage = beginning.storage();
-        return beginning.isFolder()
-                ? FolderLook.holdsImages(storage, root.getPath())
-                : Encoding.find(Opened.start(storage, root)).isPresent() || isArchive(storage, root);
-    }
-
-    private static boolean isArchive(Storage storage, FileStatus root) {
-        return Opened.kind(storage, root) != Container.Kind.FILE
-                && Opened.of(storage, root).tree().members().stream().anyMatch(Member::isCalledImage);
+        return switch (Opened.kind(beginning)) {
+            case FOLDER ->
+                FolderLook.holdsImages(beginning.storage(), beginning.root().getPath());
+            case FILE ->
+                !beginning.isCompressed() && Encoding.find(beginning.start()).isPresent();
+            case ZIP ->
+                ZipDirectory.of(beginning.storage(), beginning.root()).members().stream()
+                        .anyMatch(Member::isCalledImage);
+            case TAR -> TarIndex.holdsImage(beginning.storage(), beginning.root());
+        };
     }
 
     @Override

@@ -45,6 +45,6 @@ final class Listing {
     }
 
     private void add(String name, FileStatus file) {
-        members.add(new Member(name, 0, file.getLen(), file.getLen(), false));
+        members.add(new Member(name, 0, file.getLen(), file.getLen(), Member.Zipped.NOT));
     }
 }

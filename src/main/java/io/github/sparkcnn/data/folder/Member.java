@@ -10,15 +10,21 @@ import java.util.List;
  * @param position of its bytes in a tar, of its header in a zip; 0 in a folder
  * @param stored bytes that it takes where it lies
  * @param size bytes that it has
- * @param deflated whether it is compressed by itself
+ * @param zipped what its bytes are checked by, in a zip
  */
-record Member(String name, long position, long stored, long size, boolean deflated) implements Serializable {
+record Member(String name, long position, long stored, long size, Zipped zipped) implements Serializable {
+    /** What a zip's directory says of a file. */
+    record Zipped(boolean deflated, int crc) implements Serializable {
+        /** Of files that lie in no zip. */
+        static final Zipped NOT = new Zipped(false, 0);
+    }
+
     private static final List<String> IMAGES = List.of(
             ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".heic", ".avif");
 
     /** The same under a name below a folder of the root. */
     Member named(String other) {
-        return new Member(other, position, stored, size, deflated);
+        return new Member(other, position, stored, size, zipped);
     }
 
     /** Whether it is called like an image; what it is, its first bytes tell. */

@@ -5,6 +5,7 @@ import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -15,6 +16,15 @@ final class TarIndex {
 
     /** The files of an archive. */
     static Tree of(Storage storage, FileStatus file) {
+        return until(storage, file, member -> false);
+    }
+
+    /** Whether an image is among the files; reads no further than to the first. */
+    static boolean holdsImage(Storage storage, FileStatus file) {
+        return until(storage, file, ArchiveNames::isImage).members().stream().anyMatch(Member::isCalledImage);
+    }
+
+    private static Tree until(Storage storage, FileStatus file, Predicate<Member> isEnough) {
         List<Member> members = new ArrayList<>();
         List<String> folders = new ArrayList<>();
         try (TarArchiveInputStream tar = new TarArchiveInputStream(storage.open(file.getPath()))) {
@@ -22,8 +32,12 @@ final class TarIndex {
                 if (entry.isDirectory()) {
                     folders.add(entry.getName().replaceFirst("/$", ""));
                 } else if (entry.isFile() && !entry.isSymbolicLink() && !entry.isLink()) {
-                    members.add(
-                            new Member(entry.getName(), tar.getBytesRead(), entry.getSize(), entry.getSize(), false));
+                    Member member = new Member(
+                            entry.getName(), tar.getBytesRead(), entry.getSize(), entry.getSize(), Member.Zipped.NOT);
+                    members.add(member);
+                    if (isEnough.test(member)) {
+                        break;
+                    }
                 }
             }
         } catch (IOException e) {

@@ -142,7 +142,8 @@ final class ZipDirectory {
             }
             field += 4 + (directory.getShort(field + 2) & 0xffff);
         }
-        return new Member(name, position, stored, size, method == DEFLATED);
+        return new Member(
+                name, position, stored, size, new Member.Zipped(method == DEFLATED, directory.getInt(at + 16)));
     }
 
     private ByteBuffer bytes(long from, long length) throws IOException {

@@ -1,12 +1,16 @@
 package io.github.sparkcnn.data.format;
 
 import io.github.sparkcnn.io.Storage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,6 +29,7 @@ public final class Beginning {
     private final byte[] start;
     private final boolean compressed;
     private final List<FileStatus> content;
+    private final Map<Path, Beginning> inside = new HashMap<>();
 
     private Beginning(Storage storage, FileStatus root, byte[] start, boolean compressed, List<FileStatus> content) {
         this.storage = storage;
@@ -39,16 +44,13 @@ public final class Beginning {
         if (root.isDirectory()) {
             return new Beginning(storage, root, new byte[0], false, storage.list(root.getPath()));
         }
-        byte[] start = start(storage, root.getPath(), false);
-        boolean gzip = start.length > 1 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
-        return new Beginning(storage, root, gzip ? start(storage, root.getPath(), true) : start, gzip, List.of());
-    }
-
-    private static byte[] start(Storage storage, Path file, boolean gzip) {
-        try (InputStream bytes = storage.open(file)) {
-            return gzip ? inGzip(bytes) : bytes.readNBytes(BYTES);
+        try (InputStream bytes = storage.open(root.getPath())) {
+            byte[] start = bytes.readNBytes(BYTES);
+            boolean gzip = FileKind.startsWith(start, 0, 0x1f, 0x8b);
+            byte[] content = gzip ? inGzip(new SequenceInputStream(new ByteArrayInputStream(start), bytes)) : start;
+            return new Beginning(storage, root, content, gzip, List.of());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + root.getPath() + ": " + e.getMessage(), e);
         }
     }
 
@@ -102,9 +104,19 @@ public final class Beginning {
         return position < start.length ? start[position] & 0xff : -1;
     }
 
+    /** The bytes that the file begins with, some thousand at most. */
+    public byte[] start() {
+        return start.clone();
+    }
+
     /** Whether the file begins so; each number a byte. */
     public boolean startsWith(int... bytes) {
         return FileKind.startsWith(start, 0, bytes);
+    }
+
+    /** Whether these letters of ASCII stand at this place; of a compressed file, of what is inside. */
+    public boolean has(int position, String letters) {
+        return FileKind.startsWith(start, position, letters.chars().toArray());
     }
 
     /** Whether this is among the first bytes, each a letter of ISO 8859-1. */
@@ -146,7 +158,21 @@ public final class Beginning {
     public Optional<Beginning> in(String name) {
         return content.stream()
                 .filter(entry -> entry.getPath().getName().equals(name))
-                .map(entry -> of(storage, entry))
+                .map(this::at)
                 .findFirst();
+    }
+
+    /** What the folder holds at one of {@link #content}, looked at once. */
+    Beginning at(FileStatus entry) {
+        return inside.computeIfAbsent(entry.getPath(), path -> of(storage, entry));
+    }
+
+    /** The first file in the folder that is not empty, also where it is in folders such as {@code label=3}. */
+    public Optional<Beginning> firstFile() {
+        return content.stream()
+                .filter(entry -> entry.isDirectory() ? entry.getPath().getName().contains("=") : entry.getLen() > 0)
+                .findFirst()
+                .map(this::at)
+                .flatMap(first -> first.isFolder() ? first.firstFile() : Optional.of(first));
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param layout of the images where the data do not tell it
  * @param resizing the size that a format brings images to which have several; one whose images have one size leaves it
  * @param columns of a table
- * @param expected the shape of images that do not tell it, where the layout does not either and they have as many values
+ * @param expected what is known of what they are for
  * @param sample that {@code sample:train} and {@code sample:test} stand for
  */
 public record ImageSource(
@@ -35,8 +35,23 @@ public record ImageSource(
         Optional<PixelLayout> layout,
         Optional<Resizing> resizing,
         Columns columns,
-        Optional<ImageShape> expected,
+        Expected expected,
         Sample sample) {
+
+    /**
+     * What those take whom images are for, as far as it is known.
+     *
+     * @param inColours whether pictures become colours though all of them are grey
+     * @param shape of images that do not tell it, where the layout does not either and they have as many values
+     */
+    public record Expected(boolean inColours, Optional<ImageShape> shape) {
+        /** Nothing is known. */
+        public static final Expected NOTHING = new Expected(false, Optional.empty());
+
+        private static boolean isInColours(ImageShape shape) {
+            return shape.channels() > 1;
+        }
+    }
 
     /** Of images that tell everything themselves, of classes 0 … classes − 1. */
     public ImageSource(String path, String setting, Split split, String format, Malformed malformed, int classes) {
@@ -50,7 +65,7 @@ public record ImageSource(
                 Optional.empty(),
                 Optional.empty(),
                 Columns.FOUND,
-                Optional.empty(),
+                Expected.NOTHING,
                 ConfigurationReader.defaults().data().sample());
     }
 
@@ -66,7 +81,7 @@ public record ImageSource(
                 Optional.empty(),
                 Optional.empty(),
                 Columns.FOUND,
-                Optional.empty(),
+                Expected.NOTHING,
                 ConfigurationReader.defaults().data().sample());
     }
 
@@ -82,7 +97,7 @@ public record ImageSource(
                 data.layout(),
                 data.resize(),
                 data.columns(),
-                Optional.empty(),
+                Expected.NOTHING,
                 data.sample());
     }
 
@@ -113,14 +128,28 @@ public record ImageSource(
     }
 
     /**
-     * The same for a model.
+     * The same for a model: of the size that it takes, if it takes images of any, and with its channels.
      *
-     * @param input what it takes
-     * @param resized how images of another size are brought to it; where empty, images that do not tell their shape have the input's
+     * @param resized how images of another size are brought to the input's; where empty, images that do not tell their shape have it
      */
-    public ImageSource fitting(ImageShape input, Optional<Resizing> resized) {
-        Optional<ImageShape> one = resized.isEmpty() ? Optional.of(input) : Optional.empty();
-        return new ImageSource(path, setting, split, format, malformed, classes, layout, resized, columns, one, sample);
+    public ImageSource forModel(ImageShape input, Optional<Resizing> resized) {
+        Optional<ImageShape> shape = resized.isEmpty() ? Optional.of(input) : Optional.empty();
+        return expecting(new Expected(Expected.isInColours(input), shape), resized);
+    }
+
+    /** The same for images beside those of this shape: grey pictures become colours where these are. */
+    public ImageSource beside(ImageShape others) {
+        return expecting(new Expected(Expected.isInColours(others), expected.shape()), resizing);
+    }
+
+    private ImageSource expecting(Expected other, Optional<Resizing> resized) {
+        return new ImageSource(
+                path, setting, split, format, malformed, classes, layout, resized, columns, other, sample);
+    }
+
+    /** Whether pictures become colours though all of them are grey. */
+    public boolean inColours() {
+        return expected.inColours();
     }
 
     /** The same in this format. */
@@ -131,7 +160,8 @@ public record ImageSource(
 
     /** How so many values lie that do not tell it: as the user says, else channel after channel of the expected shape, if it is theirs. */
     public Optional<PixelLayout> layoutOf(int values) {
-        return layout.or(() -> expected.filter(shape -> shape.size() == values).map(PixelLayout::planar));
+        return layout.or(
+                () -> expected.shape().filter(shape -> shape.size() == values).map(PixelLayout::planar));
     }
 
     /** A label from which on a row is wrong by itself: the number of classes where they are numbered, else far away. */

@@ -28,7 +28,7 @@ final class PlainText {
         return parts.stream()
                 .filter(part -> part.getLen() > 0)
                 .findFirst()
-                .map(part -> isFile(Beginning.of(folder.storage(), part)))
+                .map(part -> isFile(folder.at(part)))
                 .orElse(!parts.isEmpty());
     }
 

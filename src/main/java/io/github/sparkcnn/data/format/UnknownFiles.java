@@ -67,7 +67,7 @@ final class UnknownFiles {
     }
 
     private boolean isKnown(FileStatus folder) {
-        return formats.apply(Beginning.of(beginning.storage(), folder)).isPresent();
+        return formats.apply(beginning.at(folder)).isPresent();
     }
 
     private String shown(List<FileStatus> content) {
@@ -79,7 +79,8 @@ final class UnknownFiles {
         String name = entry.getPath().getName();
         return entry.isDirectory()
                 ? name + "/"
-                : Beginning.of(beginning.storage(), entry)
+                : beginning
+                        .at(entry)
                         .kind()
                         .map(kind -> name + " (" + kind + ")")
                         .orElse(name);

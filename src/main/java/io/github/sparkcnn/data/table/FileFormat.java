@@ -9,7 +9,6 @@ import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.io.Storage;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.FileStatus;
@@ -97,23 +96,7 @@ public abstract sealed class FileFormat implements ImageFormat {
 
     @Override
     public boolean isAt(Beginning root) {
-        return root.isFolder()
-                ? firstFile(root.storage(), root.root())
-                        .map(file -> Beginning.of(root.storage(), file))
-                        .filter(this::isFile)
-                        .isPresent()
-                : isFile(root);
-    }
-
-    /** Of a folder the first file, also where it is in folders such as {@code label=3}. */
-    private static Optional<FileStatus> firstFile(Storage storage, FileStatus root) {
-        if (root.isFile()) {
-            return Optional.of(root);
-        }
-        Optional<FileStatus> first = storage.list(root.getPath()).stream()
-                .filter(entry -> entry.isDirectory() ? entry.getPath().getName().contains("=") : entry.getLen() > 0)
-                .findFirst();
-        return first.flatMap(entry -> firstFile(storage, entry));
+        return root.isFolder() ? root.firstFile().filter(this::isFile).isPresent() : isFile(root);
     }
 
     /** Whether a file is of this format. */

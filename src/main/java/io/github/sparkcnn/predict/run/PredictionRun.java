@@ -76,7 +76,7 @@ public final class PredictionRun {
         request.device().wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         ImageRows found = new ImageReader(spark, storage)
-                .rows(source.fitting(saved.card().input(), saved.card().resized()));
+                .rows(source.forModel(saved.card().input(), saved.card().resized()));
         PredictionColumns columns = request.columns().of(found, source.columns().keep());
         ImageRows images = request.strict() ? StrictPixels.of(found, columns) : found;
         long start = System.nanoTime();

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.csv;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -271,14 +273,39 @@ class CsvReadingTest extends SparkTest {
                         i -> rows.append("1,2,3,4,").append(random.nextInt(256)).append('\n'));
         write("train.csv.gz", rows.toString());
         byte[] whole = Files.readAllBytes(folder.resolve("train.csv.gz"));
-        Files.write(folder.resolve("train.csv.gz"), Arrays.copyOf(whole, whole.length * 2 / 3));
-
         String name = "train.csv.gz";
-        assertThatThrownBy(() -> read(name).collect())
+        int[] lengths = {
+            11, whole.length / 3, whole.length * 2 / 3, whole.length - 20, whole.length - 8, whole.length - 1
+        };
+
+        for (int length : lengths) {
+            Files.write(folder.resolve(name), Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> read(name).collect())
+                    .as(length + " of " + whole.length + " bytes")
+                    .isInstanceOf(UserException.class)
+                    .hasMessageMatching(
+                            "Cannot read \\Q" + path(name) + "\\E: it is cut off: its compressed bytes end after"
+                                    + " \\d+ bytes of content\\. Download or write the file again\\.");
+        }
+    }
+
+    @Test
+    void refusesAZipWhoseSumIsWrong() throws IOException {
+        byte[] row = "1,1,2,3,4\n".getBytes(UTF_8);
+        Path file = folder.resolve("train.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            zip.putNextEntry(new ZipEntry("train.csv"));
+            zip.write(row);
+        }
+        byte[] turned = Files.readAllBytes(file);
+        turned[new String(turned, ISO_8859_1).indexOf("1,1,2")] = '2';
+        Files.write(file, turned);
+
+        assertThatThrownBy(() -> read("train.zip").collect())
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("Cannot read " + path(name)
-                        + ": it is cut short or damaged within what it is compressed with (")
-                .hasMessageEndingWith("). Download the file again.");
+                .hasMessageStartingWith("Cannot read " + path("train.zip")
+                        + ": its compressed bytes are damaged after 10 bytes of content");
     }
 
     @Test

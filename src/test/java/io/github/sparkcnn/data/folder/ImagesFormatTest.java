@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.folder;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -289,6 +290,33 @@ class ImagesFormatTest extends SparkTest {
                         + " Fetch it again.");
     }
 
+    /** A bitmap has no sum of its own: only the zip's tells that a bit turned. */
+    @Test
+    void aBitThatTurnedInAZipIsNotReadInSilence() throws IOException {
+        byte[] bitmap = bitmap(4, 5);
+        write("train/cat/3.bmp", bitmap);
+        byte[] zip = Files.readAllBytes(zip("turned.zip", "", ZipEntry.STORED));
+        int pixels = new String(zip, ISO_8859_1).indexOf(new String(bitmap, ISO_8859_1)) + bitmap.length - 9;
+        zip[pixels] ^= 1;
+        Path turned = temporary.resolve("turned.zip");
+        Files.write(turned, zip);
+
+        assertThatThrownBy(() -> table(turned, Split.TRAIN).collect())
+                .isInstanceOf(UserException.class)
+                .hasMessageMatching(
+                        "Cannot read .*train/cat/3\\.bmp: it is damaged in the zip: its CRC-32 is \\p{XDigit}{8},"
+                                + " not \\p{XDigit}{8}\\. Take the file away, or set data\\.malformed = drop .*");
+        ImageTable dropping = table(turned, Split.TRAIN, Malformed.DROP, Optional.empty(), Optional.empty());
+        assertThat(dropping.collect().size()).isEqualTo(6);
+        assertThat(dropping.diagnosis().dropped().orElseThrow().count()).isEqualTo(1);
+    }
+
+    private static byte[] bitmap(int height, int width) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "bmp", out);
+        return out.toByteArray();
+    }
+
     @Test
     void aZipMayHoldMoreFilesThanFitInto16Bits() throws IOException {
         Path many = temporary.resolve("many.zip");
@@ -338,7 +366,7 @@ class ImagesFormatTest extends SparkTest {
                 layout,
                 resizing,
                 Columns.FOUND,
-                Optional.empty(),
+                ImageSource.Expected.NOTHING,
                 ConfigurationReader.defaults().data().sample());
     }
 

@@ -76,7 +76,7 @@ class NumpyReadingTest extends SparkTest {
                 Optional.of(PixelLayout.planar(new ImageShape(1, 3, 4))),
                 Optional.empty(),
                 Columns.FOUND,
-                Optional.empty(),
+                ImageSource.Expected.NOTHING,
                 ConfigurationReader.defaults().data().sample());
 
         assertImages(ImageReader.on(spark()).read(source), new ImageShape(1, 3, 4), 5, 0);

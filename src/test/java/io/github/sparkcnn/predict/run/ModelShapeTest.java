@@ -123,9 +123,9 @@ class ModelShapeTest extends SparkTest {
     void aModelThatResizesExpectsNoShape() {
         ImageSource source = source("planes.parquet", NOTHING);
 
-        assertThat(source.fitting(SHAPE, Optional.empty()).layoutOf(144)).isPresent();
-        assertThat(source.fitting(SHAPE, Optional.empty()).layoutOf(143)).isEmpty();
-        assertThat(source.fitting(SHAPE, Optional.of(new Resizing(8, 6, Resizing.Mode.STRETCH)))
+        assertThat(source.forModel(SHAPE, Optional.empty()).layoutOf(144)).isPresent();
+        assertThat(source.forModel(SHAPE, Optional.empty()).layoutOf(143)).isEmpty();
+        assertThat(source.forModel(SHAPE, Optional.of(new Resizing(8, 6, Resizing.Mode.STRETCH)))
                         .layoutOf(144))
                 .isEmpty();
     }
