@@ -91,6 +91,12 @@ class CnnRefusalsTest extends SparkTest {
         assertRefused(SampleFrames.small().setConf("data.train", "photos.csv"), train)
                 .hasMessage("Cannot use data.train=photos.csv in conf: images come from the DataFrame, and there is no"
                         + " run's folder. Leave it out.");
+        for (String key : new String[] {
+            "data.test", "data.format", "data.columns.label", "data.sample.seed", "training.checkpoint.every"
+        }) {
+            assertRefused(SampleFrames.small().setConf(key, "1"), train)
+                    .hasMessageStartingWith("Cannot use " + key + "=1 in conf: images come from the DataFrame");
+        }
         assertRefused(SampleFrames.small().setConf("data.shape", "[1,28,28]"), train)
                 .hasMessage("Cannot use data.shape=[1,28,28] in conf: there is a parameter for it. Use setShape.");
         assertRefused(SampleFrames.small().setConf("training.epoch", "2"), train)

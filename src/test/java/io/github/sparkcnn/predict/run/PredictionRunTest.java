@@ -206,13 +206,17 @@ class PredictionRunTest extends SparkTest {
     void aTableOfAFailedRunIsDropped() {
         PredictionTable table = new PredictionTable(spark(), "default.predictions_that_fail");
 
-        assertThatThrownBy(() -> table.write(
-                        spark().range(3).toDF(), new PredictionColumns(List.of(), 0), Classes.numbered(2), () -> {
-                            throw new UserException("predict x", "it holds no image", "Set another");
-                        }))
-                .isInstanceOf(UserException.class);
+        try {
+            assertThatThrownBy(() -> table.write(
+                            spark().range(3).toDF(), new PredictionColumns(List.of(), 0), Classes.numbered(2), () -> {
+                                throw new UserException("predict x", "it holds no image", "Set another");
+                            }))
+                    .isInstanceOf(UserException.class);
 
-        table.requireNew();
+            table.requireNew();
+        } finally {
+            spark().sql("DROP TABLE IF EXISTS default.predictions_that_fail");
+        }
     }
 
     /** As every reader of RFC 4180 reads them. */
