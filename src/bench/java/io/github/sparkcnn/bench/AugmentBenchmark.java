@@ -77,7 +77,7 @@ public final class AugmentBenchmark {
 
     private static double step(String network) {
         KernelOptions options = KernelOptions.defaults().withThreads(1);
-        Minibatch images = Images.inMemory(BATCH);
+        Minibatch images = Images.inMemory(ImageShape.MNIST, BATCH);
         try (Replica replica = Engines.open(Networks.named(network), ImageShape.MNIST, options)) {
             return best(BATCH, round -> replica.step(images, round));
         }

@@ -10,7 +10,7 @@ import io.github.sparkcnn.image.PixelScale;
 import java.util.List;
 import java.util.Random;
 
-/** Made-up 28×28 images of all classes. */
+/** Made-up images of all classes. */
 final class Images {
 
     /** More than a cache holds, as in a real epoch. */
@@ -19,8 +19,8 @@ final class Images {
     private Images() {}
 
     /** One minibatch in memory: that of pytorch_peer.py. */
-    static Minibatch inMemory(int size) {
-        float[] features = new float[size * ImageShape.MNIST.size()];
+    static Minibatch inMemory(ImageShape shape, int size) {
+        float[] features = new float[size * shape.size()];
         for (int i = 0; i < features.length; i++) {
             features[i] = i * 7919L % 256 / 255f;
         }
@@ -32,15 +32,15 @@ final class Images {
     }
 
     /** Packed images that every minibatch has yet to be made of. */
-    static Minibatches packed(int size) {
-        byte[] pixels = new byte[PACKED * ImageShape.MNIST.size()];
+    static Minibatches packed(ImageShape shape, int size) {
+        byte[] pixels = new byte[PACKED * shape.size()];
         new Random(0).nextBytes(pixels);
         int[] labels = new int[PACKED];
         for (int i = 0; i < PACKED; i++) {
             labels[i] = i % Networks.CLASSES;
         }
         Minibatches minibatches = new MinibatchPlan(PixelScale.UNIT, size, true, 1, List.of())
-                .of(Share.of(new PackedImages(ImageShape.MNIST, labels, pixels, new int[PACKED])));
+                .of(Share.of(new PackedImages(shape, labels, pixels, new int[PACKED])));
         minibatches.startEpoch(0, 0);
         return minibatches;
     }

@@ -8,7 +8,7 @@ import io.github.sparkcnn.network.optimizer.Optimizer;
 import io.github.sparkcnn.network.optimizer.Sgd;
 import java.util.List;
 
-/** The project's networks for 28×28 images, with the optimizers that pytorch_peer.py gives its own. */
+/** The project's networks, with the optimizers that pytorch_peer.py gives its own. */
 final class Networks {
 
     static final int CLASSES = 10;
@@ -18,8 +18,13 @@ final class Networks {
 
     private Networks() {}
 
+    /** For grey images of 28×28. */
     static Network named(String name) {
+        return named(name, ImageShape.MNIST);
+    }
+
+    static Network named(String name, ImageShape images) {
         Optimizer optimizer = BY_SGD.contains(name) ? new Sgd(0.1, 0.9, 0) : new Adam(1e-3, 0);
-        return Architectures.build(name, ImageShape.MNIST, CLASSES, optimizer, 1);
+        return Architectures.build(name, images, CLASSES, optimizer, 1);
     }
 }

@@ -96,7 +96,7 @@ final class ReplicasBenchmark implements Runnable {
 
         @Override
         public void run() {
-            Minibatch images = Images.inMemory(batch);
+            Minibatch images = Images.inMemory(ImageShape.MNIST, batch);
             try (Replica replica = Engines.open(
                     Networks.named(network),
                     ImageShape.MNIST,

@@ -1,5 +1,7 @@
 package io.github.sparkcnn.bench;
 
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.image.ImageShape;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +24,12 @@ final class StepBenchmark implements Runnable {
 
     @Option(names = "--networks", split = ",", paramLabel = "NAME", description = "Default: all.")
     private List<String> networks = Networks.NAMES;
+
+    @Option(
+            names = "--images",
+            paramLabel = "CxHxW",
+            description = "Their shape. Default: 1x28x28, the peer's only one.")
+    private String images = ImageShape.MNIST.toString();
 
     @Option(names = "--batches", split = ",", paramLabel = "N", description = "Default: 64,256.")
     private List<Integer> batches = List.of(64, 256);
@@ -56,6 +64,9 @@ final class StepBenchmark implements Runnable {
 
     @Override
     public void run() {
+        if (peer && !ImageShape.parse(images).equals(ImageShape.MNIST)) {
+            throw new UserException("measure PyTorch too", "the images are " + images, "Leave out --peer, or --images");
+        }
         for (int fork = 1; fork <= forks; fork++) {
             for (String network : networks) {
                 threads.forEach(count -> measure(network, count));
@@ -73,6 +84,8 @@ final class StepBenchmark implements Runnable {
                 List.of(
                         "--network",
                         network,
+                        "--images",
+                        images,
                         "--batches",
                         String.join(",", sizes),
                         "--kernels",

@@ -33,6 +33,9 @@ final class StepFork implements Runnable {
     @Option(names = "--network", required = true)
     private String network;
 
+    @Option(names = "--images", defaultValue = "1x28x28")
+    private String images;
+
     @Option(names = "--batches", required = true, split = ",")
     private List<Integer> batches;
 
@@ -72,14 +75,14 @@ final class StepFork implements Runnable {
                 continue;
             }
             try (Replica replica = replica(Optional.empty())) {
-                IntFunction<Minibatch> images = images(batch);
-                measure("train", batch, step -> replica.step(images.apply(step), step));
+                IntFunction<Minibatch> drawn = images(batch);
+                measure("train", batch, step -> replica.step(drawn.apply(step), step));
                 float[] probabilities = new float[batch * Networks.CLASSES];
                 if (!trainOnly) {
                     measure(
                             "predict",
                             batch,
-                            step -> replica.predict(images.apply(step).features(), batch, probabilities));
+                            step -> replica.predict(drawn.apply(step).features(), batch, probabilities));
                 }
             }
         }
@@ -93,9 +96,9 @@ final class StepFork implements Runnable {
             for (int count = 0; count < variants; count++) {
                 replicas.add(replica(Optional.of(count)));
             }
-            IntFunction<Minibatch> images = images(batch);
+            IntFunction<Minibatch> drawn = images(batch);
             List<Step> steps = replicas.stream()
-                    .map(replica -> (Step) number -> replica.step(images.apply(number), number))
+                    .map(replica -> (Step) number -> replica.step(drawn.apply(number), number))
                     .toList();
             steps.forEach(step -> repeat(step, LEAST_WARM_UP));
             List<Sample> samples = steps.stream().map(step -> new Sample()).toList();
@@ -117,23 +120,27 @@ final class StepFork implements Runnable {
     }
 
     private Replica replica(Optional<Integer> taken) {
-        Network model = Networks.named(network);
+        Network model = Networks.named(network, shape());
         if (keepForward) {
             model.chain().ifPresent(layers -> layers.setCacheMode(CacheMode.DEVICE));
         }
         KernelOptions options = KernelOptions.defaults()
                 .withEngine(kernels.toLowerCase(Locale.ROOT))
                 .withThreads(threads);
-        return taken.map(count -> PartialReplicas.open(model, ImageShape.MNIST, options, count))
-                .orElseGet(() -> Engines.open(model, ImageShape.MNIST, options));
+        return taken.map(count -> PartialReplicas.open(model, shape(), options, count))
+                .orElseGet(() -> Engines.open(model, shape(), options));
+    }
+
+    private ImageShape shape() {
+        return ImageShape.parse(images);
     }
 
     private IntFunction<Minibatch> images(int batch) {
         if (fromBytes) {
-            Minibatches packed = Images.packed(batch);
+            Minibatches packed = Images.packed(shape(), batch);
             return step -> packed.get(step % packed.count());
         }
-        Minibatch inMemory = Images.inMemory(batch);
+        Minibatch inMemory = Images.inMemory(shape(), batch);
         return step -> inMemory;
     }
 

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.keys.Keys;
 import java.util.Map;
@@ -62,10 +62,25 @@ public record Configuration(
         return training.classWeights().isEmpty() || training.classWeights().size() == classes.size();
     }
 
+    /**
+     * The same, where another optimizer than that of the keys holds: in what is printed and saved it stands in their place.
+     *
+     * @param description of it
+     */
+    public Configuration withOptimizer(String description) {
+        Config told = effectively().withValue("training.optimizer", ConfigValueFactory.fromAnyRef(description));
+        return new Configuration(data, network, training, device, told.root().unwrapped());
+    }
+
+    /** The keys as they are: those of {@code data.labels} may have dots. */
+    private Config effectively() {
+        return ConfigValueFactory.fromMap(effective).toConfig();
+    }
+
     /** Every key that has a value, with dots between the groups, in the order of the names. */
     public Map<String, Object> flat() {
         Map<String, Object> flat = new TreeMap<>();
-        ConfigFactory.parseMap(effective)
+        effectively()
                 .entrySet()
                 .forEach(entry -> flat.put(entry.getKey(), entry.getValue().unwrapped()));
         return flat;
@@ -74,7 +89,7 @@ public record Configuration(
     /** {@code key=value} of every key that differs from the defaults, for one line of output. */
     public String renderOverrides() {
         Config defaults = ConfigurationReader.reference();
-        return ConfigFactory.parseMap(effective).entrySet().stream()
+        return effectively().entrySet().stream()
                 .filter(entry -> !defaults.hasPath(entry.getKey())
                         || !defaults.getValue(entry.getKey()).equals(entry.getValue()))
                 .map(entry -> entry.getKey() + "=" + entry.getValue().unwrapped())

@@ -12,7 +12,7 @@ import io.github.sparkcnn.network.Network;
 public interface Engine extends Named {
 
     /**
-     * Opens a replica of a network, or says why this engine cannot.
+     * Opens a replica of a network, or says why this engine cannot run it, or not train it where the options ask for training.
      *
      * @param network initialised; its flat arrays must not be replaced while the replica is open
      * @param images their shape

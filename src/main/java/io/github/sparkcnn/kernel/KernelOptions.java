@@ -10,12 +10,19 @@ import java.io.Serializable;
  *
  * @param engine {@code device.kernels}: an engine's name, or {@link Engines#AUTO}
  * @param threads a replica's own, at least 1
+ * @param training whether steps will be asked for and not predictions alone: an engine then refuses what it cannot train
  * @param required whether a network that cannot run on native kernels is an error and not a warning
  * @param weights of the classes in the loss
  * @param clipping of each minibatch's gradient
  */
 public record KernelOptions(
-        String engine, int threads, boolean required, UpdateRule rule, ClassWeights weights, GradientClipping clipping)
+        String engine,
+        int threads,
+        boolean training,
+        boolean required,
+        UpdateRule rule,
+        ClassWeights weights,
+        GradientClipping clipping)
         implements Serializable {
 
     public KernelOptions {
@@ -24,35 +31,47 @@ public record KernelOptions(
         }
     }
 
-    /** The fastest kernels on one thread, all classes alike, no clipping. */
+    /** The fastest kernels on one thread, for predictions, all classes alike, no clipping. */
     public static KernelOptions defaults() {
-        return new KernelOptions(Engines.AUTO, 1, false, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+        return new KernelOptions(
+                Engines.AUTO, 1, false, false, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
     }
 
-    /** The same on the kernels that the keys {@code device.*} ask for. */
+    /** For predictions on the kernels that the keys {@code device.*} ask for. */
     public static KernelOptions of(DeviceConfig device, int threads) {
         KernelOptions like = defaults();
         return new KernelOptions(
-                device.kernels(), threads, device.requireNativeKernels(), like.rule(), like.weights(), like.clipping());
+                device.kernels(),
+                threads,
+                like.training(),
+                device.requireNativeKernels(),
+                like.rule(),
+                like.weights(),
+                like.clipping());
+    }
+
+    /** The same for training too. */
+    public KernelOptions withTraining() {
+        return new KernelOptions(engine, threads, true, required, rule, weights, clipping);
     }
 
     public KernelOptions withEngine(String other) {
-        return new KernelOptions(other, threads, required, rule, weights, clipping);
+        return new KernelOptions(other, threads, training, required, rule, weights, clipping);
     }
 
     public KernelOptions withThreads(int other) {
-        return new KernelOptions(engine, other, required, rule, weights, clipping);
+        return new KernelOptions(engine, other, training, required, rule, weights, clipping);
     }
 
     public KernelOptions withRule(UpdateRule other) {
-        return new KernelOptions(engine, threads, required, other, weights, clipping);
+        return new KernelOptions(engine, threads, training, required, other, weights, clipping);
     }
 
     public KernelOptions withWeights(ClassWeights other) {
-        return new KernelOptions(engine, threads, required, rule, other, clipping);
+        return new KernelOptions(engine, threads, training, required, rule, other, clipping);
     }
 
     public KernelOptions withClipping(GradientClipping other) {
-        return new KernelOptions(engine, threads, required, rule, weights, other);
+        return new KernelOptions(engine, threads, training, required, rule, weights, other);
     }
 }

@@ -3,7 +3,6 @@ package io.github.sparkcnn.network;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.keys.Nearest;
 import io.github.sparkcnn.network.optimizer.Optimizer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.regularization.L2Regularization;
-import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * Makes of a trained network the start of another training: a new head where the classes differ, frozen layers, a learning rate
@@ -78,24 +73,12 @@ public final class FineTuning {
     }
 
     private void setOptimizer(Optimizer optimizer, double bodyRate) {
-        IUpdater head = optimizer.updater();
-        IUpdater body = optimizer.updater(bodyRate);
-        configurations.layers().forEach((name, configuration) -> {
-            if (configuration.getLayer() instanceof BaseLayer layer) {
-                layer.setIUpdater(name.equals(head()) ? head : body);
-                layer.setBiasUpdater(null);
-                layer.setRegularization(decay(optimizer.weightDecay()));
-                layer.setRegularizationBias(decay(0));
-            }
-        });
-    }
-
-    private static List<Regularization> decay(double l2) {
-        List<Regularization> regularization = new ArrayList<>(); // Jackson has to know its class
-        if (l2 > 0) {
-            regularization.add(new L2Regularization(l2));
-        }
-        return regularization;
+        LayerOptimizer head = new LayerOptimizer(optimizer.updater(), optimizer.weightDecay());
+        LayerOptimizer body = new LayerOptimizer(optimizer.updater(bodyRate), optimizer.weightDecay());
+        configurations
+                .layers()
+                .forEach(
+                        (name, configuration) -> (name.equals(head()) ? head : body).replace(configuration.getLayer()));
     }
 
     /** Whether the head had to be changed. */

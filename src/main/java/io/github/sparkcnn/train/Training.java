@@ -77,7 +77,9 @@ final class Training {
     StartingNetwork start(Storage storage) {
         StartingNetwork start = phases.time("build", () -> StartingNetwork.of(storage, configuration));
         strategy.requireTrainable(start.title(), start.isSequential());
-        start.optimizer().notice().ifPresent(this::notice);
+        OptimizerInForce optimizer = start.optimizer();
+        optimizer.notice().ifPresent(this::notice);
+        listeners.started(optimizer.inForce(configuration).flat());
         return start;
     }
 

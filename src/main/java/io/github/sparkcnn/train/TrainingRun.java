@@ -55,8 +55,8 @@ public final class TrainingRun {
         this.output = output;
         this.folder = new RunFolder(storage, output);
         this.checkpoints = new Checkpoints(storage, output);
-        List<TrainingListener> all = new ArrayList<>(List.of(
-                new TensorBoardListener(folder.tensorBoardPath(), configuration, this.spark.hadoopConfiguration())));
+        List<TrainingListener> all = new ArrayList<>(
+                List.of(new TensorBoardListener(folder.tensorBoardPath(), this.spark.hadoopConfiguration())));
         all.addAll(listeners);
         this.training = new Training(this.spark, configuration, all);
         this.phases = training.phases();
@@ -105,8 +105,14 @@ public final class TrainingRun {
             resumption.requireSame(origin);
             resumption.restore(network);
             GoodEpochs epochs = new GoodEpochs(resumption.epochs(), network);
-            FinalFiles files =
-                    new FinalFiles(folder, start.title(), configuration, spark, images, phases, training.devices());
+            FinalFiles files = new FinalFiles(
+                    folder,
+                    start.title(),
+                    start.optimizer().inForce(configuration),
+                    spark,
+                    images,
+                    phases,
+                    training.devices());
             BestModel best = BestModel.in(
                     folder, images.card(start.title(), configuration), configuration.training(), training.stopping());
             Optional<Evaluation> evaluation = train(network, start.optimizer(), images, origin, epochs, best, files);

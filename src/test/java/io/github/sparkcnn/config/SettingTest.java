@@ -76,6 +76,28 @@ class SettingTest {
     }
 
     @Test
+    void aClassMayBeWrittenWithDots() {
+        Configuration configuration =
+                ConfigurationReader.read("test", "data.labels = { \".a\" = first, \"b.\" = second }", List.of());
+
+        assertThat(configuration.flat())
+                .containsEntry("data.labels.\".a\"", "first")
+                .containsEntry("data.labels.\"b.\"", "second");
+        assertThat(configuration.renderOverrides()).contains("data.labels.\".a\"=first");
+    }
+
+    @Test
+    void anotherOptimizerStandsInTheKeysPlace() {
+        Configuration configuration = read("data.test=null").withOptimizer("of the definition");
+
+        assertThat(configuration.flat())
+                .containsEntry("training.optimizer", "of the definition")
+                .doesNotContainKey("training.optimizer.name");
+        assertThat(configuration.training().optimizer())
+                .isEqualTo(read("data.test=null").training().optimizer());
+    }
+
+    @Test
     void numbersAndGroupsKeepTheirTypes() {
         Configuration configuration = read(
                 "training.epochs=7",

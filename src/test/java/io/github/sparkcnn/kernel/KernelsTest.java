@@ -10,6 +10,7 @@ import io.github.sparkcnn.kernel.update.GradientClipping;
 import io.github.sparkcnn.kernel.update.UpdateRule;
 import io.github.sparkcnn.network.Network;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -22,8 +23,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 class KernelsTest {
 
     private static final KernelOptions AUTO = KernelOptions.defaults();
-    private static final KernelOptions REQUIRED =
-            new KernelOptions(Engines.AUTO, 1, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+    private static final KernelOptions REQUIRED = new KernelOptions(
+            Engines.AUTO, 1, true, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
     private static final BackendReport WITHOUT_DIRECT =
             new BackendReport("CPU", "plain", KernelKind.HELPERS, "", 2, "oneDNN did not load: no jnidnnl");
     private static final BackendReport CUDA = new BackendReport("CUDA", "plain", KernelKind.HELPERS, "", 2, "");
@@ -60,6 +61,20 @@ class KernelsTest {
                                 + " device.require-native-kernels = false to run it on DL4J's layers.");
     }
 
+    /** A prediction leaves the dropout out. */
+    @Test
+    void aNetworkThatOneDnnPredictsAndCannotTrainIsKnownBeforeTheFirstStep() {
+        try (Replica predicting = Engines.open(Network.of(mapsOfRows()), ImageShape.MNIST, AUTO);
+                Replica training = Engines.open(Network.of(mapsOfRows()), ImageShape.MNIST, AUTO.withTraining())) {
+            assertThat(predicting.backend()).isEqualTo(Kernels.wake());
+            assertThat(training.backend().kernels()).isEqualTo(KernelKind.HELPERS);
+            assertThat(training.backend().shortfall()).isEqualTo("maps of rows are dropped");
+        }
+        assertThatThrownBy(() -> Engines.open(Network.of(mapsOfRows()), ImageShape.MNIST, REQUIRED))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot use oneDNN for this network: maps of rows are dropped. ");
+    }
+
     @Test
     void aPlatformWithoutOneDnnSaysSo() {
         MultiLayerNetwork network = TestNetworks.named("fashion-cnn", 0.7);
@@ -74,8 +89,8 @@ class KernelsTest {
     @Test
     void layersWithoutHelpersAreNoNativeKernels() {
         BackendReport plain = new BackendReport("CPU", "plain", KernelKind.PLAIN, "", 2, "built without oneDNN");
-        KernelOptions layers =
-                new KernelOptions(Engines.DL4J, 1, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+        KernelOptions layers = new KernelOptions(
+                Engines.DL4J, 1, true, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
         assertThatThrownBy(() ->
                         Engines.open(Network.of(TestNetworks.named("fashion-cnn", 1)), ImageShape.MNIST, layers, plain))
                 .isInstanceOf(UserException.class)
@@ -112,6 +127,25 @@ class KernelsTest {
                 .layer(new DenseLayer.Builder()
                         .nOut(8)
                         .activation(Activation.CUBE)
+                        .build())
+                .layer(TestNetworks.output())
+                .setInputType(InputType.convolutional(28, 28, 1))
+                .build());
+        network.init();
+        return network;
+    }
+
+    private static MultiLayerNetwork mapsOfRows() {
+        MultiLayerNetwork network = new MultiLayerNetwork(TestNetworks.builder(new Sgd(0.1))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nOut(8)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new DenseLayer.Builder()
+                        .nOut(8)
+                        .activation(Activation.TANH)
+                        .dropOut(new SpatialDropout(0.5))
                         .build())
                 .layer(TestNetworks.output())
                 .setInputType(InputType.convolutional(28, 28, 1))

@@ -23,13 +23,21 @@ import java.util.Optional;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class FineTuningTest {
 
@@ -115,6 +123,30 @@ class FineTuningTest {
             assertThat(part.sub(whole.mul(factor)).amaxNumber().doubleValue()).isLessThan(1e-6);
             assertThat(whole.amaxNumber().doubleValue()).isGreaterThan(1e-4);
         }
+    }
+
+    /** One that Deeplearning4j makes of SameDiff, which keeps its optimizer elsewhere. */
+    @Test
+    void aLocallyConnectedLayerGetsTheOptimizerToo() {
+        MultiLayerNetwork model = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .updater(new RmsProp(0.5))
+                .l2(0.1)
+                .activation(Activation.TANH)
+                .list()
+                .layer(new LocallyConnected2D.Builder().kernelSize(3, 3).nOut(2).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(10)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(12, 12, 1))
+                .build());
+        model.init();
+
+        Network adapted = adapt(Network.of(model), 10, FrozenLayers.NONE, Optional.of(0.025));
+
+        var layer = adapted.layers().get(0).conf().getLayer();
+        assertThat(layer.getUpdaterByParam("W")).isEqualTo(SGD.updater(0.025));
+        assertThat(layer.getRegularizationByParam("W")).isEmpty();
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.github.sparkcnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.minibatch.Minibatches;
@@ -13,6 +15,7 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.random.Seeds;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -199,6 +202,39 @@ class DefinedTrainingTest extends SparkTest {
                         + " weight decay");
         assertThat(runs.saved("given").network().updaterState().orElseThrow().length())
                 .isEqualTo(2L * runs.parameters("given").length);
+        assertThat(optimizerInManifest("own").asText())
+                .isEqualTo(
+                        "of the definition, Nesterovs, learning rate 0.02 (conv, separable); Adam, learning rate 0.004"
+                                + " (output)");
+        assertThat(optimizerInManifest("given").get("learning-rate").asDouble()).isEqualTo(0.01);
+        for (String told : List.of("report.html", "tensorboard")) {
+            assertThat(text("own", told))
+                    .as(told)
+                    .contains("of the definition, Nesterovs, learning rate 0.02")
+                    .doesNotContain("training.optimizer.name");
+            assertThat(text("given", told))
+                    .as(told)
+                    .contains("training.optimizer.name")
+                    .doesNotContain("Nesterovs");
+        }
+    }
+
+    private JsonNode optimizerInManifest(String run) throws IOException {
+        return new ObjectMapper()
+                .readTree(Path.of(runs.path(run), "manifest.json").toFile())
+                .at("/configuration/training/optimizer");
+    }
+
+    /** What is in a run's file, or in the only file of its folder. */
+    private String text(String run, String name) throws IOException {
+        Path path = Path.of(runs.path(run), name);
+        try (Stream<Path> files = Files.walk(path)) {
+            Path file = files.filter(Files::isRegularFile)
+                    .filter(found -> !found.getFileName().toString().endsWith(".crc"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        }
     }
 
     @Test

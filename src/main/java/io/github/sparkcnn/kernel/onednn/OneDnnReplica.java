@@ -54,6 +54,11 @@ final class OneDnnReplica implements InPlaceReplica {
         prediction = new PlanCache(batch -> PlanCompiler.compile(steps, shortcuts, slices, shape, batch, false));
         weights = options.weights();
         threads.apply();
+        if (options.training()) {
+            // What has no backward pass is refused here and not at the first step; a shape that has none has none in
+            // any minibatch.
+            PlanCompiler.compile(steps, shortcuts, slices, shape, 1, true).close();
+        }
         loss = OutputLoss.of(ordered.head(), prediction.of(1).classes());
     }
 

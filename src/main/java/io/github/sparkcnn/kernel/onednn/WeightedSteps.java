@@ -48,12 +48,13 @@ final class WeightedSteps {
         KernelLayout layout = step.layout();
         long[] dims = {groups, step.outputs() / groups, step.inputs() / groups, rows, columns};
         long[] strides = {layout.group(), layout.output(), layout.input(), layout.row(), layout.column()};
+        return weights(
+                step, groups > 1 ? dims : withoutGroups(dims), groups > 1 ? strides : withoutGroups(strides), scale);
+    }
+
+    private LinearWeights weights(Step.Weighted step, long[] dims, long[] strides, float scale) {
         return new LinearWeights(
-                slices.of(step.weights()),
-                step.bias().map(slices::of).orElse(null),
-                groups > 1 ? dims : withoutGroups(dims),
-                groups > 1 ? strides : withoutGroups(strides),
-                scale);
+                slices.of(step.weights()), step.bias().map(slices::of).orElse(null), dims, strides, scale);
     }
 
     private static long[] withoutGroups(long[] values) {
@@ -65,9 +66,8 @@ final class WeightedSteps {
         long[] dims = input.dims();
         long[] output = {dims[0], step.outputs(), sliding.transposedRows(dims[2]), sliding.transposedColumns(dims[3])};
         KernelLayout layout = step.layout();
-        LinearWeights weights = new LinearWeights(
-                slices.of(step.weights()),
-                step.bias().map(slices::of).orElse(null),
+        LinearWeights weights = weights(
+                step,
                 new long[] {
                     step.outputs(),
                     step.inputs(),
@@ -85,12 +85,7 @@ final class WeightedSteps {
         boolean images = input.isImages();
         Tensor rows = images ? add(new Flatten(builder.dnn())).build(input, scale) : input;
         long[] dims = {step.outputs(), rows.dims()[1]};
-        LinearWeights weights = new LinearWeights(
-                slices.of(step.weights()),
-                step.bias().map(slices::of).orElse(null),
-                dims,
-                OneDnn.rowMajorStrides(dims),
-                images ? 1 : scale);
+        LinearWeights weights = weights(step, dims, OneDnn.rowMajorStrides(dims), images ? 1 : scale);
         return add(new Dense(builder.dnn(), weights, builder.training())).build(rows, activation);
     }
 

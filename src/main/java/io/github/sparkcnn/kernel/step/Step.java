@@ -33,12 +33,26 @@ public sealed interface Step {
         }
     }
 
+    /** A step that multiplies one value by weights, and adds a bias where there is one. */
+    sealed interface Weighted extends Unary {
+
+        /** What it multiplies by. */
+        Slice weights();
+
+        /** {@code [outputs]}. */
+        Optional<Slice> bias();
+
+        @Override
+        default List<Slice> slices() {
+            return Stream.concat(Stream.of(weights()), bias().stream()).toList();
+        }
+    }
+
     /**
      * A convolution, where asked in groups of channels that do not see one another.
      *
      * @param inputs channels of all groups
      * @param outputs channels of all groups
-     * @param bias {@code [outputs]}
      */
     record Convolution(
             int input,
@@ -50,19 +64,12 @@ public sealed interface Step {
             Slice weights,
             KernelLayout layout,
             Optional<Slice> bias)
-            implements Unary {
-
-        @Override
-        public List<Slice> slices() {
-            return Stream.concat(Stream.of(weights), bias.stream()).toList();
-        }
-    }
+            implements Weighted {}
 
     /**
      * A deconvolution: the transposed of the convolution that slides so.
      *
      * @param layout with its outputs and inputs, not those of the convolution
-     * @param bias {@code [outputs]}
      */
     record Deconvolution(
             int input,
@@ -73,27 +80,14 @@ public sealed interface Step {
             Slice weights,
             KernelLayout layout,
             Optional<Slice> bias)
-            implements Unary {
-
-        @Override
-        public List<Slice> slices() {
-            return Stream.concat(Stream.of(weights), bias.stream()).toList();
-        }
-    }
+            implements Weighted {}
 
     /**
      * A fully connected layer; images become rows in c order first.
      *
      * @param weights {@code [outputs, inputs]} in c order
-     * @param bias {@code [outputs]}
      */
-    record Dense(int input, int to, long outputs, Slice weights, Optional<Slice> bias) implements Unary {
-
-        @Override
-        public List<Slice> slices() {
-            return Stream.concat(Stream.of(weights), bias.stream()).toList();
-        }
-    }
+    record Dense(int input, int to, long outputs, Slice weights, Optional<Slice> bias) implements Weighted {}
 
     /** The maximum of each window. */
     record MaxPool(int input, int to, Sliding sliding) implements Unary {}

@@ -3,11 +3,8 @@ package io.github.sparkcnn.network.architecture;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Network;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -33,14 +30,12 @@ public final class AllConvolutional implements Architecture {
                 .layer(halving("conv1", 16))
                 .layer(halving("conv2", 16))
                 .layer(halving("conv3", classes))
-                .layer(new GlobalPoolingLayer.Builder(PoolingType.AVG)
-                        .name("mean")
-                        .build())
+                .layer(CommonLayers.mean())
                 .layer(new LossLayer.Builder(LossFunction.MCXENT)
                         .name("output")
                         .activation(Activation.SOFTMAX)
                         .build())
-                .setInputType(InputType.convolutional(input.height(), input.width(), input.channels()))
+                .setInputType(CommonLayers.images(input))
                 .build());
     }
 

@@ -3,14 +3,9 @@ package io.github.sparkcnn.network.architecture;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Network;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * Two 5×5 convolutions, each with batch normalisation, ReLU and max-pooling, and one dense layer: 29,034 parameters on 1×28×28
@@ -32,12 +27,8 @@ public final class BatchNormCnn implements Architecture {
                 .list();
         addBlock(layers, 1, 16);
         addBlock(layers, 2, 32);
-        return Network.of(layers.layer(new OutputLayer.Builder(LossFunction.MCXENT)
-                        .name("output")
-                        .nOut(classes)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .setInputType(InputType.convolutional(input.height(), input.width(), input.channels()))
+        return Network.of(layers.layer(CommonLayers.softmax(classes))
+                .setInputType(CommonLayers.images(input))
                 .build());
     }
 
@@ -47,15 +38,8 @@ public final class BatchNormCnn implements Architecture {
                         .padding(2, 2)
                         .nOut(outputs)
                         .build())
-                .layer(TorchBatchNorm.named("norm" + number))
-                .layer(new ActivationLayer.Builder()
-                        .name("relu" + number)
-                        .activation(Activation.RELU)
-                        .build())
-                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-                        .name("pool" + number)
-                        .kernelSize(2, 2)
-                        .stride(2, 2)
-                        .build());
+                .layer(CommonLayers.normalization("norm" + number))
+                .layer(CommonLayers.relu("relu" + number))
+                .layer(CommonLayers.maxPool("pool" + number));
     }
 }

@@ -3,14 +3,10 @@ package io.github.sparkcnn.network.architecture;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Network;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Two 5×5 convolutions with dropout and a dense layer of 512: 582,026 parameters on 1×28×28 and ten classes. */
 public final class FashionCnn implements Architecture {
@@ -31,32 +27,20 @@ public final class FashionCnn implements Architecture {
                 .activation(Activation.RELU)
                 .list()
                 .layer(new ConvolutionLayer.Builder(5, 5).name("conv1").nOut(32).build())
-                .layer(maxPool("pool1"))
+                .layer(CommonLayers.maxPool("pool1"))
                 .layer(new ConvolutionLayer.Builder(5, 5)
                         .name("conv2")
                         .nOut(64)
                         .dropOut(RETAIN)
                         .build())
-                .layer(maxPool("pool2"))
+                .layer(CommonLayers.maxPool("pool2"))
                 .layer(new DenseLayer.Builder()
                         .name("dense")
                         .nOut(512)
                         .dropOut(RETAIN)
                         .build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
-                        .name("output")
-                        .nOut(classes)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .setInputType(InputType.convolutional(input.height(), input.width(), input.channels()))
+                .layer(CommonLayers.softmax(classes))
+                .setInputType(CommonLayers.images(input))
                 .build());
-    }
-
-    private static SubsamplingLayer maxPool(String name) {
-        return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-                .name(name)
-                .kernelSize(2, 2)
-                .stride(2, 2)
-                .build();
     }
 }

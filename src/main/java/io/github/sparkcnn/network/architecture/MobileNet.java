@@ -5,16 +5,10 @@ import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Range;
 import io.github.sparkcnn.network.Network;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * A small network of depthwise separable convolutions (Howard et al., "MobileNets", 2017, section 3.1) for images of 28 to 64 pixels:
@@ -59,15 +53,9 @@ public record MobileNet(int width) implements Architecture {
         addBlock(layers, "block3", 4 * width, 1, 4 * width);
         addBlock(layers, "block4", 4 * width, 2, 8 * width);
         addBlock(layers, "block5", 8 * width, 1, 8 * width);
-        return Network.of(layers.layer(new GlobalPoolingLayer.Builder(PoolingType.AVG)
-                        .name("mean")
-                        .build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
-                        .name("output")
-                        .nOut(classes)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .setInputType(InputType.convolutional(input.height(), input.width(), input.channels()))
+        return Network.of(layers.layer(CommonLayers.mean())
+                .layer(CommonLayers.softmax(classes))
+                .setInputType(CommonLayers.images(input))
                 .build());
     }
 
@@ -93,10 +81,6 @@ public record MobileNet(int width) implements Architecture {
     }
 
     private static void normalize(NeuralNetConfiguration.ListBuilder layers, String name) {
-        layers.layer(TorchBatchNorm.named(name + "-norm"))
-                .layer(new ActivationLayer.Builder()
-                        .name(name + "-relu")
-                        .activation(Activation.RELU)
-                        .build());
+        layers.layer(CommonLayers.normalization(name + "-norm")).layer(CommonLayers.relu(name + "-relu"));
     }
 }

@@ -5,15 +5,9 @@ import io.github.sparkcnn.network.Network;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * A residual network in the making (He et al., "Deep residual learning for image recognition", 2015): a 3×3 convolution, basic
@@ -33,7 +27,7 @@ final class ResidualBlocks {
                 .activation(Activation.IDENTITY)
                 .graphBuilder()
                 .addInputs("image")
-                .setInputTypes(InputType.convolutional(input.height(), input.width(), input.channels()));
+                .setInputTypes(CommonLayers.images(input));
         last = relu("stem", normalized("stem", "image", 3, 1, maps));
         this.maps = maps;
     }
@@ -52,14 +46,8 @@ final class ResidualBlocks {
 
     /** Ends with the mean over each map and softmax. */
     Network classify(int classes) {
-        graph.addLayer("mean", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), last)
-                .addLayer(
-                        "output",
-                        new OutputLayer.Builder(LossFunction.MCXENT)
-                                .nOut(classes)
-                                .activation(Activation.SOFTMAX)
-                                .build(),
-                        "mean")
+        graph.addLayer("mean", CommonLayers.mean(), last)
+                .addLayer("output", CommonLayers.softmax(classes), "mean")
                 .setOutputs("output");
         return Network.of(graph.build());
     }
@@ -73,14 +61,12 @@ final class ResidualBlocks {
                 .hasBias(false)
                 .build();
         graph.addLayer(name + "-conv", convolution, input)
-                .addLayer(name + "-norm", TorchBatchNorm.named(name + "-norm"), name + "-conv");
+                .addLayer(name + "-norm", CommonLayers.normalization(name + "-norm"), name + "-conv");
         return name + "-norm";
     }
 
     private String relu(String name, String input) {
-        ActivationLayer relu =
-                new ActivationLayer.Builder().activation(Activation.RELU).build();
-        graph.addLayer(name + "-relu", relu, input);
+        graph.addLayer(name + "-relu", CommonLayers.relu(name + "-relu"), input);
         return name + "-relu";
     }
 }

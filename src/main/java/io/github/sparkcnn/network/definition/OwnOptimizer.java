@@ -1,5 +1,6 @@
 package io.github.sparkcnn.network.definition;
 
+import io.github.sparkcnn.network.LayerOptimizer;
 import io.github.sparkcnn.network.RateSchedules;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import java.math.BigDecimal;
@@ -12,13 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
-import org.nd4j.linalg.learning.regularization.L2Regularization;
-import org.nd4j.linalg.learning.regularization.Regularization;
 
 /** The optimizers that a user's network brings, layer by layer. */
 final class OwnOptimizer {
@@ -66,27 +63,8 @@ final class OwnOptimizer {
 
     /** Puts one optimizer and its weight decay in the place of all. */
     void replace(Optimizer optimizer) {
-        layers.values().forEach(configuration -> {
-            if (configuration.getLayer() instanceof BaseLayer layer) {
-                layer.setIUpdater(optimizer.updater());
-                layer.setBiasUpdater(null);
-                layer.setRegularization(decay(optimizer.weightDecay()));
-                layer.setRegularizationBias(decay(0));
-            } else if (configuration.getLayer() instanceof AbstractSameDiffLayer layer) {
-                layer.setUpdater(optimizer.updater());
-                layer.setBiasUpdater(null);
-                layer.setRegularization(decay(optimizer.weightDecay()));
-                layer.setRegularizationBias(decay(0));
-            }
-        });
-    }
-
-    private static List<Regularization> decay(double l2) {
-        List<Regularization> regularization = new ArrayList<>(); // Jackson has to know its class
-        if (l2 > 0) {
-            regularization.add(new L2Regularization(l2));
-        }
-        return regularization;
+        LayerOptimizer one = new LayerOptimizer(optimizer.updater(), optimizer.weightDecay());
+        layers.values().forEach(configuration -> one.replace(configuration.getLayer()));
     }
 
     /** {@code Adam, learning rate 0.001}, or one after the other where layers differ. */

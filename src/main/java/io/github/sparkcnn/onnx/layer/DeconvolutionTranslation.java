@@ -14,7 +14,7 @@ final class DeconvolutionTranslation implements Translation<Deconvolution2D> {
 
     @Override
     public String write(LayerNode node, Deconvolution2D layer) {
-        List<AttributeProto> window = new ArrayList<>(SlidingAttributes.attributes(layer));
+        List<AttributeProto> window = SlidingAttributes.attributes(layer);
         if (layer.getConvolutionMode() == ConvolutionMode.Same) {
             window.removeIf(attribute -> attribute.getName().equals("auto_pad"));
             window.add(Attributes.integers("pads", same(layer)));

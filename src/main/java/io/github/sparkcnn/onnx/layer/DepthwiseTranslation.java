@@ -26,7 +26,7 @@ final class DepthwiseTranslation implements Translation<DepthwiseConvolution2D> 
      * @param bias null for none
      */
     static String grouped(LayerNode node, ConvolutionLayer layer, INDArray weights, INDArray bias) {
-        List<AttributeProto> window = new ArrayList<>(SlidingAttributes.attributes(layer));
+        List<AttributeProto> window = SlidingAttributes.attributes(layer);
         window.add(Attributes.integer("group", weights.size(0)));
         long outputs = weights.size(0) * weights.size(1);
         List<String> inputs = new ArrayList<>();

@@ -9,13 +9,7 @@ final class PoolingTranslation implements Translation<SubsamplingLayer> {
 
     @Override
     public String write(LayerNode node, SubsamplingLayer layer) {
-        List<AttributeProto> window = SlidingAttributes.attributes(
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getDilation(),
-                layer.getConvolutionMode(),
-                layer.getCnn2dDataFormat());
+        List<AttributeProto> window = SlidingAttributes.attributes(layer);
         boolean average = layer.getPoolingType() == PoolingType.AVG;
         UntranslatableException.require(
                 average || layer.getPoolingType() == PoolingType.MAX, "its pooling is " + layer.getPoolingType());

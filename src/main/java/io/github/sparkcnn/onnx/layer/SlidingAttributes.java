@@ -8,6 +8,7 @@ import onnx.Onnx.AttributeProto;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /** The attributes that convolution and pooling share. */
 final class SlidingAttributes {
@@ -24,7 +25,17 @@ final class SlidingAttributes {
                 layer.getCnn2dDataFormat());
     }
 
-    static List<AttributeProto> attributes(
+    static List<AttributeProto> attributes(SubsamplingLayer layer) {
+        return attributes(
+                layer.getKernelSize(),
+                layer.getStride(),
+                layer.getPadding(),
+                layer.getDilation(),
+                layer.getConvolutionMode(),
+                layer.getCnn2dDataFormat());
+    }
+
+    private static List<AttributeProto> attributes(
             int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode, CNN2DFormat format) {
         UntranslatableException.require(format == CNN2DFormat.NCHW, "its data format is NHWC");
         UntranslatableException.require(mode != ConvolutionMode.Causal, "its convolution mode is Causal");

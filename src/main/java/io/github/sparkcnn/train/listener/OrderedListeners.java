@@ -6,12 +6,18 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.List;
+import java.util.Map;
 
 /** Several listeners as one: each hears everything, one after another, in their order. */
 public record OrderedListeners(List<TrainingListener> inOrder) implements TrainingListener {
 
     public OrderedListeners {
         inOrder = List.copyOf(inOrder);
+    }
+
+    @Override
+    public void started(Map<String, Object> settings) {
+        inOrder.forEach(listener -> listener.started(settings));
     }
 
     @Override

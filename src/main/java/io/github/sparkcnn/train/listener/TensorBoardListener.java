@@ -1,6 +1,5 @@
 package io.github.sparkcnn.train.listener;
 
-import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.network.Network;
@@ -9,7 +8,9 @@ import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerTimes;
 import io.github.sparkcnn.track.tensorboard.EventFile;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -20,17 +21,21 @@ import org.apache.hadoop.fs.Path;
 public final class TensorBoardListener implements TrainingListener {
 
     private final Path folder;
-    private final Configuration configuration;
-    private final org.apache.hadoop.conf.Configuration hadoop;
+    private final Configuration hadoop;
     private final TensorBoardImages images = new TensorBoardImages();
+    private Map<String, Object> settings = Map.of();
     private EventWriter events;
     private Optional<WorkerTimes> times = Optional.empty();
 
     /** Writes into the folder, with the first epoch and not before. */
-    public TensorBoardListener(Path folder, Configuration configuration, org.apache.hadoop.conf.Configuration hadoop) {
+    public TensorBoardListener(Path folder, Configuration hadoop) {
         this.folder = folder;
-        this.configuration = configuration;
         this.hadoop = hadoop;
+    }
+
+    @Override
+    public void started(Map<String, Object> inForce) {
+        settings = inForce;
     }
 
     @Override
@@ -42,7 +47,7 @@ public final class TensorBoardListener implements TrainingListener {
     public void epochEnded(EpochMetrics metrics, Network network) {
         if (events == null) { // not before: a run that is refused leaves nothing behind
             events = EventFile.create(folder, hadoop);
-            events.hyperParameters(configuration.flat());
+            events.hyperParameters(settings);
         }
         scalars(metrics);
         network.showParameters((name, values) -> events.histogram(name, metrics.epoch(), values));

@@ -5,9 +5,13 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
+import java.util.Map;
 
 /** Hears what happens in a training run, in the driver. */
 public interface TrainingListener {
+
+    /** The network to start from is found; every key with the value in force, dots between the groups. */
+    default void started(Map<String, Object> settings) {}
 
     /** Something that the user must be told: the backend in use, dropped rows. */
     default void noticed(String notice) {}

@@ -15,10 +15,16 @@ import java.util.Optional;
  * @param baseRate that the schedule scales
  * @param schedule of the run
  * @param ownRate the rate where the optimizer brings a schedule of its own
+ * @param own the network's own optimizers, where they hold and not {@code training.optimizer}
  * @param notice for a line of output, where it could be another's
  */
 public record OptimizerInForce(
-        UpdateRule rule, double baseRate, Schedule schedule, Optional<OwnRate> ownRate, Optional<String> notice) {
+        UpdateRule rule,
+        double baseRate,
+        Schedule schedule,
+        Optional<OwnRate> ownRate,
+        Optional<String> own,
+        Optional<String> notice) {
 
     /** A rate as an optimizer's own schedule has it. */
     public interface OwnRate {
@@ -32,6 +38,7 @@ public record OptimizerInForce(
                 UpdateRule.PYTORCH,
                 training.optimizer().learningRate(),
                 training.schedule().schedule(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -50,7 +57,7 @@ public record OptimizerInForce(
             String instead = "; not the definition's " + network.optimizer() + ", nor its L1, L2 and weight decay";
             OptimizerInForce like = configured(training);
             return new OptimizerInForce(
-                    like.rule, like.baseRate, like.schedule, like.ownRate, Optional.of(chosen + instead));
+                    like.rule, like.baseRate, like.schedule, like.ownRate, like.own, Optional.of(chosen + instead));
         }
         Schedule schedule = training.schedule().ofRate().apply(network.rate(0, 0));
         if (!network.schedules().isEmpty() && !schedule.isConstant()) {
@@ -62,12 +69,19 @@ public record OptimizerInForce(
                             + training.schedule().name(),
                     "Set training.schedule to { name = constant }, or training.optimizer, which then holds");
         }
-        Optional<OwnRate> own = network.schedules().isEmpty() ? Optional.empty() : Optional.of(network::rate);
+        Optional<OwnRate> ownRate = network.schedules().isEmpty() ? Optional.empty() : Optional.of(network::rate);
+        String own = "of the definition, " + network.optimizer();
         return new OptimizerInForce(
                 UpdateRule.DL4J,
                 network.rate(0, 0),
                 schedule,
-                own,
-                Optional.of("Optimizer: of the definition, " + network.optimizer()));
+                ownRate,
+                Optional.of(own),
+                Optional.of("Optimizer: " + own));
+    }
+
+    /** The configuration for whoever tells of the run: the optimizer that holds is in the place of one that does not. */
+    public Configuration inForce(Configuration configuration) {
+        return own.map(configuration::withOptimizer).orElse(configuration);
     }
 }

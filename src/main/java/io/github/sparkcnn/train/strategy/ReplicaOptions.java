@@ -29,6 +29,7 @@ public final class ReplicaOptions {
     private static KernelOptions options(Configuration configuration, int threads, UpdateRule rule) {
         TrainingConfig training = configuration.training();
         return KernelOptions.of(configuration.device(), threads)
+                .withTraining()
                 .withRule(rule)
                 .withWeights(new ClassWeights(training.classWeights()))
                 .withClipping(clipping(training.clipping()));

@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.IActivation;
@@ -62,6 +65,24 @@ class ActivationParityTest {
     @MethodSource("activations")
     void isThatOfDeeplearning4j(LayerCase activation) {
         LayerParity.assertHolds(activation);
+    }
+
+    /** The others' numbers are too small for its bound. */
+    @Test
+    void isBoundedBySix() {
+        LayerParity.assertHolds(LayerCase.chain(
+                "relu6",
+                new ImageShape(1, 14, 14),
+                convolution(new ActivationReLU(), 32),
+                convolution(new ActivationReLU6(), 6),
+                new GlobalPoolingLayer(PoolingType.AVG)));
+    }
+
+    private static ConvolutionLayer convolution(IActivation function, int outputs) {
+        return new ConvolutionLayer.Builder(5, 5)
+                .nOut(outputs)
+                .activation(function)
+                .build();
     }
 
     private static LayerCase everywhere(IActivation function) {

@@ -42,6 +42,16 @@ class LayerKindParityTest {
                 behindStem("same, stride 3", convolution(4, 3, 0, 1, ConvolutionMode.Same)),
                 behindStem("truncating", convolution(4, 2, 0, 1, ConvolutionMode.Truncate)),
                 behindStem("strict", convolution(3, 1, 0, 1, ConvolutionMode.Strict)),
+                behindStem(
+                        "rows and columns of their own",
+                        new ConvolutionLayer.Builder(3, 2)
+                                .stride(2, 1)
+                                .padding(1, 0)
+                                .dilation(1, 2)
+                                .convolutionMode(ConvolutionMode.Truncate)
+                                .nOut(4)
+                                .activation(Activation.TANH)
+                                .build()),
                 behindStem("depthwise", depthwise(1, 1, ConvolutionMode.Truncate, true)),
                 behindStem("depthwise, stride 2 same", depthwise(1, 2, ConvolutionMode.Same, true)),
                 behindStem("depthwise, multiplier 3", depthwise(3, 1, ConvolutionMode.Same, true)),
@@ -54,6 +64,14 @@ class LayerKindParityTest {
                 behindStem("deconvolution", deconvolution(3, 2, 0, ConvolutionMode.Truncate, true)),
                 behindStem("deconvolution, padded", deconvolution(3, 2, 1, ConvolutionMode.Truncate, true)),
                 behindStem("deconvolution, same", deconvolution(3, 2, 0, ConvolutionMode.Same, true)),
+                behindStem(
+                        "deconvolution, rows and columns of their own",
+                        new Deconvolution2D.Builder(3, 2)
+                                .stride(1, 2)
+                                .padding(1, 0)
+                                .nOut(4)
+                                .activation(Activation.TANH)
+                                .build()),
                 behindStem("deconvolution without bias", deconvolution(2, 2, 0, ConvolutionMode.Truncate, false)));
     }
 
@@ -66,6 +84,13 @@ class LayerKindParityTest {
                         pooling(PoolingType.AVG, 3, 2, ConvolutionMode.Same, true)),
                 behindStem(
                         "average pooling, truncating", pooling(PoolingType.AVG, 2, 2, ConvolutionMode.Truncate, false)),
+                behindStem(
+                        "max pooling, rows and columns of their own",
+                        new SubsamplingLayer.Builder(PoolingType.MAX)
+                                .kernelSize(3, 2)
+                                .stride(2, 1)
+                                .padding(1, 0)
+                                .build()),
                 behindStem("global maximum", new GlobalPoolingLayer(PoolingType.MAX)),
                 // Few numbers, for a sum of many is a loss of its own.
                 behindStem("global sum", new Cropping2D(4, 3, 2, 3), new GlobalPoolingLayer(PoolingType.SUM)),

@@ -97,9 +97,12 @@ final class LayerParity {
         return loss;
     }
 
+    /** One that has to train whatever it predicts. */
     private static Replica open(Model network, LayerCase layer, String engine) {
         return Engines.open(
-                Network.of(network), layer.images(), KernelOptions.defaults().withEngine(engine));
+                Network.of(network),
+                layer.images(),
+                KernelOptions.defaults().withTraining().withEngine(engine));
     }
 
     private static void assertSameGradients(LayerCase layer, Minibatch batch) {

@@ -45,6 +45,7 @@ class TensorBoardListenerTest {
     @Test
     void writesCurvesDistributionsAndHyperParametersOfEveryEpoch() throws Exception {
         TensorBoardListener listener = listener();
+        listener.started(configuration.flat());
         Network network = network();
         listener.epochTrained(
                 new TrainedEpoch(
@@ -104,7 +105,6 @@ class TensorBoardListenerTest {
         return new TensorBoardListener(
                 new org.apache.hadoop.fs.Path(
                         "file", null, folder.resolve("tensorboard").toString()),
-                configuration,
                 new org.apache.hadoop.conf.Configuration(false));
     }
 

@@ -5,9 +5,6 @@ import io.github.sparkcnn.kernel.onednn.primitive.Operation;
 import io.github.sparkcnn.kernel.onednn.primitive.Tensor;
 import io.github.sparkcnn.kernel.onednn.primitive.UnsupportedShape;
 import io.github.sparkcnn.kernel.step.ActivationFunction;
-import java.util.Arrays;
-import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
 /** The sum of two tensors of one shape, the join of a residual block, and, where asked, an activation in the same pass. */
@@ -19,14 +16,14 @@ public final class Addition extends Operation {
 
     /** Adds and activates; null for no activation. */
     public Tensor build(Tensor left, Tensor right, ActivationFunction activation) {
-        requireSameShape(left, right);
+        UnsupportedShape.requireSame(left.dims(), right.dims());
         memory.desc layout = left.data().get_desc();
         memory other = inLayout(right.data(), layout, this::forward);
         boolean withGradient = left.needsGradient() || right.needsGradient();
         // The gradient of a sum is that of its terms: one of them is the same memory, the other a copy.
         memory gradient = left.needsGradient() || !withGradient ? left.gradient() : dnn.allocate(layout);
         Tensor output = new Tensor(left.dims(), dnn.allocate(layout), gradient);
-        forward(sum(dnn, left.data(), other, output.data(), activation));
+        forward(Pairwise.sum(dnn, left.data(), other, output.data(), activation));
         if (withGradient) {
             Activation.backwardInPlace(this, output, activation);
         }
@@ -34,33 +31,5 @@ public final class Addition extends Operation {
             backward(dnn.reorder(gradient, right.gradient(), 1));
         }
         return Activation.kept(output, activation);
-    }
-
-    static void requireSameShape(Tensor left, Tensor right) {
-        if (!Arrays.equals(left.dims(), right.dims())) {
-            throw new UnsupportedShape("values of shapes " + Arrays.toString(left.dims()) + " and "
-                    + Arrays.toString(right.dims()) + " are combined");
-        }
-    }
-
-    /** The sum of two memories; the activation behind it is null for none. */
-    public static Runnable sum(OneDnn dnn, memory left, memory right, memory into, ActivationFunction activation) {
-        binary.primitive_desc description = new binary.primitive_desc(
-                dnn.engine(),
-                dnnl.algorithm.binary_add,
-                left.get_desc(),
-                right.get_desc(),
-                into.get_desc(),
-                Activation.attributes(activation),
-                false);
-        return dnn.bind(
-                new binary(description),
-                description,
-                dnnl.DNNL_ARG_SRC_0,
-                left,
-                dnnl.DNNL_ARG_SRC_1,
-                right,
-                dnnl.DNNL_ARG_DST,
-                into);
     }
 }

@@ -21,9 +21,9 @@ public final class Fork extends Operation {
             copies.add(new Tensor(input.dims(), input.data(), gradient, Tensor.Kept.VALUE));
         }
         if (input.needsGradient()) {
-            backward(Addition.sum(dnn, copies.get(0).gradient(), copies.get(1).gradient(), input.gradient(), null));
+            backward(Pairwise.sum(dnn, copies.get(0).gradient(), copies.get(1).gradient(), input.gradient(), null));
             for (Tensor copy : copies.subList(2, readers)) {
-                backward(Addition.sum(dnn, input.gradient(), copy.gradient(), input.gradient(), null));
+                backward(Pairwise.sum(dnn, input.gradient(), copy.gradient(), input.gradient(), null));
             }
         }
         return copies;

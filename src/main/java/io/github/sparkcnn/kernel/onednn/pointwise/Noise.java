@@ -31,16 +31,16 @@ public final class Noise extends Operation implements Draw {
         memory byFactors = source.hasFactors() ? dnn.allocate(plain) : null;
         if (byFactors != null) {
             factors = dnn.floats(byFactors).asBuffer();
-            forward(Product.of(dnn, values, byFactors, values));
+            forward(Pairwise.product(dnn, values, byFactors, values));
         }
         if (source.hasSummands()) {
             memory plus = dnn.allocate(plain);
             summands = dnn.floats(plus).asBuffer();
-            forward(Addition.sum(dnn, values, plus, values, null));
+            forward(Pairwise.sum(dnn, values, plus, values, null));
         }
         if (input.needsGradient()) {
             if (byFactors != null) {
-                backward(Product.of(dnn, output.gradient(), byFactors, output.gradient()));
+                backward(Pairwise.product(dnn, output.gradient(), byFactors, output.gradient()));
             }
             backward(dnn.reorder(output.gradient(), input.gradient(), 1));
         }

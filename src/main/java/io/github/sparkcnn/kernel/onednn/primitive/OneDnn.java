@@ -76,6 +76,11 @@ public final class OneDnn implements AutoCloseable {
         return own(new memory(description, cpu, own(address)));
     }
 
+    /** The part of a memory that begins at the offsets and has these dimensions. */
+    public memory part(memory whole, long[] dims, long[] offsets) {
+        return wrap(whole.get_desc().submemory_desc(dims, offsets), whole.get_data_handle());
+    }
+
     /**
      * A oneDNN primitive with fixed arguments. It goes through the C interface: the C++ one builds a hash map at every call.
      *

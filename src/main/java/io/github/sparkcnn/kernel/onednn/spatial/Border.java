@@ -38,17 +38,13 @@ public final class Border extends Operation {
             from[2] + Math.min(0, top) + Math.min(0, bottom),
             from[3] + Math.min(0, left) + Math.min(0, right)
         };
-        forward(dnn.reorder(part(input.data(), common, inInput), part(output.data(), common, inOutput), 1));
+        forward(dnn.reorder(dnn.part(input.data(), common, inInput), dnn.part(output.data(), common, inOutput), 1));
         if (input.needsGradient()) {
             OneDnn.zero(input.gradient());
-            backward(
-                    dnn.reorder(part(output.gradient(), common, inOutput), part(input.gradient(), common, inInput), 1));
+            backward(dnn.reorder(
+                    dnn.part(output.gradient(), common, inOutput), dnn.part(input.gradient(), common, inInput), 1));
         }
         // Zeros that a reader has written over would be missing in the next pass.
         return output.keeping(Tensor.Kept.SIGN);
-    }
-
-    private memory part(memory whole, long[] dims, long[] offsets) {
-        return dnn.wrap(whole.get_desc().submemory_desc(dims, offsets), whole.get_data_handle());
     }
 }

@@ -27,9 +27,9 @@ public final class Concatenation extends Operation {
         }
         long[] offset = new long[dims.length];
         for (Tensor input : inputs) {
-            forward(dnn.reorder(input.data(), part(output.data(), input.dims(), offset), 1));
+            forward(dnn.reorder(input.data(), dnn.part(output.data(), input.dims(), offset), 1));
             if (input.needsGradient()) {
-                backward(dnn.reorder(part(output.gradient(), input.dims(), offset), input.gradient(), 1));
+                backward(dnn.reorder(dnn.part(output.gradient(), input.dims(), offset), input.gradient(), 1));
             }
             offset[1] += input.channels();
         }
@@ -62,9 +62,5 @@ public final class Concatenation extends Operation {
         boolean whole = IntStream.range(0, inputs.size() - 1)
                 .allMatch(i -> inputs.get(i).channels() % block == 0);
         return isBlocked && whole ? blocked : Layouts.channelsLast(dims);
-    }
-
-    private memory part(memory whole, long[] dims, long[] offsets) {
-        return dnn.wrap(whole.get_desc().submemory_desc(dims, offsets.clone()), whole.get_data_handle());
     }
 }

@@ -6,14 +6,12 @@ import io.github.sparkcnn.kernel.onednn.primitive.Operation;
 import io.github.sparkcnn.kernel.onednn.primitive.Tensor;
 import io.github.sparkcnn.kernel.onednn.primitive.UnsupportedShape;
 import io.github.sparkcnn.kernel.onednn.primitive.Window;
-import java.util.Arrays;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive_attr;
 
 /** 2-D convolution, also in groups and dilated, with bias and what follows it in the same pass. */
 public final class Convolution extends Operation {
@@ -41,9 +39,8 @@ public final class Convolution extends Operation {
     }
 
     public Tensor build(Tensor input, long[] outputDims) {
-        if (epilogue.addend() != null && !Arrays.equals(epilogue.addend().dims(), outputDims)) {
-            throw new UnsupportedShape("values of shapes " + Arrays.toString(outputDims) + " and "
-                    + Arrays.toString(epilogue.addend().dims()) + " are combined");
+        if (epilogue.addend() != null) {
+            UnsupportedShape.requireSame(outputDims, epilogue.addend().dims());
         }
         convolution_forward.primitive_desc description = describe(input, outputDims);
         memory source = inLayout(input.data(), description.src_desc(), this::forward);
@@ -62,11 +59,14 @@ public final class Convolution extends Operation {
         forward(dnn.bind(new convolution_forward(description), description, withAddend(withBias)));
         if (output.needsGradient()) {
             Activation.backwardInPlace(this, output, epilogue.activation());
+            LinearGradients gradients = new LinearGradients(this, weights);
             if (weights.trainable()) {
-                gradientByWeights(input, source, output, description);
+                var byWeights = byWeights(input, output, description);
+                gradients.byWeights(new convolution_backward_weights(byWeights), byWeights, source, output);
             }
             if (input.needsGradient()) {
-                gradientByInput(input, output, blocked, description);
+                var byInput = byInput(input, output, description);
+                gradients.byInput(new convolution_backward_data(byInput), byInput, blocked, input, output);
             }
         }
         return Activation.kept(output, epilogue.activation());
@@ -99,80 +99,41 @@ public final class Convolution extends Operation {
             destination = epilogue.addend().data().get_desc();
             operations.append_binary(dnnl.algorithm.binary_add, destination);
         }
-        primitive_attr attributes = Activation.attributes(operations, epilogue.activation());
-        if (weights.bias() == null && epilogue.normalization() == null) {
-            return new convolution_forward.primitive_desc(
-                    dnn.engine(),
-                    FORWARD,
-                    DIRECT,
-                    source,
-                    weights.any(),
-                    destination,
-                    window.strides(),
-                    window.dilation(),
-                    window.padding(),
-                    window.paddingEnd(),
-                    attributes,
-                    false);
-        }
         return new convolution_forward.primitive_desc(
                 dnn.engine(),
                 FORWARD,
                 DIRECT,
                 source,
                 weights.any(),
-                weights.biasDescription(),
+                epilogue.normalization() == null ? weights.biasOrNone() : weights.perOutput(),
                 destination,
                 window.strides(),
                 window.dilation(),
                 window.padding(),
                 window.paddingEnd(),
-                attributes,
+                Activation.attributes(operations, epilogue.activation()),
                 false);
     }
 
-    private void gradientByWeights(
-            Tensor input, memory source, Tensor output, convolution_forward.primitive_desc hint) {
-        memory.desc destination = OneDnn.any(output.dims());
-        convolution_backward_weights.primitive_desc description = weights.bias() == null
-                ? new convolution_backward_weights.primitive_desc(
-                        dnn.engine(),
-                        DIRECT,
-                        OneDnn.any(input.dims()),
-                        weights.any(),
-                        destination,
-                        window.strides(),
-                        window.dilation(),
-                        window.padding(),
-                        window.paddingEnd(),
-                        hint)
-                : new convolution_backward_weights.primitive_desc(
-                        dnn.engine(),
-                        DIRECT,
-                        OneDnn.any(input.dims()),
-                        weights.any(),
-                        weights.biasDescription(),
-                        destination,
-                        window.strides(),
-                        window.dilation(),
-                        window.padding(),
-                        window.paddingEnd(),
-                        hint);
-        memory gradient = weights.gradient(this, description.diff_weights_desc());
-        Object[] arguments = weights.withBiasGradient(
-                this,
-                dnnl.DNNL_ARG_SRC,
-                inLayout(source, description.src_desc(), this::backward),
-                dnnl.DNNL_ARG_DIFF_DST,
-                inLayout(output.gradient(), description.diff_dst_desc(), this::backward),
-                dnnl.DNNL_ARG_DIFF_WEIGHTS,
-                gradient);
-        backward(dnn.bind(new convolution_backward_weights(description), description, arguments));
-        weights.writeGradient(this, gradient);
+    private convolution_backward_weights.primitive_desc byWeights(
+            Tensor input, Tensor output, convolution_forward.primitive_desc hint) {
+        return new convolution_backward_weights.primitive_desc(
+                dnn.engine(),
+                DIRECT,
+                OneDnn.any(input.dims()),
+                weights.any(),
+                weights.biasOrNone(),
+                OneDnn.any(output.dims()),
+                window.strides(),
+                window.dilation(),
+                window.padding(),
+                window.paddingEnd(),
+                hint);
     }
 
-    private void gradientByInput(Tensor input, Tensor output, memory blocked, convolution_forward.primitive_desc hint) {
-        convolution_backward_data.primitive_desc description = new convolution_backward_data.primitive_desc(
+    private convolution_backward_data.primitive_desc byInput(
+            Tensor input, Tensor output, convolution_forward.primitive_desc hint) {
+        return new convolution_backward_data.primitive_desc(
                 dnn.engine(),
                 DIRECT,
                 OneDnn.any(input.dims()),
@@ -183,22 +144,5 @@ public final class Convolution extends Operation {
                 window.padding(),
                 window.paddingEnd(),
                 hint);
-        memory forBackward = description.weights_desc().equals(blocked.get_desc())
-                ? blocked
-                : weights.read(this, description.weights_desc(), true);
-        boolean wantedLayout = input.gradient().get_desc().equals(description.diff_src_desc());
-        memory gradient = wantedLayout ? input.gradient() : dnn.allocate(description.diff_src_desc());
-        backward(dnn.bind(
-                new convolution_backward_data(description),
-                description,
-                dnnl.DNNL_ARG_DIFF_DST,
-                inLayout(output.gradient(), description.diff_dst_desc(), this::backward),
-                dnnl.DNNL_ARG_WEIGHTS,
-                forBackward,
-                dnnl.DNNL_ARG_DIFF_SRC,
-                gradient));
-        if (!wantedLayout) {
-            backward(dnn.reorder(gradient, input.gradient(), 1));
-        }
     }
 }

@@ -10,7 +10,6 @@ import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.primitive_attr;
 
 /** A fully connected layer over rows. */
 public final class Dense extends Operation {
@@ -36,11 +35,14 @@ public final class Dense extends Operation {
         forward(dnn.bind(new inner_product_forward(description), description, arguments));
         if (output.needsGradient()) {
             Activation.backwardInPlace(this, output, activation);
+            LinearGradients gradients = new LinearGradients(this, weights);
             if (weights.trainable()) {
-                gradientByWeights(input, source, output, description);
+                var byWeights = byWeights(input, output, description);
+                gradients.byWeights(new inner_product_backward_weights(byWeights), byWeights, source, output);
             }
             if (input.needsGradient()) {
-                gradientByInput(input, output, blocked, description);
+                var byInput = byInput(input, output, description);
+                gradients.byInput(new inner_product_backward_data(byInput), byInput, blocked, input, output);
             }
         }
         return Activation.kept(output, activation);
@@ -48,65 +50,35 @@ public final class Dense extends Operation {
 
     private inner_product_forward.primitive_desc describe(
             Tensor input, long[] outputDims, ActivationFunction activation) {
-        dnnl.prop_kind kind = training ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference;
-        primitive_attr attributes = Activation.attributes(activation);
-        memory.desc source = input.data().get_desc();
-        memory.desc destination = OneDnn.plain(outputDims);
-        return weights.bias() == null
-                ? new inner_product_forward.primitive_desc(
-                        dnn.engine(), kind, source, weights.plain(), destination, attributes, false)
-                : new inner_product_forward.primitive_desc(
-                        dnn.engine(),
-                        kind,
-                        source,
-                        weights.plain(),
-                        weights.biasDescription(),
-                        destination,
-                        attributes,
-                        false);
+        return new inner_product_forward.primitive_desc(
+                dnn.engine(),
+                training ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference,
+                input.data().get_desc(),
+                weights.plain(),
+                weights.biasOrNone(),
+                OneDnn.plain(outputDims),
+                Activation.attributes(activation),
+                false);
     }
 
-    private void gradientByWeights(
-            Tensor input, memory source, Tensor output, inner_product_forward.primitive_desc hint) {
-        memory.desc destination = output.gradient().get_desc();
-        memory.desc from = input.data().get_desc();
-        inner_product_backward_weights.primitive_desc description = weights.bias() == null
-                ? new inner_product_backward_weights.primitive_desc(
-                        dnn.engine(), from, weights.plain(), destination, hint)
-                : new inner_product_backward_weights.primitive_desc(
-                        dnn.engine(), from, weights.plain(), weights.biasDescription(), destination, hint);
-        memory gradient = weights.gradient(this, description.diff_weights_desc());
-        Object[] arguments = weights.withBiasGradient(
-                this,
-                dnnl.DNNL_ARG_SRC,
-                inLayout(source, description.src_desc(), this::backward),
-                dnnl.DNNL_ARG_DIFF_DST,
-                output.gradient(),
-                dnnl.DNNL_ARG_DIFF_WEIGHTS,
-                gradient);
-        backward(dnn.bind(new inner_product_backward_weights(description), description, arguments));
-        weights.writeGradient(this, gradient);
+    private inner_product_backward_weights.primitive_desc byWeights(
+            Tensor input, Tensor output, inner_product_forward.primitive_desc hint) {
+        return new inner_product_backward_weights.primitive_desc(
+                dnn.engine(),
+                input.data().get_desc(),
+                weights.plain(),
+                weights.biasOrNone(),
+                output.gradient().get_desc(),
+                hint);
     }
 
-    private void gradientByInput(
-            Tensor input, Tensor output, memory blocked, inner_product_forward.primitive_desc hint) {
-        inner_product_backward_data.primitive_desc description = new inner_product_backward_data.primitive_desc(
+    private inner_product_backward_data.primitive_desc byInput(
+            Tensor input, Tensor output, inner_product_forward.primitive_desc hint) {
+        return new inner_product_backward_data.primitive_desc(
                 dnn.engine(),
                 input.gradient().get_desc(),
                 weights.plain(),
                 output.gradient().get_desc(),
                 hint);
-        memory forBackward = description.weights_desc().equals(blocked.get_desc())
-                ? blocked
-                : weights.read(this, description.weights_desc(), true);
-        backward(dnn.bind(
-                new inner_product_backward_data(description),
-                description,
-                dnnl.DNNL_ARG_DIFF_DST,
-                output.gradient(),
-                dnnl.DNNL_ARG_WEIGHTS,
-                forBackward,
-                dnnl.DNNL_ARG_DIFF_SRC,
-                input.gradient()));
     }
 }

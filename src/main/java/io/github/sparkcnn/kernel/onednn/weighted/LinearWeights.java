@@ -9,8 +9,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
 /**
- * The weights and bias of a convolution or dense layer: read from the flat parameters at every step, gradients written to the
- * flat gradient.
+ * The weights and bias of a convolution or dense layer, which are read from the flat parameters at every step.
  *
  * @param dims {@code [out, in, height, width]} or {@code [out, in]}, or in groups {@code [group, out, in, height, width]}
  * @param strides how many floats apart neighbours along each of them are in the flat views
@@ -40,8 +39,14 @@ public record LinearWeights(FlatSlice weights, FlatSlice bias, long[] dims, long
         return OneDnn.strided(dims, strides);
     }
 
-    memory.desc biasDescription() {
+    /** A number for each output. */
+    memory.desc perOutput() {
         return OneDnn.plain(new long[] {outputs(dims)});
+    }
+
+    /** The bias, or what tells oneDNN that there is none. */
+    memory.desc biasOrNone() {
+        return bias == null ? new memory.desc() : perOutput();
     }
 
     /** The weights in the layout that a primitive wants, each output's times its factor. */
@@ -74,36 +79,7 @@ public record LinearWeights(FlatSlice weights, FlatSlice bias, long[] dims, long
     Object[] withBias(Operation operation, Object... arguments) {
         return bias == null
                 ? arguments
-                : OneDnn.with(arguments, dnnl.DNNL_ARG_BIAS, operation.dnn().wrap(biasDescription(), bias.values()));
-    }
-
-    /** A primitive's (index, memory) pairs, and the bias's gradient where there is a bias. */
-    Object[] withBiasGradient(Operation operation, Object... arguments) {
-        return bias == null
-                ? arguments
-                : OneDnn.with(
-                        arguments, dnnl.DNNL_ARG_DIFF_BIAS, operation.dnn().wrap(biasDescription(), bias.gradient()));
-    }
-
-    /** Memory for the weights' gradient as the primitive writes it; {@link #writeGradient} brings it home. */
-    memory gradient(Operation operation, memory.desc given) {
-        memory flat = flatGradient(operation);
-        return needsReorder(flat, given) ? operation.dnn().allocate(given) : flat;
-    }
-
-    void writeGradient(Operation operation, memory gradient) {
-        memory flat = flatGradient(operation);
-        if (needsReorder(flat, gradient.get_desc())) {
-            operation.backward(operation.dnn().reorder(gradient, flat, scale));
-        }
-    }
-
-    private memory flatGradient(Operation operation) {
-        return operation.dnn().wrap(plain(), weights.gradient());
-    }
-
-    private boolean needsReorder(memory flat, memory.desc given) {
-        return scale != 1 || !flat.get_desc().equals(given);
+                : OneDnn.with(arguments, dnnl.DNNL_ARG_BIAS, operation.dnn().wrap(perOutput(), bias.values()));
     }
 
     private static long outputs(long[] dims) {
