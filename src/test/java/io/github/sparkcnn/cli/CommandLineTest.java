@@ -83,6 +83,7 @@ class CommandLineTest extends SparkTest {
                 "export --model /nothing | Cannot run sparkcnn export: Error: Missing required argument (specify one of these): (--onnx=FILE | --npz=FILE).",
                 "import --npz /nothing.npz --network all-convolutional --output {folder} | Cannot read file:/nothing.npz: there is no such file.",
                 "import --npz /nothing.npz --network lenet --output {folder} | Cannot build network lenet: there is none of that name.",
+                "predict --model /nothing --data x.csv --output {folder}/p --top 0 | Cannot predict with --top 0: it is no number of classes. Ask for 1 class or more.",
                 "import --npz /nothing.npz --network all-convolutional --input 28x28 --output {folder} | Cannot read the image shape 28x28: it is no CHANNELSxHEIGHTxWIDTH. Write e.g. 1x28x28.",
                 "compare --workers 0,2 --output {folder}/c | Cannot compare: --workers is 0,2. Give numbers of 1 or more",
                 "compare --workers 1,64 --output {folder}/c | Cannot compare with 64 workers: the cluster has 2 slots.",
