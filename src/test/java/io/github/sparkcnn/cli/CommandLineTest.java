@@ -65,6 +65,7 @@ class CommandLineTest extends SparkTest {
                 "train --set network.name=fashion | Cannot build network fashion: there is none of that name.",
                 "train --set data.train=/nothing/here.csv | Cannot read /nothing/here.csv: there is no such file or folder. Set data.train to",
                 "train --set training.workers=64 | Cannot train with 64 workers: the cluster has 2 slots",
+                "train --set network.name=null --set network.definition={folder} | Cannot use network.definition {folder}: it is a folder. Name the JSON or model.zip in it.",
                 "evaluate --model /nothing --data x.csv | Cannot load model file:/nothing: it has no model.zip with model.json.",
                 "evaluate --data x.csv | Cannot run sparkcnn evaluate: Missing required option: '--model=DIR'.",
                 "evaluate --model /nothing --data x.csv --output {folder} | Cannot write the evaluation to file:{folder}: it exists already.",
