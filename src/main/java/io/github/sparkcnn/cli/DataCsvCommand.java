@@ -48,6 +48,7 @@ final class DataCsvCommand implements Callable<Integer> {
                         storage,
                         file)
                 .execute());
+        written.dropped().ifPresent(dropped -> System.out.println(dropped.notice(images.path())));
         System.out.println(written.file() + "  " + written.images() + " images");
         return 0;
     }

@@ -66,6 +66,7 @@ final class DataShowCommand implements Callable<Integer> {
         ContactSheetExport.Result drawn = application.run(spark -> new ContactSheetExport(
                         new ImageReader(spark, storage, configuration.data().sample()), configuration, storage, file)
                 .execute(source, count));
+        drawn.dropped().ifPresent(dropped -> System.out.println(dropped.notice(images.path())));
         System.out.println(drawn.file() + "  " + drawn.images() + " images of " + drawn.shape());
         return 0;
     }

@@ -3,6 +3,7 @@ package io.github.sparkcnn.data;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
+import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ContactSheet;
@@ -35,8 +36,8 @@ public final class ContactSheetExport {
         this.target = target;
     }
 
-    /** What was drawn. */
-    public record Result(Path file, ImageShape shape, int images) {}
+    /** What was drawn, and what of the images before the last was left out. */
+    public record Result(Path file, ImageShape shape, int images, Optional<Diagnosis.Dropped> dropped) {}
 
     /** Draws the first {@code count} images. */
     public Result execute(ImageSource source, int count) {
@@ -51,7 +52,7 @@ public final class ContactSheetExport {
                 : ContactSheet.draw(images, augmented(images), captions, count);
         byte[] png = ContactSheet.png(sheet);
         storage.writeOutput(target, OUTPUT, out -> out.write(png));
-        return new Result(target, images.shape(), images.size());
+        return new Result(target, images.shape(), images.size(), sized.dropped());
     }
 
     private static IntFunction<String> captions(Optional<Classes> classes, PackedImages images) {

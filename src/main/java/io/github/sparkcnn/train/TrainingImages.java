@@ -6,7 +6,6 @@ import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.config.DataConfig.Normalization;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.ImageTable;
-import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.PackedTable;
 import io.github.sparkcnn.data.pack.PixelHistogram;
@@ -119,9 +118,9 @@ final class TrainingImages implements AutoCloseable {
             DataConfig data, Classes classes, ImageTable training, Optional<ImageTable> test) {
         return Stream.of(
                         data.labels().isEmpty() ? Optional.of("Classes: " + text(classes)) : Optional.<String>empty(),
-                        training.dropped().map(dropped -> notice(data.train(), dropped)),
+                        training.dropped().map(dropped -> dropped.notice(data.train())),
                         test.flatMap(ImageTable::dropped)
-                                .map(dropped -> notice(data.test().orElseThrow(), dropped)))
+                                .map(dropped -> dropped.notice(data.test().orElseThrow())))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -130,10 +129,6 @@ final class TrainingImages implements AutoCloseable {
         List<String> names = classes.names();
         String first = String.join(", ", names.subList(0, Math.min(SHOWN_CLASSES, names.size())));
         return names.size() + " (" + first + (names.size() > SHOWN_CLASSES ? ", …" : "") + ")";
-    }
-
-    private static String notice(String path, Diagnosis.Dropped dropped) {
-        return "Dropped " + dropped.rows() + " malformed rows of " + path + "; the first: " + dropped.first();
     }
 
     Shares shares() {

@@ -17,7 +17,12 @@ public interface Diagnosis {
      *
      * @param first where the first one is and what is wrong with it
      */
-    record Dropped(long rows, String first) {}
+    record Dropped(long rows, String first) {
+        /** What is told of it to the user who named this path. */
+        public String notice(String path) {
+            return "Dropped " + rows + " malformed rows of " + path + "; the first: " + first;
+        }
+    }
 
     /** Nothing to tell. */
     Diagnosis NONE = new Diagnosis() {
