@@ -44,6 +44,7 @@ final class DataCsvCommand implements Callable<Integer> {
         CsvExport.Result written = application.run(
                 spark -> CsvExport.of(new ImageReader(spark, storage), images.source(split, data), storage, file)
                         .execute());
+        written.notices().forEach(System.out::println);
         System.out.println(written.file() + "  " + written.images() + " images");
         return 0;
     }

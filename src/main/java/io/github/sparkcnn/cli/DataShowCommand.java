@@ -65,6 +65,7 @@ final class DataShowCommand implements Callable<Integer> {
         ContactSheetExport.Result drawn = application.run(
                 spark -> new ContactSheetExport(new ImageReader(spark, storage), configuration, storage, file)
                         .execute(source, count));
+        drawn.notices().forEach(System.out::println);
         System.out.println(drawn.file() + "  " + drawn.images() + " images of " + drawn.shape());
         return 0;
     }

@@ -54,7 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         model.folder(),
                         source,
                         PredictionDevice.of(configuration.device(), System.out::println))
-                .execute());
+                .execute(System.out::println));
         folder.ifPresent(files -> files.write(report));
         System.out.println(report.text(DIGITS));
         System.out.printf(

@@ -63,7 +63,7 @@ final class PredictCommand implements Callable<Integer> {
             names = "--top",
             paramLabel = "K",
             description = "Adds top_labels, top_names and top_probabilities: the K most probable classes.")
-    private int top;
+    private Integer top;
 
     @Option(
             names = "--strict",
@@ -93,7 +93,8 @@ final class PredictCommand implements Callable<Integer> {
         if (isTable()) {
             application.requireLastingCatalogue(output.substring(TABLE.length()));
         }
-        ColumnChoice choice = new ColumnChoice(Optional.ofNullable(columns).map(ColumnChoice::words), top);
+        ColumnChoice choice =
+                new ColumnChoice(Optional.ofNullable(columns).map(ColumnChoice::words), top == null ? 0 : top);
         PredictionRun.Request request = new PredictionRun.Request(
                 engine, PredictionDevice.of(configuration.device(), System.out::println), choice, strict);
         ImageSource source = images.source(Split.TEST, configuration.data());
@@ -129,8 +130,9 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void requireOptions() {
-        if (top < 0) {
-            throw new UserException("predict with --top " + top, "it is negative", "Ask for 1 class or more");
+        if (top != null && top < 1) {
+            throw new UserException(
+                    "predict with --top " + top, "it is no number of classes", "Ask for 1 class or more");
         }
         if (isTable() && outputFormat != null) {
             throw new UserException(

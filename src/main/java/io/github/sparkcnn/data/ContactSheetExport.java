@@ -11,6 +11,7 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.hadoop.fs.Path;
@@ -36,8 +37,8 @@ public final class ContactSheetExport {
         this.target = target;
     }
 
-    /** What was drawn. */
-    public record Result(Path file, ImageShape shape, int images) {}
+    /** What was drawn, and what of the images before the last was left out. */
+    public record Result(Path file, ImageShape shape, int images, List<String> notices) {}
 
     /** Draws the first {@code count} images. */
     public Result execute(ImageSource source, int count) {
@@ -53,7 +54,8 @@ public final class ContactSheetExport {
                 : ContactSheet.draw(images, augmented(images), captions, count);
         byte[] png = ContactSheet.png(sheet);
         output.write(out -> out.write(png));
-        return new Result(target, images.shape(), images.size());
+        return new Result(
+                target, images.shape(), images.size(), sized.diagnosis().notices(source.path()));
     }
 
     private static IntFunction<String> captions(Optional<Classes> classes, PackedImages images) {

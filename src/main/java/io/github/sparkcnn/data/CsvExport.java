@@ -3,10 +3,12 @@ package io.github.sparkcnn.data;
 import io.github.sparkcnn.data.csv.CsvWriter;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.pack.PackedTable;
+import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /** The job {@code data csv}: images of any readable format become one Kaggle CSV. */
@@ -29,16 +31,22 @@ public final class CsvExport {
         return new CsvExport(reader, source, storage, target);
     }
 
-    /** What was written. */
-    public record Result(Path file, ImageShape shape, int images) {}
+    /** What was written, and what was left out. */
+    public record Result(Path file, ImageShape shape, int images, List<String> notices) {}
 
     public Result execute() {
         NamedOutput output = new NamedOutput(storage, target, OUTPUT);
         output.requireNewFile();
-        try (PackedTable packed = reader.read(source).pack()) {
-            PackedImages images = packed.all().collect();
-            output.write(CsvWriter.content(target.getName(), images, packed.classes()));
-            return new Result(target, images.shape(), images.size());
+        ImageTable table = reader.read(source);
+        PackedImages images;
+        Classes classes;
+        // Spark lets go of what is closed on its own time, and prints a stack trace where it is stopped meanwhile.
+        try (PackedTable packed = table.pack()) {
+            images = packed.all().collect();
+            classes = packed.classes();
         }
+        output.write(CsvWriter.content(target.getName(), images, classes));
+        return new Result(
+                target, images.shape(), images.size(), table.diagnosis().notices(source.path()));
     }
 }

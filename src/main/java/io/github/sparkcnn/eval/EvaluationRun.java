@@ -13,6 +13,7 @@ import io.github.sparkcnn.predict.PredictionDevice;
 import io.github.sparkcnn.predict.PredictionEngine;
 import io.github.sparkcnn.predict.Predictions;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -44,13 +45,20 @@ public final class EvaluationRun {
 
     /** Reads the model, and predicts each image once, on the executors, of any number of images. */
     public EvaluationReport execute() {
+        return execute(notice -> {});
+    }
+
+    /** The same, and tells which images were left out. */
+    public EvaluationReport execute(Consumer<String> notices) {
         device.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         ImageTable images = new ImageReader(spark, storage)
                 .read(data.as(saved.card().classes())
                         .forModel(saved.card().input(), saved.card().resized()));
         try (Predictions predictions = Predictions.of(spark, saved, PredictionEngine.AUTO, device)) {
-            return of(predictions, saved, images, data.path());
+            EvaluationReport report = of(predictions, saved, images, data.path());
+            images.diagnosis().notices(data.path()).forEach(notices);
+            return report;
         }
     }
 

@@ -6,7 +6,6 @@ import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.config.DataConfig.Normalization;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.ImageTable;
-import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.PackedTable;
 import io.github.sparkcnn.data.pack.PixelHistogram;
@@ -19,7 +18,6 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.model.ModelCard;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -120,20 +118,11 @@ final class TrainingImages implements AutoCloseable {
             DataConfig data, Classes classes, ImageTable training, Optional<ImageTable> test) {
         return Stream.of(
                         data.labels().isEmpty() ? List.of("Classes: " + text(classes)) : List.<String>of(),
-                        notices(data.train(), training.diagnosis()),
-                        test.map(table -> notices(data.test().orElseThrow(), table.diagnosis()))
+                        training.diagnosis().notices(data.train()),
+                        test.map(table -> table.diagnosis().notices(data.test().orElseThrow()))
                                 .orElse(List.of()))
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private static List<String> notices(String path, Diagnosis diagnosis) {
-        List<String> notices = new ArrayList<>(diagnosis.notices());
-        diagnosis
-                .dropped()
-                .ifPresent(dropped -> notices.add("Dropped " + dropped.count() + " malformed " + dropped.what() + " of "
-                        + path + "; the first: " + dropped.first()));
-        return notices;
     }
 
     private static String text(Classes classes) {

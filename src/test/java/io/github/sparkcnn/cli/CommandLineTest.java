@@ -1,5 +1,6 @@
 package io.github.sparkcnn.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkTest;
@@ -12,7 +13,9 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Adam;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -62,6 +65,7 @@ class CommandLineTest extends SparkTest {
                 "evaluate --model= --data x.csv | Cannot run sparkcnn evaluate: Invalid value for option '--model': it is empty.",
                 "predict --model /nothing --data x.csv --output= | Cannot run sparkcnn predict: Invalid value for option '--output': it is empty.",
                 "train --frobnicate | Cannot run sparkcnn train: Unknown option: '--frobnicate'. Add --help to see what it takes.",
+                "train --set network.name=null --set network.definition={folder} | Cannot use network.definition {folder}: it is a folder. Name the JSON or model.zip in it.",
                 "train --set network.name=fashion | Cannot build network fashion: there is none of that name.",
                 "train --set data.train=/nothing/here.csv | Cannot read /nothing/here.csv: there is no such file or folder. Set data.train to",
                 "train --set training.workers=64 | Cannot train with 64 workers: the cluster has 2 slots",
@@ -79,6 +83,7 @@ class CommandLineTest extends SparkTest {
                 "data | Cannot run sparkcnn data: Missing required subcommand.",
                 "predict --model /nothing --data x.csv --output {folder}/p | Cannot load model file:/nothing: it has no model.zip with model.json.",
                 "predict --model /nothing --data x.csv --output {folder} | Cannot write predictions to file:{folder}: it exists already.",
+                "predict --model /nothing --data x.csv --output {folder}/p --top 0 | Cannot predict with --top 0: it is no number of classes. Ask for 1 class or more.",
                 "export --model /nothing --onnx {folder}/x.onnx | Cannot load model file:/nothing: it has no model.zip with model.json.",
                 "export --model /nothing | Cannot run sparkcnn export: Error: Missing required argument (specify one of these): (--onnx=FILE | --npz=FILE).",
                 "import --npz /nothing.npz --network all-convolutional --output {folder} | Cannot read file:/nothing.npz: there is no such file.",
@@ -143,6 +148,25 @@ class CommandLineTest extends SparkTest {
                 .isEqualTo(DONE);
 
         assertThat(Files.readAllLines(folder.resolve("planar.csv")).get(1)).isEqualTo("a,0,3,6,9,1,4,7,10,2,5,8,11");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"csv, out.csv", "show, out.png"})
+    void whatIsLeftOutIsTold(String command, String file) throws IOException {
+        Path csv = folder.resolve("rows.csv");
+        Files.writeString(csv, "label,a,b,c,d\n0,1,2,3,4\n1,x,2,3,4\n1,1,2,3,4\n");
+        PrintStream before = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, UTF_8));
+        try {
+            assertThat(run("data " + command + " --data " + csv + " --output " + folder.resolve(file)
+                            + " --set data.malformed=drop"))
+                    .isEqualTo(DONE);
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(out.toString(UTF_8)).startsWith("Dropped 1 malformed rows of " + csv + "; the first: row 3 of ");
     }
 
     @Test

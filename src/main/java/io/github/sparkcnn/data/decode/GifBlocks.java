@@ -25,6 +25,8 @@ record GifBlocks(ImageShape shape, int left, int top) {
         if (gif.byteAt(at) != IMAGE) {
             throw new MalformedImage("is a GIF without an image");
         }
+        // The JDK's reader makes a picture of the frame's size, which need not be the screen's.
+        ImageHeader.shape(false, gif.shortAt(at + 7), gif.shortAt(at + 5));
         int local = gif.byteAt(at + 9);
         boolean hasLocal = tableBytes(local) > 0;
         int colours = tableBytes(hasLocal ? local : gif.byteAt(10)) / 3;

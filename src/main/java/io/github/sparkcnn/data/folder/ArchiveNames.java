@@ -1,20 +1,27 @@
 package io.github.sparkcnn.data.folder;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Names as archives write them, as a folder would have them. */
 final class ArchiveNames {
+    private static final Pattern BEGINNING = Pattern.compile("^(\\.{0,2}/)+");
+
     private ArchiveNames() {}
 
-    /** Without what is hidden; a folder is empty where no file is below it. */
+    /** As unpacking leaves it: the last file of a name. Without what is hidden; a folder is empty where no file is below it. */
     static Tree tree(List<Member> members, List<String> folders) {
-        List<Member> visible = members.stream()
+        Map<String, Member> byName = new LinkedHashMap<>();
+        members.stream()
                 .map(member -> member.named(plain(member.name())))
                 .filter(member -> isVisible(member.name()))
-                .toList();
+                .forEach(member -> byName.put(member.name(), member));
+        List<Member> visible = List.copyOf(byName.values());
         Set<String> filled = new HashSet<>();
         visible.forEach(member -> addFolders(member.name(), filled));
         List<String> empty = folders.stream()
@@ -29,10 +36,9 @@ final class ArchiveNames {
         return member.isCalledImage() && isVisible(plain(member.name()));
     }
 
-    /** Windows' backslashes and a leading {@code ./}. */
+    /** Without Windows' backslashes, a leading {@code ./} or {@code ../}, and an absolute path's {@code /}. */
     private static String plain(String name) {
-        String slashes = name.replace('\\', '/');
-        return slashes.startsWith("./") ? slashes.substring(2) : slashes;
+        return BEGINNING.matcher(name.replace('\\', '/')).replaceFirst("");
     }
 
     private static void addFolders(String name, Set<String> folders) {

@@ -18,6 +18,8 @@ final class Contents implements AutoCloseable {
     private static final int LOCAL_HEADER = 30;
     private static final int LOCAL_MARK = 0x04034b50;
     private static final int MOST_BYTES = 1 << 30;
+    /** Deflate makes at most so many bytes of one. */
+    private static final int MOST_FOR_A_BYTE = 1032;
     /** So much is rather read than passed over by a seek. */
     private static final int NEAR = 1 << 16;
 
@@ -83,6 +85,9 @@ final class Contents implements AutoCloseable {
     }
 
     private static byte[] inflated(byte[] deflated, int size) {
+        if (size > (long) MOST_FOR_A_BYTE * deflated.length) {
+            throw new MalformedImage("is damaged in the zip: " + deflated.length + " bytes cannot become " + size);
+        }
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(deflated);

@@ -31,7 +31,14 @@ final class TarIndex {
             for (TarArchiveEntry entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
                 if (entry.isDirectory()) {
                     folders.add(entry.getName().replaceFirst("/$", ""));
-                } else if (entry.isFile() && !entry.isSymbolicLink() && !entry.isLink()) {
+                } else if (entry.isLink()) {
+                    members.add(linked(file, entry, members));
+                } else if (entry.isSymbolicLink() && Member.isCalledImage(entry.getName())) {
+                    throw BadImages.in(
+                            file.getPath(),
+                            entry.getName() + " in it is a symbolic link",
+                            "Write the tar with --dereference, which puts the files themselves into it");
+                } else if (entry.isFile() && !entry.isSymbolicLink()) {
                     Member member = new Member(
                             entry.getName(), tar.getBytesRead(), entry.getSize(), entry.getSize(), Member.Zipped.NOT);
                     members.add(member);
@@ -44,5 +51,18 @@ final class TarIndex {
             throw BadImages.in(file.getPath(), "the tar is damaged: " + e.getMessage(), "Fetch or write it again");
         }
         return ArchiveNames.tree(members, folders);
+    }
+
+    /** A second name of a file that came before: tar writes the bytes of a hard-linked file once. */
+    private static Member linked(FileStatus file, TarArchiveEntry entry, List<Member> before) {
+        for (int i = before.size() - 1; i >= 0; i--) {
+            if (before.get(i).name().equals(entry.getLinkName())) {
+                return before.get(i).named(entry.getName());
+            }
+        }
+        throw BadImages.in(
+                file.getPath(),
+                entry.getName() + " in it is a link to " + entry.getLinkName() + ", which is not in it",
+                "Write the tar with --hard-dereference");
     }
 }

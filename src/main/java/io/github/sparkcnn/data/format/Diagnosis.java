@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What a format can tell after the images have been read. */
 public interface Diagnosis {
@@ -21,6 +22,17 @@ public interface Diagnosis {
     /** What is odd in the files and keeps nobody from reading them, in a sentence each. */
     default List<String> notices() {
         return List.of();
+    }
+
+    /** All that there is to tell of the images of a path: what is odd, and what was left out. */
+    default List<String> notices(String path) {
+        return Stream.concat(
+                        notices().stream(),
+                        dropped()
+                                .map(some -> "Dropped " + some.count() + " malformed " + some.what() + " of " + path
+                                        + "; the first: " + some.first())
+                                .stream())
+                .toList();
     }
 
     /** Does work that reads the images, and turns its failure into what there is to say of it. */

@@ -8,6 +8,7 @@ import io.github.sparkcnn.data.format.ImageFormat;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.io.Storage;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -126,7 +127,9 @@ public abstract sealed class FileFormat implements ImageFormat {
     private Table table(SparkSession spark, Storage storage, FileStatus root) {
         requireReader(root.getPath());
         requireNoLog(storage, root);
-        return new Table(Storage.display(root.getPath()), open(spark, root.getPath()), isOrdered());
+        Dataset<Row> rows = open(spark, root.getPath());
+        requireRows(root.getPath(), List.of(rows.columns()));
+        return new Table(Storage.display(root.getPath()), rows, isOrdered());
     }
 
     private Dataset<Row> open(SparkSession spark, Path root) {
@@ -142,6 +145,16 @@ public abstract sealed class FileFormat implements ImageFormat {
                             .findFirst()
                             .orElse("")
                             .replaceAll("\\.$", ""),
+                    "Name whole files of " + name);
+        }
+    }
+
+    /** Refuses what Spark makes of an empty file of JSON, and of lines that are none. */
+    private void requireRows(Path root, List<String> columns) {
+        if (columns.isEmpty() || columns.equals(List.of("_corrupt_record"))) {
+            throw BadImages.in(
+                    root,
+                    columns.isEmpty() ? "it has no columns" : "no line of it is an object of JSON",
                     "Name whole files of " + name);
         }
     }

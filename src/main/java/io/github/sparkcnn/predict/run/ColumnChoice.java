@@ -50,7 +50,14 @@ public record ColumnChoice(Optional<List<String>> words, int top) {
         Map<String, Kept> kept = kept(rows, keep);
         List<PredictionColumn> columns = new ArrayList<>();
         if (words.isPresent()) {
-            words.get().forEach(word -> columns.add(named(word, kept, rows.name())));
+            for (String word : words.get()) {
+                PredictionColumn column = named(word, kept, rows.name());
+                if (columns.contains(column)) {
+                    throw new UserException(
+                            "predict " + rows.name(), OPTION + " names " + word + " twice", "Name each column once");
+                }
+                columns.add(column);
+            }
         } else {
             made(columns, Predicted.LABEL, Predicted.NAME, Predicted.PROBABILITY);
         }
@@ -85,19 +92,23 @@ public record ColumnChoice(Optional<List<String>> words, int top) {
                         "Name some of them in data.columns.keep");
             }
             if (!rows.imageColumns().contains(input)) {
-                String name = outputName(input, rows.label());
+                String name = outputName(input, rows.label(), all);
                 kept.put(name, new Kept(input, name));
             }
         }
         return kept;
     }
 
-    private static String outputName(String input, Optional<String> label) {
+    private static String outputName(String input, Optional<String> label, List<String> all) {
         if (label.filter(input::equals).isPresent()) {
             return TRUE_LABEL;
         }
         boolean isTaken = Predicted.named(input).isPresent() || input.equalsIgnoreCase(TRUE_LABEL);
-        return isTaken ? INPUT + input : input;
+        String name = isTaken ? INPUT + input : input;
+        while (isTaken && all.stream().anyMatch(name::equalsIgnoreCase)) {
+            name = INPUT + name;
+        }
+        return name;
     }
 
     private PredictionColumn named(String word, Map<String, Kept> kept, String data) {

@@ -8,7 +8,9 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.definition.OwnNetwork;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /** A network that the user has defined, with weights as its own initialisation draws them. */
@@ -34,8 +36,12 @@ record DefinedStart(Configuration configuration, String title, OwnNetwork own, O
     }
 
     private static OwnNetwork read(Storage storage, String action, Path file) {
-        if (!storage.exists(file)) {
+        Optional<FileStatus> status = storage.status(file);
+        if (status.isEmpty()) {
             throw new UserException(action, "there is no such file", "Correct the path");
+        }
+        if (status.get().isDirectory()) {
+            throw new UserException(action, "it is a folder", "Name the JSON or model.zip in it");
         }
         try (InputStream in = storage.open(file)) {
             return OwnNetwork.read(action, in);

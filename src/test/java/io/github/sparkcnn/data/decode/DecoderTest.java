@@ -124,4 +124,43 @@ class DecoderTest {
                 .isInstanceOf(MalformedImage.class)
                 .hasMessage("has 8323077×8323079 pixels by its header, more than 89478485");
     }
+
+    /** Its screen is small, and only its frame claims gigabytes. */
+    @Test
+    void refusesAGifWhoseFrameDeclaresMoreThanAnyPhotograph() {
+        byte[] gif = {
+            'G',
+            'I',
+            'F',
+            '8',
+            '9',
+            'a',
+            1,
+            0,
+            1,
+            0,
+            0,
+            0,
+            0,
+            ',',
+            0,
+            0,
+            0,
+            0,
+            0,
+            (byte) 0x90,
+            0,
+            (byte) 0x90,
+            0,
+            2,
+            1,
+            0,
+            0,
+            ';'
+        };
+
+        assertThatThrownBy(() -> decoder.decode(gif))
+                .isInstanceOf(MalformedImage.class)
+                .hasMessage("has 36864×36864 pixels by its header, more than 89478485");
+    }
 }

@@ -27,6 +27,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,6 +42,7 @@ import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -315,6 +318,65 @@ class ImagesFormatTest extends SparkTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "bmp", out);
         return out.toByteArray();
+    }
+
+    /** Nothing is allocated for what a few bytes cannot become. */
+    @Test
+    void aZipThatDeclaresMoreThanItCanHoldIsMalformed() throws IOException {
+        Path zip = zip("lying.zip", "", ZipEntry.DEFLATED);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(zip)).order(ByteOrder.LITTLE_ENDIAN);
+        int directory = bytes.getInt(bytes.capacity() - 6);
+        int stored = bytes.getInt(directory + 20);
+
+        assertThatThrownBy(() -> new Contents(storage(), new Container(Container.Kind.ZIP, zip.toString(), ""))
+                        .of(new Member("train/dog/2.png", 0, stored, 1 << 30, new Member.Zipped(true, 0))))
+                .isInstanceOf(MalformedImage.class)
+                .hasMessage("is damaged in the zip: " + stored + " bytes cannot become 1073741824");
+    }
+
+    @Test
+    void aTarHasWhatUnpackingItWouldLeave() throws IOException {
+        Path file = temporary.resolve("grown.tar");
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
+            add(tar, "/pets/cat/1.png", png(4, 5, 1));
+            add(tar, "/pets/cat/2.png", png(4, 5, 2));
+            add(tar, "/pets/dog/3.png", png(4, 5, 3));
+            add(tar, "/pets/cat/1.png", png(4, 5, 9));
+            TarArchiveEntry link = new TarArchiveEntry("/pets/dog/4.png", TarConstants.LF_LINK, true);
+            link.setLinkName("/pets/cat/2.png");
+            tar.putArchiveEntry(link);
+            tar.closeArchiveEntry();
+        }
+
+        PackedImages images = table(file, Split.TRAIN).collect();
+
+        assertThat(reds(images)).containsExactly(9, 2, 3, 2);
+        assertThat(images.labels()).containsExactly(0, 0, 1, 1);
+    }
+
+    @Test
+    void aTarOfSymbolicLinksIsRefused() throws IOException {
+        Path file = temporary.resolve("links.tar");
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
+            add(tar, "cat/1.png", png(4, 5, 1));
+            TarArchiveEntry link = new TarArchiveEntry("dog/4.png", TarConstants.LF_SYMLINK);
+            link.setLinkName("../cat/1.png");
+            tar.putArchiveEntry(link);
+            tar.closeArchiveEntry();
+        }
+
+        assertThatThrownBy(() -> table(file, Split.TRAIN))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot read " + file + ": dog/4.png in it is a symbolic link."
+                        + " Write the tar with --dereference, which puts the files themselves into it.");
+    }
+
+    private static void add(TarArchiveOutputStream tar, String name, byte[] bytes) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name, true);
+        entry.setSize(bytes.length);
+        tar.putArchiveEntry(entry);
+        tar.write(bytes);
+        tar.closeArchiveEntry();
     }
 
     @Test

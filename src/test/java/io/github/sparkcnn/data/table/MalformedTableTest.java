@@ -30,6 +30,8 @@ import org.apache.spark.sql.types.DataType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a table may not hold is refused in words that name row, column and remedy, or dropped and counted. */
 class MalformedTableTest extends SparkTest {
@@ -76,6 +78,20 @@ class MalformedTableTest extends SparkTest {
             assertThat(dropped.count()).isEqualTo(2);
             assertThat(dropped.first()).contains("whose id is 9, which has no label (null)");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''     | it has no columns. Name whole files of json.
+            [1,2   | no line of it is an object of JSON. Name whole files of json.
+            """)
+    void jsonWithoutAnObjectIsNoTable(String text, String reason) throws IOException {
+        Path json = folder.resolve("none.json");
+        Files.writeString(json, text);
+
+        assertThatThrownBy(() -> read(json.toString()))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot read " + json + ": " + reason);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.predict.PredictionColumns;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -44,6 +45,33 @@ class ColumnChoiceTest extends SparkTest {
     }
 
     @Test
+    void aColumnIsAskedForOnce() {
+        assertThatThrownBy(() ->
+                        new ColumnChoice(Optional.of(List.of("id", "label", "Label")), 0).of(rows(), Optional.empty()))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot predict a table: --columns names Label twice. Name each column once.");
+    }
+
+    /** As where predictions are predicted on: none of the columns takes the place of another. */
+    @Test
+    void aColumnThatIsCalledAsARenamedOneKeepsItsName() {
+        ImageRows rows = rows(
+                "name STRING, input_name STRING, pixels BINARY, class STRING, true_label STRING",
+                RowFactory.create("n", "i", new byte[1], "c", "t"));
+
+        assertThat(ColumnChoice.DEFAULT.of(rows, Optional.empty()).names())
+                .containsExactly(
+                        "label",
+                        "name",
+                        "probability",
+                        "input_input_name",
+                        "input_name",
+                        "true_label",
+                        "input_true_label",
+                        "error");
+    }
+
+    @Test
     void aStrictReaderNamesTheRowOfTheFirstBadImage() {
         PredictionColumns columns = ColumnChoice.DEFAULT.of(rows(), Optional.empty());
 
@@ -56,13 +84,16 @@ class ColumnChoiceTest extends SparkTest {
     }
 
     private static ImageRows rows() {
+        return rows(
+                "id BIGINT, Name STRING, pixels BINARY, class STRING, tags ARRAY<STRING>",
+                RowFactory.create(1L, "n", new byte[1], "c", List.of()));
+    }
+
+    private static ImageRows rows(String schema, Row row) {
         return new ImageRows(
                 "a table",
-                spark().createDataFrame(
-                                List.of(RowFactory.create(1L, "n", new byte[1], "c", List.of())),
-                                StructType.fromDDL(
-                                        "id BIGINT, Name STRING, pixels BINARY, class STRING, tags ARRAY<STRING>")),
-                row -> {
+                spark().createDataFrame(List.of(row), StructType.fromDDL(schema)),
+                internal -> {
                     throw new MalformedImage("has no image (null)");
                 },
                 ImageShape.MNIST,
