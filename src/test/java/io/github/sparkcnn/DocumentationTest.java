@@ -26,7 +26,7 @@ import picocli.CommandLine;
 class DocumentationTest {
 
     private static final Path PAGES = Path.of("src/site/markdown");
-    private static final Pattern CALL = Pattern.compile("(?:submit/(?:local|standalone|yarn)|-job\\.jar)"
+    private static final Pattern CALL = Pattern.compile("(?:submit/(?:local|standalone|yarn|kubernetes)|-job\\.jar)"
             + "(?: +\\$small| +--(?:gpu|dry-run)| +--(?:conf|deploy-mode|master|properties|jar) +\\S+)* +([a-z][^`]*)");
     private static final Pattern WORD = Pattern.compile("\\S+");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");

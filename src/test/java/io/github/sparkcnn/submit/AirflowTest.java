@@ -164,7 +164,7 @@ class AirflowTest {
 
         assertThat(run.command("train"))
                 .startsWith("spark-submit", "--master", "spark://host:7077")
-                .containsSubsequence("--deploy-mode", "client", "/opt/sparkcnn/sparkcnn-job.jar");
+                .containsSubsequence("--deploy-mode", "client", "/opt/sparkcnn/lib/sparkcnn-job.jar");
     }
 
     @Test
