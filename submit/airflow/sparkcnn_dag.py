@@ -21,6 +21,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import tempfile
 from datetime import datetime, timedelta, timezone
 
 from airflow.exceptions import AirflowException, AirflowFailException, AirflowSkipException
@@ -90,9 +91,17 @@ def read(path):
     if os.path.exists(local):
         with open(local, encoding="utf-8") as file:
             return file.read()
-    shell = subprocess.run(
-        ["spark-class", "org.apache.hadoop.fs.FsShell", "-cat", path], capture_output=True, text=True, encoding="utf-8"
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        # The shell insists on a core-site.xml; one that Spark or Hadoop has comes before this.
+        with open(os.path.join(folder, "core-site.xml"), "w", encoding="utf-8") as file:
+            file.write("<configuration/>")
+        shell = subprocess.run(
+            ["spark-class", "org.apache.hadoop.fs.FsShell", "-cat", path],
+            env={"HADOOP_CONF_DIR": folder, **os.environ},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
     if shell.returncode:
         raise AirflowException(f"Cannot read {path}: {shell.stderr.strip()}")
     return shell.stdout
@@ -121,7 +130,7 @@ with DAG(
     default_args={"retries": 2, "retry_delay": timedelta(minutes=1)},
     tags=["spark"],
     params={
-        "application": Param("/opt/sparkcnn/sparkcnn-job.jar", type="string", description="The job jar, where the driver runs"),
+        "application": Param("/opt/sparkcnn/lib/sparkcnn-job.jar", type="string", description="The job jar, where the driver runs"),
         "properties": Param("", type="string", description="A file of Spark's properties, e.g. /opt/sparkcnn/conf/spark/yarn.properties"),
         "experiment": Param("/opt/sparkcnn/conf/fashion-cnn.conf", type="string", description="Beside the driver, or on the cluster's file system"),
         "settings": Param([], type="array", items={"type": "string", "pattern": "="}, description="KEY=VALUE, as of --set"),
