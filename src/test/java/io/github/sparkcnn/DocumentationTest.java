@@ -26,7 +26,8 @@ import picocli.CommandLine;
 class DocumentationTest {
 
     private static final Path PAGES = Path.of("src/site/markdown");
-    private static final Pattern CALL = Pattern.compile("(?:submit/local|-job\\.jar) +([a-z][^`]*)");
+    private static final Pattern CALL = Pattern.compile("(?:submit/(?:local|standalone|yarn|kubernetes)|-job\\.jar)"
+            + "(?: +\\$small| +--(?:gpu|dry-run)| +--(?:conf|deploy-mode|master|properties|jar) +\\S+)* +([a-z][^`]*)");
     private static final Pattern WORD = Pattern.compile("\\S+");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
     private static final Pattern EXPERIMENT = Pattern.compile("conf/[\\w/-]+\\.(?:conf|properties)");
@@ -167,7 +168,7 @@ class DocumentationTest {
         });
     }
 
-    /** The words behind {@code submit/local}. */
+    /** The words behind a launcher and its options. */
     private static Stream<String> calls(String code) {
         return CALL.matcher(code).results().map(call -> call.group(1));
     }
@@ -218,10 +219,16 @@ class DocumentationTest {
     /** The sources with each text as one, whatever it is put together from. */
     private static String textsOfTheCode() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            return Stream.concat(Stream.of(Path.of("submit/launch")), files.filter(Files::isRegularFile))
+            return Stream.concat(launchers().stream(), files.filter(Files::isRegularFile))
                     .map(file -> String.join("\n", MarkdownPage.read(file).lines()))
                     .map(DocumentationTest::withConstants)
                     .collect(Collectors.joining("\n"));
+        }
+    }
+
+    private static List<Path> launchers() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("submit"))) {
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 

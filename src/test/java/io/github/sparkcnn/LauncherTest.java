@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,14 @@ class LauncherTest {
               *)
                 printf '%s\\n' "$@" "LC_ALL=${LC_ALL:-}" "SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS:-}" ;;
             esac
+            """;
+
+    /** Takes its time, and leaves half a jar meanwhile. */
+    private static final String MAVEN = """
+            #!/usr/bin/env bash
+            echo half > target/sparkcnn-1-job.jar
+            sleep 2
+            echo built >> "$(dirname "$0")/builds"
             """;
 
     @TempDir
@@ -121,11 +130,72 @@ class LauncherTest {
         assertThat(home.resolve("target/sparkcnn-classes.jsa")).doesNotExist();
     }
 
+    @Test
+    void ofTwoLaunchersOneBuildsAndTheOtherWaits() throws Exception {
+        stale(MAVEN);
+        Process other = launch(Map.of("PATH", path()), folder.resolve("other"), "train");
+
+        assertThat(run(Map.of("PATH", path()), "train")).contains("train");
+
+        assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.exitValue()).isZero();
+        assertThat(folder.resolve("bin/builds")).hasContent("built");
+    }
+
+    @Test
+    void aBuildThatWasKilledIsRepeated() throws Exception {
+        stale("#!/usr/bin/env bash\necho half > target/sparkcnn-1-job.jar; kill -KILL $PPID");
+        Process killed = launch(Map.of("PATH", path()), folder.resolve("other"), "train");
+        assertThat(killed.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(killed.exitValue()).isNotZero();
+        program("bin/mvn", MAVEN);
+
+        assertThat(run(Map.of("PATH", path()), "train")).contains("train");
+        assertThat(folder.resolve("bin/builds")).hasContent("built");
+    }
+
+    @Test
+    void aDryRunPrintsTheCommand() throws Exception {
+        List<String> printed = run(Map.of(), "--dry-run", "--conf", "spark.x=y z", "train", "my conf");
+
+        assertThat(printed).hasSize(1);
+        assertThat(printed.get(0))
+                .startsWith(java + " ")
+                .contains(" --conf spark.x=y\\ z ")
+                .endsWith(" spark-internal train my\\ conf ");
+        assertThat(java.resolveSibling("rehearsals")).doesNotExist();
+    }
+
+    /** A checkout whose jar is older than its sources, and a Maven. */
+    private void stale(String maven) throws IOException {
+        Files.createDirectories(home.resolve("src/main"));
+        Files.createDirectories(home.resolve("conf"));
+        Files.createFile(home.resolve("conf/reference.conf"));
+        Files.createFile(home.resolve("pom.xml"));
+        Files.setLastModifiedTime(home.resolve("target/sparkcnn-1-job.jar"), FileTime.fromMillis(0));
+        program("bin/mvn", maven);
+    }
+
+    private String path() {
+        return folder.resolve("bin") + ":" + System.getenv("PATH");
+    }
+
     private List<String> rehearsals() throws IOException {
         return Files.readAllLines(java.resolveSibling("rehearsals"));
     }
 
     private List<String> run(Map<String, String> environment, String... words) throws Exception {
+        Path errors = folder.resolve("stderr");
+        Process process = launch(environment, errors, words);
+        List<String> printed = new String(process.getInputStream().readAllBytes(), UTF_8)
+                .lines()
+                .toList();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
+        return printed;
+    }
+
+    private Process launch(Map<String, String> environment, Path errors, String... words) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(home.resolve("submit/local").toString());
         builder.command().addAll(List.of(words));
         builder.environment()
@@ -133,16 +203,7 @@ class LauncherTest {
                 .removeIf(key -> key.startsWith("SPARK") || key.startsWith("LC_") || key.equals("LANG"));
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         builder.environment().putAll(environment);
-        builder.redirectError(folder.resolve("stderr").toFile());
-        Process process = builder.start();
-        List<String> printed = new String(process.getInputStream().readAllBytes(), UTF_8)
-                .lines()
-                .toList();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(Files.readString(folder.resolve("stderr")))
-                .isZero();
-        return printed;
+        return builder.redirectError(errors.toFile()).start();
     }
 
     private Path program(String name, String text) throws IOException {

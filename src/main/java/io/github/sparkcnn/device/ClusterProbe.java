@@ -7,7 +7,9 @@ import org.apache.spark.SparkContext;
 /** Finds out, once the executors are there, how many tasks of this application can run at once. */
 public final class ClusterProbe {
 
-    private static final long WAIT_MILLIS = 30_000;
+    /** Spark's own, for the same question: how long until the executors that will come are there. */
+    private static final String WAIT = "spark.scheduler.maxRegisteredResourcesWaitingTime";
+
     private static final long SETTLED_MILLIS = 2_000;
     private static final long POLL_MILLIS = 200;
 
@@ -20,12 +22,13 @@ public final class ClusterProbe {
 
     /**
      * The cluster, once the executors that were asked for are there. Where nobody said how many, once no more have come for two
-     * seconds. Fewer than were asked for may be all there will be: it waits for 30 seconds.
+     * seconds. Fewer than were asked for may be all there will be: it waits as
+     * long as Spark does.
      *
      * @param workers that have to find room; empty if as many as there is room for
      */
     public ClusterShape shape(Optional<Integer> workers) {
-        long deadline = System.currentTimeMillis() + WAIT_MILLIS;
+        long deadline = System.currentTimeMillis() + spark.conf().getTimeAsMs(WAIT, "30s");
         long settled = 0;
         for (int before = executors(); !isReady(workers, settled) && System.currentTimeMillis() < deadline; ) {
             sleep();

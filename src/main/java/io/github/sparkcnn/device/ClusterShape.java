@@ -32,8 +32,9 @@ public record ClusterShape(
         if (executors == 0) {
             throw new UserException(
                     action,
-                    "the cluster has started no executor within 30 seconds",
-                    "Look at the executors' logs and at what the cluster has free");
+                    "the cluster has started no executor in time",
+                    "Look at the executors' logs and at what the cluster has free, or raise"
+                            + " spark.scheduler.maxRegisteredResourcesWaitingTime");
         }
         if (workers > slots) {
             String gpu = gpusPerTask > 0 ? ", spark.task.resource.gpu.amount " + gpusPerTask : "";

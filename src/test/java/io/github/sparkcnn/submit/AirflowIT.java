@@ -1,0 +1,103 @@
+package io.github.sparkcnn.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The DAG's own commands in processes of Spark, the training killed behind its first checkpoint and tried again. On local[2], or on the
+ * Spark of the connection in AIRFLOW_CONN_SPARK_DEFAULT, which has to see this machine's files.
+ */
+@Tag("cluster")
+class AirflowIT {
+
+    @TempDir
+    Path folder;
+
+    private Optional<AirflowRun> run = Optional.empty();
+
+    @AfterEach
+    void end() {
+        run.map(AirflowRun::process).ifPresent(process -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        });
+    }
+
+    @Test
+    void trainsAgainFromTheCheckpointOfTheTryThatWasKilled() throws Exception {
+        AirflowRun.requirePython();
+        Path programs = Files.createDirectory(folder.resolve("bin"));
+        SparkScripts.writeTo(programs, Path.of(System.getenv("SPARK_HOME")));
+        String connection = Optional.ofNullable(System.getenv("AIRFLOW_CONN_SPARK_DEFAULT"))
+                .orElse(AirflowRun.connectionTo("local[2]"));
+        AirflowRun airflow = AirflowRun.start(folder, programs, connection, conf());
+        run = Optional.of(airflow);
+        Path mine = folder.resolve("my runs/manual__2026-11-28T06-00-00+00-00");
+
+        killBehind(mine.resolve("checkpoints/epoch-0001"), airflow);
+
+        assertThat(airflow.process().waitFor(15, TimeUnit.MINUTES)).isTrue();
+        assertThat(airflow.states())
+                .as(airflow.errors())
+                .containsExactly(
+                        "download 1 skipped",
+                        "check 1 success",
+                        "train 1 up_for_retry",
+                        "train 2 success",
+                        "evaluate 1 success",
+                        "gate 1 success",
+                        "export 1 success",
+                        "compare 1 success");
+        assertThat(airflow.errors()).contains("after epoch");
+        assertThat(Files.readAllLines(mine.resolve("metrics.jsonl"))).hasSize(4);
+        assertThat(List.of("data-1.png", "model/model.zip", "export-1/model.onnx", "compare-1/compare.json"))
+                .allSatisfy(file -> assertThat(mine.resolve(file)).exists());
+    }
+
+    /** With a scheme of Hadoop's, such as the gate can read only through Spark's Hadoop client. */
+    private Map<String, Object> conf() throws IOException {
+        Path jar;
+        try (var jars = Files.newDirectoryStream(Path.of("target"), "sparkcnn-*-job.jar")) {
+            jar = jars.iterator().next();
+        }
+        return Map.of(
+                "application",
+                jar.toAbsolutePath().toString(),
+                "experiment",
+                Path.of("conf/quickstart.conf").toAbsolutePath().toString(),
+                "train_data",
+                "sample:train",
+                "test_data",
+                "sample:test",
+                "output",
+                "file:" + folder.resolve("my runs"),
+                "minimum_accuracy",
+                0.15,
+                "compare",
+                "1",
+                "settings",
+                List.of(
+                        "data.sample.train-images=1200",
+                        "training.epochs=4",
+                        "training.workers=1",
+                        "training.batch-size=64"));
+    }
+
+    private static void killBehind(Path checkpoint, AirflowRun airflow) throws InterruptedException {
+        while (!Files.exists(checkpoint) && airflow.process().isAlive()) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        airflow.process().descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+}

@@ -1,0 +1,275 @@
+package io.github.sparkcnn.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the launchers for clusters make of their words and of what became of the job, with a spark-submit and a curl that are made up. */
+class ClusterLauncherTest {
+
+    private static final String DRIVER = "driver-20261128172930-0000";
+
+    /** The master's page as Spark prints it. */
+    private static final String JSON = """
+            {
+              "workers" : [ {
+                "id" : "worker-1",
+                "webuiaddress" : "http://first:8081",
+                "state" : "ALIVE"
+              }, {
+                "id" : "worker-2",
+                "webuiaddress" : "http://second:8081",
+                "state" : "ALIVE"
+              } ],
+              "completeddrivers" : [ {
+                "id" : "driver-20261128172930-0001",
+                "state" : "FINISHED",
+                "worker" : "worker-1",
+                "mainclass" : "x"
+              }, {
+                "id" : "%s",
+                "state" : "FAILED",
+                "worker" : "worker-2",
+                "mainclass" : "x"
+              } ]
+            }
+            """.formatted(DRIVER);
+
+    private static final String CURL = """
+            #!/usr/bin/env bash
+            for address; do :; done
+            case $address in
+              http://host:8080/json/) cat "$(dirname "$0")/json" ;;
+              http://second:8081/log/?driverId=%s*logType=stdout*) printf '==== Bytes ====\\nAccuracy 0.9\\n' ;;
+              http://second:8081/log/?driverId=%s*logType=stderr*) printf '==== Bytes ====\\n%%b' "$DRIVER_ERRORS" ;;
+              *) exit 22 ;;
+            esac
+            """.formatted(DRIVER, DRIVER);
+
+    private static final String SPARK_SUBMIT = """
+            #!/usr/bin/env bash
+            printf '%s\\n' "$@" "SPARK_SUBMIT_OPTS=$SPARK_SUBMIT_OPTS"
+            printf '%b' "${LOG:-}" >&2
+            exit "${CODE:-0}"
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+
+    @BeforeEach
+    void unpackInAFolderWithASpace() throws IOException {
+        home = folder.resolve("my cluster");
+        for (String name : List.of("launch", "local", "standalone", "yarn", "gpu-discovery")) {
+            Files.createDirectories(home.resolve("submit"));
+            Files.copy(Path.of("submit", name), home.resolve("submit").resolve(name));
+        }
+        Files.createDirectories(home.resolve("lib"));
+        Files.createFile(home.resolve("lib/sparkcnn-1-job.jar"));
+        Program.write(folder.resolve("spark/bin/spark-submit"), SPARK_SUBMIT);
+        Program.write(folder.resolve("bin/curl"), CURL);
+        Files.writeString(folder.resolve("bin/json"), JSON);
+        Files.createDirectories(folder.resolve("hadoop"));
+        Files.writeString(folder.resolve("mine.conf"), "");
+    }
+
+    @Test
+    void standaloneTakesTheWordsOfLocal() throws Exception {
+        Program program = launch("standalone", "--master spark://host:7077 --conf spark.x=y train mine.conf --set a=b");
+
+        assertThat(program.code()).isZero();
+        assertThat(program.out().lines())
+                .containsSequence(
+                        "--class",
+                        "io.github.sparkcnn.cli.Main",
+                        "--master",
+                        "spark://host:7077",
+                        "--deploy-mode",
+                        "client",
+                        "--properties-file",
+                        home + "/conf/spark/standalone.properties",
+                        "--conf",
+                        "spark.x=y",
+                        home + "/lib/sparkcnn-1-job.jar",
+                        "train",
+                        "mine.conf",
+                        "--set",
+                        "a=b");
+        assertThat(program.out())
+                .contains("SPARK_SUBMIT_OPTS=-Dlog4j2.configurationFile=file:"
+                        + home.toString().replace(" ", "%20") + "/conf/log4j2.properties");
+    }
+
+    @Test
+    void aDriverOnAWorkerIsGivenTheExperimentsWholePath() throws Exception {
+        Program program =
+                launch("standalone", "--master spark://host:7077 --deploy-mode cluster --dry-run train mine.conf");
+
+        assertThat(program.code()).isZero();
+        assertThat(program.out())
+                .startsWith(folder + "/spark/bin/spark-submit ")
+                .contains(" --deploy-mode cluster ", " train " + folder.toRealPath() + "/mine.conf ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aDriverInYarnIsSentTheExperiment() throws Exception {
+        assertThat(launch("yarn", "--deploy-mode cluster --gpu train mine.conf")
+                        .out()
+                        .lines())
+                .containsSequence("--files", folder.toRealPath() + "/mine.conf," + home + "/submit/gpu-discovery")
+                .containsSequence("--properties-file", home + "/conf/spark/yarn-gpu.properties")
+                .containsSequence("train", "mine.conf");
+        assertThat(launch("yarn", "train mine.conf").out()).doesNotContain("--files");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "FINISHED | ''                                                     | 0 | ''",
+                "FAILED   | 'INFO x\\nCannot read x: why. What.\\nINFO y\\n'       | 2 | 'Cannot read x: why. What.\n'",
+                "FAILED   | 'INFO x\\nCannot y\\n\\tat z\\nFailed: all\\nINFO y\\n' | 1 | Failed: all",
+                "FAILED   | ''                                                     | 1 | is FAILED",
+                "KILLED   | ''                                                     | 1 | is KILLED",
+                "ERROR    | 'Cannot read x: why. What.\\n'                         | 1 | is ERROR",
+            })
+    void theDriversEndIsTheLaunchers(String state, String errors, int code, String said) throws Exception {
+        String log = "12:00:00 INFO ClientEndpoint: Driver successfully submitted as " + DRIVER + "\\n"
+                + "12:00:01 INFO ClientEndpoint: State of driver " + DRIVER + " is " + state
+                + ", exiting spark-submit JVM.\\n";
+
+        Program program = launch(
+                "standalone",
+                "--master spark://host:7077 --deploy-mode cluster train",
+                Map.of("LOG", log, "DRIVER_ERRORS", errors));
+
+        assertThat(program.code()).isEqualTo(code);
+        assertThat(program.out()).endsWith("\nAccuracy 0.9\n");
+        assertThat(program.err()).contains(said);
+    }
+
+    @Test
+    void aStateThatSparkDoesNotSayIsAskedOfTheMaster() throws Exception {
+        Program program = launch(
+                "standalone",
+                "--master spark://host:7077 --deploy-mode cluster train",
+                Map.of(
+                        "LOG",
+                        "Driver successfully submitted as " + DRIVER + "\\n",
+                        "DRIVER_ERRORS",
+                        "Cannot x: y. Z.\\n"));
+
+        assertThat(program.code()).isEqualTo(2);
+        assertThat(program.err()).endsWith("Cannot x: y. Z.\n");
+    }
+
+    @Test
+    void aJobThatNobodyTookHasFailed() throws Exception {
+        assertThat(launch("standalone", "--master spark://host:7077 --deploy-mode cluster train")
+                        .code())
+                .isEqualTo(1);
+        assertThat(launch("standalone", "--master spark://host:7077 --deploy-mode cluster train", Map.of("CODE", "255"))
+                        .code())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | ''                                                                      | 0",
+                "1 | 'Application diagnostics message: User application exited with status 2' | 2",
+                "1 | 'Application diagnostics message: User application exited with status 1' | 1",
+                "1 | 'Application diagnostics message: Uncaught exception 20'                 | 1",
+            })
+    void theApplicationsEndIsTheLaunchers(String sparks, String diagnostics, int code) throws Exception {
+        Program program = launch(
+                "yarn",
+                "--deploy-mode cluster train",
+                Map.of("CODE", sparks, "LOG", "Submitted application application_1_0002\\n" + diagnostics + "\\n"));
+
+        assertThat(program.code()).isEqualTo(code);
+        assertThat(program.err().contains("yarn logs -applicationId application_1_0002\n"))
+                .isEqualTo(code != 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "standalone | train | Cannot run submit/standalone: the cluster is not named.",
+                "standalone | --master yarn train | Cannot run on yarn: that is no standalone cluster.",
+                "standalone | --master | Cannot run submit/standalone: --master has no value.",
+                "standalone | --master spark://h:1 | Cannot run submit/standalone: no command is given.",
+                "standalone | --master spark://h:1 --nodes 3 train | Cannot run submit/standalone: there is no option --nodes.",
+                "standalone | --deploy-mode here train | Cannot use --deploy-mode here: the driver runs here or in the cluster.",
+                "standalone | --conf spark.x train | Cannot use --conf spark.x: it has no KEY=VALUE.",
+                "standalone | --properties none train | Cannot read none: there is no such file.",
+                "yarn | --master yarn train | Cannot run submit/yarn: there is no option --master.",
+            })
+    void aMistakeIsOneLine(String launcher, String words, String line) throws Exception {
+        Program program = launch(launcher, words);
+
+        assertThat(program.code()).isEqualTo(2);
+        assertThat(program.out()).isEmpty();
+        assertThat(program.err()).startsWith(line + " ").hasLineCount(1);
+    }
+
+    @Test
+    void whatIsMissingHereIsOneLine() throws Exception {
+        assertMistake(
+                "yarn",
+                Map.of("HADOOP_CONF_DIR", ""),
+                "Cannot run submit/yarn: neither HADOOP_CONF_DIR nor YARN_CONF_DIR is set.");
+        assertMistake("yarn", Map.of("HADOOP_CONF_DIR", "/none"), "Cannot run submit/yarn: there is no folder /none.");
+        assertMistake(
+                "yarn",
+                Map.of("SPARK_HOME", ""),
+                "Cannot find Spark: SPARK_HOME is not set, and there is no spark-submit on the PATH.");
+        assertMistake("local", Map.of("SPARK_HOME", "/none"), "Cannot use SPARK_HOME: /none has no bin/spark-submit.");
+        Files.delete(home.resolve("lib/sparkcnn-1-job.jar"));
+        assertMistake("yarn", Map.of(), "Cannot find the job jar: " + home + "/lib holds no sparkcnn-*-job.jar.");
+    }
+
+    @Test
+    void helpIsTheHeader() throws Exception {
+        Program program = launch("yarn", "--help");
+
+        assertThat(program.code()).isZero();
+        assertThat(program.out())
+                .startsWith("Runs a command on YARN: ")
+                .contains("\n  --gpu ")
+                .doesNotContain("set -euo");
+    }
+
+    private void assertMistake(String launcher, Map<String, String> environment, String line) throws Exception {
+        Program program = launch(launcher, "train", environment);
+        assertThat(program.code()).isEqualTo(2);
+        assertThat(program.err()).startsWith(line + " ").hasLineCount(1);
+    }
+
+    private Program launch(String launcher, String words) throws Exception {
+        return launch(launcher, words, Map.of());
+    }
+
+    private Program launch(String launcher, String words, Map<String, String> environment) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"),
+                "SPARK_HOME", folder.resolve("spark").toString(),
+                "HADOOP_CONF_DIR", folder.resolve("hadoop").toString()));
+        all.putAll(environment);
+        return Program.run(folder, all, home.resolve("submit").resolve(launcher), words.split(" ", -1));
+    }
+}

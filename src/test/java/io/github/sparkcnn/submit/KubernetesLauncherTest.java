@@ -1,0 +1,165 @@
+package io.github.sparkcnn.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What submit/kubernetes makes of its words and of what became of the driver's pod, with a spark-submit that is made up. */
+class KubernetesLauncherTest {
+
+    private static final String MASTER = "--master k8s://https://host:6443 ";
+
+    private static final String SPARK_SUBMIT = """
+            #!/usr/bin/env bash
+            printf '%s\\n' "$@"
+            [[ -z ${SPARK_CONF_DIR:-} ]] || (cd "$SPARK_CONF_DIR" && echo "sent $(echo *)")
+            printf '%b' "${LOG:-}" >&2
+            exit "${CODE:-0}"
+            """;
+
+    /** As LoggingPodStatusWatcherImpl writes it. */
+    private static final String ENDED = "12:00:00 INFO LoggingPodStatusWatcherImpl: State changed, new state: \\n"
+            + "\\t pod name: sparkcnn-train-12ab-driver\\n\\t phase: Failed\\n\\t container status: \\n"
+            + "\\t\\t container name: spark-kubernetes-driver\\n\\t\\t container state: terminated\\n\\t\\t exit code: %s\\n"
+            + "\\t\\t termination reason: Error\\n";
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+
+    @BeforeEach
+    void unpackInAFolderWithASpace() throws IOException {
+        home = folder.resolve("my cluster");
+        Files.createDirectories(home.resolve("submit"));
+        for (String name : List.of("launch", "kubernetes")) {
+            Files.copy(Path.of("submit", name), home.resolve("submit").resolve(name));
+        }
+        Files.createDirectories(home.resolve("lib/gpu"));
+        Files.createFile(home.resolve("lib/sparkcnn-1-job.jar"));
+        Files.createFile(home.resolve("lib/gpu/cuda.jar"));
+        Program.write(folder.resolve("spark/bin/spark-submit"), SPARK_SUBMIT);
+        Files.createDirectories(folder.resolve("spark/conf"));
+        Files.writeString(folder.resolve("spark/conf/core-site.xml"), "");
+        Files.writeString(folder.resolve("mine.conf"), "");
+    }
+
+    @Test
+    void theDriverIsAPodAndTakesTheJobJarOfTheImage() throws Exception {
+        Program program =
+                launch(MASTER + "--conf spark.kubernetes.namespace=x train /opt/sparkcnn/conf/fashion-cnn.conf");
+
+        assertThat(program.out().lines())
+                .containsSequence(
+                        "--master",
+                        "k8s://https://host:6443",
+                        "--deploy-mode",
+                        "cluster",
+                        "--properties-file",
+                        home + "/conf/spark/kubernetes.properties",
+                        "--conf",
+                        "spark.kubernetes.executor.podTemplateFile=" + home + "/submit/k8s/executor-pod.yaml",
+                        "--conf",
+                        "spark.kubernetes.driver.podTemplateFile=" + home + "/submit/k8s/driver-pod.yaml",
+                        "--conf",
+                        "spark.kubernetes.namespace=x",
+                        "local:///opt/sparkcnn/lib/sparkcnn-job.jar",
+                        "train",
+                        "/opt/sparkcnn/conf/fashion-cnn.conf");
+    }
+
+    @Test
+    void theDriverIsSentTheExperimentWithSparksConfigurations() throws Exception {
+        assertThat(launch(MASTER + "train mine.conf").out().lines())
+                .containsSequence("train", "/opt/spark/conf/mine.conf", "sent core-site.xml mine.conf");
+    }
+
+    @Test
+    void gpusHavePodsAndJarsOfTheirOwn() throws Exception {
+        assertThat(launch(MASTER + "--gpu train").out().lines())
+                .contains(
+                        home + "/conf/spark/kubernetes-gpu.properties",
+                        "spark.kubernetes.executor.podTemplateFile=" + home + "/submit/k8s/executor-pod-gpu.yaml",
+                        "spark.kubernetes.driver.podTemplateFile=" + home + "/submit/k8s/driver-pod-gpu.yaml")
+                .containsSequence("--jars", "local:///opt/sparkcnn/lib/gpu/cuda.jar");
+    }
+
+    @Test
+    void aDriverHereTakesWhatIsHere() throws Exception {
+        Program program = launch(MASTER + "--deploy-mode client train mine.conf", Map.of("CODE", "2"));
+
+        assertThat(program.code()).isEqualTo(2);
+        assertThat(program.out().lines())
+                .containsSequence(home + "/lib/sparkcnn-1-job.jar", "train", "mine.conf")
+                .noneMatch(word -> word.startsWith("spark.kubernetes.driver.podTemplateFile"));
+    }
+
+    @Test
+    void aDryRunIsOneLine() throws Exception {
+        assertThat(launch(MASTER + "--dry-run train mine.conf").out())
+                .startsWith(folder + "/spark/bin/spark-submit ")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "2, 2", "1, 1", "137, 1"})
+    void theDriversEndIsTheLaunchers(String drivers, int code) throws Exception {
+        Program program = launch(MASTER + "train", Map.of("LOG", ENDED.formatted(drivers)));
+
+        assertThat(program.code()).isEqualTo(code);
+        assertThat(program.err()).contains("kubectl logs sparkcnn-train-12ab-driver\n");
+    }
+
+    @Test
+    void anEndThatIsNotKnownIsNoSuccess() throws Exception {
+        assertThat(launch(MASTER + "train").code()).isEqualTo(1);
+        assertThat(launch(MASTER + "train", Map.of("CODE", "1", "LOG", ENDED.formatted("0")))
+                        .code())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train                       | Cannot run submit/kubernetes: the cluster is not named.",
+                "--master yarn train         | Cannot run on yarn: that is no Kubernetes cluster.",
+                "--master k8s://h:1          | Cannot run submit/kubernetes: no command is given.",
+                "--master k8s://h:1 train spark.conf | Cannot send spark.conf to the driver: Kubernetes takes letters",
+            })
+    void aMistakeIsOneLine(String words, String line) throws Exception {
+        Files.writeString(folder.resolve("spark.conf"), "");
+        Program program = launch(words);
+
+        assertThat(program.code()).isEqualTo(2);
+        assertThat(program.err()).startsWith(line).hasLineCount(1);
+    }
+
+    @Test
+    void theSparkOfTheMavenBuildWillNotDo() throws Exception {
+        assertThat(launch(MASTER + "train", Map.of("SPARK_HOME", "")).err())
+                .startsWith("Cannot run submit/kubernetes: SPARK_HOME is not set. ")
+                .hasLineCount(1);
+    }
+
+    private Program launch(String words) throws Exception {
+        return launch(words, Map.of());
+    }
+
+    private Program launch(String words, Map<String, String> environment) throws Exception {
+        Map<String, String> all =
+                new HashMap<>(Map.of("SPARK_HOME", folder.resolve("spark").toString()));
+        all.putAll(environment);
+        return Program.run(folder, all, home.resolve("submit/kubernetes"), words.split(" ", -1));
+    }
+}

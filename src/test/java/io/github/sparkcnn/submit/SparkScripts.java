@@ -1,0 +1,41 @@
+package io.github.sparkcnn.submit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a Spark installation has in bin, for the jars of the Maven build, which come without. */
+final class SparkScripts {
+
+    private static final String SPARK_CLASS = """
+            #!/usr/bin/env bash
+            set -euo pipefail
+            export SPARK_HOME=%s SPARK_SCALA_VERSION=2.12
+            words=()
+            while IFS= read -r -d '' word; do words+=("$word"); done \\
+              < <(java -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main "$@"; printf '%%d\\0' $?)
+            [[ ${words[-1]} == 0 ]] || exit "${words[-1]}"
+            unset 'words[-1]'
+            exec "${words[1]#$'\\n'}" "${words[@]:2}"
+            """;
+
+    private static final String SPARK_SUBMIT = """
+            #!/usr/bin/env bash
+            exec "$(dirname "$0")/spark-class" org.apache.spark.deploy.SparkSubmit "$@"
+            """;
+
+    private SparkScripts() {}
+
+    /** Writes spark-class and spark-submit, which run java of the PATH. */
+    static void writeTo(Path folder, Path sparkHome) throws IOException {
+        write(folder.resolve("spark-class"), SPARK_CLASS.formatted(sparkHome.toAbsolutePath()));
+        write(folder.resolve("spark-submit"), SPARK_SUBMIT);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        if (!file.toFile().setExecutable(true)) {
+            throw new IOException("cannot make " + file + " executable");
+        }
+    }
+}

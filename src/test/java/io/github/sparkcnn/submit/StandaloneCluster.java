@@ -1,0 +1,162 @@
+package io.github.sparkcnn.submit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Spark's standalone Master and Workers of two cores on 127.0.0.1, from an installation put together of the Maven build's jars. */
+final class StandaloneCluster implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 300;
+
+    private final Path folder;
+    private final Path spark;
+    private final int port;
+    private final int ui;
+    private final List<Process> daemons = new ArrayList<>();
+
+    private StandaloneCluster(Path folder) throws IOException {
+        this.folder = folder;
+        this.spark = folder.resolve("spark");
+        this.port = freePort();
+        this.ui = freePort();
+    }
+
+    /**
+     * Starts it and waits for its workers.
+     *
+     * @param environment of all daemons
+     * @param workers the environment of each worker
+     */
+    static StandaloneCluster start(Path folder, Map<String, String> environment, List<Map<String, String>> workers)
+            throws IOException, InterruptedException {
+        StandaloneCluster cluster = new StandaloneCluster(folder);
+        try {
+            Files.createDirectories(cluster.spark.resolve("bin"));
+            Path jars = Path.of(System.getenv("SPARK_HOME"), "jars").toAbsolutePath();
+            Files.createSymbolicLink(cluster.spark.resolve("jars"), jars);
+            SparkScripts.writeTo(cluster.spark.resolve("bin"), cluster.spark);
+            cluster.daemon(
+                    "master",
+                    environment,
+                    "org.apache.spark.deploy.master.Master",
+                    List.of("--port", cluster.port + "", "--webui-port", cluster.ui + ""));
+            cluster.await("\"status\" : \"ALIVE\"", 1);
+            for (int i = 0; i < workers.size(); i++) {
+                Map<String, String> both = new HashMap<>(environment);
+                both.putAll(workers.get(i));
+                cluster.daemon(
+                        "worker-" + i,
+                        both,
+                        "org.apache.spark.deploy.worker.Worker",
+                        List.of(
+                                "--webui-port",
+                                freePort() + "",
+                                "--cores",
+                                "2",
+                                "--memory",
+                                "3g",
+                                "--work-dir",
+                                folder.resolve("work-" + i).toString(),
+                                cluster.master()));
+            }
+            cluster.await("\"webuiaddress\"", workers.size());
+            return cluster;
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    String master() {
+        return "spark://127.0.0.1:" + port;
+    }
+
+    /** What a launcher needs in its environment. */
+    Map<String, String> environment() {
+        return Map.of(
+                "SPARK_HOME",
+                spark.toString(),
+                "SPARKCNN_MASTER",
+                master(),
+                "SPARKCNN_MASTER_UI",
+                "http://127.0.0.1:" + ui);
+    }
+
+    /** What the executors have printed. */
+    String executorLogs() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> logs = files.filter(file -> file.toString().matches(".*/work-\\d+/app-.*/std(err|out)"))
+                    .toList();
+            return logs.stream().map(StandaloneCluster::read).collect(Collectors.joining("\n"));
+        }
+    }
+
+    private void daemon(String name, Map<String, String> environment, String main, List<String> words)
+            throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(spark.resolve("bin/spark-class").toString(), main, "--host", "127.0.0.1"));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.to(folder.resolve(name + ".log").toFile()));
+        builder.environment().putAll(Map.of("SPARK_DAEMON_MEMORY", "256m", "SPARK_LOCAL_IP", "127.0.0.1"));
+        builder.environment().putAll(environment);
+        daemons.add(builder.start());
+    }
+
+    private void await(String text, int times) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (page().split(text, -1).length <= times) {
+            if (System.nanoTime() > deadline || daemons.stream().anyMatch(daemon -> !daemon.isAlive())) {
+                throw new AssertionError("no cluster within " + PATIENCE_SECONDS + " s; its page: " + page());
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private String page() {
+        try (InputStream in =
+                URI.create("http://127.0.0.1:" + ui + "/json/").toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Ends the daemons, and what they have started. */
+    @Override
+    public void close() {
+        List<ProcessHandle> all = daemons.stream()
+                .flatMap(daemon -> Stream.concat(daemon.descendants(), Stream.of(daemon.toHandle())))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(handle -> handle.onExit().join());
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.sparkcnn.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive on a standalone cluster of a Master and two Workers, in a folder that holds nothing else and has a space in its name. */
+@Tag("cluster")
+class StandaloneIT {
+
+    private static final List<String> SMALL = confs(
+            "spark.cores.max=2",
+            "spark.executor.cores=1",
+            "spark.task.cpus=1",
+            "spark.executor.memory=1g",
+            "spark.executorEnv.OMP_NUM_THREADS=1",
+            "spark.driver.memory=1g");
+
+    private static final List<String> CLUSTER_MODE = List.of("--deploy-mode", "cluster");
+
+    private static final String TWO_GPUS = """
+            #!/usr/bin/env bash
+            for i in 0 1; do
+              [[ $* != *compute_cap* ]] && echo "$i, GPU-$i" || echo "$i, GPU-$i, NVIDIA L4, 8.9"
+            done
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static StandaloneCluster cluster;
+    private static Path edge;
+    private static Path home;
+    private static List<JsonNode> local;
+
+    @BeforeAll
+    static void start() throws Exception {
+        edge = folder.resolve("my edge");
+        home = Archive.unpack(edge);
+        Path programs =
+                Program.write(folder.resolve("bin/nvidia-smi"), TWO_GPUS).getParent();
+        cluster = StandaloneCluster.start(
+                Files.createDirectories(folder.resolve("cluster")),
+                Map.of("PATH", programs + ":" + System.getenv("PATH")),
+                List.of(oneGpu(0), oneGpu(1)));
+        Program program = Program.run(
+                edge,
+                Map.of("SPARK_HOME", cluster.environment().get("SPARK_HOME"), "SPARKCNN_MASTER", "local[2]"),
+                home.resolve("submit/local"),
+                training("local", 2));
+        assertThat(program.code()).as(program.err()).isZero();
+        local = figures("local");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void aDriverHereTrainsThroughFixedPortsToLocalsFigures() throws Exception {
+        List<String> ports = confs(
+                "spark.driver.port=" + StandaloneCluster.freePort(),
+                "spark.blockManager.port=" + StandaloneCluster.freePort(),
+                "spark.allreduce.port=" + StandaloneCluster.freePort());
+
+        Program program = launch(ports, training("client", 2));
+
+        assertThat(program.code()).as(program.err()).isZero();
+        assertThat(program.out()).contains("Epoch 1/1");
+        assertThat(figures("client")).isEqualTo(local);
+    }
+
+    @Test
+    void aDriverOnAWorkerTrainsToLocalsFiguresAndItsModelIsUsed() throws Exception {
+        Program trained = launch(CLUSTER_MODE, training("cluster", 2));
+
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("Epoch 1/1").contains("Model file:" + edge.resolve("cluster/model"));
+        assertThat(figures("cluster")).isEqualTo(local);
+
+        Program evaluated = launch(
+                CLUSTER_MODE,
+                "evaluate",
+                "--model",
+                edge + "/cluster",
+                "--data",
+                "sample:test",
+                "--output",
+                edge + "/eval");
+        assertThat(evaluated.code()).as(evaluated.err()).isZero();
+        assertThat(evaluated.out())
+                .contains(
+                        "%.4f".formatted(local.get(0).get("validation_accuracy").asDouble()));
+
+        Program predicted = launch(
+                List.of(),
+                "predict",
+                "--model",
+                edge + "/cluster",
+                "--data",
+                "sample:test",
+                "--output",
+                edge + "/predicted");
+        assertThat(predicted.code()).as(predicted.err()).isZero();
+        assertThat(edge.resolve("predicted/_SUCCESS")).exists();
+    }
+
+    @Test
+    void aMistakeOfADriverOnAWorkerIsTheLaunchers() throws Exception {
+        Path conf = Files.writeString(edge.resolve("mine.conf"), "training.epochs = 0");
+
+        Program program = launch(CLUSTER_MODE, "train", conf.getFileName().toString());
+
+        assertThat(program.code()).isEqualTo(2);
+        assertThat(program.err().lines().reduce((first, last) -> last))
+                .hasValueSatisfying(
+                        line -> assertThat(line).startsWith("Cannot use the configuration: training.epochs is 0"));
+    }
+
+    @Test
+    void eachExecutorIsBoundToTheGpuOfItsWorker() throws Exception {
+        List<String> options = new ArrayList<>(confs("spark.plugins=io.github.sparkcnn.device.DevicePlugin"));
+        options.add("--gpu");
+
+        Program program = launch(options, training("gpus", 2));
+
+        assertThat(program.code()).as(program.err()).isZero();
+        assertThat(cluster.executorLogs()).contains("computes on GPU 0 (NVIDIA L4", "computes on GPU 1 (NVIDIA L4");
+    }
+
+    @Test
+    void moreWorkersThanGpusAreRefused() throws Exception {
+        List<String> options =
+                new ArrayList<>(confs("spark.cores.max=4", "spark.scheduler.maxRegisteredResourcesWaitingTime=40s"));
+        options.add("--gpu");
+
+        Program program = launch(options, training("refused", 3));
+
+        assertThat(program.code()).as(program.err()).isEqualTo(2);
+        assertThat(program.err())
+                .contains("Cannot train with 3 workers: the cluster has 2 slots (executors 2, spark.task.cpus 1,"
+                        + " spark.task.resource.gpu.amount 1.0). ");
+    }
+
+    /** A worker that sees one of the machine's GPUs. */
+    private static Map<String, String> oneGpu(int index) {
+        return Map.of(
+                "CUDA_VISIBLE_DEVICES",
+                Integer.toString(index),
+                "SPARK_WORKER_OPTS",
+                "-Dspark.worker.resource.gpu.amount=1 \"-Dspark.worker.resource.gpu.discoveryScript="
+                        + home.resolve("submit/gpu-discovery") + "\"");
+    }
+
+    private static List<String> confs(String... properties) {
+        return Arrays.stream(properties)
+                .flatMap(property -> Stream.of("--conf", property))
+                .toList();
+    }
+
+    private static String[] training(String output, int workers) {
+        return new String[] {
+            "train",
+            "--output",
+            edge.resolve(output).toString(),
+            "--set",
+            "training.epochs=1",
+            "--set",
+            "training.strategy=all-reduce",
+            "--set",
+            "training.workers=" + workers,
+            "--set",
+            "data.train-images=1000"
+        };
+    }
+
+    private static Program launch(List<String> options, String... words) throws Exception {
+        List<String> all = new ArrayList<>(SMALL);
+        all.addAll(options);
+        all.addAll(List.of(words));
+        return Program.run(edge, cluster.environment(), home.resolve("submit/standalone"), all.toArray(String[]::new));
+    }
+
+    /** What metrics.jsonl says of each epoch, without its times. */
+    private static List<JsonNode> figures(String output) throws IOException {
+        List<JsonNode> epochs = new ArrayList<>();
+        for (String line : Files.readAllLines(edge.resolve(output).resolve("metrics.jsonl"))) {
+            ObjectNode epoch = (ObjectNode) new ObjectMapper().readTree(line);
+            epochs.add(epoch.remove(List.of("seconds", "images_per_second")));
+        }
+        return epochs;
+    }
+}
