@@ -140,6 +140,8 @@ class LauncherTest {
         assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(other.exitValue()).isZero();
         assertThat(folder.resolve("bin/builds")).hasContent("built");
+        assertThat(Files.readString(folder.resolve("other")) + Files.readString(folder.resolve("stderr")))
+                .contains("Waiting for another build of sparkcnn …");
     }
 
     @Test

@@ -189,12 +189,14 @@ class ClusterLauncherTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0 | ''                                                                      | 0",
-                "1 | 'Application diagnostics message: User application exited with status 2' | 2",
-                "1 | 'Application diagnostics message: User application exited with status 1' | 1",
-                "1 | 'Application diagnostics message: Uncaught exception 20'                 | 1",
+                "0 | ''                                                         | 0 | ''",
+                "1 | 'due to AM Container for x exited with  exitCode: 2\\nCannot x: y. Z.\\n12:00 INFO' | 2 | 'Cannot x: y. Z.\n'",
+                "1 | 'due to AM Container for x exited with  exitCode: 2\\n'     | 2 | ''",
+                "1 | 'User application exited with status 2'                    | 2 | ''",
+                "1 | 'due to AM Container for x exited with  exitCode: 1\\nCannot' | 1 | ''",
+                "1 | 'due to AM Container for x exited with  exitCode: 24'      | 1 | ''",
             })
-    void theApplicationsEndIsTheLaunchers(String sparks, String diagnostics, int code) throws Exception {
+    void theApplicationsEndIsTheLaunchers(String sparks, String diagnostics, int code, String last) throws Exception {
         Program program = launch(
                 "yarn",
                 "--deploy-mode cluster train",
@@ -203,6 +205,7 @@ class ClusterLauncherTest {
         assertThat(program.code()).isEqualTo(code);
         assertThat(program.err().contains("yarn logs -applicationId application_1_0002\n"))
                 .isEqualTo(code != 0);
+        assertThat(program.err()).endsWith(last);
     }
 
     @ParameterizedTest
@@ -217,6 +220,7 @@ class ClusterLauncherTest {
                 "standalone | --deploy-mode here train | Cannot use --deploy-mode here: the driver runs here or in the cluster.",
                 "standalone | --conf spark.x train | Cannot use --conf spark.x: it has no KEY=VALUE.",
                 "standalone | --properties none train | Cannot read none: there is no such file.",
+                "yarn | --jar none.jar train | Cannot read none.jar: there is no such file.",
                 "yarn | --master yarn train | Cannot run submit/yarn: there is no option --master.",
             })
     void aMistakeIsOneLine(String launcher, String words, String line) throws Exception {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.network.util.JavaUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,6 +170,24 @@ class KubernetesFilesTest {
                                     Pod.class)
                             .getSpec());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kubernetes", "kubernetes-gpu"})
+    void aPodIsNotKilledForItsArrays(String name) throws IOException {
+        Map<String, String> properties = SparkPods.properties(name);
+
+        for (String role : List.of("driver", "executor")) {
+            String options = properties.get("spark." + role + ".extraJavaOptions");
+            String limit = options.replaceAll(".*-Dorg\\.bytedeco\\.javacpp\\.maxphysicalbytes=(\\S+).*", "$1");
+            assertThat(JavaUtils.byteStringAsGb(limit))
+                    .isLessThan(JavaUtils.byteStringAsGb(properties.get("spark." + role + ".memory"))
+                            + JavaUtils.byteStringAsGb(properties.get("spark." + role + ".memoryOverhead")));
+        }
+        assertThat(properties.get("spark.task.cpus"))
+                .isEqualTo(properties.get("spark.executor.cores"))
+                .isEqualTo(properties.get("spark.kubernetes.executor.limit.cores"))
+                .isEqualTo(properties.get("spark.executorEnv.OMP_NUM_THREADS"));
     }
 
     @Test
