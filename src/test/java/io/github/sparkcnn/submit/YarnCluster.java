@@ -1,0 +1,100 @@
+package io.github.sparkcnn.submit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.apache.hadoop.yarn.server.MiniYARNCluster;
+
+/** HDFS, and YARN with a ResourceManager and two NodeManagers, in this JVM; containers are processes. */
+final class YarnCluster implements AutoCloseable {
+
+    private final Path folder;
+    private final MiniDFSCluster hdfs;
+    private final MiniYARNCluster yarn;
+
+    private YarnCluster(Path folder, MiniDFSCluster hdfs, MiniYARNCluster yarn) {
+        this.folder = folder;
+        this.hdfs = hdfs;
+        this.yarn = yarn;
+    }
+
+    static YarnCluster start(Path folder) throws IOException {
+        System.setProperty("test.build.data", folder.toString());
+        YarnConfiguration conf = new YarnConfiguration();
+        conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
+        conf.set("yarn.scheduler.capacity.maximum-am-resource-percent", "0.8");
+        conf.set("yarn.scheduler.capacity.root.queues", "default");
+        conf.set("yarn.scheduler.capacity.root.default.capacity", "100");
+        conf.setInt(YarnConfiguration.RM_SCHEDULER_MINIMUM_ALLOCATION_MB, 128);
+        conf.setInt(YarnConfiguration.YARN_MINICLUSTER_NM_PMEM_MB, 8192);
+        conf.setBoolean(YarnConfiguration.NM_PMEM_CHECK_ENABLED, false);
+        conf.setBoolean(YarnConfiguration.NM_VMEM_CHECK_ENABLED, false);
+        conf.setFloat(YarnConfiguration.NM_MAX_PER_DISK_UTILIZATION_PERCENTAGE, 99.5f);
+        MiniDFSCluster hdfs = new MiniDFSCluster.Builder(conf).build();
+        conf.set("fs.defaultFS", hdfs.getURI().toString());
+        MiniYARNCluster yarn = new MiniYARNCluster("yarn", 2, 1, 1);
+        YarnCluster cluster = new YarnCluster(folder, hdfs, yarn);
+        try {
+            yarn.init(conf);
+            yarn.start();
+            cluster.writeConfiguration();
+            return cluster;
+        } catch (IOException | RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** What a launcher needs in its environment. */
+    Map<String, String> environment() {
+        return Map.of("HADOOP_CONF_DIR", folder.resolve("conf").toString());
+    }
+
+    /** A file on HDFS. */
+    String read(String path) throws IOException {
+        try (var in = hdfs.getFileSystem().open(new org.apache.hadoop.fs.Path(path))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    boolean exists(String path) throws IOException {
+        return hdfs.getFileSystem().exists(new org.apache.hadoop.fs.Path(path));
+    }
+
+    /** What all containers have printed to a stream of theirs, stdout or stderr. */
+    String logs(String stream) throws IOException {
+        StringBuilder logs = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(file -> file.toString().matches(".*/container_[^/]*/" + stream))
+                    .toList()) {
+                logs.append(Files.readString(file));
+            }
+        }
+        return logs.toString();
+    }
+
+    private void writeConfiguration() throws IOException {
+        Configuration clients = new Configuration(yarn.getConfig());
+        // A class of MiniDFSCluster's own, which clients do not have.
+        clients.unset("net.topology.node.switch.mapping.impl");
+        Path conf = Files.createDirectories(folder.resolve("conf"));
+        for (String name : new String[] {"core-site.xml", "yarn-site.xml"}) {
+            try (OutputStream out = Files.newOutputStream(conf.resolve(name))) {
+                clients.writeXml(out);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        yarn.stop();
+        hdfs.shutdown();
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.sparkcnn.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive on YARN with two executors, model and data on HDFS. */
+@Tag("cluster")
+class YarnIT {
+
+    private static final List<String> SMALL = List.of(
+            "--conf",
+                    "spark.yarn.jars=local:"
+                            + Path.of(System.getenv("SPARK_HOME")).toAbsolutePath() + "/jars/*",
+            // The Maven build's Spark lacks the class of YARN's that filters its pages.
+            "--conf", "spark.ui.enabled=false",
+            "--conf", "spark.executor.cores=1",
+            "--conf", "spark.task.cpus=1",
+            "--conf", "spark.executorEnv.OMP_NUM_THREADS=1",
+            "--conf", "spark.executor.memory=1g",
+            "--conf", "spark.executor.memoryOverhead=1g",
+            "--conf", "spark.driver.cores=1",
+            "--conf", "spark.driver.memory=1g",
+            "--conf", "spark.driver.memoryOverhead=1g");
+
+    @TempDir
+    static Path folder;
+
+    private static YarnCluster cluster;
+    private static Path edge;
+    private static Path home;
+    private static Path spark;
+
+    @BeforeAll
+    static void start() throws Exception {
+        edge = folder.resolve("my edge");
+        home = Archive.unpack(edge);
+        spark = folder.resolve("spark");
+        Files.createDirectories(spark.resolve("bin"));
+        Files.createSymbolicLink(
+                spark.resolve("jars"),
+                Path.of(System.getenv("SPARK_HOME"), "jars").toAbsolutePath());
+        SparkScripts.writeTo(spark.resolve("bin"), spark);
+        cluster = YarnCluster.start(Files.createDirectories(folder.resolve("cluster")));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void aDriverInYarnTrainsToTheFiguresOfADriverHereWhichUsesItsModel() throws Exception {
+        Files.writeString(edge.resolve("mine.conf"), """
+                data { train = "sample:train", test = "sample:test", train-images = 1000 }
+                training { epochs = 1, workers = 2, strategy = all-reduce, batch-size = 128 }
+                """);
+
+        Program inYarn = launch("--deploy-mode", "cluster", "train", "mine.conf", "--output", "/models/cluster");
+        assertThat(inYarn.code()).as(inYarn.err() + cluster.logs("stderr")).isZero();
+        assertThat(cluster.logs("stdout")).contains("Epoch 1/1").contains("/models/cluster/model");
+
+        Program here = launch("train", "mine.conf", "--output", "/models/client");
+        assertThat(here.code()).as(here.err()).isZero();
+        assertThat(here.out()).contains("Epoch 1/1");
+        assertThat(figures("/models/client")).isEqualTo(figures("/models/cluster"));
+
+        Program predicted =
+                launch("predict", "--model", "/models/cluster", "--data", "sample:test", "--output", "/predicted");
+        assertThat(predicted.code()).as(predicted.err()).isZero();
+        assertThat(cluster.exists("/predicted/_SUCCESS")).isTrue();
+    }
+
+    @Test
+    void aMistakeOfADriverInYarnIsTheLaunchers() throws Exception {
+        Program program = launch("--deploy-mode", "cluster", "train", "--set", "training.epochs=0");
+
+        assertThat(program.code()).as(program.err()).isEqualTo(2);
+        assertThat(program.err())
+                .containsSubsequence(
+                        "The driver's output: yarn logs -applicationId application_",
+                        "Cannot use the configuration: training.epochs is 0");
+    }
+
+    private static Program launch(String... words) throws Exception {
+        List<String> all = new ArrayList<>(SMALL);
+        all.addAll(List.of(words));
+        Map<String, String> environment = new HashMap<>(cluster.environment());
+        environment.put("SPARK_HOME", spark.toString());
+        return Program.run(edge, environment, home.resolve("submit/yarn"), all.toArray(String[]::new));
+    }
+
+    /** The epoch's figures without its times. */
+    private static String figures(String run) throws Exception {
+        return cluster.read(run + "/metrics.jsonl").replaceAll("\"(seconds|images_per_second)\": ?[0-9.]+", "");
+    }
+}
