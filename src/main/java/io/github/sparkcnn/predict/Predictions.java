@@ -1,6 +1,7 @@
 package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.format.EitherSpark;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.image.ImageShape;
@@ -15,9 +16,9 @@ import io.github.sparkcnn.track.Versions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -101,12 +102,9 @@ public final class Predictions implements AutoCloseable {
                 columns.made().stream().map(PredictionColumns.Made::what).toList(),
                 card.labels(),
                 columns.top());
-        RDD<InternalRow> rows = read.queryExecution()
-                .toRdd()
-                .toJavaRDD()
-                .mapPartitions(new PredictRows(source, shortfalls, work))
-                .rdd();
-        return spark.internalCreateDataFrame(rows, schema(schema, columns), false)
+        JavaRDD<InternalRow> rows =
+                read.queryExecution().toRdd().toJavaRDD().mapPartitions(new PredictRows(source, shortfalls, work));
+        return EitherSpark.table(spark, rows, schema(schema, columns))
                 .select(columns.names().stream().map(WantedColumns::named).toArray(Column[]::new));
     }
 
