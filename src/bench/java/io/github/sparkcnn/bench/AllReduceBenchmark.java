@@ -151,6 +151,7 @@ public final class AllReduceBenchmark {
         return new Transport(
                 conf,
                 security.equals("plain") ? Optional.empty() : Optional.of(secret),
+                Optional.empty(),
                 host,
                 host,
                 Duration.ofSeconds(60));

@@ -16,7 +16,6 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamPair;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.SparkSession;
-import scala.collection.JavaConverters;
 
 /**
  * The file {@code metadata} of a saved stage, in Spark ML's own layout: a line of JSON with class, uid and parameters, by which
@@ -50,7 +49,7 @@ final class StageMetadata {
 
     private static ObjectNode encode(ParamMap values) {
         ObjectNode json = JSON.createObjectNode();
-        for (ParamPair<?> pair : JavaConverters.seqAsJavaList(values.toSeq())) {
+        for (ParamPair<?> pair : values.toList()) {
             json.set(pair.param().name(), encode(pair));
         }
         return json;

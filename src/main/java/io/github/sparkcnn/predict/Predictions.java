@@ -1,6 +1,7 @@
 package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.format.EitherSpark;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.data.format.ResizedPixels;
@@ -21,6 +22,7 @@ import org.apache.spark.Dependency;
 import org.apache.spark.OneToOneDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
@@ -33,7 +35,6 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.CollectionAccumulator;
 import scala.collection.JavaConverters;
-import scala.collection.Seq;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -111,11 +112,9 @@ public final class Predictions implements AutoCloseable {
                 columns.made().stream().map(PredictionColumns.Made::what).toList(),
                 card.labels(),
                 columns.top());
-        RDD<InternalRow> rows = new DeferredRows(read)
-                .toJavaRDD()
-                .mapPartitions(new PredictRows(source, shortfalls, work))
-                .rdd();
-        return spark.internalCreateDataFrame(rows, schema(schema, columns), false)
+        JavaRDD<InternalRow> rows =
+                new DeferredRows(read).toJavaRDD().mapPartitions(new PredictRows(source, shortfalls, work));
+        return EitherSpark.table(spark, rows, schema(schema, columns))
                 .select(columns.names().stream().map(WantedColumns::named).toArray(Column[]::new));
     }
 
@@ -127,10 +126,9 @@ public final class Predictions implements AutoCloseable {
         private final transient Dataset<Row> rows;
 
         DeferredRows(Dataset<Row> rows) {
-            super(
-                    rows.sparkSession().sparkContext(),
-                    JavaConverters.asScalaBuffer(List.<Dependency<?>>of()).toSeq(),
-                    ROW);
+            // In place of a list of parents, whose type is another in Scala 2.13; what it depends on is asked for
+            // below.
+            super(rows.sparkSession().sparkContext().emptyRDD(ROW), ROW);
             this.rows = rows;
         }
 
@@ -139,11 +137,12 @@ public final class Predictions implements AutoCloseable {
             return rows.queryExecution().toRdd().partitions();
         }
 
+        /** A list that cannot change is what Scala 2.13's Spark wants, and one of what 2.12's takes. */
         @Override
-        public Seq<Dependency<?>> getDependencies() {
+        public scala.collection.immutable.Seq<Dependency<?>> getDependencies() {
             return JavaConverters.asScalaBuffer(List.<Dependency<?>>of(
                             new OneToOneDependency<>(rows.queryExecution().toRdd())))
-                    .toSeq();
+                    .toList();
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.github.sparkcnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.SparkUnderTest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class QuietFailureIT {
                 "-Dlog4j2.configurationFile=file:"
                         + Path.of("conf/log4j2.properties").toAbsolutePath(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                SparkUnderTest.classPath(),
                 "io.github.sparkcnn.cli.Main"));
         words.addAll(List.of(command.split(" ", -1)));
         Process process = new ProcessBuilder(words)

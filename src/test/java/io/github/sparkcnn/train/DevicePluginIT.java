@@ -2,6 +2,7 @@ package io.github.sparkcnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.SparkUnderTest;
 import io.github.sparkcnn.cli.Main;
 import io.github.sparkcnn.device.DevicePlugin;
 import java.io.IOException;
@@ -134,7 +135,7 @@ class DevicePluginIT {
                 "spark.ui.enabled", "false",
                 "spark.executor.cores", "1",
                 "spark.executor.memory", "512m",
-                "spark.executor.extraClassPath", System.getProperty("java.class.path"),
+                "spark.executor.extraClassPath", SparkUnderTest.classPath(),
                 "spark.scheduler.minRegisteredResourcesRatio", "1.0",
                 "spark.worker.resource.gpu.amount", "2",
                 "spark.worker.resource.gpu.discoveryScript", discovery.toString(),

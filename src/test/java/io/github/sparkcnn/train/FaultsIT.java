@@ -2,6 +2,7 @@ package io.github.sparkcnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.SparkUnderTest;
 import io.github.sparkcnn.cli.Main;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
@@ -135,7 +136,7 @@ class FaultsIT {
                         "spark.ui.enabled",
                         "false",
                         "spark.executor.extraClassPath",
-                        System.getProperty("java.class.path"),
+                        SparkUnderTest.classPath(),
                         "spark.executor.heartbeatInterval",
                         "1s",
                         "spark.network.timeout",

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.train;
 
+import io.github.sparkcnn.SparkUnderTest;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.train.listener.TrainingListener;
@@ -101,7 +102,7 @@ final class RunProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
-        command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-Xmx1g", "-cp", SparkUnderTest.classPath()));
         spark.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add(main.getName());
         command.addAll(arguments);

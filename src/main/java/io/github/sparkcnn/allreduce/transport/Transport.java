@@ -1,11 +1,13 @@
 package io.github.sparkcnn.allreduce.transport;
 
 import io.github.sparkcnn.UserException;
+import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SSLOptions;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.network.TransportContext;
@@ -13,26 +15,30 @@ import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportClientFactory;
 import org.apache.spark.network.crypto.AuthClientBootstrap;
 import org.apache.spark.network.crypto.AuthServerBootstrap;
-import org.apache.spark.network.netty.SparkTransportConf;
 import org.apache.spark.network.sasl.SecretKeyHolder;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.TransportServer;
 import org.apache.spark.network.util.TransportConf;
-import scala.Option;
 
 /**
  * Spark's network as this process sees it. Spark's own keys hold: {@code spark.authenticate}, {@code spark.network.crypto.*},
- * {@code spark.network.timeout}, {@code spark.port.maxRetries}; the port is {@code spark.allreduce.port} (default: any free
+ * on Spark 4 {@code spark.ssl.rpc.*}, {@code spark.network.timeout}, {@code spark.port.maxRetries}; the port is {@code spark.allreduce.port} (default: any free
  * one), and {@code spark.allreduce.io.*} tunes it as {@code spark.shuffle.io.*} does the shuffle.
  *
  * @param conf Spark's
  * @param secrets the secret to authenticate with; empty where {@code spark.authenticate} is off
+ * @param tls how to encrypt by TLS; empty where this Spark does not know how
  * @param bindHost the interface to listen on
  * @param host the name under which others reach this process
  * @param timeout without progress, after which a worker counts as lost
  */
 public record Transport(
-        SparkConf conf, Optional<SecretKeyHolder> secrets, String bindHost, String host, Duration timeout) {
+        SparkConf conf,
+        Optional<SecretKeyHolder> secrets,
+        Optional<SSLOptions> tls,
+        String bindHost,
+        String host,
+        Duration timeout) {
     private static final String MODULE = "allreduce";
     private static final int THREADS = 2;
     private static final String PORT = "spark.allreduce.port";
@@ -48,6 +54,7 @@ public record Transport(
         return new Transport(
                 conf,
                 conf.getBoolean("spark.authenticate", false) ? Optional.of(env.securityManager()) : Optional.empty(),
+                NetworkSettings.tls(env.securityManager()),
                 driver ? conf.get("spark.driver.bindAddress", host) : host,
                 host,
                 timeout);
@@ -55,7 +62,7 @@ public record Transport(
 
     /** An open end: a server, and clients to others; {@code handler} sees what arrives at either. */
     public Endpoint open(RpcHandler handler) {
-        TransportConf transport = SparkTransportConf.fromSparkConf(conf, MODULE, THREADS, Option.empty());
+        TransportConf transport = NetworkSettings.ofThisSpark().of(conf, MODULE, THREADS, tls);
         TransportContext context = new TransportContext(transport, handler);
         String user = conf.get("spark.app.id", MODULE);
         TransportClientFactory clients = context.createClientFactory(
@@ -82,7 +89,7 @@ public record Transport(
                         secrets.map(holder -> List.<org.apache.spark.network.server.TransportServerBootstrap>of(
                                         new AuthServerBootstrap(transport, holder)))
                                 .orElse(List.of()));
-            } catch (Exception e) { // Netty throws BindException without declaring it
+            } catch (Exception e) { // Netty throws exceptions without declaring them
                 if (!causedByBinding(e)) {
                     throw e;
                 }
@@ -98,7 +105,10 @@ public record Transport(
     }
 
     private static boolean causedByBinding(Throwable e) {
-        return e instanceof BindException || (e.getCause() != null && causedByBinding(e.getCause()));
+        // The second is what Netty throws where it calls epoll, which is Spark 4's default.
+        return e instanceof BindException
+                || e instanceof NativeIoException
+                || (e.getCause() != null && causedByBinding(e.getCause()));
     }
 
     /** A server and a factory of clients that share one handler. */

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.csv;
 
 import io.github.sparkcnn.data.format.Diagnosis;
+import io.github.sparkcnn.data.format.EitherSpark;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.io.Storage;
 import java.util.ArrayList;
@@ -32,9 +33,8 @@ final class CsvRows {
         ReadRows reader =
                 new ReadRows(new SerializableConfiguration(context.hadoopConfiguration()), columns, numberedLabels);
         StructType schema = schema(columns, numberedLabels);
-        // Spark's own rows: createDataFrame would want an object of every row, and convert it.
-        Dataset<Row> rows = spark.internalCreateDataFrame(
-                CsvSplits.distribute(context, parts).flatMap(reader).rdd(), schema, false);
+        Dataset<Row> rows =
+                EitherSpark.table(spark, CsvSplits.distribute(context, parts).flatMap(reader), schema);
         int others = columns.others().size();
         String[] names = schema.fieldNames();
         Optional<String> label = columns.hasLabel() ? Optional.of(names[others]) : Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.csv;
 
+import io.github.sparkcnn.data.format.EitherSpark;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,11 +21,6 @@ import org.apache.hadoop.mapreduce.lib.input.FileSplit;
 import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import scala.Tuple2;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
 /** Cuts files as Hadoop does, of exactly the files named, in that order: a name may hold commas, braces or stars. */
 final class CsvSplits extends TextInputFormat {
@@ -90,15 +86,7 @@ final class CsvSplits extends TextInputFormat {
 
     /** One partition a part, near the part's bytes. */
     static JavaRDD<CsvPart> distribute(JavaSparkContext spark, List<CsvPart> parts) {
-        List<Tuple2<CsvPart, Seq<String>>> placed = parts.stream()
-                .map(part -> new Tuple2<>(part, scala(part.hosts())))
-                .toList();
-        ClassTag<CsvPart> tag = ClassTag$.MODULE$.apply(CsvPart.class);
-        return spark.sc().makeRDD(scala(placed), tag).toJavaRDD();
-    }
-
-    private static <T> Seq<T> scala(List<T> list) {
-        return JavaConverters.asScalaBuffer(list).toList();
+        return EitherSpark.placed(spark, parts, CsvPart::hosts, CsvPart.class);
     }
 
     @Override

@@ -36,9 +36,7 @@ public final class UnpackRows implements FlatMapFunction<Iterator<Reading>, Inte
      */
     public static Dataset<Row> of(
             SparkSession spark, JavaRDD<Reading> readings, StructType schema, Optional<List<String>> written) {
-        // Spark's own rows: createDataFrame would want an object of every row, and convert it.
-        return spark.internalCreateDataFrame(
-                readings.mapPartitions(new UnpackRows(written)).rdd(), schema, false);
+        return EitherSpark.table(spark, readings.mapPartitions(new UnpackRows(written)), schema);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.table;
 
+import io.github.sparkcnn.data.format.EitherSpark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,13 +15,18 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.FilePartition;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import scala.Option;
+import scala.collection.JavaConverters;
+import scala.math.Equiv;
 import scala.math.Ordering;
 
 /**
  * Spark cuts files into pieces and deals these to tasks by their length. This brings the pieces back into the order of the files'
  * names and of the places in them, several small ones to a task.
+ *
+ * <p>{@code RDD.coalesce} insists on what Scala calls serializable: a type of Scala's own in 2.12, Java's in 2.13. An {@code Equiv}
+ * is either.
  */
-final class FilesInOrder implements PartitionCoalescer, scala.Serializable {
+final class FilesInOrder implements PartitionCoalescer, Equiv<Partition> {
     private static final long serialVersionUID = 1L;
     private static final long PIECE_BYTES = 16 << 20;
     private static final long MOST_BYTES = 128 << 20;
@@ -34,7 +40,7 @@ final class FilesInOrder implements PartitionCoalescer, scala.Serializable {
 
     /** A session like this one, in which every piece of a file becomes a partition of its own. */
     static SparkSession session(SparkSession spark) {
-        SparkSession own = spark.cloneSession();
+        SparkSession own = EitherSpark.copy(spark);
         own.conf().set("spark.sql.files.maxPartitionBytes", PIECE_BYTES);
         // A piece that costs as much as a partition may hold is alone in it.
         own.conf().set("spark.sql.files.openCostInBytes", PIECE_BYTES);
@@ -60,6 +66,11 @@ final class FilesInOrder implements PartitionCoalescer, scala.Serializable {
     }
 
     @Override
+    public boolean equiv(Partition one, Partition other) {
+        return one.index() == other.index();
+    }
+
+    @Override
     public PartitionGroup[] coalesce(int most, RDD<?> parent) {
         List<Partition> pieces = new ArrayList<>(Arrays.asList(parent.partitions()));
         pieces.sort(Comparator.comparing((Partition piece) ->
@@ -72,7 +83,8 @@ final class FilesInOrder implements PartitionCoalescer, scala.Serializable {
                 groups.add(new PartitionGroup(Option.empty()));
                 inGroup = 0;
             }
-            groups.get(groups.size() - 1).partitions().$plus$eq(piece);
+            JavaConverters.bufferAsJavaList(groups.get(groups.size() - 1).partitions())
+                    .add(piece);
             inGroup += bytes(piece);
         }
         return groups.toArray(PartitionGroup[]::new);

@@ -55,7 +55,7 @@ final class LocalRing implements AutoCloseable {
     }
 
     private static Transport transport(SparkConf conf, Optional<SecretKeyHolder> secrets, Duration timeout) {
-        return new Transport(conf, secrets, "127.0.0.1", "127.0.0.1", timeout);
+        return new Transport(conf, secrets, Optional.empty(), "127.0.0.1", "127.0.0.1", timeout);
     }
 
     private record Secret(String secret) implements SecretKeyHolder {

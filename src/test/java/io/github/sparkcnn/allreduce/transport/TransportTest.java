@@ -47,6 +47,6 @@ class TransportTest {
         SparkConf conf = new SparkConf(false)
                 .set("spark.allreduce.port", Integer.toString(port))
                 .set("spark.port.maxRetries", Integer.toString(retries));
-        return new Transport(conf, Optional.empty(), "127.0.0.1", "127.0.0.1", Duration.ofSeconds(5));
+        return new Transport(conf, Optional.empty(), Optional.empty(), "127.0.0.1", "127.0.0.1", Duration.ofSeconds(5));
     }
 }
