@@ -32,7 +32,10 @@ record OneCycle(
     public LearningRateSchedule over(long iterationsPerEpoch) {
         long iterations = iterationsPerEpoch * epochs;
         if (risingFraction * iterations <= 1) {
-            throw place.wrong("rising-fraction", "is less than two of " + iterations + " iterations", "more");
+            throw place.wrong(
+                    "rising-fraction",
+                    "is less than two of " + iterations + " iterations",
+                    "more, or make more iterations: a smaller training.batch-size, or more training.epochs");
         }
         return new Rates(maximum, risingFraction, initialDivisor, finalDivisor, iterations);
     }
