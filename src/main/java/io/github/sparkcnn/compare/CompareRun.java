@@ -2,7 +2,6 @@ package io.github.sparkcnn.compare;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.device.ClusterProbe;
@@ -52,7 +51,7 @@ public final class CompareRun {
 
     /** Trains all runs, one after another, and writes {@code compare.txt} and {@code compare.json} beside them. */
     public Comparison execute() {
-        requireNew();
+        new NamedOutput(storage, output, "--output").requireNewFolder("the comparison");
         ComparisonPlan here = plan.on(
                 new ClusterProbe(spark.sparkContext()).shape(Optional.empty()).slots());
         here.strategies().forEach(strategy -> TrainingRun.requireTrainable(configuration(strategy, 1)));
@@ -64,14 +63,6 @@ public final class CompareRun {
         write("compare.txt", comparison.text());
         write("compare.json", Json.page(comparison));
         return comparison;
-    }
-
-    private void requireNew() {
-        new NamedOutput(storage, output, "--output").requireWritable();
-        if (storage.exists(output)) {
-            throw new UserException(
-                    "write the comparison to " + output, "it exists already", "Choose another --output or delete it");
-        }
     }
 
     private List<Comparison.Row> rows(Strategy strategy, ComparisonPlan here) {

@@ -2,7 +2,6 @@ package io.github.sparkcnn.eval;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
@@ -23,11 +22,7 @@ public final class EvaluationFolder {
 
     /** Refuses a folder that is there already, for nothing is overwritten, or that cannot be written. */
     public void requireNew() {
-        new NamedOutput(storage, folder, "--output").requireWritable();
-        if (storage.exists(folder)) {
-            throw new UserException(
-                    "write the evaluation to " + folder, "it exists already", "Choose another --output or delete it");
-        }
+        new NamedOutput(storage, folder, "--output").requireNewFolder("the evaluation");
     }
 
     /** Writes {@code report.txt}, {@code report.json}, {@code report.csv} and {@code confusion.csv}. */

@@ -31,6 +31,20 @@ public record NamedOutput(Storage storage, Path path, String option) {
         requireWritable(path.getParent());
     }
 
+    /**
+     * Refuses a folder that is there already, for nothing of the user's is overwritten, or that cannot be written; leaves nothing
+     * behind.
+     *
+     * @param what is to be written to it, for messages
+     */
+    public void requireNewFolder(String what) {
+        requireWritable();
+        if (storage.exists(path)) {
+            throw new UserException(
+                    "write " + what + " to " + path, "it exists already", "Choose another " + option + " or delete it");
+        }
+    }
+
     private void requireWritable(Path target) {
         try {
             storage.tryToCreate(target);

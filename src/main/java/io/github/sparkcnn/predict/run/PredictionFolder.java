@@ -40,11 +40,7 @@ public final class PredictionFolder implements PredictionOutput {
 
     @Override
     public void requireNew() {
-        new NamedOutput(storage, folder, "--output").requireWritable();
-        if (storage.exists(folder)) {
-            throw new UserException(
-                    "write predictions to " + folder, "it exists already", "Choose another --output or delete it");
-        }
+        new NamedOutput(storage, folder, "--output").requireNewFolder("predictions");
     }
 
     @Override
