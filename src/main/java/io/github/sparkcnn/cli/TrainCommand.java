@@ -37,12 +37,13 @@ final class TrainCommand implements Callable<Integer> {
             names = "--resume",
             description =
                     "Goes on behind the newest whole checkpoint in --output, with the same result as uninterrupted; from"
-                            + " the beginning where there is none yet.")
+                            + " the beginning where there is none yet. A run that has come to its end is left as it is.")
     private boolean resume;
 
     @Option(
             names = "--resume-only",
-            description = "As --resume, but refuses a folder that has no checkpoint instead of starting in it.")
+            description =
+                    "As --resume, but refuses a folder that has no checkpoint, or a run that has come to its end.")
     private boolean resumeOnly;
 
     @Override

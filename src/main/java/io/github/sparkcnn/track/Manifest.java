@@ -10,6 +10,7 @@ import java.util.Map;
  * {@code manifest.json}: what it takes to understand and repeat a run.
  *
  * @param configuration the effective one, every key
+ * @param begun what decides the result beside the data
  * @param gitCommit of the build
  * @param data the files that were read
  * @param backend of the driver
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 public record Manifest(
         Map<String, Object> configuration,
+        @JsonProperty("begun_with") Begun begun,
         long seed,
         @JsonProperty("git_commit") String gitCommit,
         List<DataFile> data,
@@ -29,6 +31,15 @@ public record Manifest(
         Workers workers,
         Map<String, Double> seconds,
         List<Map<String, Double>> epochs) {
+
+    /**
+     * What a run that goes on has to be begun with again.
+     *
+     * @param keys of the configuration that decide the result, with their values as text
+     * @param network SHA-256 of the network's definition, in hexadecimal
+     * @param images training images that were read
+     */
+    public record Begun(Map<String, String> keys, String network, long images) {}
 
     /** How many trained, and how. */
     public record Workers(String strategy, int count, String master) {}

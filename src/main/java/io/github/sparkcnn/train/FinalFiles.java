@@ -1,5 +1,6 @@
 package io.github.sparkcnn.train;
 
+import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.TestSet;
@@ -18,6 +19,7 @@ record FinalFiles(
         RunFolder folder,
         String network,
         Configuration configuration,
+        Origin origin,
         JavaSparkContext spark,
         TrainingImages images,
         Phases phases,
@@ -42,9 +44,10 @@ record FinalFiles(
     private Manifest manifest() {
         return new Manifest(
                 configuration.effective(),
+                new Manifest.Begun(origin.keys(), origin.network(), origin.images()),
                 configuration.training().seed(),
                 Versions.gitCommit(),
-                images.files(),
+                origin.data(),
                 Versions.all(spark.version()),
                 devices.driver(),
                 devices.last(),

@@ -14,26 +14,33 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
-/** Where a run begins: before its first epoch, or behind a checkpoint. What would change the result meanwhile is refused. */
+/** Where a run begins: before its first epoch, behind a checkpoint, or not at all. What would change the result meanwhile is refused. */
 final class Resumption {
 
     private final Path folder;
     private final Optional<Checkpoint> checkpoint;
+    private final Optional<FinishedRun> finished;
 
-    private Resumption(Path folder, Optional<Checkpoint> checkpoint) {
+    private Resumption(Path folder, Optional<Checkpoint> checkpoint, Optional<FinishedRun> finished) {
         this.folder = folder;
         this.checkpoint = checkpoint;
+        this.finished = finished;
     }
 
     static Resumption fromTheStart(Path folder) {
-        return new Resumption(folder, Optional.empty());
+        return new Resumption(folder, Optional.empty(), Optional.empty());
+    }
+
+    /** Of a run that has nothing left to train. */
+    static Resumption of(FinishedRun finished, Path folder) {
+        return new Resumption(folder, Optional.empty(), Optional.of(finished));
     }
 
     /** Behind the newest whole checkpoint; {@code notice} hears of it and of damaged ones. */
     static Resumption fromNewest(Checkpoints checkpoints, Path folder, Consumer<String> notice) {
         Checkpoint checkpoint = checkpoints.newestWhole(notice);
         notice.accept("Resuming " + folder + " after epoch " + checkpoint.epoch());
-        return new Resumption(folder, Optional.of(checkpoint));
+        return new Resumption(folder, Optional.of(checkpoint), Optional.empty());
     }
 
     /** Refuses a run that has nothing left to train, unless it was interrupted before it could save its model. */
@@ -50,16 +57,19 @@ final class Resumption {
 
     /** Refuses another configuration, network or data than the run was begun with. */
     void requireSame(Origin now) {
-        checkpoint.map(Checkpoint::origin).ifPresent(begun -> {
-            requireSameKeys(begun, now);
-            requireSameData(begun, now);
-            if (!begun.network().equals(now.network())) {
-                throw refusal(
-                        "the definition of the network is another (SHA-256 " + now.network() + ", not "
-                                + begun.network() + ")",
-                        "Resume with the version of sparkcnn that the run was begun with");
-            }
-        });
+        checkpoint
+                .map(Checkpoint::origin)
+                .or(() -> finished.map(FinishedRun::origin))
+                .ifPresent(begun -> {
+                    requireSameKeys(begun, now);
+                    requireSameData(begun, now);
+                    if (!begun.network().equals(now.network())) {
+                        throw refusal(
+                                "the definition of the network is another (SHA-256 " + now.network() + ", not "
+                                        + begun.network() + ")",
+                                "Resume with the version of sparkcnn that the run was begun with");
+                    }
+                });
     }
 
     private void requireSameKeys(Origin begun, Origin now) {
@@ -97,6 +107,11 @@ final class Resumption {
 
     private UserException refusal(String reason, String remedy) {
         return new UserException("resume " + folder, reason, remedy + ", or begin a new run in another --output");
+    }
+
+    /** The run that is left as it is. */
+    Optional<FinishedRun> finished() {
+        return finished;
     }
 
     /** Puts the checkpoint's numbers into the network. */

@@ -13,6 +13,10 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** What a run leaves in its folder, each part whole or not there. */
@@ -45,6 +49,19 @@ final class RunFolder {
     /** Whether a run has come to its end here. */
     boolean isFinished() {
         return storage.exists(manifestPath());
+    }
+
+    /** The run that has come to its end here, if one has that tells what it was begun with. */
+    Optional<FinishedRun> finished() {
+        if (!isFinished() || !storage.exists(metricsPath()) || !storage.exists(modelPath())) {
+            return Optional.empty();
+        }
+        try (InputStream manifest = storage.open(manifestPath());
+                InputStream metrics = storage.open(metricsPath())) {
+            return FinishedRun.read(manifest.readAllBytes(), metrics.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     /** Takes away what says that the run has come to its end, and what a driver that was killed left half-written. */

@@ -71,9 +71,15 @@ public final class TrainingRun {
 
     /**
      * Goes on behind the newest whole checkpoint in the folder: the result is that of a run that was never interrupted. One that
-     * ended before its first checkpoint starts from the beginning, as a scheduler's second try has to.
+     * ended before its first checkpoint starts from the beginning, and one that has come to its end is left as it is, as a
+     * scheduler's second try has to.
      */
     public TrainingResult resume() {
+        Optional<FinishedRun> finished = folder.finished().filter(run -> run.isComplete(configuration.training()));
+        if (finished.isPresent()) {
+            requireTrainable(configuration);
+            return run(Resumption.of(finished.get(), output));
+        }
         if (!checkpoints.isEmpty() || folder.isFinished()) {
             return resumeOnly();
         }
@@ -83,7 +89,7 @@ public final class TrainingRun {
         return run(Resumption.fromTheStart(output));
     }
 
-    /** The same, but a folder without a checkpoint is refused. */
+    /** The same, but a folder without a checkpoint, or with a run that has come to its end, is refused. */
     public TrainingResult resumeOnly() {
         requireTrainable(configuration);
         Resumption resumption = Resumption.fromNewest(checkpoints, output, training::notice);
@@ -103,12 +109,16 @@ public final class TrainingRun {
             Network network = training.build(start, images);
             Origin origin = origin(workers, network, images);
             resumption.requireSame(origin);
+            if (resumption.finished().isPresent()) {
+                return found(resumption.finished().get());
+            }
             resumption.restore(network);
             GoodEpochs epochs = new GoodEpochs(resumption.epochs(), network);
             FinalFiles files = new FinalFiles(
                     folder,
                     start.title(),
                     start.optimizer().inForce(configuration),
+                    origin,
                     spark,
                     images,
                     phases,
@@ -121,6 +131,12 @@ public final class TrainingRun {
         } finally {
             training.end();
         }
+    }
+
+    private TrainingResult found(FinishedRun finished) {
+        training.notice("Nothing is left to train in " + output + ": the run has come to its end, after epoch "
+                + finished.epochs().size());
+        return new TrainingResult(output, finished.epochs(), finished.modelEpoch(configuration.training()));
     }
 
     private TrainingImages read(int workers) {

@@ -19,13 +19,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumptionTest extends SparkTest {
 
@@ -112,16 +116,80 @@ class ResumptionTest extends SparkTest {
     }
 
     @Test
-    void aFinishedRunSaysSoAndGoesOnWithMoreEpochs() throws IOException {
+    void aFinishedRunGoesOnWithMoreEpochs() throws IOException {
         run("finished", "training.epochs=1");
         run("whole", "training.epochs=2");
 
-        assertThatThrownBy(() -> resume("finished", "training.epochs=1"))
+        resume("finished", "training.epochs=2");
+
+        assertThat(state("finished").parameters()).isEqualTo(state("whole").parameters());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"training.checkpoint.every-epochs=1", "training.checkpoint.every-epochs=0"})
+    void aFinishedRunIsLeftAsItIs(String setting) throws IOException {
+        String[] settings = {
+            setting, "training.epochs=2", "training.augmentation=[{name = flip}, {name = crop, padding = 2}]"
+        };
+        TrainingResult before =
+                training("finished", Integer.MAX_VALUE, settings).execute();
+        Map<Path, byte[]> files = files("finished");
+        trained.clear();
+
+        TrainingResult again = training("finished", Integer.MAX_VALUE, settings).resume();
+
+        assertThat(notices)
+                .contains("Nothing is left to train in file:" + folder.resolve("finished")
+                        + ": the run has come to its end, after epoch 2");
+        assertThat(trained).isEmpty();
+        assertThat(again).isEqualTo(before);
+        assertThat(files("finished")).containsExactlyEntriesOf(files);
+    }
+
+    @Test
+    void aRunThatStoppedEarlyIsLeftAsItIsUntilItMayGoFurther() {
+        // No epoch is better by 1000: the second is the last, and the first the best.
+        String[] settings = {
+            "training.epochs=9", "training.early-stopping={patience = 1, minimum-delta = 1000, restore-best = true}"
+        };
+        TrainingResult before = training("stopped", Integer.MAX_VALUE, settings).execute();
+        assertThat(trained).containsExactly(1, 2);
+        trained.clear();
+
+        assertThat(training("stopped", Integer.MAX_VALUE, settings).resume()).isEqualTo(before);
+        assertThat(before.modelEpoch()).isEqualTo(1);
+        assertThat(trained).isEmpty();
+
+        resume("stopped", settings[0], settings[1], "training.early-stopping.patience=2");
+        assertThat(trained).containsExactly(3);
+    }
+
+    @Test
+    void theStrictFormRefusesAFinishedRun() {
+        run("finished", "training.epochs=1");
+
+        assertThatThrownBy(() -> training("finished", Integer.MAX_VALUE, "training.epochs=1")
+                        .resumeOnly())
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot resume file:" + folder.resolve("finished") + ": all its 1 epochs are "
                         + "trained, and training.epochs is 1. Raise training.epochs to train on");
-        resume("finished", "training.epochs=2");
-        assertThat(state("finished").parameters()).isEqualTo(state("whole").parameters());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"training.checkpoint.every-epochs=1", "training.checkpoint.every-epochs=0"})
+    void aFinishedRunOfSomethingElseIsRefused(String setting) throws IOException {
+        run("finished", setting, "training.epochs=2");
+        StripedImages.writeCsv(folder.resolve("other.csv"), 64, 3);
+
+        assertThatThrownBy(() -> resume("finished", setting, "training.epochs=2", "training.seed=7"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("training.seed was 1 and is 7. Set it back");
+        assertThatThrownBy(() ->
+                        resume("finished", setting, "training.epochs=2", "data.train=" + folder.resolve("other.csv")))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("the data are others: ");
+        assertThatThrownBy(() -> resume("finished", setting, "training.epochs=1"))
+                .isInstanceOf(UserException.class);
     }
 
     @ParameterizedTest
@@ -258,6 +326,16 @@ class ResumptionTest extends SparkTest {
     private NetworkState state(String name) {
         return NetworkState.of(
                 ModelFolder.load(storage(), folder.resolve(name).toString()).network());
+    }
+
+    private Map<Path, byte[]> files(String name) throws IOException {
+        Map<Path, byte[]> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder.resolve(name))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(file, Files.readAllBytes(file));
+            }
+        }
+        return files;
     }
 
     private List<String> metricsWithoutTimes(String name) throws IOException {
