@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.Lease;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
@@ -13,6 +14,7 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
 /** What a run leaves in its folder, each part whole or not there. */
@@ -28,9 +30,8 @@ final class RunFolder {
         this.folder = folder;
     }
 
-    /** Refuses a folder that holds a run already, for nothing is overwritten, or that cannot be written; creates nothing. */
+    /** Refuses a folder that holds a run already, for nothing is overwritten; creates nothing. */
     void requireNew() {
-        requireWritable();
         if (storage.exists(metricsPath()) || storage.exists(modelPath())) {
             throw new UserException(
                     "write the run to " + folder, "it holds one already", "Choose another --output or delete it");
@@ -40,6 +41,11 @@ final class RunFolder {
     /** Refuses a folder that cannot be written; creates nothing. */
     void requireWritable() {
         new NamedOutput(storage, folder, OUTPUT).requireWritable();
+    }
+
+    /** Takes the folder for this process alone. */
+    Lease take(Consumer<String> notice) {
+        return Lease.take(storage, folder, notice);
     }
 
     /** Whether a run has come to its end here. */
