@@ -1,9 +1,13 @@
 package io.github.sparkcnn.io;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -44,6 +48,30 @@ final class AtomicWrite {
         } finally {
             files.delete(temporary, true);
         }
+    }
+
+    /** Writes a file if there is none; whether it did. */
+    static boolean newFile(FileSystem files, Path target, Storage.FileContent content) throws IOException {
+        files.mkdirs(target.getParent());
+        try (OutputStream out = createNew(files, target)) {
+            content.writeTo(out);
+            return true;
+        } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException | RuntimeException e) {
+            files.delete(target, false);
+            throw e;
+        }
+    }
+
+    private static OutputStream createNew(FileSystem files, Path target) throws IOException {
+        // Hadoop's local files look first and create then.
+        return files.getUri().getScheme().equals("file")
+                ? Files.newOutputStream(
+                        java.nio.file.Path.of(target.toUri().getPath()),
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE)
+                : files.create(target, false);
     }
 
     /** Creates and deletes a folder as near to the target as folders exist. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -167,8 +168,10 @@ public final class Storage {
     public OutputStream append(Path path) {
         try {
             FileSystem files = fileSystem(path);
-            return new FileOutput(
-                    files.exists(path) ? files.append(path) : files.create(path, false), new WriteAttempt(files, path));
+            WriteAttempt attempt = new WriteAttempt(files, path);
+            FSDataOutputStream[] file = new FSDataOutputStream[1];
+            attempt.run(() -> file[0] = files.exists(path) ? files.append(path) : files.create(path, false));
+            return new FileOutput(file[0], attempt);
         } catch (IOException e) {
             throw failed("append to", path, e);
         }
@@ -194,10 +197,23 @@ public final class Storage {
         }
     }
 
+    /** Writes a file that is not there; false, and nothing written, where it is. Of two at once one wins. */
+    boolean createNew(Path file, FileContent content) {
+        try {
+            FileSystem files = fileSystem(file);
+            boolean[] isNew = new boolean[1];
+            new WriteAttempt(files, file).run(() -> isNew[0] = AtomicWrite.newFile(files, file, content));
+            return isNew[0];
+        } catch (IOException e) {
+            throw failed("write", file, e);
+        }
+    }
+
     /** Moves a file in place of the target, which may exist, in one step. */
     public void rename(Path file, Path target) {
         try {
-            AtomicWrite.replace(fileSystem(file), file, target);
+            FileSystem files = fileSystem(file);
+            new WriteAttempt(files, target).run(() -> AtomicWrite.replace(files, file, target));
         } catch (IOException e) {
             throw failed("rename " + file + " to", target, e);
         }
@@ -205,7 +221,8 @@ public final class Storage {
 
     public void createFolder(Path folder) {
         try {
-            fileSystem(folder).mkdirs(folder);
+            FileSystem files = fileSystem(folder);
+            new WriteAttempt(files, folder).run(() -> files.mkdirs(folder));
         } catch (IOException e) {
             throw failed("create", folder, e);
         }
@@ -214,16 +231,27 @@ public final class Storage {
     /** Deletes a file or a folder with all that is in it, if it is there. */
     public void delete(Path path) {
         try {
-            fileSystem(path).delete(path, true);
+            FileSystem files = fileSystem(path);
+            new WriteAttempt(files, path).run(() -> files.delete(path, true));
         } catch (IOException e) {
             throw failed("delete", path, e);
+        }
+    }
+
+    /** Deletes the folder if nothing is in it. */
+    void deleteEmpty(Path folder) {
+        try {
+            fileSystem(folder).delete(folder, false);
+        } catch (IOException somethingIsInIt) {
+            // Then it stays.
         }
     }
 
     /** Deletes what writers that were killed left in the folder, which need not exist and which nobody may be writing to now. */
     public void deleteUnfinished(Path folder) {
         try {
-            AtomicWrite.deleteUnfinished(fileSystem(folder), folder);
+            FileSystem files = fileSystem(folder);
+            new WriteAttempt(files, folder).run(() -> AtomicWrite.deleteUnfinished(files, folder));
         } catch (IOException e) {
             throw failed("tidy up", folder, e);
         }

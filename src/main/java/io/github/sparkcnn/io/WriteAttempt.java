@@ -6,9 +6,11 @@ import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.server.namenode.SafeModeException;
+import org.apache.hadoop.ipc.RemoteException;
 
 /**
- * Writes to a path. A disk or a quota that is full is the user's mistake, in one line; all else that goes wrong is an
+ * Writes to a path. A disk or a quota that is full, and a file system in safe mode, is the user's mistake, in one line; all else that goes wrong is an
  * {@link IOException}, also what Hadoop makes an {@link FSError} of.
  */
 record WriteAttempt(FileSystem files, Path path) {
@@ -33,6 +35,12 @@ record WriteAttempt(FileSystem files, Path path) {
 
     private IOException failure(IOException e) {
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        if (isReadOnly(e)) {
+            throw new UserException(
+                    "write " + Storage.display(AtomicWrite.target(path)),
+                    "HDFS is in safe mode (" + reason + ")",
+                    "Wait until it has left that (hdfs dfsadmin -safemode wait), and give the command again");
+        }
         if (isFull(e, reason)) {
             throw new UserException(
                     "write " + Storage.display(AtomicWrite.target(path)),
@@ -40,6 +48,12 @@ record WriteAttempt(FileSystem files, Path path) {
                     "Make room there, or write to another place");
         }
         return e;
+    }
+
+    /** Some calls hand the name node's exception through, others leave it packed up. */
+    private static boolean isReadOnly(IOException e) {
+        IOException unpacked = e instanceof RemoteException remote ? remote.unwrapRemoteException() : e;
+        return unpacked instanceof SafeModeException;
     }
 
     private boolean isFull(IOException e, String reason) {

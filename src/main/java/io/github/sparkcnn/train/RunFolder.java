@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.Lease;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
 /** What a run leaves in its folder, each part whole or not there. */
@@ -32,9 +34,8 @@ final class RunFolder {
         this.folder = folder;
     }
 
-    /** Refuses a folder that holds a run already, for nothing is overwritten, or that cannot be written; creates nothing. */
+    /** Refuses a folder that holds a run already, for nothing is overwritten; creates nothing. */
     void requireNew() {
-        requireWritable();
         if (storage.exists(metricsPath()) || storage.exists(modelPath())) {
             throw new UserException(
                     "write the run to " + folder, "it holds one already", "Choose another --output or delete it");
@@ -44,6 +45,11 @@ final class RunFolder {
     /** Refuses a folder that cannot be written; creates nothing. */
     void requireWritable() {
         new NamedOutput(storage, folder, OUTPUT).requireWritable();
+    }
+
+    /** Takes the folder for this process alone. */
+    Lease take(Consumer<String> notice) {
+        return Lease.take(storage, folder, notice);
     }
 
     /** Whether a run has come to its end here. */

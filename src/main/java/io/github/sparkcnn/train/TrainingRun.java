@@ -8,12 +8,14 @@ import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.io.Lease;
 import io.github.sparkcnn.io.Sha256;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.train.listener.CheckpointListener;
+import io.github.sparkcnn.train.listener.HeldListener;
 import io.github.sparkcnn.train.listener.MetricsListener;
 import io.github.sparkcnn.train.listener.OrderedListeners;
 import io.github.sparkcnn.train.listener.TensorBoardListener;
@@ -24,6 +26,7 @@ import io.github.sparkcnn.train.strategy.DivergedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -64,9 +67,10 @@ public final class TrainingRun {
 
     /** Trains, evaluates after every epoch, and leaves the run's folder behind. */
     public TrainingResult execute() {
-        requireTrainable(configuration);
-        folder.requireNew();
-        return run(Resumption.fromTheStart(output));
+        return alone(lease -> {
+            folder.requireNew();
+            return run(Resumption.fromTheStart(output), lease);
+        });
     }
 
     /**
@@ -75,26 +79,38 @@ public final class TrainingRun {
      * scheduler's second try has to.
      */
     public TrainingResult resume() {
-        Optional<FinishedRun> finished = folder.finished().filter(run -> run.isComplete(configuration.training()));
-        if (finished.isPresent()) {
-            requireTrainable(configuration);
-            return run(Resumption.of(finished.get(), output));
-        }
-        if (!checkpoints.isEmpty() || folder.isFinished()) {
-            return resumeOnly();
-        }
-        requireTrainable(configuration);
-        folder.requireWritable();
-        training.notice("Resuming " + output + " from the beginning: it has no checkpoint yet");
-        return run(Resumption.fromTheStart(output));
+        return alone(lease -> {
+            Optional<FinishedRun> finished =
+                    folder.finished().filter(run -> run.isComplete(configuration.training()));
+            if (finished.isPresent()) {
+                return run(Resumption.of(finished.get(), output), lease);
+            }
+            if (!checkpoints.isEmpty() || folder.isFinished()) {
+                return goOn(lease);
+            }
+            training.notice("Resuming " + output + " from the beginning: it has no checkpoint yet");
+            return run(Resumption.fromTheStart(output), lease);
+        });
     }
 
     /** The same, but a folder without a checkpoint, or with a run that has come to its end, is refused. */
     public TrainingResult resumeOnly() {
-        requireTrainable(configuration);
+        return alone(this::goOn);
+    }
+
+    private TrainingResult goOn(Lease lease) {
         Resumption resumption = Resumption.fromNewest(checkpoints, output, training::notice);
         resumption.requireUnfinished(configuration.training(), folder);
-        return run(resumption);
+        return run(resumption, lease);
+    }
+
+    /** Nobody else writes to the folder from before it is looked at until the run has ended. */
+    private TrainingResult alone(Function<Lease, TrainingResult> work) {
+        requireTrainable(configuration);
+        folder.requireWritable();
+        try (Lease lease = folder.take(training::notice)) {
+            return work.apply(lease);
+        }
     }
 
     /** Refuses, before any data are read, what can be known to be impossible from the configuration alone. */
@@ -102,7 +118,7 @@ public final class TrainingRun {
         Training.requireTrainable(configuration);
     }
 
-    private TrainingResult run(Resumption resumption) {
+    private TrainingResult run(Resumption resumption, Lease lease) {
         int workers = training.wake();
         StartingNetwork start = training.start(storage);
         try (TrainingImages images = phases.time("read", () -> read(workers))) {
@@ -125,7 +141,9 @@ public final class TrainingRun {
                     training.devices());
             BestModel best = BestModel.in(
                     folder, images.card(start.title(), configuration), configuration.training(), training.stopping());
-            Optional<Evaluation> evaluation = train(network, start.optimizer(), images, origin, epochs, best, files);
+            Optional<Evaluation> evaluation =
+                    train(network, start.optimizer(), images, origin, epochs, best, files, lease);
+            lease.requireHeld();
             files.write(network, epochs.metrics(), evaluation);
             return new TrainingResult(output, epochs.metrics(), best.epochLeft(epochs.count()));
         } finally {
@@ -161,20 +179,23 @@ public final class TrainingRun {
             Origin origin,
             GoodEpochs epochs,
             BestModel best,
-            FinalFiles files) {
+            FinalFiles files,
+            Lease lease) {
         try {
             return training.train(network, optimizer, images, epochs, best, () -> {
                 folder.reopen();
-                return keepers(origin, epochs.metrics(), best);
+                return keepers(origin, epochs.metrics(), best, lease);
             });
         } catch (DivergedException e) {
+            lease.requireHeld();
             throw fallBack(network, epochs, files, e);
         }
     }
 
     /** What has to outlive the run is written in this order, before anybody is told of an epoch. */
-    private TrainingListener keepers(Origin origin, List<EpochMetrics> before, BestModel best) {
+    private TrainingListener keepers(Origin origin, List<EpochMetrics> before, BestModel best, Lease lease) {
         return new OrderedListeners(List.of(
+                new HeldListener(lease),
                 MetricsListener.behind(before, folder.metrics()),
                 best,
                 new CheckpointListener(checkpoints, configuration.training(), origin, before)));

@@ -57,9 +57,14 @@ public final class Coordinator implements AutoCloseable {
         worker.shutdownNow();
     }
 
+    /** Whether it is an attempt of this run, whose id nobody else can know. */
+    boolean isOfRun(RunAttempt run) {
+        return run.id().equals(runId);
+    }
+
     synchronized void join(
             RunAttempt run, int rank, int size, Address address, Consumer<Ring> arrived, Consumer<String> refused) {
-        if (!run.id().equals(runId) || run.attempt() < rendezvous.run().attempt()) {
+        if (!isOfRun(run) || run.attempt() < rendezvous.run().attempt()) {
             refused.accept(stranger(run));
             return;
         }

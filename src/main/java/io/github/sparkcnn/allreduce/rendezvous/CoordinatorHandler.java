@@ -3,6 +3,7 @@ package io.github.sparkcnn.allreduce.rendezvous;
 import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +27,7 @@ final class CoordinatorHandler extends RpcHandler {
     @Override
     public void receive(TransportClient client, ByteBuffer bytes, RpcResponseCallback callback) {
         switch (Message.kind(bytes)) {
-            case REGISTER -> register(bytes, callback);
+            case REGISTER -> register(client, bytes, callback);
             case CALL -> call(client, bytes, callback);
             default -> callback.onSuccess(Answer.refusal("not for the driver"));
         }
@@ -50,10 +51,14 @@ final class CoordinatorHandler extends RpcHandler {
         return streams;
     }
 
-    private void register(ByteBuffer bytes, RpcResponseCallback callback) {
+    private void register(TransportClient client, ByteBuffer bytes, RpcResponseCallback callback) {
         Message.read(bytes, in -> {
+            RunAttempt run = RunAttempt.read(in);
+            if (coordinator.isOfRun(run)) {
+                Transport.admit(client);
+            }
             coordinator.join(
-                    RunAttempt.read(in),
+                    run,
                     in.readInt(),
                     in.readInt(),
                     Address.read(in),

@@ -29,7 +29,7 @@ public final class DriverLink implements AutoCloseable {
         this.transport = transport;
         this.run = run;
         this.rank = rank;
-        this.handler = new RingHandler();
+        this.handler = new RingHandler(run);
         this.endpoint = transport.open(handler);
         try {
             this.driver = endpoint.connect(coordinator);
@@ -72,7 +72,7 @@ public final class DriverLink implements AutoCloseable {
         if (size == 1) {
             return Communicator.alone();
         }
-        return handler.join(ring, run, rank, endpoint, transport.timeout());
+        return handler.join(ring, rank, endpoint, transport.timeout());
     }
 
     /**

@@ -21,9 +21,15 @@ import org.apache.spark.network.server.StreamManager;
 
 /** Turns what arrives at a worker into calls of its {@link RingCommunicator}. Runs on Netty's threads, never waits. */
 public final class RingHandler extends RpcHandler {
+    private final RunAttempt run;
     private final StreamManager streams = new OneForOneStreamManager();
     private final List<Consumer<RingCommunicator>> early = new ArrayList<>();
     private Optional<RingCommunicator> occupant = Optional.empty();
+
+    /** Lets in who names this attempt of a run. */
+    public RingHandler(RunAttempt run) {
+        this.run = run;
+    }
 
     /**
      * Takes this worker's seat, greets the right neighbour and waits for the left one. Once per handler.
@@ -32,7 +38,7 @@ public final class RingHandler extends RpcHandler {
      * @param timeout without progress, after which a neighbour counts as lost
      * @throws WorkerLostException if a neighbour is not there
      */
-    public Communicator join(Ring ring, RunAttempt run, int rank, Transport.Endpoint endpoint, Duration timeout) {
+    public Communicator join(Ring ring, int rank, Transport.Endpoint endpoint, Duration timeout) {
         RingCommunicator seated = new RingCommunicator(new Seat(ring, run, rank), timeout);
         seated.connect(endpoint, this);
         return seated;
@@ -85,11 +91,16 @@ public final class RingHandler extends RpcHandler {
     private void hello(TransportClient client, ByteBuffer bytes, RpcResponseCallback callback) {
         Message.read(bytes, in -> {
             long token = in.readLong();
-            RunAttempt run = RunAttempt.read(in);
+            RunAttempt itsRun = RunAttempt.read(in);
             int rank = in.readInt();
+            if (!itsRun.equals(run)) {
+                callback.onFailure(new SecurityException(itsRun + " is not " + run));
+                return rank;
+            }
+            Transport.admit(client);
             whenSeated(communicator -> {
                 try {
-                    communicator.welcome(client, token, run, rank);
+                    communicator.welcome(client, token, itsRun, rank);
                     callback.onSuccess(ByteBuffer.allocate(0));
                 } catch (SecurityException e) {
                     callback.onFailure(e);

@@ -5,6 +5,7 @@ import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SSLOptions;
@@ -18,6 +19,7 @@ import org.apache.spark.network.crypto.AuthServerBootstrap;
 import org.apache.spark.network.sasl.SecretKeyHolder;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.TransportServer;
+import org.apache.spark.network.server.TransportServerBootstrap;
 import org.apache.spark.network.util.TransportConf;
 
 /**
@@ -83,12 +85,7 @@ public record Transport(
         int retries = port == 0 ? 0 : conf.getInt(RETRIES, 16);
         for (int attempt = 0; ; attempt++) {
             try {
-                return context.createServer(
-                        bindHost,
-                        port + attempt,
-                        secrets.map(holder -> List.<org.apache.spark.network.server.TransportServerBootstrap>of(
-                                        new AuthServerBootstrap(transport, holder)))
-                                .orElse(List.of()));
+                return context.createServer(bindHost, port + attempt, bootstraps(transport));
             } catch (Exception e) { // Netty throws exceptions without declaring them
                 if (!causedByBinding(e)) {
                     throw e;
@@ -102,6 +99,19 @@ public record Transport(
                 }
             }
         }
+    }
+
+    /** Who connects proves the secret, where there is one, and then names the run. */
+    private List<TransportServerBootstrap> bootstraps(TransportConf transport) {
+        List<TransportServerBootstrap> bootstraps = new ArrayList<>();
+        secrets.ifPresent(holder -> bootstraps.add(new AuthServerBootstrap(transport, holder)));
+        bootstraps.add(new Gatekeeper(Proof.of(transport, secrets.isPresent()), timeout));
+        return bootstraps;
+    }
+
+    /** Lets in who has opened a connection to us and named the run: until then it is let send small requests only, and not for long. */
+    public static void admit(TransportClient client) {
+        Gatekeeper.open(client.getChannel());
     }
 
     private static boolean causedByBinding(Throwable e) {

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.allreduce.ring;
 
+import io.github.sparkcnn.Strangers;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.FloatVector;
@@ -9,11 +10,13 @@ import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
 import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -67,6 +70,22 @@ final class LocalRing implements AutoCloseable {
         @Override
         public String getSecretKey(String appId) {
             return secret;
+        }
+    }
+
+    /** The ports of driver and workers, as soon as all listen. */
+    Set<Integer> awaitPorts(int count, Set<Integer> others) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            Set<Integer> ports = Strangers.openPorts();
+            ports.removeAll(others);
+            if (ports.size() >= count) {
+                return ports;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("only these ports are open: " + ports);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 

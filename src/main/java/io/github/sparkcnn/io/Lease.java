@@ -1,0 +1,197 @@
+package io.github.sparkcnn.io;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sparkcnn.UserException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The right to write to a folder, which one process has at a time: a file in it, {@code running.json}, that says who, and is
+ * written anew every few seconds. One that a killed process has left stands in nobody's way: on its own machine the process is
+ * looked for; elsewhere the file is watched, and who does not write it for half a minute is gone. No clocks are compared.
+ */
+public final class Lease implements AutoCloseable {
+    private static final String FILE = "running.json";
+
+    private final Storage storage;
+    private final Path folder;
+    private final Path file;
+    private final Pace pace;
+    private final List<Path> created = new ArrayList<>();
+    private final ScheduledExecutorService heart;
+    private volatile LeaseOwner owner = LeaseOwner.ofThisProcess();
+
+    /**
+     * How often the file is written.
+     *
+     * @param silence after which whoever does not write it is gone
+     */
+    record Pace(Duration beat, Duration silence) {}
+
+    private Lease(Storage storage, Path folder, Pace pace) {
+        this.storage = storage;
+        this.folder = folder;
+        this.file = new Path(folder, FILE);
+        this.pace = pace;
+        this.heart = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, owner.threadName());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Takes the folder, which is created where it is not there; waits where it has to be found out whether a former owner lives.
+     *
+     * @param notice told of a wait
+     * @throws UserException where somebody else holds it
+     */
+    public static Lease take(Storage storage, Path folder, Consumer<String> notice) {
+        return take(storage, folder, new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30)), notice);
+    }
+
+    static Lease take(Storage storage, Path folder, Pace pace, Consumer<String> notice) {
+        Lease lease = new Lease(storage, folder, pace);
+        try {
+            lease.take(notice);
+        } catch (RuntimeException e) {
+            lease.heart.shutdown();
+            throw e;
+        }
+        return lease;
+    }
+
+    private void take(Consumer<String> notice) {
+        for (Path missing = folder; !storage.exists(missing); missing = missing.getParent()) {
+            created.add(missing);
+        }
+        heart.execute(() -> {}); // its thread is what another lease of this process looks for
+        while (!storage.createNew(file, content())) {
+            there().ifPresent(other -> requireGone(other, notice));
+            storage.delete(file);
+        }
+        heart.scheduleWithFixedDelay(
+                this::beat, pace.beat().toMillis(), pace.beat().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void requireGone(LeaseOwner other, Consumer<String> notice) {
+        Optional<Boolean> lives = other.lives();
+        if (lives.isEmpty()) {
+            notice.accept("Waiting " + pace.silence().toSeconds() + " s for a sign of life of " + other
+                    + ", who has begun to write to " + folder);
+            lives = Optional.of(isWritten(other));
+        }
+        if (lives.get()) {
+            throw new UserException(
+                    "write to " + folder,
+                    other + " is writing to it",
+                    "Wait for its end, end it, or choose another --output");
+        }
+    }
+
+    /** Who holds the folder, where that is not just being written. */
+    private Optional<LeaseOwner> there() {
+        Optional<LeaseOwner> other = read();
+        if (other.isEmpty()) {
+            pause();
+            other = read();
+        }
+        return other;
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(pace.beat().toMillis() / 4);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Watches the file for as long as its owner may be silent. */
+    private boolean isWritten(LeaseOwner other) {
+        long deadline = System.nanoTime() + pace.silence().toNanos();
+        while (System.nanoTime() < deadline) {
+            pause();
+            Optional<LeaseOwner> now = read();
+            if (now.isEmpty()) {
+                return false;
+            }
+            if (!now.get().equals(other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Makes sure, before something is written, that nobody has taken the folder meanwhile, as happens to a process that was
+     * stopped for longer than it may be silent.
+     *
+     * @throws UserException where somebody has
+     */
+    public void requireHeld() {
+        read().filter(now -> !now.id().equals(owner.id())).ifPresent(other -> {
+            throw new UserException(
+                    "go on writing to " + folder,
+                    other + " has taken it, since this one gave no sign of life for "
+                            + pace.silence().toSeconds() + " s",
+                    "Look at what that leaves there");
+        });
+    }
+
+    private void beat() {
+        try {
+            requireHeld();
+            owner = owner.alive();
+            storage.write(file, content());
+        } catch (UserException | UncheckedIOException e) {
+            // Whoever writes something that matters will hear of it too.
+        }
+    }
+
+    private Storage.FileContent content() {
+        byte[] json = Json.page(owner).getBytes(UTF_8);
+        return out -> out.write(json);
+    }
+
+    /** Who holds the folder; empty where nobody does, or where what holds it was killed before it could say who it is. */
+    private Optional<LeaseOwner> read() {
+        if (!storage.exists(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = storage.open(file)) {
+            return Optional.of(Json.read(in.readAllBytes(), LeaseOwner.class));
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Gives the folder back; one that is still empty and was not there before is taken away. */
+    @Override
+    public void close() {
+        heart.shutdown();
+        try {
+            if (heart.awaitTermination(pace.silence().toMillis(), TimeUnit.MILLISECONDS)
+                    && read().filter(now -> now.id().equals(owner.id())).isPresent()) {
+                storage.delete(file);
+                created.forEach(storage::deleteEmpty);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (UserException | UncheckedIOException e) {
+            // What it leaves is a lease of a process that has ended.
+        }
+    }
+}
