@@ -68,9 +68,9 @@ class KubernetesLauncherTest {
                         "--properties-file",
                         home + "/conf/spark/kubernetes.properties",
                         "--conf",
-                        "spark.kubernetes.executor.podTemplateFile=" + home + "/submit/k8s/executor-pod.yaml",
+                        "spark.kubernetes.executor.podTemplateFile=" + url(home) + "/submit/k8s/executor-pod.yaml",
                         "--conf",
-                        "spark.kubernetes.driver.podTemplateFile=" + home + "/submit/k8s/driver-pod.yaml",
+                        "spark.kubernetes.driver.podTemplateFile=" + url(home) + "/submit/k8s/driver-pod.yaml",
                         "--conf",
                         "spark.kubernetes.namespace=x",
                         "local:///opt/sparkcnn/lib/sparkcnn-job.jar",
@@ -89,8 +89,8 @@ class KubernetesLauncherTest {
         assertThat(launch(MASTER + "--gpu train").out().lines())
                 .contains(
                         home + "/conf/spark/kubernetes-gpu.properties",
-                        "spark.kubernetes.executor.podTemplateFile=" + home + "/submit/k8s/executor-pod-gpu.yaml",
-                        "spark.kubernetes.driver.podTemplateFile=" + home + "/submit/k8s/driver-pod-gpu.yaml")
+                        "spark.kubernetes.executor.podTemplateFile=" + url(home) + "/submit/k8s/executor-pod-gpu.yaml",
+                        "spark.kubernetes.driver.podTemplateFile=" + url(home) + "/submit/k8s/driver-pod-gpu.yaml")
                 .containsSequence("--jars", "local:///opt/sparkcnn/lib/gpu/cuda.jar");
     }
 
@@ -150,6 +150,10 @@ class KubernetesLauncherTest {
         assertThat(launch(MASTER + "train", Map.of("SPARK_HOME", "")).err())
                 .startsWith("Cannot run submit/kubernetes: SPARK_HOME is not set. ")
                 .hasLineCount(1);
+    }
+
+    private static String url(Path path) {
+        return "file:" + path.toUri().getRawPath().replaceAll("/$", "");
     }
 
     private Program launch(String words) throws Exception {
