@@ -80,8 +80,7 @@ public final class TrainingRun {
      */
     public TrainingResult resume() {
         return alone(lease -> {
-            Optional<FinishedRun> finished =
-                    folder.finished().filter(run -> run.isComplete(configuration.training()));
+            Optional<FinishedRun> finished = folder.finished().filter(run -> run.isComplete(configuration.training()));
             if (finished.isPresent()) {
                 return run(Resumption.of(finished.get(), output), lease);
             }
