@@ -130,7 +130,7 @@ public final class Strangers {
         Set<Integer> ports = new TreeSet<>();
         for (String table : new String[] {"/proc/self/net/tcp", "/proc/self/net/tcp6"}) {
             for (String line : Files.readAllLines(Path.of(table))) {
-                String[] fields = line.trim().split(" +");
+                String[] fields = line.trim().split(" +", -1);
                 if (fields[3].equals("0A") && own.contains("socket:[" + fields[9] + "]")) {
                     ports.add(Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16));
                 }

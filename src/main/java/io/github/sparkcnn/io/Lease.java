@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,6 +32,7 @@ public final class Lease implements AutoCloseable {
     private final Pace pace;
     private final List<Path> created = new ArrayList<>();
     private final ScheduledExecutorService heart;
+    private Future<?> beats = CompletableFuture.completedFuture(null);
     private volatile LeaseOwner owner = LeaseOwner.ofThisProcess();
 
     /**
@@ -81,7 +84,7 @@ public final class Lease implements AutoCloseable {
             there().ifPresent(other -> requireGone(other, notice));
             storage.delete(file);
         }
-        heart.scheduleWithFixedDelay(
+        beats = heart.scheduleWithFixedDelay(
                 this::beat, pace.beat().toMillis(), pace.beat().toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -181,6 +184,7 @@ public final class Lease implements AutoCloseable {
     /** Gives the folder back; one that is still empty and was not there before is taken away. */
     @Override
     public void close() {
+        beats.cancel(false);
         heart.shutdown();
         try {
             if (heart.awaitTermination(pace.silence().toMillis(), TimeUnit.MILLISECONDS)

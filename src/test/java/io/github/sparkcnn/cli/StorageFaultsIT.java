@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -172,7 +173,7 @@ class StorageFaultsIT extends SparkTest {
     private static Ended trainUntil(Path run, Fault fault) throws Exception {
         CompletableFuture<Void> happened = new CompletableFuture<>();
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-        watch.scheduleWithFixedDelay(
+        Future<?> watching = watch.scheduleWithFixedDelay(
                 () -> {
                     try {
                         if (!happened.isDone() && storage.exists(new Path(run, "checkpoints/epoch-0002"))) {
@@ -187,6 +188,7 @@ class StorageFaultsIT extends SparkTest {
                 5,
                 TimeUnit.MILLISECONDS);
         Ended ended = train(run);
+        watching.cancel(false);
         watch.shutdown();
         happened.get(10, TimeUnit.SECONDS);
         return ended;

@@ -10,7 +10,7 @@ final class SparkScripts {
     private static final String SPARK_CLASS = """
             #!/usr/bin/env bash
             set -euo pipefail
-            export SPARK_HOME=%s SPARK_SCALA_VERSION=2.12
+            export SPARK_HOME=%s SPARK_SCALA_VERSION=%s
             words=()
             while IFS= read -r -d '' word; do words+=("$word"); done \\
               < <(java -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main "$@"; printf '%%d\\0' $?)
@@ -28,7 +28,9 @@ final class SparkScripts {
 
     /** Writes spark-class and spark-submit, which run java of the PATH. */
     static void writeTo(Path folder, Path sparkHome) throws IOException {
-        write(folder.resolve("spark-class"), SPARK_CLASS.formatted(sparkHome.toAbsolutePath()));
+        write(
+                folder.resolve("spark-class"),
+                SPARK_CLASS.formatted(sparkHome.toAbsolutePath(), System.getenv("SPARK_SCALA_VERSION")));
         write(folder.resolve("spark-submit"), SPARK_SUBMIT);
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Spark's standalone Master and Workers of two cores on 127.0.0.1, from an installation put together of the Maven build's jars. */
-final class StandaloneCluster implements AutoCloseable {
+public final class StandaloneCluster implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 300;
 
@@ -40,7 +40,8 @@ final class StandaloneCluster implements AutoCloseable {
      * @param environment of all daemons
      * @param workers the environment of each worker
      */
-    static StandaloneCluster start(Path folder, Map<String, String> environment, List<Map<String, String>> workers)
+    public static StandaloneCluster start(
+            Path folder, Map<String, String> environment, List<Map<String, String>> workers)
             throws IOException, InterruptedException {
         StandaloneCluster cluster = new StandaloneCluster(folder);
         try {
@@ -80,13 +81,13 @@ final class StandaloneCluster implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
-    String master() {
+    public String master() {
         return "spark://127.0.0.1:" + port;
     }
 

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.allreduce.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
@@ -116,7 +117,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
                     "Hung up on {}, who is none of this run: {}",
                     context.channel().remoteAddress(),
                     reason);
-            context.close();
+            context.close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
     }
 }

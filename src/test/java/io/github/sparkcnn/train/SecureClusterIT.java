@@ -1,0 +1,120 @@
+package io.github.sparkcnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.SparkUnderTest;
+import io.github.sparkcnn.Strangers;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.submit.StandaloneCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A standalone cluster whose processes prove a secret to each other and encrypt what they say. The
+ * figures are those of a run in one process, and who has no secret is not let into the averaging.
+ */
+@Tag("cluster")
+class SecureClusterIT extends SparkTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String SECRET = "swordfish-swordfish";
+
+    @TempDir
+    static Path folder;
+
+    private static NetworkState alone;
+
+    @BeforeAll
+    static void trainInOneProcess() throws IOException {
+        StripedImages.writeCsv(folder.resolve("train.csv"), 240, 1);
+        Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+        Path run = folder.resolve("alone");
+        new TrainingRun(
+                        spark(),
+                        ConfigurationReader.read("alone", "", settings()),
+                        storage,
+                        storage.path(run.toString()),
+                        List.of())
+                .execute();
+        alone = state(storage, run);
+    }
+
+    @Test
+    void trainsToTheSameFigures() throws Exception {
+        Map<String, String> spark = new LinkedHashMap<>(Map.of(
+                "spark.authenticate", "true",
+                "spark.authenticate.secret", SECRET,
+                "spark.network.crypto.enabled", "true",
+                "spark.network.crypto.authEngineVersion", "2"));
+        String daemons = spark.entrySet().stream()
+                .map(entry -> "-D" + entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(" "));
+        int port = StandaloneCluster.freePort();
+        Path run = folder.resolve("secure");
+        List<String> arguments = new ArrayList<>(List.of(run.toString()));
+        arguments.addAll(settings());
+        try (StandaloneCluster cluster = StandaloneCluster.start(
+                Files.createDirectories(folder.resolve("cluster")),
+                Map.of("SPARK_DAEMON_JAVA_OPTS", daemons),
+                List.of(Map.of()))) {
+            spark.put("spark.master", cluster.master());
+            spark.put("spark.cores.max", "2");
+            spark.put("spark.executor.cores", "1");
+            spark.put("spark.executor.memory", "1g");
+            spark.put("spark.executor.extraClassPath", SparkUnderTest.classPath());
+            spark.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+            spark.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "4min");
+            spark.put("spark.driver.host", "127.0.0.1");
+            spark.put("spark.ui.enabled", "false");
+            spark.put("spark.allreduce.port", Integer.toString(port));
+            try (RunProcess driver =
+                    RunProcess.start(folder.resolve("secure.log"), spark, RunProcess.Driver.class, arguments)) {
+                driver.awaitOutput("epoch 1: ", PATIENCE);
+                // The driver has the port itself; the workers, on this machine, have those behind it.
+                for (int next = port; next < port + 3; next++) {
+                    Strangers.visit(next, Strangers.cunning().get("a payload that nobody asked for"), 2000);
+                }
+
+                assertThat(driver.awaitEnd(PATIENCE)).as(driver.output()).isZero();
+                assertThat(driver.output())
+                        .contains("it does not authenticate as CRYPTO")
+                        .doesNotContain("was repeated");
+            }
+        }
+        NetworkState trained = state(Storage.ofLocalMaster(jsc().hadoopConfiguration()), run);
+        assertThat(trained.parameters()).isEqualTo(alone.parameters());
+        assertThat(trained.updater()).isEqualTo(alone.updater());
+    }
+
+    /** Many small minibatches, so that strangers come while it trains. */
+    private static List<String> settings() {
+        return List.of(
+                "data.train=" + folder.resolve("train.csv"),
+                "network.name=all-convolutional",
+                "training.epochs=3",
+                "training.batch-size=1",
+                "training.strategy=all-reduce",
+                "training.workers=2",
+                "training.averaging-frequency=1",
+                "device.threads=1");
+    }
+
+    private static NetworkState state(Storage storage, Path run) {
+        return NetworkState.of(ModelFolder.load(storage, run.toString()).network());
+    }
+}
