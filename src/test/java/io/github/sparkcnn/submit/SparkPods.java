@@ -1,5 +1,9 @@
 package io.github.sparkcnn.submit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -81,6 +85,18 @@ final class SparkPods implements AutoCloseable {
                         client,
                         ResourceProfile$.MODULE$.getOrCreateDefaultProfile(running))
                 .pod();
+    }
+
+    /** No rights, and nothing to write to but volumes: Spark's own for its blocks, ours for the rest. */
+    static void assertIsConfined(PodSpec pod, Container container) {
+        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(185);
+        assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+        assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+        assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+        assertThat(container.getVolumeMounts()).extracting("name").contains("tmp", "work", "spark-local-dir-1");
+        assertThat(container.getImage()).startsWith("sparkcnn");
+        assertThat(pod.getRestartPolicy()).isEqualTo("Never");
     }
 
     @Override

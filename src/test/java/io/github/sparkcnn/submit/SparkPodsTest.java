@@ -2,7 +2,6 @@ package io.github.sparkcnn.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ class SparkPodsTest {
         try (SparkPods pods = new SparkPods(kind)) {
             SparkPod executor = pods.executor();
 
-            assertIsConfined(executor);
+            SparkPods.assertIsConfined(executor.pod().getSpec(), executor.container());
             assertThat(executor.pod().getSpec().getServiceAccountName()).isEqualTo("sparkcnn-executor");
             assertThat(executor.pod().getSpec().getAutomountServiceAccountToken())
                     .isFalse();
@@ -50,7 +49,7 @@ class SparkPodsTest {
         try (SparkPods pods = new SparkPods(kind)) {
             SparkPod driver = pods.driver("train", "/opt/sparkcnn/conf/fashion-cnn.conf");
 
-            assertIsConfined(driver);
+            SparkPods.assertIsConfined(driver.pod().getSpec(), driver.container());
             assertThat(driver.pod().getSpec().getServiceAccountName()).isEqualTo("sparkcnn");
             assertThat(driver.container().getArgs())
                     .endsWith(
@@ -75,17 +74,6 @@ class SparkPodsTest {
                         .get("mine.conf")
                         .get())
                 .isEqualTo("training.epochs = 3");
-    }
-
-    /** No rights, and nothing to write to but volumes: Spark's own for its blocks, ours for the rest. */
-    private static void assertIsConfined(SparkPod pod) {
-        Container container = pod.container();
-        assertThat(pod.pod().getSpec().getSecurityContext().getRunAsUser()).isEqualTo(185);
-        assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
-        assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
-        assertThat(container.getVolumeMounts()).extracting("name").contains("tmp", "work", "spark-local-dir-1");
-        assertThat(container.getImage()).startsWith("sparkcnn");
-        assertThat(pod.pod().getSpec().getRestartPolicy()).isEqualTo("Never");
     }
 
     private static Map<String, Quantity> limits(SparkPod pod) {

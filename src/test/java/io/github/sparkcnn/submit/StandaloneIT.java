@@ -3,9 +3,6 @@ package io.github.sparkcnn.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +61,7 @@ class StandaloneIT {
                 home.resolve("submit/local"),
                 training("local", 2));
         assertThat(program.code()).as(program.err()).isZero();
-        local = figures("local");
+        local = Figures.of(edge.resolve("local"));
     }
 
     @AfterAll
@@ -85,7 +82,7 @@ class StandaloneIT {
 
         assertThat(program.code()).as(program.err()).isZero();
         assertThat(program.out()).contains("Epoch 1/1");
-        assertThat(figures("client")).isEqualTo(local);
+        assertThat(Figures.of(edge.resolve("client"))).isEqualTo(local);
     }
 
     @Test
@@ -94,7 +91,7 @@ class StandaloneIT {
 
         assertThat(trained.code()).as(trained.err()).isZero();
         assertThat(trained.out()).contains("Epoch 1/1").contains("Model file:" + edge.resolve("cluster/model"));
-        assertThat(figures("cluster")).isEqualTo(local);
+        assertThat(Figures.of(edge.resolve("cluster"))).isEqualTo(local);
 
         Program evaluated = launch(
                 CLUSTER_MODE,
@@ -197,15 +194,5 @@ class StandaloneIT {
         all.addAll(options);
         all.addAll(List.of(words));
         return Program.run(edge, cluster.environment(), home.resolve("submit/standalone"), all.toArray(String[]::new));
-    }
-
-    /** What metrics.jsonl says of each epoch, without its times. */
-    private static List<JsonNode> figures(String output) throws IOException {
-        List<JsonNode> epochs = new ArrayList<>();
-        for (String line : Files.readAllLines(edge.resolve(output).resolve("metrics.jsonl"))) {
-            ObjectNode epoch = (ObjectNode) new ObjectMapper().readTree(line);
-            epochs.add(epoch.remove(List.of("seconds", "images_per_second")));
-        }
-        return epochs;
     }
 }
