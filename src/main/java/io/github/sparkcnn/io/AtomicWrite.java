@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -53,13 +53,27 @@ final class AtomicWrite {
     /** Writes a file if there is none; whether it did. */
     static boolean newFile(FileSystem files, Path target, Storage.FileContent content) throws IOException {
         files.mkdirs(target.getParent());
-        try (OutputStream out = createNew(files, target)) {
+        Optional<OutputStream> created = createIfAbsent(files, target);
+        if (created.isEmpty()) {
+            return false;
+        }
+        try (OutputStream out = created.get()) {
             content.writeTo(out);
             return true;
-        } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
-            return false;
         } catch (IOException | RuntimeException e) {
             files.delete(target, false);
+            throw e;
+        }
+    }
+
+    /** Empty where there is one, of which HDFS says so in several ways while it is being written. */
+    private static Optional<OutputStream> createIfAbsent(FileSystem files, Path target) throws IOException {
+        try {
+            return Optional.of(createNew(files, target));
+        } catch (IOException e) {
+            if (files.exists(target)) {
+                return Optional.empty();
+            }
             throw e;
         }
     }
