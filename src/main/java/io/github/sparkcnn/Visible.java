@@ -13,7 +13,9 @@ public final class Visible {
             return text;
         }
         StringBuilder line = new StringBuilder();
-        text.chars().forEach(c -> line.append(isControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c)));
+        text.chars()
+                .forEach(c ->
+                        line.append(isControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c)));
         return line.toString();
     }
 
