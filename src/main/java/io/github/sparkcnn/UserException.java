@@ -8,13 +8,13 @@ public final class UserException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Builds the message from its three parts, each without its full stop.
+     * Builds the message from its three parts, each without its full stop; what is no letter in them is written as Java writes it.
      *
      * @param action what could not be done, without "Cannot": {@code read train.csv}
      * @param reason why, with the offending value: {@code row 7 has 784 columns, not 785}
      * @param remedy what to change, naming the flag or key: {@code Remove the row or set data.malformed = drop}
      */
     public UserException(String action, String reason, String remedy) {
-        super("Cannot " + action + ": " + reason + ". " + remedy + ".");
+        super(Visible.line("Cannot " + action + ": " + reason + ". " + remedy + "."));
     }
 }

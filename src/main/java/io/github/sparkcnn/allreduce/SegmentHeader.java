@@ -14,11 +14,12 @@ import java.nio.ByteBuffer;
  */
 public record SegmentHeader(long token, long averaging, int step, int index, long length, Contribution contribution) {
 
+    private static final int WITHOUT_VALUES = 4 * Long.BYTES + 3 * Integer.BYTES;
+
     /** As it travels, big-endian. */
     public ByteBuffer encode() {
         double[] values = contribution.values();
-        ByteBuffer buffer =
-                ByteBuffer.allocate(3 * Long.BYTES + 3 * Integer.BYTES + (1 + values.length) * Double.BYTES);
+        ByteBuffer buffer = ByteBuffer.allocate(WITHOUT_VALUES + values.length * Double.BYTES);
         buffer.putLong(token).putLong(averaging).putInt(step).putInt(index).putLong(length);
         buffer.putLong(contribution.weight()).putInt(values.length);
         for (double value : values) {
@@ -27,8 +28,11 @@ public record SegmentHeader(long token, long averaging, int step, int index, lon
         return buffer.flip();
     }
 
-    /** What {@link #encode} wrote; throws a RuntimeException on what is no header. */
+    /** What {@link #encode} wrote; throws an IllegalArgumentException on what is no header. */
     public static SegmentHeader decode(ByteBuffer buffer) {
+        if (buffer.remaining() < WITHOUT_VALUES) {
+            throw new IllegalArgumentException("a segment's header of " + buffer.remaining() + " bytes");
+        }
         long token = buffer.getLong();
         long averaging = buffer.getLong();
         int step = buffer.getInt();

@@ -16,6 +16,7 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -45,9 +46,20 @@ final class CheckpointFolder {
             long seed,
             @JsonProperty("best_score") Double bestScore,
             Origin origin,
-            List<EpochMetrics> metrics) {}
+            List<EpochMetrics> metrics) {
 
-    private record Checksums(Map<String, String> sha256) {}
+        State {
+            Objects.requireNonNull(origin, "it has no origin");
+            metrics = List.copyOf(metrics);
+        }
+    }
+
+    private record Checksums(Map<String, String> sha256) {
+
+        Checksums {
+            Objects.requireNonNull(sha256, "it has no sha256");
+        }
+    }
 
     /** Writes the whole folder or nothing of it. */
     void write(Checkpoint checkpoint) {

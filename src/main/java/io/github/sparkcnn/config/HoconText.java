@@ -14,15 +14,9 @@ import java.util.regex.Pattern;
  */
 record HoconText(String name, String text) {
 
-    /** A text in quotes, a comment with no blank before it (group 1), any other comment, or a character. */
-    private static final Pattern TOKEN = Pattern.compile("\"\"\"[\\s\\S]*?\"\"\"|\"[^\"\\\\\n]*(?:\\\\.[^\"\\\\\n]*)*\""
-            + "|([^\\s,{}\\[\\]=:\"#/](?:#|//)|/#)|(?:#|//).*|[\\s\\S]");
-
-    private static final int GLUED = 1;
-
     /** What it says, with substitutions as they stand. */
     Config parse() {
-        refuseGluedComment();
+        refuseWhatTheParserDoesNot();
         try {
             return ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription(name));
         } catch (ConfigException e) {
@@ -41,20 +35,11 @@ record HoconText(String name, String text) {
         }
     }
 
-    /** {@code train = data//train.csv} is the path {@code data} to HOCON: another data set, without a word. */
-    private void refuseGluedComment() {
-        TOKEN.matcher(text)
-                .results()
-                .filter(token -> token.group(GLUED) != null)
-                .findFirst()
-                .ifPresent(token -> {
-                    String before = text.substring(0, token.end());
-                    throw new UserException(
-                            "read " + name,
-                            "line " + before.lines().count() + ": a comment begins within "
-                                    + before.replaceAll("(?s).*\\s", ""),
-                            "Put the text in double quotes, or a blank before the comment");
-                });
+    private void refuseWhatTheParserDoesNot() {
+        HoconScan.of(text).ifPresent(mistake -> {
+            long line = text.substring(0, mistake.end()).lines().count();
+            throw new UserException("read " + name, "line " + line + ": " + mistake.reason(), mistake.remedy());
+        });
     }
 
     private UserException refusal(ConfigException e, String remedy) {

@@ -33,6 +33,9 @@ record Setting(String written, String key, String value) {
     /** The same without quotes that it does not need. */
     private static String path(String written, String key) {
         try {
+            if (HoconScan.of(key).isPresent()) {
+                throw new ConfigException.BadPath(key, "nested without end, or with a comment");
+            }
             return ConfigUtil.joinPath(ConfigUtil.splitPath(key));
         } catch (ConfigException e) {
             throw refusal(written, key + " is no key", "All keys are in conf/reference.conf");

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 final class SettingValue {
 
     private static final Pattern LITERAL = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?|true|false");
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]|\\\\.)*\"");
     private static final String KEY = "value";
 
     private SettingValue() {}
@@ -24,19 +23,26 @@ final class SettingValue {
      * @throws ConfigException for a list or group that is none
      */
     static Object read(String text) {
+        return read(text, 0);
+    }
+
+    private static Object read(String text, int depth) {
+        if (depth > HoconScan.MOST_NESTED) {
+            throw new ConfigException.Generic("its lists are nested deeper than " + HoconScan.MOST_NESTED);
+        }
         if (isBetween('[', text, ']')) {
-            return list(text.substring(1, text.length() - 1));
+            return list(text.substring(1, text.length() - 1), depth + 1);
         }
         return isBetween('{', text, '}') || LITERAL.matcher(text).matches() ? hocon(text) : text;
     }
 
-    private static List<Object> list(String elements) {
+    private static List<Object> list(String elements, int depth) {
         List<Object> list = new ArrayList<>();
         for (String element : split(elements)) {
             if (element.isEmpty()) {
                 throw new ConfigException.Generic("element " + (list.size() + 1) + " is empty");
             }
-            list.add(QUOTED.matcher(element).matches() ? hocon(element) : read(element));
+            list.add(isQuoted(element) ? hocon(element) : read(element, depth));
         }
         return list;
     }
@@ -73,11 +79,18 @@ final class SettingValue {
         return parts;
     }
 
+    private static boolean isQuoted(String text) {
+        return text.startsWith("\"") && HoconScan.afterQuoted(text, 0) == text.length();
+    }
+
     private static boolean isBetween(char first, String text, char last) {
         return text.length() > 1 && text.charAt(0) == first && text.charAt(text.length() - 1) == last;
     }
 
     private static Object hocon(String text) {
+        HoconScan.of(text).filter(HoconScan.Mistake::isOfNesting).ifPresent(mistake -> {
+            throw new ConfigException.Generic(mistake.reason());
+        });
         return ConfigFactory.parseString(KEY + " = " + text).getValue(KEY);
     }
 }

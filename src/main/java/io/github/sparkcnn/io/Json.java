@@ -32,7 +32,11 @@ public final class Json {
      */
     public static <T> T read(byte[] json, Class<T> type) throws IOException {
         try {
-            return LINE.readValue(json, type);
+            T value = LINE.readValue(json, type);
+            if (value == null) {
+                throw new IOException("it is null, no " + type.getSimpleName());
+            }
+            return value;
         } catch (JsonProcessingException e) { // its message goes on with the text around the place, on lines of its own
             throw new IOException(
                     e.getOriginalMessage().lines().findFirst().orElse("it is no " + type.getSimpleName()), e);

@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
 final class StageMetadata {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SAVED = "Name a folder that save has written";
 
     private final String path;
     private final JsonNode json;
@@ -35,16 +36,20 @@ final class StageMetadata {
 
     /** Writes a stage's. */
     static void write(SparkSession spark, Params stage, String path) {
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(List.of(line(stage, spark.version())), 1)
+                .saveAsTextFile(file(path));
+    }
+
+    static String line(Params stage, String sparkVersion) {
         ObjectNode json = JSON.createObjectNode();
         json.put("class", stage.getClass().getName());
         json.put("timestamp", System.currentTimeMillis());
-        json.put("sparkVersion", spark.version());
+        json.put("sparkVersion", sparkVersion);
         json.put("uid", stage.uid());
         json.set("paramMap", encode(stage.paramMap()));
         json.set("defaultParamMap", encode(stage.defaultParamMap()));
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(List.of(json.toString()), 1)
-                .saveAsTextFile(file(path));
+        return json.toString();
     }
 
     private static ObjectNode encode(ParamMap values) {
@@ -65,7 +70,17 @@ final class StageMetadata {
 
     /** Reads that of a stage of this class. */
     static StageMetadata read(SparkSession spark, String path, Class<? extends Params> type) {
-        JsonNode json = json(spark, path);
+        return of(path, line(spark, path), type);
+    }
+
+    /** The metadata that a line is. */
+    static StageMetadata of(String path, String line, Class<? extends Params> type) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw noJson(path);
+        }
         String found = json.path("class").asText();
         if (!found.equals(type.getName())) {
             throw refusal(path, "it holds a " + found, "Load it with that class, or name a " + type.getSimpleName());
@@ -73,19 +88,23 @@ final class StageMetadata {
         return new StageMetadata(path, json);
     }
 
-    private static JsonNode json(SparkSession spark, String path) {
+    private static String line(SparkSession spark, String path) {
         try {
-            return JSON.readTree(JavaSparkContext.fromSparkContext(spark.sparkContext())
+            return JavaSparkContext.fromSparkContext(spark.sparkContext())
                     .textFile(file(path), 1)
-                    .first());
-        } catch (JsonProcessingException | UnsupportedOperationException e) {
-            throw refusal(path, "its metadata is no JSON", "Name a folder that save has written");
+                    .first();
+        } catch (UnsupportedOperationException e) { // Spark's word for no line
+            throw noJson(path);
         } catch (Exception e) { // Hadoop's, which Scala does not declare
             if (e instanceof InvalidInputException) {
-                throw refusal(path, "it has no metadata", "Name a folder that save has written");
+                throw refusal(path, "it has no metadata", SAVED);
             }
             throw e;
         }
+    }
+
+    private static UserException noJson(String path) {
+        return refusal(path, "its metadata is no JSON", SAVED);
     }
 
     private static String file(String path) {

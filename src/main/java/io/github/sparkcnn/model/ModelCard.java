@@ -35,6 +35,17 @@ public record ModelCard(
         PixelScale normalization,
         String sha256) {
 
+    public ModelCard {
+        if (labels == null || input == null || normalization == null || sha256 == null) {
+            throw new IllegalArgumentException("it lacks labels, input, normalization or sha256");
+        }
+        if (Math.min(input.channels(), Math.min(input.height(), input.width())) < 1) {
+            throw new IllegalArgumentException("its input is " + input);
+        }
+        classes(labels, labelValues);
+        mode(resizeMode);
+    }
+
     /** The card of a network that is about to be saved. */
     public static ModelCard unsaved(String network, Classes classes, ImageShape input, PixelScale normalization) {
         return new ModelCard(network, classes.names(), classes.values(), input, false, null, normalization, "");
@@ -54,15 +65,21 @@ public record ModelCard(
 
     /** The classes of the network's outputs. */
     public Classes classes() {
+        return classes(labels, labelValues);
+    }
+
+    private static Classes classes(List<String> names, List<String> values) {
         return new Classes(
-                labels, labelValues == null ? Classes.numbered(labels.size()).values() : labelValues);
+                names, values == null ? Classes.numbered(names.size()).values() : values);
     }
 
     /** How images of another size are brought to the input's, if they are. */
     public Optional<Resizing> resized() {
-        Resizing.Mode mode =
-                resizeMode == null ? Resizing.Mode.STRETCH : Resizing.Mode.valueOf(resizeMode.toUpperCase(Locale.ROOT));
-        return resize ? Optional.of(new Resizing(input.height(), input.width(), mode)) : Optional.empty();
+        return resize ? Optional.of(new Resizing(input.height(), input.width(), mode(resizeMode))) : Optional.empty();
+    }
+
+    private static Resizing.Mode mode(String word) {
+        return word == null ? Resizing.Mode.STRETCH : Resizing.Mode.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     ModelCard withSha256(String hash) {

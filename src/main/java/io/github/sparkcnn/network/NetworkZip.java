@@ -31,14 +31,20 @@ final class NetworkZip {
                 : new Chain(ModelSerializer.restoreMultiLayerNetwork(bytes, true));
     }
 
-    /** Whether it holds a graph; refuses arrays that are not what their headers say. */
+    /**
+     * Whether it holds a graph; refuses arrays that are not what their headers say, and what would make ModelSerializer run code: an
+     * object of Java's serialization, classes that the configuration names.
+     */
     private static boolean isGraph(byte[] zip) throws IOException {
         Optional<Boolean> graph = Optional.empty();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
                     String json = new String(in.readAllBytes(), UTF_8);
+                    NamedClasses.require(json);
                     graph = Optional.of(new ObjectMapper().readTree(json).has("vertices"));
+                } else if (entry.getName().equals(ModelSerializer.PREPROCESSOR_BIN)) {
+                    throw new IOException("it holds " + entry.getName() + ", an object of Java that would run code");
                 } else if (ARRAYS.contains(entry.getName())) {
                     SerializedArrays.requireWhole(entry.getName(), in);
                 }

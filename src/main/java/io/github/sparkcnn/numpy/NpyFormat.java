@@ -33,6 +33,9 @@ final class NpyFormat {
         if (header.count() > Integer.MAX_VALUE / type.bytes) {
             throw refusals.of("it has more than 2 GB");
         }
+        if (header.shape().stream().anyMatch(side -> side > Integer.MAX_VALUE)) { // of no value, where another is 0
+            throw refusals.of("its shape is " + header.shapeText());
+        }
         int[] shape = header.shape().stream().mapToInt(Math::toIntExact).toArray();
         float[] values = values(type, (int) header.count());
         return new NpyArray(type, shape, header.fortran() ? toCOrder(shape, values) : values);

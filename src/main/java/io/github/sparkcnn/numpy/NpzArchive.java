@@ -21,6 +21,8 @@ import org.apache.commons.compress.utils.ChecksumVerifyingInputStream;
 public final class NpzArchive implements Closeable {
 
     private static final String SUFFIX = ".npy";
+    /** Deflate makes at most so many bytes of one. */
+    private static final long MOST_FOR_A_BYTE = 1032;
 
     private final String source;
     private final ZipFile zip;
@@ -39,16 +41,23 @@ public final class NpzArchive implements Closeable {
      */
     public static NpzArchive open(SeekableByteChannel channel, String source) {
         try {
+            long bytes = channel.size();
             NpzArchive archive = new NpzArchive(source, new ZipFile(channel, source, UTF_8.name(), true));
-            Collections.list(archive.zip.getEntriesInPhysicalOrder()).forEach(archive::add);
+            Collections.list(archive.zip.getEntriesInPhysicalOrder()).forEach(entry -> archive.add(entry, bytes));
             return archive;
         } catch (IOException | IllegalArgumentException e) { // the latter for offsets that lie outside
             throw damaged(source, "it is no zip of NumPy arrays, or is damaged (" + e.getMessage() + ")");
         }
     }
 
-    private void add(ZipArchiveEntry entry) {
+    /** Refuses what is not there: who allocates believes the size. */
+    private void add(ZipArchiveEntry entry, long bytes) {
         String name = entry.getName();
+        long stored = entry.getCompressedSize();
+        if (stored > bytes || entry.getSize() > stored * MOST_FOR_A_BYTE) {
+            throw damaged(
+                    source, "its directory says " + entry.getSize() + " bytes of " + name + ", stored in " + stored);
+        }
         if (!name.endsWith(SUFFIX)) {
             throw damaged(source, "it holds " + name + ", which is no NumPy array");
         }

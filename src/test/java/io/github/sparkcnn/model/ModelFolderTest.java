@@ -133,6 +133,26 @@ class ModelFolderTest {
     }
 
     @Test
+    void refusesAnObjectThatReadingWouldRun() throws IOException {
+        save("all-convolutional");
+        ByteArrayOutputStream changed = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip()));
+                ZipOutputStream out = new ZipOutputStream(changed)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(in.readAllBytes());
+            }
+            out.putNextEntry(new ZipEntry("preprocessor.bin"));
+            out.write(Canaries.serialized());
+        }
+        replaceZip(changed.toByteArray());
+
+        assertThatThrownBy(() -> ModelFolder.load(STORAGE, folder.toString()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("it holds preprocessor.bin, an object of Java that would run code");
+    }
+
+    @Test
     void refusesAFileThatIsNoZip() throws IOException {
         save("all-convolutional");
         replaceZip("not a zip".getBytes(UTF_8));

@@ -3,14 +3,21 @@ package io.github.sparkcnn.allreduce.rendezvous;
 import java.nio.ByteBuffer;
 import org.apache.spark.network.client.StreamCallbackWithID;
 
-/** A call's payload on its way in. */
+/** A call's payload on its way in. Its size is what the caller says: the room for it grows with what has come. */
 final class ReceivedPayload implements StreamCallbackWithID {
+    private static final int FIRST_ROOM = 16 << 20;
+
     private final String type;
-    private final ByteBuffer bytes;
+    private final int size;
+    private ByteBuffer bytes;
 
     ReceivedPayload(String type, int size) {
+        if (size < 0) {
+            throw new IllegalArgumentException("a payload of " + size + " bytes");
+        }
         this.type = type;
-        this.bytes = ByteBuffer.allocate(size);
+        this.size = size;
+        this.bytes = ByteBuffer.allocate(Math.min(size, FIRST_ROOM));
     }
 
     String type() {
@@ -23,11 +30,22 @@ final class ReceivedPayload implements StreamCallbackWithID {
 
     @Override
     public void onData(String id, ByteBuffer data) {
+        long needed = (long) bytes.position() + data.remaining();
+        if (needed > size) {
+            throw new IllegalArgumentException("more than the " + size + " bytes of the payload");
+        }
+        if (needed > bytes.capacity()) {
+            int room = (int) Math.min(size, Math.max(needed, 4L * bytes.capacity()));
+            bytes = ByteBuffer.allocate(room).put(bytes.flip());
+        }
         bytes.put(data);
     }
 
     @Override
     public void onComplete(String id) {
+        if (bytes.position() < size) {
+            throw new IllegalArgumentException(bytes.position() + " of the " + size + " bytes of the payload");
+        }
         bytes.flip();
     }
 

@@ -12,6 +12,8 @@ import java.util.function.LongSupplier;
  * Where the workers of one attempt wait for each other. Not thread-safe.
  */
 final class Rendezvous {
+    private static final int MOST_WORKERS = 1 << 16;
+
     private final RunAttempt run;
     private final Address[] workers;
     private final List<Waiting> waiting = new ArrayList<>();
@@ -19,6 +21,9 @@ final class Rendezvous {
     private record Waiting(Consumer<Ring> arrived, Consumer<String> refused) {}
 
     Rendezvous(RunAttempt run, int size) {
+        if (size < 0 || size > MOST_WORKERS) { // the first to come says it
+            throw new IllegalArgumentException("a run of " + size + " workers");
+        }
         this.run = run;
         this.workers = new Address[size];
     }

@@ -55,9 +55,17 @@ public final class Message {
         return of(kind, out -> {});
     }
 
-    /** Takes the kind off the front; the fields remain. */
+    /**
+     * Takes the kind off the front; the fields remain.
+     *
+     * @throws IllegalArgumentException for what is no message
+     */
     public static Kind kind(ByteBuffer message) {
-        byte[] name = new byte[message.getShort()];
+        int length = message.remaining() < Short.BYTES ? -1 : message.getShort();
+        if (length < 0 || length > message.remaining()) {
+            throw new IllegalArgumentException("no message: it ends within its kind");
+        }
+        byte[] name = new byte[length];
         message.get(name);
         return Kind.valueOf(new String(name, StandardCharsets.US_ASCII));
     }
@@ -73,14 +81,18 @@ public final class Message {
         return ByteBuffer.wrap(bytes.toByteArray());
     }
 
-    /** Reads the fields; takes all that remains. */
+    /**
+     * Reads the fields; takes all that remains.
+     *
+     * @throws IllegalArgumentException where they are not there
+     */
     public static <T> T read(ByteBuffer message, Reader<T> reader) {
         byte[] bytes = new byte[message.remaining()];
         message.get(bytes);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             return reader.read(in);
         } catch (IOException e) {
-            throw new UncheckedIOException("reading a message", e);
+            throw new IllegalArgumentException("no message: its fields are damaged or missing", e);
         }
     }
 }

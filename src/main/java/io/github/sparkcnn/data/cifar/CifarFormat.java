@@ -49,7 +49,7 @@ public final class CifarFormat implements ImageFormat {
     }
 
     /** In a task: the images of one file, whose labels are 0 … classes − 1. */
-    private record Read(CifarSet set, int classes) implements FileReader {
+    record Read(CifarSet set, int classes) implements FileReader {
         @Override
         public Packing.Images read(InputStream in, String file) {
             return new Records(set, classes, new BufferedInputStream(in, 1 << 16), new Path(file))::addTo;

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.csv;
 
+import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.io.Storage;
 import java.io.Closeable;
 import java.io.IOException;
@@ -113,9 +114,13 @@ final class CsvLines implements Closeable {
         return start;
     }
 
-    /** The header that the line is, if it is the file's first and one. */
+    /** The header that the line is, if it is the file's first and one; a line that cannot be read is none. */
     Optional<CsvHeader> header() {
-        return start == first ? CsvHeader.of(CsvFields.texts(bytes(), length())) : Optional.empty();
+        try {
+            return start == first ? CsvHeader.of(CsvFields.texts(bytes(), length())) : Optional.empty();
+        } catch (MalformedImage e) { // told when it is read
+            return Optional.empty();
+        }
     }
 
     private void dropByteOrderMark() {

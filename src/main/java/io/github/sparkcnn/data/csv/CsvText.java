@@ -79,7 +79,7 @@ final class CsvText {
 
     private static boolean isCsv(ZipEntry entry) {
         String name = entry.getName().toLowerCase(Locale.ROOT);
-        return !entry.isDirectory() && name.endsWith(".csv") && !name.matches("(.*/)?(\\\\.[^/]*|__macosx/.*)");
+        return !entry.isDirectory() && name.endsWith(".csv") && !name.matches("(.*/)?(\\.[^/]*|__macosx/.*)");
     }
 
     private static boolean begins(byte[] bytes, int... with) {

@@ -23,7 +23,7 @@ final class FindLabels implements Function<CsvPart, FindLabels.Found> {
     private final SerializableConfiguration hadoop;
     private final CsvColumns columns;
 
-    private FindLabels(SerializableConfiguration hadoop, CsvColumns columns) {
+    FindLabels(SerializableConfiguration hadoop, CsvColumns columns) {
         this.hadoop = hadoop;
         this.columns = columns;
     }

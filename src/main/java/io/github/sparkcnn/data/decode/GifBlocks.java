@@ -27,6 +27,7 @@ record GifBlocks(ImageShape shape, int left, int top) {
         }
         // The JDK's reader makes a picture of the frame's size, which need not be the screen's.
         ImageHeader.shape(false, gif.shortAt(at + 7), gif.shortAt(at + 5));
+        ImageHeader.requireRoom(gif.shortAt(at + 7), gif.shortAt(at + 5), bytes.length);
         int local = gif.byteAt(at + 9);
         boolean hasLocal = tableBytes(local) > 0;
         int colours = tableBytes(hasLocal ? local : gif.byteAt(10)) / 3;

@@ -11,6 +11,8 @@ import io.github.sparkcnn.image.MalformedImage;
 public record ImageHeader(Encoding encoding, ImageShape shape) {
     /** Pillow's bound between a photograph and a bomb: a quarter of a gigabyte of colours. */
     private static final long MOST_PIXELS = 89_478_485;
+    /** Deflate makes 1,032 bytes of one, each of eight pixels of a bit; the other encodings make less. */
+    private static final long MOST_PIXELS_A_BYTE = 8L * 1032;
 
     /**
      * Reads the header only.
@@ -20,7 +22,7 @@ public record ImageHeader(Encoding encoding, ImageShape shape) {
     public static ImageHeader of(byte[] bytes) {
         Encoding encoding = Encoding.of(bytes);
         try {
-            return new ImageHeader(
+            ImageHeader header = new ImageHeader(
                     encoding,
                     switch (encoding) {
                         case PNG -> PngChunks.of(bytes).shape();
@@ -28,8 +30,17 @@ public record ImageHeader(Encoding encoding, ImageShape shape) {
                         case BMP -> BmpHeader.of(bytes).shape();
                         case GIF -> GifBlocks.of(bytes).shape();
                     });
+            requireRoom(header.shape.height(), header.shape.width(), bytes.length);
+            return header;
         } catch (IndexOutOfBoundsException e) {
             throw new MalformedImage("is cut short, in the header of a " + encoding + " image");
+        }
+    }
+
+    /** Refuses sides that so few bytes cannot fill, before there is room for them. */
+    static void requireRoom(int height, int width, int bytes) {
+        if ((long) height * width > MOST_PIXELS_A_BYTE * bytes) {
+            throw new MalformedImage("has " + height + "×" + width + " pixels by its header, and " + bytes + " bytes");
         }
     }
 

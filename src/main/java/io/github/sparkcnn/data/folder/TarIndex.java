@@ -3,15 +3,18 @@ package io.github.sparkcnn.data.folder;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.fs.FileStatus;
 
 /** A tar's headers, read once by the driver, which passes over the bytes between them. */
 final class TarIndex {
+    private static final char LINK = '1';
+    private static final char SYMBOLIC_LINK = '2';
+
     private TarIndex() {}
 
     /** The files of an archive. */
@@ -27,20 +30,22 @@ final class TarIndex {
     private static Tree until(Storage storage, FileStatus file, Predicate<Member> isEnough) {
         List<Member> members = new ArrayList<>();
         List<String> folders = new ArrayList<>();
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(storage.open(file.getPath()))) {
-            for (TarArchiveEntry entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
-                if (entry.isDirectory()) {
-                    folders.add(entry.getName().replaceFirst("/$", ""));
-                } else if (entry.isLink()) {
-                    members.add(linked(file, entry, members));
-                } else if (entry.isSymbolicLink() && Member.isCalledImage(entry.getName())) {
+        try (InputStream in = storage.open(file.getPath())) {
+            TarHeaders tar = new TarHeaders(in, file.getLen());
+            for (Optional<TarHeader> next = tar.next(); next.isPresent(); next = tar.next()) {
+                TarHeader header = next.get();
+                if (header.isFolder()) {
+                    folders.add(header.name().replaceFirst("/$", ""));
+                } else if (header.type() == LINK) {
+                    members.add(linked(file, header, members));
+                } else if (header.type() == SYMBOLIC_LINK && Member.isCalledImage(header.name())) {
                     throw BadImages.in(
                             file.getPath(),
-                            entry.getName() + " in it is a symbolic link",
+                            header.name() + " in it is a symbolic link",
                             "Write the tar with --dereference, which puts the files themselves into it");
-                } else if (entry.isFile() && !entry.isSymbolicLink()) {
-                    Member member = new Member(
-                            entry.getName(), tar.getBytesRead(), entry.getSize(), entry.getSize(), Member.Zipped.NOT);
+                } else if (header.isFile()) {
+                    Member member =
+                            new Member(header.name(), tar.position(), header.size(), header.size(), Member.Zipped.NOT);
                     members.add(member);
                     if (isEnough.test(member)) {
                         break;
@@ -54,15 +59,15 @@ final class TarIndex {
     }
 
     /** A second name of a file that came before: tar writes the bytes of a hard-linked file once. */
-    private static Member linked(FileStatus file, TarArchiveEntry entry, List<Member> before) {
+    private static Member linked(FileStatus file, TarHeader entry, List<Member> before) {
         for (int i = before.size() - 1; i >= 0; i--) {
-            if (before.get(i).name().equals(entry.getLinkName())) {
-                return before.get(i).named(entry.getName());
+            if (before.get(i).name().equals(entry.link())) {
+                return before.get(i).named(entry.name());
             }
         }
         throw BadImages.in(
                 file.getPath(),
-                entry.getName() + " in it is a link to " + entry.getLinkName() + ", which is not in it",
+                entry.name() + " in it is a link to " + entry.link() + ", which is not in it",
                 "Write the tar with --hard-dereference");
     }
 }

@@ -142,6 +142,9 @@ final class ZipDirectory {
             }
             field += 4 + (directory.getShort(field + 2) & 0xffff);
         }
+        if (stored < 0 || size < 0 || position < 0 || position > file.getLen()) {
+            throw new IllegalArgumentException("outside the file");
+        }
         return new Member(
                 name, position, stored, size, new Member.Zipped(method == DEFLATED, directory.getInt(at + 16)));
     }

@@ -35,6 +35,21 @@ public final class IdxFormat implements ImageFormat {
 
     @Override
     public ImageFiles read(JavaSparkContext spark, Storage storage, ImageSource source, FileStatus root) {
+        IdxRange whole = whole(storage, source, root);
+        List<IdxRange> ranges = ranges(whole);
+        JavaRDD<Reading> readings = spark.parallelize(ranges, ranges.size())
+                .flatMap(new ReadRange(new SerializableConfiguration(spark.hadoopConfiguration())));
+        return new ImageFiles(
+                Storage.display(root.getPath()),
+                whole.layout().shape(),
+                readings,
+                ranges.size() > 1 ? List.of(whole.imageFile(), whole.labelFile()) : List.of(),
+                Diagnosis.NONE,
+                Emnist.of(whole.imageFile()).map(Emnist::written));
+    }
+
+    /** All images of the pair of files at a path, whose headers fit each other. */
+    static IdxRange whole(Storage storage, ImageSource source, FileStatus root) {
         IdxFiles files = IdxFiles.of(storage, source, root);
         IdxHeader images = IdxHeader.ofImages(storage, files.images());
         IdxHeader labels = IdxHeader.ofLabels(storage, files.labels());
@@ -46,7 +61,7 @@ public final class IdxFormat implements ImageFormat {
                     "Put together the two files of one data set");
         }
         Optional<Emnist> emnist = Emnist.of(files.images());
-        IdxRange whole = new IdxRange(
+        return new IdxRange(
                 files.images().toString(),
                 images,
                 IdxLayout.of(files.images(), images),
@@ -56,16 +71,6 @@ public final class IdxFormat implements ImageFormat {
                 images.count(),
                 emnist.map(Emnist::first).orElse(0),
                 emnist.map(set -> set.written().size()).orElse(source.labelBound()));
-        List<IdxRange> ranges = ranges(whole);
-        JavaRDD<Reading> readings = spark.parallelize(ranges, ranges.size())
-                .flatMap(new ReadRange(new SerializableConfiguration(spark.hadoopConfiguration())));
-        return new ImageFiles(
-                Storage.display(root.getPath()),
-                whole.layout().shape(),
-                readings,
-                ranges.size() > 1 ? List.of(files.images(), files.labels()) : List.of(),
-                Diagnosis.NONE,
-                emnist.map(Emnist::written));
     }
 
     private static List<IdxRange> ranges(IdxRange all) {

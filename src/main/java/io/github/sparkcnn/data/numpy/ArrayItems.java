@@ -7,7 +7,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
-import java.util.zip.ZipException;
 
 /** The items of an array along its first axis, one after the other; no more than one is in memory. */
 final class ArrayItems implements Closeable {
@@ -33,7 +32,7 @@ final class ArrayItems implements Closeable {
     static ArrayItems open(ArrayFiles files, String name) throws IOException {
         NpyHeader.Refusals refusals =
                 new NpyHeader.Refusals(files.source(name), "Save it again, from an array of uint8 in C order");
-        InputStream in = new BufferedInputStream(files.open(name), 1 << 16);
+        InputStream in = opened(files, name, refusals);
         NpyHeader header = header(in, refusals);
         NpyType type = NpyType.of(header.type())
                 .filter(known -> NUMBERS.contains(known.kind()))
@@ -56,10 +55,18 @@ final class ArrayItems implements Closeable {
         return new ArrayItems(header, type, refusals, in, (int) bytes);
     }
 
-    private static NpyHeader header(InputStream in, NpyHeader.Refusals refusals) throws IOException {
+    private static InputStream opened(ArrayFiles files, String name, NpyHeader.Refusals refusals) {
+        try {
+            return new BufferedInputStream(files.open(name), 1 << 16);
+        } catch (IOException e) { // a zip's compression that nobody knows
+            throw refusals.of("it cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private static NpyHeader header(InputStream in, NpyHeader.Refusals refusals) {
         try {
             return NpyHeader.read(in, refusals);
-        } catch (ZipException e) {
+        } catch (IOException e) { // a zip's damaged stream, or its sum
             throw refusals.of("it is damaged (" + e.getMessage() + ")");
         }
     }

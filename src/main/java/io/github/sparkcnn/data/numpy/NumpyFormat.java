@@ -68,7 +68,7 @@ public final class NumpyFormat implements ImageFormat {
     }
 
     /** Checks both headers. */
-    private static ImageShape shape(ArrayFiles files, ArrayNames names, ImageSource source) throws IOException {
+    static ImageShape shape(ArrayFiles files, ArrayNames names, ImageSource source) throws IOException {
         try (ArrayItems images = ArrayItems.open(files, names.images());
                 ArrayItems labels = ArrayItems.open(files, names.labels())) {
             LabelArray.of(labels);

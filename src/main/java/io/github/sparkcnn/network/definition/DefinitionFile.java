@@ -2,6 +2,7 @@ package io.github.sparkcnn.network.definition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sparkcnn.network.NamedClasses;
 import io.github.sparkcnn.network.NetworkDefinition;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -65,12 +66,15 @@ final class DefinitionFile {
     private static NetworkDefinition parse(String json) {
         JsonNode root;
         try {
+            NamedClasses.require(json);
             root = new ObjectMapper().readTree(json);
         } catch (JsonProcessingException e) {
             throw new Misfit(
                     "its JSON is broken in line " + e.getLocation().getLineNr() + ": "
                             + e.getOriginalMessage().lines().findFirst().orElse(""),
                     "Write it again with toJson()");
+        } catch (IOException e) {
+            throw new Misfit(e.getMessage(), WANTED);
         }
         boolean isGraph = root.has("vertices") && root.has("networkInputs");
         if (!isGraph && !root.has("confs")) {

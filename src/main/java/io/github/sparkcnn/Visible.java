@@ -1,0 +1,25 @@
+package io.github.sparkcnn;
+
+import java.util.Locale;
+
+/** Texts from outside in a message: what a terminal would obey, or a line would break at, is written as Java writes it. */
+public final class Visible {
+
+    private Visible() {}
+
+    /** The same text on one line, without control characters. */
+    public static String line(String text) {
+        if (text.chars().noneMatch(Visible::isControl)) {
+            return text;
+        }
+        StringBuilder line = new StringBuilder();
+        text.chars()
+                .forEach(c ->
+                        line.append(isControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c)));
+        return line.toString();
+    }
+
+    private static boolean isControl(int c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    }
+}

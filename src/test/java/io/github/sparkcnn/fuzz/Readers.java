@@ -1,0 +1,63 @@
+package io.github.sparkcnn.fuzz;
+
+import io.github.sparkcnn.allreduce.rendezvous.FuzzedMessage;
+import io.github.sparkcnn.checkpoint.FuzzedCheckpoint;
+import io.github.sparkcnn.config.FuzzedConfiguration;
+import io.github.sparkcnn.data.cifar.FuzzedCifar;
+import io.github.sparkcnn.data.csv.FuzzedCsv;
+import io.github.sparkcnn.data.decode.Encoding;
+import io.github.sparkcnn.data.decode.FuzzedImage;
+import io.github.sparkcnn.data.folder.FuzzedArchive;
+import io.github.sparkcnn.data.format.FuzzedBeginning;
+import io.github.sparkcnn.data.idx.FuzzedIdx;
+import io.github.sparkcnn.data.numpy.FuzzedArrays;
+import io.github.sparkcnn.data.pickle.FuzzedPickle;
+import io.github.sparkcnn.ml.FuzzedStage;
+import io.github.sparkcnn.model.FuzzedModel;
+import io.github.sparkcnn.network.definition.FuzzedDefinition;
+import io.github.sparkcnn.numpy.FuzzedNpz;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** All that read outside bytes. */
+final class Readers {
+
+    private Readers() {}
+
+    static List<OutsideReader> all() {
+        return Stream.of(
+                        Stream.of(
+                                new FuzzedCsv("csv", "a.csv"),
+                                new FuzzedCsv("csv-bzip2", "a.csv.bz2"),
+                                new FuzzedIdx("idx-images", true),
+                                new FuzzedIdx("idx-labels", false),
+                                new FuzzedCifar(),
+                                new FuzzedPickle(),
+                                new FuzzedArrays("npz", "a.npz"),
+                                new FuzzedArrays("npy", "x_train.npy"),
+                                new FuzzedNpz()),
+                        Arrays.stream(Encoding.values()).map(FuzzedImage::new),
+                        Stream.of(
+                                new FuzzedArchive("zip"),
+                                new FuzzedArchive("tar"),
+                                new FuzzedBeginning(),
+                                new FuzzedConfiguration(false),
+                                new FuzzedConfiguration(true),
+                                new FuzzedDefinition()),
+                        Arrays.stream(FuzzedModel.Part.values()).map(FuzzedModel::new),
+                        Stream.of("state.json", "checksums.json", "parameters.f32")
+                                .map(FuzzedCheckpoint::new),
+                        Stream.of(new FuzzedMessage(), new FuzzedStage()))
+                .<OutsideReader>flatMap(Function.identity())
+                .toList();
+    }
+
+    static OutsideReader named(String name) {
+        return all().stream()
+                .filter(reader -> reader.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no reader " + name));
+    }
+}
