@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -263,6 +264,27 @@ class PredictionRunTest extends SparkTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("empty.csv");
         assertThat(folder.resolve("of-nothing")).doesNotExist();
+    }
+
+    /** Its rows are counted as they are written: the refusal comes when everything else is done. */
+    @Test
+    void aTableWithoutRowsLeavesNothingBehind() {
+        StructType pixels = new StructType();
+        for (int pixel = 0; pixel < ImageShape.MNIST.size(); pixel++) {
+            pixels = pixels.add("pixel" + pixel, DataTypes.IntegerType);
+        }
+        spark().createDataFrame(List.of(), pixels).write().parquet(path("no-rows.parquet"));
+
+        assertThatThrownBy(() -> run(
+                        path("no-rows.parquet"),
+                        PredictionEngine.DL4J,
+                        "of-no-rows",
+                        PredictionFormat.PARQUET,
+                        ColumnChoice.DEFAULT))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot predict " + path("no-rows.parquet")
+                        + ": it holds no image. Set --data to files with images.");
+        assertThat(folder.resolve("of-no-rows")).doesNotExist();
     }
 
     @Test
