@@ -8,6 +8,7 @@ import io.github.sparkcnn.UserException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapred.InvalidInputException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -122,15 +123,18 @@ final class StageMetadata {
 
     /** Gives a stage the parameters, those that were set and the defaults. */
     <T extends Params> T applyTo(T stage) {
-        json.path("defaultParamMap").fields().forEachRemaining(value -> {
-            Param<Object> param = param(stage, value);
-            stage.setDefault(param, decode(param, value));
-        });
-        json.path("paramMap").fields().forEachRemaining(value -> {
-            Param<Object> param = param(stage, value);
-            stage.set(param, decode(param, value));
-        });
+        json.path("defaultParamMap").fields().forEachRemaining(value -> take(value, stage, stage::setDefault));
+        json.path("paramMap").fields().forEachRemaining(value -> take(value, stage, stage::set));
         return stage;
+    }
+
+    private void take(Map.Entry<String, JsonNode> value, Params stage, BiFunction<Param<Object>, Object, Params> set) {
+        Param<Object> param = param(stage, value);
+        try {
+            set.apply(param, param.jsonDecode(value.getValue().toString()));
+        } catch (Exception e) { // json4s's too, which Scala does not declare
+            throw refusal(path, "its parameter " + value.getKey() + " is " + value.getValue(), SAVED);
+        }
     }
 
     private Param<Object> param(Params stage, Map.Entry<String, JsonNode> value) {
@@ -139,9 +143,5 @@ final class StageMetadata {
                     path, "this version knows no parameter " + value.getKey(), "Load it with the one that saved it");
         }
         return stage.getParam(value.getKey());
-    }
-
-    private static Object decode(Param<Object> param, Map.Entry<String, JsonNode> value) {
-        return param.jsonDecode(value.getValue().toString());
     }
 }

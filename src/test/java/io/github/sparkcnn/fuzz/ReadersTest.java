@@ -3,8 +3,10 @@ package io.github.sparkcnn.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +48,28 @@ class ReadersTest {
     private static String shown(byte[] input) {
         String all = Base64.getEncoder().encodeToString(input);
         return all.substring(0, Math.min(all.length(), 4000));
+    }
+
+    /** Of a clock in a seed every build would make other inputs. A zip's clock goes by two seconds. */
+    @Test
+    void seedsKnowNoTime() throws Exception {
+        List<List<byte[]>> before = seeds();
+        Thread.sleep(2100);
+        List<List<byte[]>> after = seeds();
+
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(after.get(i).toArray(byte[][]::new))
+                    .as(Readers.all().get(i).name())
+                    .isDeepEqualTo(before.get(i).toArray(byte[][]::new));
+        }
+    }
+
+    private static List<List<byte[]>> seeds() throws Exception {
+        List<List<byte[]>> seeds = new ArrayList<>();
+        for (OutsideReader reader : Readers.all()) {
+            seeds.add(reader.seeds());
+        }
+        return seeds;
     }
 
     @Test

@@ -17,10 +17,11 @@ public record FuzzedStage() implements OutsideReader {
     public List<byte[]> seeds() {
         CnnClassifier stage = new CnnClassifier("cnn-1");
         stage.setEpochs(3).setNetwork("fashion-cnn");
-        String json = StageMetadata.line(stage, "3.5.5");
+        String json = StageMetadata.line(stage, "3.5.5").replaceAll("\"timestamp\":\\d+", "\"timestamp\":1");
         return List.of(
                 json.getBytes(UTF_8),
                 json.replace(CnnClassifier.class.getName(), Canary.NAME).getBytes(UTF_8),
+                json.replace("\"epochs\":3", "\"epochs\":\"Infinity\"").getBytes(UTF_8),
                 "{}".getBytes(UTF_8));
     }
 

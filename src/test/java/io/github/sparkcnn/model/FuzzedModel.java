@@ -51,7 +51,10 @@ public record FuzzedModel(Part part, Scratch scratch) implements OutsideReader {
                         Json.page(CARD.withSha256(Sha256.of(ZIP))).getBytes(UTF_8),
                         "null".getBytes(UTF_8),
                         "{}".getBytes(UTF_8));
-            case ZIP -> List.of(ZIP, with("preprocessor.bin", Canaries.serialized()));
+            case ZIP ->
+                List.of(
+                        Compressed.deflated(entries().toArray(Entry[]::new)),
+                        with("preprocessor.bin", Canaries.serialized()));
             case CONFIGURATION -> new FuzzedDefinition().jsons();
             case COEFFICIENTS -> List.of(entry("coefficients.bin"));
             case UPDATER -> List.of(entry("updaterState.bin"), Canaries.serialized());

@@ -104,7 +104,10 @@ record ContainerImage(Path root) implements AutoCloseable {
 
     private static void link(Path folder, List<Path> targets) throws IOException {
         for (Path target : targets) {
-            Files.createSymbolicLink(folder.resolve(target.getFileName()), target.toAbsolutePath());
+            Path link = folder.resolve(target.getFileName());
+            if (!Files.exists(link)) { // a jar that Spark has and its client for Kubernetes too
+                Files.createSymbolicLink(link, target.toAbsolutePath());
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sparkcnn.network.NamedClasses;
 import io.github.sparkcnn.network.NetworkDefinition;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipEntry;
@@ -42,7 +43,7 @@ final class DefinitionFile {
                     return new String(zip.readAllBytes(), UTF_8);
                 }
             }
-        } catch (ZipException | java.io.EOFException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) { // the last for a name that is no UTF-8
             throw Misfit.of("the zip is damaged", e, "Copy it again");
         }
         throw new Misfit("the zip holds no " + ModelSerializer.CONFIGURATION_JSON, WANTED);

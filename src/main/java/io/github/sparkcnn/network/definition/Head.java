@@ -48,8 +48,10 @@ record Head(String name, Layer layer) {
         if (!(activation instanceof ActivationSoftmax) && !(activation instanceof ActivationSigmoid)) {
             throw refusal("activates by " + activation);
         }
-        if (!LOSSES.contains(loss().getClass())) {
-            throw refusal("has the loss " + loss().getClass().getSimpleName());
+        ILossFunction loss = loss();
+        if (loss == null || !LOSSES.contains(loss.getClass())) {
+            throw refusal("has "
+                    + (loss == null ? "no loss" : "the loss " + loss.getClass().getSimpleName()));
         }
     }
 

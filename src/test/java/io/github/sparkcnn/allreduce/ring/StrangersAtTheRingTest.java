@@ -11,6 +11,7 @@ import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.allreduce.Vectors;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -108,10 +109,15 @@ class StrangersAtTheRingTest {
                 : LocalRing.authenticated("swordfish", security.endsWith("encryption"), TIMEOUT);
     }
 
-    /** Bytes on the heap since each thread began; Netty's arrays outside it are made by threads that would show up here as well. */
+    /** Bytes on the heap by Netty's threads of the ring since each began; its arrays outside the heap would show up there as well. */
     private static long allocated() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+        long[] ids = Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().startsWith("allreduce-"))
+                .mapToLong(ThreadInfo::getThreadId)
+                .toArray();
+        assertThat(ids).isNotEmpty();
+        return Arrays.stream(threads.getThreadAllocatedBytes(ids))
                 .filter(bytes -> bytes > 0)
                 .sum();
     }

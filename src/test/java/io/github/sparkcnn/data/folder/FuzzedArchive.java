@@ -70,6 +70,7 @@ public record FuzzedArchive(String name, Scratch scratch) implements OutsideRead
             }
             TarArchiveEntry link = new TarArchiveEntry("cat/again.png", TarConstants.LF_LINK);
             link.setLinkName(names[0]);
+            link.setModTime(0L);
             tar.putArchiveEntry(link);
             tar.closeArchiveEntry();
         }
@@ -78,6 +79,7 @@ public record FuzzedArchive(String name, Scratch scratch) implements OutsideRead
 
     private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] content) throws IOException {
         entry.setSize(content.length);
+        entry.setModTime(0L); // the same bytes at any time
         tar.putArchiveEntry(entry);
         tar.write(content);
         tar.closeArchiveEntry();

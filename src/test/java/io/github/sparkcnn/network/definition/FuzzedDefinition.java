@@ -46,6 +46,7 @@ public record FuzzedDefinition() implements OutsideReader {
     /** Sixteen values and three classes, by Adam. */
     public static NetworkDefinition tiny() {
         MultiLayerConfiguration chain = new NeuralNetConfiguration.Builder()
+                .seed(1)
                 .updater(new Adam(0.001))
                 .list(output())
                 .setInputType(InputType.convolutional(4, 4, 1))
@@ -56,6 +57,7 @@ public record FuzzedDefinition() implements OutsideReader {
     /** Of a chain and of a graph, and those that name the canary where a class's name may be. */
     public List<byte[]> jsons() {
         ComputationGraphConfiguration graph = new NeuralNetConfiguration.Builder()
+                .seed(1)
                 .updater(new Adam(0.001))
                 .graphBuilder()
                 .addInputs("in")
@@ -72,6 +74,7 @@ public record FuzzedDefinition() implements OutsideReader {
         List<String> jsons = new ArrayList<>(List.of(chain, graph.toJson()));
         named.forEach(name -> jsons.add(chain.replace(name, Canary.NAME)));
         jsons.add(graph.toJson().replace("org.deeplearning4j.nn.conf.graph.LayerVertex", Canary.NAME));
+        jsons.add(chain.replaceFirst("\"lossFn\" : \\{[^}]*}", "\"lossFn\" : null"));
         jsons.add("{\"a\":".repeat(50_000));
         jsons.add("{\"confs\":" + "[".repeat(50_000));
         return jsons.stream().map(json -> json.getBytes(UTF_8)).toList();

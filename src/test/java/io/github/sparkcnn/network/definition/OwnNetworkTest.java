@@ -162,6 +162,10 @@ class OwnNetworkTest {
                 output(LossFunction.SPARSE_MCXENT, Activation.SOFTMAX),
                 "its output, layer layer1, has the loss LossSparseMCXENT, which is no classifier.");
         assertRefused(
+                output(LossFunction.MCXENT, Activation.SOFTMAX)
+                        .replaceFirst("\"lossFn\" : \\{[^}]*}", "\"lossFn\" : null"),
+                "its output, layer layer1, has no loss, which is no classifier.");
+        assertRefused(
                 new NeuralNetConfiguration.Builder()
                         .list(convolution(), dense())
                         .build()
