@@ -8,7 +8,7 @@ import io.github.sparkcnn.UserException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapred.InvalidInputException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -128,10 +128,10 @@ final class StageMetadata {
         return stage;
     }
 
-    private void take(Map.Entry<String, JsonNode> value, Params stage, BiFunction<Param<Object>, Object, Params> set) {
+    private void take(Map.Entry<String, JsonNode> value, Params stage, BiConsumer<Param<Object>, Object> set) {
         Param<Object> param = param(stage, value);
         try {
-            set.apply(param, param.jsonDecode(value.getValue().toString()));
+            set.accept(param, param.jsonDecode(value.getValue().toString()));
         } catch (Exception e) { // json4s's too, which Scala does not declare
             throw refusal(path, "its parameter " + value.getKey() + " is " + value.getValue(), SAVED);
         }
