@@ -1,5 +1,6 @@
 package io.github.sparkcnn.submit;
 
+import io.github.sparkcnn.train.RunProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -26,9 +27,11 @@ public final class StandaloneCluster implements AutoCloseable {
     private final int port;
     private final int ui;
     private final List<Process> daemons = new ArrayList<>();
+    private final List<Map<String, String>> workers;
 
-    private StandaloneCluster(Path folder) throws IOException {
+    private StandaloneCluster(Path folder, List<Map<String, String>> workers) throws IOException {
         this.folder = folder;
+        this.workers = workers;
         this.spark = folder.resolve("spark");
         this.port = freePort();
         this.ui = freePort();
@@ -43,42 +46,54 @@ public final class StandaloneCluster implements AutoCloseable {
     public static StandaloneCluster start(
             Path folder, Map<String, String> environment, List<Map<String, String>> workers)
             throws IOException, InterruptedException {
-        StandaloneCluster cluster = new StandaloneCluster(folder);
+        List<Map<String, String>> environments = workers.stream()
+                .map(own -> {
+                    Map<String, String> both = new HashMap<>(environment);
+                    both.putAll(own);
+                    return both;
+                })
+                .toList();
+        StandaloneCluster cluster = new StandaloneCluster(folder, environments);
         try {
             Files.createDirectories(cluster.spark.resolve("bin"));
             Path jars = Path.of(System.getenv("SPARK_HOME"), "jars").toAbsolutePath();
             Files.createSymbolicLink(cluster.spark.resolve("jars"), jars);
             SparkScripts.writeTo(cluster.spark.resolve("bin"), cluster.spark);
-            cluster.daemon(
+            cluster.daemons.add(cluster.daemon(
                     "master",
                     environment,
                     "org.apache.spark.deploy.master.Master",
-                    List.of("--port", cluster.port + "", "--webui-port", cluster.ui + ""));
+                    List.of("--port", cluster.port + "", "--webui-port", cluster.ui + "")));
             cluster.await("\"status\" : \"ALIVE\"", 1);
             for (int i = 0; i < workers.size(); i++) {
-                Map<String, String> both = new HashMap<>(environment);
-                both.putAll(workers.get(i));
-                cluster.daemon(
-                        "worker-" + i,
-                        both,
-                        "org.apache.spark.deploy.worker.Worker",
-                        List.of(
-                                "--webui-port",
-                                freePort() + "",
-                                "--cores",
-                                "2",
-                                "--memory",
-                                "3g",
-                                "--work-dir",
-                                folder.resolve("work-" + i).toString(),
-                                cluster.master()));
+                cluster.daemons.add(cluster.worker(i));
             }
-            cluster.await("\"webuiaddress\"", workers.size());
+            cluster.awaitWorkers();
             return cluster;
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             cluster.close();
             throw e;
         }
+    }
+
+    /** Kills a worker's daemon; its executors end by themselves, and the master finds others a place. */
+    public void killWorker(int worker) {
+        Process daemon = daemons.get(1 + worker);
+        daemon.destroyForcibly().onExit().join();
+    }
+
+    /** Starts a worker that was killed once more. */
+    public void restartWorker(int worker) throws IOException, InterruptedException {
+        daemons.set(1 + worker, worker(worker));
+        awaitWorkers();
+    }
+
+    /** The processes of all executors. */
+    public List<ProcessHandle> executors() {
+        return daemons.stream()
+                .flatMap(Process::descendants)
+                .filter(RunProcess::isExecutor)
+                .toList();
     }
 
     public static int freePort() throws IOException {
@@ -111,17 +126,38 @@ public final class StandaloneCluster implements AutoCloseable {
         }
     }
 
-    private void daemon(String name, Map<String, String> environment, String main, List<String> words)
+    private Process worker(int number) throws IOException {
+        return daemon(
+                "worker-" + number,
+                workers.get(number),
+                "org.apache.spark.deploy.worker.Worker",
+                List.of(
+                        "--webui-port",
+                        freePort() + "",
+                        "--cores",
+                        "2",
+                        "--memory",
+                        "3g",
+                        "--work-dir",
+                        folder.resolve("work-" + number).toString(),
+                        master()));
+    }
+
+    private void awaitWorkers() throws InterruptedException {
+        await("\"state\" : \"ALIVE\"", workers.size());
+    }
+
+    private Process daemon(String name, Map<String, String> environment, String main, List<String> words)
             throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(spark.resolve("bin/spark-class").toString(), main, "--host", "127.0.0.1"));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.to(folder.resolve(name + ".log").toFile()));
+                .redirectOutput(Redirect.appendTo(folder.resolve(name + ".log").toFile()));
         builder.environment().putAll(Map.of("SPARK_DAEMON_MEMORY", "256m", "SPARK_LOCAL_IP", "127.0.0.1"));
         builder.environment().putAll(environment);
-        daemons.add(builder.start());
+        return builder.start();
     }
 
     private void await(String text, int times) throws InterruptedException {

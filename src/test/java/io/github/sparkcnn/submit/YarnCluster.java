@@ -5,15 +5,24 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.YarnApplicationState;
+import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
 /** HDFS, and YARN with a ResourceManager and two NodeManagers, in this JVM; containers are processes. */
-final class YarnCluster implements AutoCloseable {
+public final class YarnCluster implements AutoCloseable {
+
+    private static final String DEFAULT_FILE_SYSTEM = "fs.defaultFS";
 
     private final Path folder;
     private final MiniDFSCluster hdfs;
@@ -25,7 +34,7 @@ final class YarnCluster implements AutoCloseable {
         this.yarn = yarn;
     }
 
-    static YarnCluster start(Path folder) throws IOException {
+    public static YarnCluster start(Path folder) throws IOException {
         System.setProperty("test.build.data", folder.toString());
         YarnConfiguration conf = new YarnConfiguration();
         conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
@@ -38,7 +47,7 @@ final class YarnCluster implements AutoCloseable {
         conf.setBoolean(YarnConfiguration.NM_VMEM_CHECK_ENABLED, false);
         conf.setFloat(YarnConfiguration.NM_MAX_PER_DISK_UTILIZATION_PERCENTAGE, 99.5f);
         MiniDFSCluster hdfs = new MiniDFSCluster.Builder(conf).build();
-        conf.set("fs.defaultFS", hdfs.getURI().toString());
+        conf.set(DEFAULT_FILE_SYSTEM, hdfs.getURI().toString());
         MiniYARNCluster yarn = new MiniYARNCluster("yarn", 2, 1, 1);
         YarnCluster cluster = new YarnCluster(folder, hdfs, yarn);
         try {
@@ -55,6 +64,36 @@ final class YarnCluster implements AutoCloseable {
     /** What a launcher needs in its environment. */
     Map<String, String> environment() {
         return Map.of("HADOOP_CONF_DIR", folder.resolve("conf").toString());
+    }
+
+    /** The same for a process that is started without a launcher, as Spark's properties. */
+    public Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>();
+        yarn.getConfig().iterator().forEachRemaining(entry -> {
+            if (entry.getKey().startsWith("yarn.resourcemanager.")
+                    || entry.getKey().equals(DEFAULT_FILE_SYSTEM)) {
+                properties.put(
+                        "spark.hadoop." + entry.getKey(), yarn.getConfig().get(entry.getKey()));
+            }
+        });
+        return properties;
+    }
+
+    /** Kills all applications, as an operator does. */
+    public void killApplications() throws IOException, YarnException {
+        try (YarnClient client = YarnClient.createYarnClient()) {
+            client.init(yarn.getConfig());
+            client.start();
+            for (ApplicationReport running :
+                    client.getApplications(EnumSet.of(YarnApplicationState.ACCEPTED, YarnApplicationState.RUNNING))) {
+                client.killApplication(running.getApplicationId());
+            }
+        }
+    }
+
+    /** HDFS. */
+    public FileSystem fileSystem() throws IOException {
+        return hdfs.getFileSystem();
     }
 
     /** A file on HDFS. */

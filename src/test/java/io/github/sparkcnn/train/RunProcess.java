@@ -23,7 +23,7 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
 
 /** A driver in a process of its own, to be killed or to lose its executors. */
-final class RunProcess implements AutoCloseable {
+public final class RunProcess implements AutoCloseable {
 
     private static final long POLL_MILLIS = 20;
 
@@ -90,13 +90,13 @@ final class RunProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static RunProcess start(Path log, Map<String, String> spark, Class<?> main, List<String> arguments)
+    public static RunProcess start(Path log, Map<String, String> spark, Class<?> main, List<String> arguments)
             throws IOException {
         return start(log, spark, Map.of(), main, arguments);
     }
 
     /** With further variables of the environment. */
-    static RunProcess start(
+    public static RunProcess start(
             Path log, Map<String, String> spark, Map<String, String> environment, Class<?> main, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
@@ -123,16 +123,34 @@ final class RunProcess implements AutoCloseable {
     }
 
     /** The exit code. */
-    int awaitEnd(Duration patience) {
+    public int awaitEnd(Duration patience) {
         await(() -> !process.isAlive(), "the end", patience);
         return process.exitValue();
     }
 
+    /** Waits so long, or until the process has ended. */
+    public boolean endsWithin(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** The executors that the process has started. */
     List<ProcessHandle> executors() {
-        return process.descendants()
-                .filter(child -> commandLine(child).contains("CoarseGrainedExecutorBackend"))
-                .toList();
+        return process.descendants().filter(RunProcess::isExecutor).toList();
+    }
+
+    /** Whether it is an executor of Spark's, on any kind of cluster. */
+    public static boolean isExecutor(ProcessHandle handle) {
+        String line = commandLine(handle);
+        return line.contains("CoarseGrainedExecutorBackend") && line.contains("--executor-id\0");
+    }
+
+    /** Whether it has not ended yet. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     ProcessHandle executor(String id) {
@@ -147,12 +165,12 @@ final class RunProcess implements AutoCloseable {
         return Placement.LINE.matcher(output()).results().map(Placement::of).toList();
     }
 
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd(Duration.ofSeconds(10));
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
