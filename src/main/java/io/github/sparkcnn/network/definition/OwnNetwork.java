@@ -55,20 +55,32 @@ public final class OwnNetwork {
     private static OwnNetwork checked(String action, NetworkDefinition definition) {
         OwnNetwork network = new OwnNetwork(action, definition);
         network.refusing(() -> {
-            OwnLayers layers = OwnLayers.of(definition);
-            requireOne(layers.inputs(), "inputs", "images are one");
-            requireOne(layers.outputs(), "outputs", "the class is one");
-            layers.byName().forEach(OwnNetwork::requireTrainable);
-            layers.first()
-                    .forEach(name ->
-                            ImageInput.require(name, layers.byName().get(name).getLayer()));
-            if (layers.backpropagation() == BackpropType.TruncatedBPTT) {
-                throw new Misfit("it goes back through time", "Set backpropType to Standard");
+            try {
+                return network.soundLayers();
+            } catch (Misfit e) {
+                throw e;
+            } catch (RuntimeException e) { // JSON that Deeplearning4j has read need not say all that a network has
+                throw Misfit.of("its JSON lacks or misstates a part", e, "Write it again with toJson()");
             }
-            network.head(layers).requireClassifier();
-            return layers;
         });
         return network;
+    }
+
+    private OwnLayers soundLayers() {
+        OwnLayers layers = OwnLayers.of(definition);
+        requireOne(layers.inputs(), "inputs", "images are one");
+        requireOne(layers.outputs(), "outputs", "the class is one");
+        layers.byName().forEach(OwnNetwork::requireTrainable);
+        layers.first()
+                .forEach(name ->
+                        ImageInput.require(name, layers.byName().get(name).getLayer()));
+        if (layers.backpropagation() == BackpropType.TruncatedBPTT) {
+            throw new Misfit("it goes back through time", "Set backpropType to Standard");
+        }
+        head(layers).requireClassifier();
+        OwnOptimizer optimizers = optimizers(layers);
+        optimizers.requireRates();
+        return layers;
     }
 
     private static void requireOne(List<String> names, String what, String but) {

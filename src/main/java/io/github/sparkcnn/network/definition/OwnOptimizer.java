@@ -51,6 +51,16 @@ final class OwnOptimizer {
                 .reduce(1, (first, second) -> second);
     }
 
+    /** Fails where a rate is no number that can be told. */
+    void requireRates() {
+        byLayer.values().stream().flatMap(Set::stream).forEach(updater -> {
+            if (updater.hasLearningRate() && !Double.isFinite(updater.getLearningRate(0, 0))) {
+                throw new Misfit("its learning rate is " + updater.getLearningRate(0, 0), "Set it to a number");
+            }
+            RateSchedules.of(updater);
+        });
+    }
+
     /** The layers whose optimizer has a schedule of its own for the rate, with the schedule's class. */
     Map<String, String> schedules() {
         Map<String, String> schedules = new LinkedHashMap<>();

@@ -75,6 +75,7 @@ public record FuzzedDefinition() implements OutsideReader {
         named.forEach(name -> jsons.add(chain.replace(name, Canary.NAME)));
         jsons.add(graph.toJson().replace("org.deeplearning4j.nn.conf.graph.LayerVertex", Canary.NAME));
         jsons.add(chain.replaceFirst("\"lossFn\" : \\{[^}]*}", "\"lossFn\" : null"));
+        jsons.add(chain.replace("0.001", "1e999"));
         jsons.add("{\"a\":".repeat(50_000));
         jsons.add("{\"confs\":" + "[".repeat(50_000));
         return jsons.stream().map(json -> json.getBytes(UTF_8)).toList();
