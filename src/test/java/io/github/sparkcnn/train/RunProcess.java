@@ -113,7 +113,7 @@ public final class RunProcess implements AutoCloseable {
     }
 
     /** Waits for a text in what the process prints. */
-    void awaitOutput(String text, Duration patience) {
+    public void awaitOutput(String text, Duration patience) {
         await(() -> output().contains(text) || requireAlive(text), text, patience);
     }
 
