@@ -39,6 +39,7 @@ public record FuzzedCsv(String name, String file, Scratch scratch) implements Ou
                         texts[2],
                         texts[3],
                         "\"\"1,2,3,4,5\n1,2,3,4,5\n".getBytes(UTF_8),
+                        ("1".repeat(500_000) + "x,2,3,4,5\n1,2,3,4," + "5".repeat(500_000) + "x\n").getBytes(UTF_8),
                         Compressed.gzip(texts[0]),
                         Compressed.gzip(new byte[4_000_000]),
                         Compressed.stored(new Entry("train.csv", texts[0])),
