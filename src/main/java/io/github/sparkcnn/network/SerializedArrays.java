@@ -4,6 +4,9 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -16,6 +19,8 @@ final class SerializedArrays {
     /** Rank, at most 32 sides and strides, and three more. */
     private static final long LONGEST_SHAPE = 2 * 32 + 4;
 
+    private static final Set<String> MODES = Set.of("LONG_SHAPE", "MIXED_DATA_TYPES");
+
     private SerializedArrays() {}
 
     /**
@@ -27,21 +32,48 @@ final class SerializedArrays {
     static void requireWhole(String name, InputStream array) throws IOException {
         DataInputStream in = new DataInputStream(array);
         Header shape = Header.read(name, in);
-        if (shape.length() > LONGEST_SHAPE) {
+        if (shape.length() > LONGEST_SHAPE || shape.width() < Integer.BYTES) {
             throw new IOException(name + " declares a shape of " + shape.length() + " numbers");
         }
-        in.skipNBytes(shape.length() * shape.width());
+        long[] numbers = new long[(int) shape.length()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = shape.width() == Long.BYTES ? in.readLong() : in.readInt();
+        }
         Header values = Header.read(name, in);
         long bytes = in.transferTo(OutputStream.nullOutputStream());
         if (values.length() > bytes / values.width() || values.length() * values.width() != bytes) {
             throw new IOException(name + " declares " + values.length() + " values of " + values.width()
                     + " bytes, and " + bytes + " bytes follow");
         }
+        requireWithin(name, numbers, values.length());
+    }
+
+    /**
+     * Refuses a shape beyond its values, of which native code would read and write what lies behind them.
+     *
+     * @param shape rank, sides, strides, and three more
+     */
+    private static void requireWithin(String name, long[] shape, long values) throws IOException {
+        int rank = shape.length == 0 ? -1 : (int) Math.max(-1, Math.min(shape[0], Integer.MAX_VALUE / 4));
+        boolean within = rank >= 0 && shape.length == 2 * rank + 4;
+        BigInteger count = BigInteger.ONE;
+        BigInteger last = BigInteger.ZERO;
+        for (int i = 1; within && i <= rank; i++) {
+            within = shape[i] > 0 && shape[rank + i] >= 0;
+            count = count.multiply(BigInteger.valueOf(shape[i]));
+            last = last.add(BigInteger.valueOf(shape[i] - 1).multiply(BigInteger.valueOf(shape[rank + i])));
+        }
+        if (!within || !count.equals(BigInteger.valueOf(values)) || last.compareTo(count) >= 0) {
+            throw new IOException(name + " has " + values + " values and the shape " + Arrays.toString(shape));
+        }
     }
 
     private record Header(long length, int width) {
         static Header read(String name, DataInputStream in) throws IOException {
             String mode = in.readUTF();
+            if (!MODES.contains(mode)) { // of older ones ND4J reads the rest in another way
+                throw new IOException(name + " is allocated as " + mode + ", as ND4J before 1.0.0 wrote it");
+            }
             long length = in.readLong();
             String type = in.readUTF();
             try {

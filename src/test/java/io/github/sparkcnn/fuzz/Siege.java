@@ -36,6 +36,7 @@ public final class Siege {
     }
 
     private long of(OutsideReader reader, long seconds, long seed) throws Exception {
+        Property.hold(reader, reader.seeds().get(0)); // loads classes, which takes its time
         Thread watch = new Thread(() -> watch(reader.name()));
         watch.setDaemon(true);
         watch.start();

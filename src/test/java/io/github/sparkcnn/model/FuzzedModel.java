@@ -1,5 +1,6 @@
 package io.github.sparkcnn.model;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.fuzz.Compressed;
@@ -13,6 +14,7 @@ import io.github.sparkcnn.io.Sha256;
 import io.github.sparkcnn.network.definition.FuzzedDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +58,7 @@ public record FuzzedModel(Part part, Scratch scratch) implements OutsideReader {
                         Compressed.deflated(entries().toArray(Entry[]::new)),
                         with("preprocessor.bin", Canaries.serialized()));
             case CONFIGURATION -> new FuzzedDefinition().jsons();
-            case COEFFICIENTS -> List.of(entry("coefficients.bin"));
+            case COEFFICIENTS -> List.of(entry("coefficients.bin"), wide(entry("coefficients.bin")));
             case UPDATER -> List.of(entry("updaterState.bin"), Canaries.serialized());
         };
     }
@@ -64,6 +66,13 @@ public record FuzzedModel(Part part, Scratch scratch) implements OutsideReader {
     @Override
     public List<String> words() {
         return new FuzzedDefinition().words();
+    }
+
+    /** With strides that lead out of the values: behind the mode, the length and the type are rank, two sides, two strides. */
+    private static byte[] wide(byte[] array) {
+        int shape = new String(array, ISO_8859_1).indexOf("\0\4LONG") + 6;
+        ByteBuffer.wrap(array).putLong(shape + 3 * Long.BYTES, 1L << 33);
+        return array;
     }
 
     private static byte[] entry(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.csv;
 
+import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.io.Storage;
 import java.io.Closeable;
@@ -14,6 +15,8 @@ import org.apache.hadoop.util.LineReader;
 /** The lines of a file, or of a part of it, that are not blank; numbered where they are read from the file's beginning. */
 final class CsvLines implements Closeable {
     private static final long UNKNOWN = -1;
+    /** A row of 2,000 × 2,000 pixels in colours. */
+    private static final int LONGEST = 1 << 26;
 
     private final Path file;
     private final LineReader reader;
@@ -87,7 +90,11 @@ final class CsvLines implements Closeable {
 
     private boolean readLine() {
         try {
-            int read = reader.readLine(line);
+            int read = reader.readLine(line, LONGEST + 1);
+            if (line.getLength() > LONGEST) { // a compressed file of a few bytes may hold one without end
+                throw BadImages.in(
+                        file, "a line has more than " + LONGEST + " bytes", "Name a CSV with an image a row");
+            }
             start = next;
             next += read;
             return read > 0;

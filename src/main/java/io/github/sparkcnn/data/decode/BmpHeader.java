@@ -2,10 +2,14 @@ package io.github.sparkcnn.data.decode;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.MalformedImage;
+import java.util.Set;
 
 /** What a bitmap's two headers tell: the old one of OS/2 has sides of two bytes and colours of three. */
 record BmpHeader(ImageShape shape) {
     private static final int OS2 = 12;
+    private static final int RLE_8 = 1;
+    private static final int RLE_4 = 2;
+    private static final int BIT_FIELDS = 3;
 
     static BmpHeader of(byte[] bytes) {
         Bytes bmp = Bytes.little(bytes);
@@ -15,7 +19,12 @@ record BmpHeader(ImageShape shape) {
         int height = old ? bmp.shortAt(20) : Math.abs(bmp.intAt(22)); // below 0: from the top down
         int bits = bmp.shortAt(old ? 24 : 28);
         int compression = old ? 0 : bmp.intAt(30);
-        boolean colour = bits > 8 || bits == 0 || !hasGreyPalette(bmp, header, bits);
+        if (!isKnown(bits, compression)) {
+            // The JDK's reader would make room for whatever it takes them for, or read a JPEG or PNG inside.
+            throw new MalformedImage("has " + bits + " bits a pixel, compressed by method " + compression
+                    + ", which no bitmap of pixels has");
+        }
+        boolean colour = bits > 8 || !hasGreyPalette(bmp, header, bits);
         ImageShape shape = ImageHeader.shape(colour, height, width);
         long row = ((long) width * bits + 31) / 32 * 4;
         long pixels = bmp.intAt(10);
@@ -27,6 +36,16 @@ record BmpHeader(ImageShape shape) {
             throw new MalformedImage("is cut short after " + bytes.length + " bytes");
         }
         return new BmpHeader(shape);
+    }
+
+    private static boolean isKnown(int bits, int compression) {
+        return switch (compression) {
+            case 0 -> Set.of(1, 4, 8, 16, 24, 32).contains(bits);
+            case RLE_8 -> bits == 8;
+            case RLE_4 -> bits == 4;
+            case BIT_FIELDS -> bits == 16 || bits == 32;
+            default -> false;
+        };
     }
 
     private static boolean hasGreyPalette(Bytes bmp, int header, int bits) {

@@ -33,6 +33,9 @@ record JpegSegments(int components, int height, int width, int adobe, int orient
                 at++; // fill bytes, and what bad writers leave between segments
             }
             marker = jpeg.byteAt(at + 1);
+            if (isFrame(marker) && frame >= 0) { // the JDK's reader would make room for the first, whatever it says
+                throw new MalformedImage("is damaged: it has two frames");
+            }
             if (isFrame(marker)) {
                 frame = at + 4;
             } else if (marker == APP1 && ForeignFile.startsWith(bytes, at + 4, "Exif\0\0")) {

@@ -39,6 +39,7 @@ public record FuzzedCsv(String name, String file, Scratch scratch) implements Ou
                         texts[2],
                         texts[3],
                         "\"\"1,2,3,4,5\n1,2,3,4,5\n".getBytes(UTF_8),
+                        ("1".repeat(500_000) + "x,2,3,4,5\n1,2,3,4," + "5".repeat(500_000) + "x\n").getBytes(UTF_8),
                         Compressed.gzip(texts[0]),
                         Compressed.gzip(new byte[4_000_000]),
                         Compressed.stored(new Entry("train.csv", texts[0])),
@@ -48,6 +49,12 @@ public record FuzzedCsv(String name, String file, Scratch scratch) implements Ou
     @Override
     public List<String> words() {
         return List.of(",", "\"", "\"\"", "\n", "\r\n", "label", "pixel", "1e99", "-1", "256", "3.5", "\u2028", "\0");
+    }
+
+    /** bzip2 makes megabytes of fifty bytes. */
+    @Override
+    public int bytesForAByte() {
+        return file.endsWith(".bz2") ? 1 << 23 : OutsideReader.super.bytesForAByte();
     }
 
     @Override

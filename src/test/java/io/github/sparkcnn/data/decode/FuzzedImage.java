@@ -9,6 +9,7 @@ import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.image.Resizing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +37,10 @@ public record FuzzedImage(Encoding encoding, Rendering rendering) implements Out
                 .map(PillowImages.Case::bytes)
                 .filter(bytes -> Encoding.of(bytes) == encoding)
                 .toList();
-        return Stream.concat(images.stream(), Stream.of(huge(images.get(0).clone())))
+        byte[] first = images.get(0);
+        return Stream.concat(
+                        images.stream(),
+                        Stream.of(huge(first.clone()), encoding == Encoding.JPEG ? twice(first) : odd(first.clone())))
                 .toList();
     }
 
@@ -55,6 +59,28 @@ public record FuzzedImage(Encoding encoding, Rendering rendering) implements Out
             bytes.putShort(6, (short) 9000).putShort(8, (short) 9000);
         } else if (encoding == Encoding.BMP) {
             bytes.putInt(18, 9000).putInt(22, 9000).putInt(30, 1);
+        }
+        return image;
+    }
+
+    /** A frame of 9,000 × 9,000 pixels before the true one. */
+    private byte[] twice(byte[] image) {
+        int frame = new String(image, ISO_8859_1).indexOf("\u00ff\u00c0");
+        byte[] one = Arrays.copyOfRange(huge(image.clone()), frame, frame + 2 + (image[frame + 3] & 0xff));
+        return ByteBuffer.allocate(image.length + one.length)
+                .put(image, 0, frame)
+                .put(one)
+                .put(image, frame, image.length - frame)
+                .array();
+    }
+
+    /** Of a bitmap, five bits a pixel and a compression that there is not. */
+    private byte[] odd(byte[] image) {
+        if (encoding == Encoding.BMP) {
+            ByteBuffer.wrap(image)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putShort(28, (short) 5)
+                    .putInt(30, 0x44490000);
         }
         return image;
     }

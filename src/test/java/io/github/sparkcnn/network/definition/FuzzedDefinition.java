@@ -1,5 +1,6 @@
 package io.github.sparkcnn.network.definition;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.fuzz.Canary;
@@ -88,6 +89,9 @@ public record FuzzedDefinition() implements OutsideReader {
                         jsons().stream(),
                         Stream.of(
                                 Compressed.stored(new Entry("configuration.json", json)),
+                                new String(Compressed.stored(new Entry("aconfiguration.json", json)), ISO_8859_1)
+                                        .replaceFirst("aconf", "\u00ffconf")
+                                        .getBytes(ISO_8859_1),
                                 Compressed.deflated(new Entry("configuration.json", new byte[8_000_000]))))
                 .toList();
     }
