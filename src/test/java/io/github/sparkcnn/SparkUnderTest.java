@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /** The Spark on which tests start processes: that of {@code SPARK_HOME}, which in the profile {@code spark-4} is not this JVM's. */
 public final class SparkUnderTest {
 
+    /** What the JVMs of tests are started with: none lives so long that the optimizing compiler's work pays. */
+    public static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     private static final Path HOME = Path.of(System.getenv("SPARK_HOME"));
     private static final Path COMPILED_WITH = Path.of("target", "spark", "jars");
 

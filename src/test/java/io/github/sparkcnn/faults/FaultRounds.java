@@ -25,7 +25,6 @@ final class FaultRounds {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int EXECUTORS = 2;
     private static final int MOST_TRIES = 4;
-    private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     private static final int POLL_MILLIS = 50;
 
     private final DisturbedCluster cluster;
@@ -164,12 +163,7 @@ final class FaultRounds {
                 "training.averaging-timeout=5s")) {
             words.addAll(List.of("--set", setting));
         }
-        return RunProcess.start(
-                folder.resolve(name + option + ".log"),
-                properties(),
-                Map.of("JDK_JAVA_OPTIONS", QUICK_START),
-                Main.class,
-                words);
+        return RunProcess.start(folder.resolve(name + option + ".log"), properties(), Main.class, words);
     }
 
     private Map<String, String> properties() {
@@ -178,7 +172,6 @@ final class FaultRounds {
                 "spark.driver.host", "127.0.0.1",
                 "spark.executor.cores", "1",
                 "spark.executor.memory", "600m",
-                "spark.executor.extraJavaOptions", QUICK_START,
                 "spark.executorEnv.OMP_NUM_THREADS", "1",
                 "spark.executor.heartbeatInterval", "1s",
                 // A stopped executor has to be noticed within a round; a busy machine needs many seconds.

@@ -79,7 +79,7 @@ public final class SoakCommand {
                 "spark.cores.max", "2",
                 "spark.executor.cores", "1",
                 "spark.executor.memory", "500m",
-                "spark.executor.extraJavaOptions", "-Xms500m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1 " + temporary,
+                "spark.executor.extraJavaOptions", "-Xms500m -XX:+AlwaysPreTouch " + temporary,
                 "spark.executorEnv.OMP_NUM_THREADS", "1",
                 "spark.executor.extraClassPath", SparkUnderTest.classPath(),
                 "spark.local.dir", folder.resolve("local").toString()));
@@ -90,7 +90,7 @@ public final class SoakCommand {
         properties.put("spark.ui.retainedTasks", "200");
         properties.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
         Map<String, String> environment = new HashMap<>(MALLOC);
-        environment.put("JDK_JAVA_OPTIONS", "-Xms1g -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1 " + temporary);
+        environment.put("JDK_JAVA_OPTIONS", "-Xms1g -XX:+AlwaysPreTouch " + temporary);
         return RunProcess.start(
                 folder.resolve("driver.log"),
                 properties,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.github.sparkcnn.SparkUnderTest;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.NetworkState;
@@ -217,6 +218,8 @@ class KubernetesIT {
                 "spark.kubernetes.namespace=" + NAMESPACE,
                 "spark.kubernetes.driver.master=" + driversApi,
                 "spark.ui.enabled=false",
+                "spark.driver.defaultJavaOptions=" + SparkUnderTest.QUICK_START,
+                "spark.executor.defaultJavaOptions=" + SparkUnderTest.QUICK_START,
                 "spark.executor.cores=1",
                 "spark.kubernetes.executor.limit.cores=1",
                 "spark.task.cpus=1",

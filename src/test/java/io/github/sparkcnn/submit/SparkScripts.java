@@ -1,5 +1,6 @@
 package io.github.sparkcnn.submit;
 
+import io.github.sparkcnn.SparkUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +14,10 @@ final class SparkScripts {
             export SPARK_HOME=%s SPARK_SCALA_VERSION=%s
             words=()
             while IFS= read -r -d '' word; do words+=("$word"); done \\
-              < <(java -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main "$@"; printf '%%d\\0' $?)
+              < <(java -Xmx128m %3$s -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main "$@"; printf '%%d\\0' $?)
             [[ ${words[-1]} == 0 ]] || exit "${words[-1]}"
             unset 'words[-1]'
-            exec "${words[1]#$'\\n'}" "${words[@]:2}"
+            exec "${words[1]#$'\\n'}" %3$s "${words[@]:2}"
             """;
 
     private static final String SPARK_SUBMIT = """
@@ -30,7 +31,8 @@ final class SparkScripts {
     static void writeTo(Path folder, Path sparkHome) throws IOException {
         write(
                 folder.resolve("spark-class"),
-                SPARK_CLASS.formatted(sparkHome.toAbsolutePath(), System.getenv("SPARK_SCALA_VERSION")));
+                SPARK_CLASS.formatted(
+                        sparkHome.toAbsolutePath(), System.getenv("SPARK_SCALA_VERSION"), SparkUnderTest.QUICK_START));
         write(folder.resolve("spark-submit"), SPARK_SUBMIT);
     }
 

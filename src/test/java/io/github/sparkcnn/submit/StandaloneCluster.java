@@ -1,5 +1,6 @@
 package io.github.sparkcnn.submit;
 
+import io.github.sparkcnn.SparkUnderTest;
 import io.github.sparkcnn.train.RunProcess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,7 +156,11 @@ public final class StandaloneCluster implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(folder.resolve(name + ".log").toFile()));
-        builder.environment().putAll(Map.of("SPARK_DAEMON_MEMORY", "256m", "SPARK_LOCAL_IP", "127.0.0.1"));
+        builder.environment()
+                .putAll(Map.of(
+                        "SPARK_DAEMON_MEMORY", "256m",
+                        "SPARK_LOCAL_IP", "127.0.0.1",
+                        "JDK_JAVA_OPTIONS", SparkUnderTest.QUICK_START));
         builder.environment().putAll(environment);
         return builder.start();
     }

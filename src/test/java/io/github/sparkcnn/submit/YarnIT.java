@@ -2,6 +2,7 @@ package io.github.sparkcnn.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.SparkUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ class YarnIT {
                             + Path.of(System.getenv("SPARK_HOME")).toAbsolutePath() + "/jars/*",
             // The Maven build's Spark lacks the class of YARN's that filters its pages.
             "--conf", "spark.ui.enabled=false",
+            "--conf", "spark.driver.defaultJavaOptions=" + SparkUnderTest.QUICK_START,
+            "--conf", "spark.executor.defaultJavaOptions=" + SparkUnderTest.QUICK_START,
             "--conf", "spark.executor.cores=1",
             "--conf", "spark.task.cpus=1",
             "--conf", "spark.executorEnv.OMP_NUM_THREADS=1",
