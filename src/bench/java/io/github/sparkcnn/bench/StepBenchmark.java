@@ -22,7 +22,11 @@ final class StepBenchmark implements Runnable {
 
     private static final String OURS = "sparkcnn";
 
-    @Option(names = "--networks", split = ",", paramLabel = "NAME", description = "Default: all.")
+    @Option(
+            names = "--networks",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Built in, or a file of Deeplearning4j's JSON. Default: the first four.")
     private List<String> networks = Networks.NAMES;
 
     @Option(
