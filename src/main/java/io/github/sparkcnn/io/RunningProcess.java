@@ -23,7 +23,7 @@ record RunningProcess(char state, long started) {
             String line = Files.readString(Path.of("/proc", String.valueOf(number), "stat"));
             // The program's name, in brackets, may have brackets and blanks in it.
             List<String> fields =
-                    List.of(line.substring(line.lastIndexOf(')') + 1).strip().split(" "));
+                    List.of(line.substring(line.lastIndexOf(')') + 1).strip().split(" ", -1));
             return Optional.of(
                     new RunningProcess(fields.get(0).charAt(0), Long.parseLong(fields.get(STARTED_BEHIND_STATE))));
         } catch (IOException e) {
