@@ -8,7 +8,7 @@ public final class UserException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Builds the message from its three parts, each without its full stop; what is no letter in them is written as Java writes it.
+     * Builds the message from its three parts, each without its full stop; control characters in them are written as Java writes them.
      *
      * @param action what could not be done, without "Cannot": {@code read train.csv}
      * @param reason why, with the offending value: {@code row 7 has 784 columns, not 785}

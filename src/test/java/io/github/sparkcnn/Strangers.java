@@ -60,6 +60,12 @@ public final class Strangers {
     /** What somebody says who knows Spark and has no secret, and no run's name. */
     public static Map<String, byte[]> cunning() {
         Map<String, byte[]> all = new LinkedHashMap<>();
+        all.put("a request without content", request(out -> {}));
+        all.put("SASL without its fields", request(out -> out.writeByte(0xEA)));
+        all.put("a challenge that ends within a field", request(out -> {
+            out.writeByte(0xFB);
+            out.writeShort(0);
+        }));
         all.put("a request of nonsense", request(out -> out.writeLong(42)));
         all.put("a request of a kind that there is not", request(out -> out.writeUTF("SESAME")));
         all.put("a request of a name of less than nothing", request(out -> out.writeShort(-1)));
@@ -109,9 +115,21 @@ public final class Strangers {
         return all;
     }
 
-    /** Connects, says it, and waits until it is hung up on, or has been left alone for some time. */
-    public static void visit(int port, byte[] words, int patienceMillis) throws IOException {
+    /**
+     * Connects, says it, and waits until it is hung up on, or has been left alone for some time.
+     *
+     * @return the port that it came from
+     */
+    public static int visit(int port, byte[] words, int patienceMillis) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            int from = socket.getLocalPort();
+            say(words, socket, patienceMillis);
+            return from;
+        }
+    }
+
+    private static void say(byte[] words, Socket socket, int patienceMillis) throws IOException {
+        try {
             socket.setSoTimeout(patienceMillis);
             socket.getOutputStream().write(words);
             socket.getOutputStream().flush();

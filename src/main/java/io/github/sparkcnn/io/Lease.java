@@ -16,12 +16,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 
 /**
  * The right to write to a folder, which one process has at a time: a file in it, {@code running.json}, that says who, and is
  * written anew every few seconds. One that a killed process has left stands in nobody's way: on its own machine the process is
- * looked for; elsewhere the file is watched, and who does not write it for half a minute is gone. No clocks are compared.
+ * looked for; elsewhere the file is watched, and who does not write it for half a minute is gone. No clocks are compared. What
+ * cannot be read is nobody's leave to take it.
  */
 public final class Lease implements AutoCloseable {
     private static final String FILE = "running.json";
@@ -34,6 +36,7 @@ public final class Lease implements AutoCloseable {
     private final ScheduledExecutorService heart;
     private Future<?> beats = CompletableFuture.completedFuture(null);
     private volatile LeaseOwner owner = LeaseOwner.ofThisProcess();
+    private volatile long lastBeat;
 
     /**
      * How often the file is written.
@@ -69,7 +72,7 @@ public final class Lease implements AutoCloseable {
         try {
             lease.take(notice);
         } catch (RuntimeException e) {
-            lease.heart.shutdown();
+            lease.close();
             throw e;
         }
         return lease;
@@ -80,10 +83,18 @@ public final class Lease implements AutoCloseable {
             created.add(missing);
         }
         heart.execute(() -> {}); // its thread is what another lease of this process looks for
-        while (!storage.createNew(file, content())) {
-            there().ifPresent(other -> requireGone(other, notice));
-            storage.delete(file);
+        boolean mine = storage.createNew(file, content());
+        while (!mine) {
+            Optional<LeaseOwner> other = there();
+            other.ifPresent(found -> requireGone(found, notice));
+            if (other.isPresent() && read().equals(other)) {
+                takeOver();
+                mine = true;
+            } else {
+                mine = storage.createNew(file, content());
+            }
         }
+        lastBeat = System.nanoTime();
         beats = heart.scheduleWithFixedDelay(
                 this::beat, pace.beat().toMillis(), pace.beat().toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -96,21 +107,36 @@ public final class Lease implements AutoCloseable {
             lives = Optional.of(isWritten(other));
         }
         if (lives.get()) {
-            throw new UserException(
-                    "write to " + folder,
-                    other + " is writing to it",
-                    "Wait for its end, end it, or choose another --output");
+            throw isWriting(read().orElse(other));
         }
     }
 
-    /** Who holds the folder, where that is not just being written. */
+    /** Of several who do that at once, the last has it, and the others see that. */
+    private void takeOver() {
+        storage.write(file, content());
+        pause();
+        read().filter(now -> !now.id().equals(owner.id())).ifPresent(other -> {
+            throw isWriting(other);
+        });
+    }
+
     private Optional<LeaseOwner> there() {
-        Optional<LeaseOwner> other = read();
-        if (other.isEmpty()) {
-            pause();
-            other = read();
+        try {
+            return read();
+        } catch (UncheckedIOException e) {
+            throw new UserException(
+                    "write to " + folder,
+                    FILE + ", which says who is writing to it, cannot be read ("
+                            + e.getCause().getMessage() + ")",
+                    "Wait for its end, or choose another --output");
         }
-        return other;
+    }
+
+    private UserException isWriting(LeaseOwner other) {
+        return new UserException(
+                "write to " + folder,
+                other + " is writing to it",
+                "Wait for its end, end it, or choose another --output");
     }
 
     private void pause() {
@@ -142,16 +168,23 @@ public final class Lease implements AutoCloseable {
      * Makes sure, before something is written, that nobody has taken the folder meanwhile, as happens to a process that was
      * stopped for longer than it may be silent.
      *
-     * @throws UserException where somebody has
+     * @throws UserException where somebody has, or has had it and given it back
      */
     public void requireHeld() {
-        read().filter(now -> !now.id().equals(owner.id())).ifPresent(other -> {
+        Optional<LeaseOwner> now;
+        try {
+            now = read();
+        } catch (UncheckedIOException e) {
+            return; // what is written next will tell
+        }
+        boolean silent = System.nanoTime() - lastBeat > pace.silence().toNanos();
+        if (now.isPresent() ? !now.get().id().equals(owner.id()) : silent) {
             throw new UserException(
                     "go on writing to " + folder,
-                    other + " has taken it, since this one gave no sign of life for "
-                            + pace.silence().toSeconds() + " s",
+                    now.map(LeaseOwner::toString).orElse("another process") + " has taken it, since this one gave no"
+                            + " sign of life for " + pace.silence().toSeconds() + " s",
                     "Look at what that leaves there");
-        });
+        }
     }
 
     private void beat() {
@@ -159,7 +192,8 @@ public final class Lease implements AutoCloseable {
             requireHeld();
             owner = owner.alive();
             storage.write(file, content());
-        } catch (UserException | UncheckedIOException e) {
+            lastBeat = System.nanoTime();
+        } catch (RuntimeException | FSError e) {
             // Whoever writes something that matters will hear of it too.
         }
     }
@@ -169,15 +203,27 @@ public final class Lease implements AutoCloseable {
         return out -> out.write(json);
     }
 
-    /** Who holds the folder; empty where nobody does, or where what holds it was killed before it could say who it is. */
+    /**
+     * Who holds the folder; empty where nobody does.
+     *
+     * @throws UncheckedIOException where that cannot be read
+     */
     private Optional<LeaseOwner> read() {
-        if (!storage.exists(file)) {
+        byte[] json;
+        try (InputStream in = storage.open(file)) {
+            json = in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            if (storage.exists(file)) {
+                throw e;
+            }
             return Optional.empty();
         }
-        try (InputStream in = storage.open(file)) {
-            return Optional.of(Json.read(in.readAllBytes(), LeaseOwner.class));
-        } catch (IOException | UncheckedIOException e) {
-            return Optional.empty();
+        try {
+            return Optional.of(Json.read(json, LeaseOwner.class));
+        } catch (IOException e) {
+            return Optional.of(LeaseOwner.unnamed());
         }
     }
 
@@ -187,9 +233,10 @@ public final class Lease implements AutoCloseable {
         beats.cancel(false);
         heart.shutdown();
         try {
-            if (heart.awaitTermination(pace.silence().toMillis(), TimeUnit.MILLISECONDS)
-                    && read().filter(now -> now.id().equals(owner.id())).isPresent()) {
-                storage.delete(file);
+            if (heart.awaitTermination(pace.silence().toMillis(), TimeUnit.MILLISECONDS)) {
+                if (read().filter(now -> now.id().equals(owner.id())).isPresent()) {
+                    storage.delete(file);
+                }
                 created.forEach(storage::deleteEmpty);
             }
         } catch (InterruptedException e) {

@@ -6,8 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,25 +16,34 @@ import java.util.UUID;
  * @param id of the lease
  * @param machine what tells process numbers apart that mean different processes: the start of the system and the name space of
  *     its processes; empty where that cannot be known
- * @param started when the process did
+ * @param started when the process did, in ticks since the system was
  * @param beats how often it has given a sign of life
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record LeaseOwner(String id, String user, String host, long process, String machine, String started, long beats) {
+record LeaseOwner(String id, String user, String host, long process, String machine, long started, long beats) {
 
-    /** What the clock may have been put by between two looks at when a process started. */
-    private static final Duration CLOCK = Duration.ofSeconds(5);
+    LeaseOwner {
+        Objects.requireNonNull(id, "it has no id");
+        Objects.requireNonNull(user, "it has no user");
+        Objects.requireNonNull(host, "it has no host");
+        Objects.requireNonNull(machine, "it has no machine");
+    }
 
     static LeaseOwner ofThisProcess() {
-        ProcessHandle self = ProcessHandle.current();
+        long process = ProcessHandle.current().pid();
         return new LeaseOwner(
                 UUID.randomUUID().toString(),
-                System.getProperty("user.name"),
+                thisUser(),
                 hostName(),
-                self.pid(),
+                process,
                 machineOfThisProcess(),
-                self.info().startInstant().map(Instant::toString).orElse(""),
+                RunningProcess.of(process).map(RunningProcess::started).orElse(0L),
                 0);
+    }
+
+    /** Who has not written yet who it is, or was killed before it could. */
+    static LeaseOwner unnamed() {
+        return new LeaseOwner("", "", "", 0, "", 0, 0);
     }
 
     LeaseOwner alive() {
@@ -44,21 +52,18 @@ record LeaseOwner(String id, String user, String host, long process, String mach
 
     /** Whether it lives; empty where this process cannot know that, as of one on another machine. */
     Optional<Boolean> lives() {
-        if (machine == null || machine.isEmpty() || !machine.equals(machineOfThisProcess())) {
+        if (machine.isEmpty() || !machine.equals(machineOfThisProcess())) {
             return Optional.empty();
         }
         if (process == ProcessHandle.current().pid()) {
             return Optional.of(Thread.getAllStackTraces().keySet().stream()
                     .anyMatch(thread -> thread.getName().equals(threadName())));
         }
-        return Optional.of(ProcessHandle.of(process)
-                .filter(handle -> handle.info()
-                        .startInstant()
-                        .map(start -> Duration.between(Instant.parse(started), start)
-                                        .abs()
-                                        .compareTo(CLOCK)
-                                < 0)
-                        .orElse(true))
+        Optional<RunningProcess> seen = RunningProcess.of(process);
+        if (seen.isEmpty() && !user.equals(thisUser())) {
+            return Optional.empty(); // Linux may hide what runs for others (hidepid)
+        }
+        return Optional.of(seen.filter(found -> found.started() == started && !found.hasEnded())
                 .isPresent());
     }
 
@@ -69,7 +74,11 @@ record LeaseOwner(String id, String user, String host, long process, String mach
 
     @Override
     public String toString() {
-        return "process " + process + " of " + user + " on " + host;
+        return id.isEmpty() ? "a process without a name" : "process " + process + " of " + user + " on " + host;
+    }
+
+    private static String thisUser() {
+        return System.getProperty("user.name");
     }
 
     private static String hostName() {

@@ -232,7 +232,11 @@ public final class Storage {
     public void delete(Path path) {
         try {
             FileSystem files = fileSystem(path);
-            new WriteAttempt(files, path).run(() -> files.delete(path, true));
+            new WriteAttempt(files, path).run(() -> {
+                if (!files.delete(path, true) && files.exists(path)) { // the local one says no more
+                    throw new IOException("the file system does not let it go");
+                }
+            });
         } catch (IOException e) {
             throw failed("delete", path, e);
         }

@@ -182,6 +182,7 @@ public final class TrainingRun {
             Lease lease) {
         try {
             return training.train(network, optimizer, images, epochs, best, () -> {
+                lease.requireHeld();
                 folder.reopen();
                 return keepers(origin, epochs.metrics(), best, lease);
             });

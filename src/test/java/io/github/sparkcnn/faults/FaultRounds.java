@@ -140,8 +140,12 @@ final class FaultRounds {
         ProcessHandle executor = executors.get(round.victim() % executors.size());
         switch (round.fault()) {
             case DRIVER_KILLED -> run.kill();
-            case EXECUTOR_KILLED -> Signal.KILL.to(executor);
-            case EXECUTOR_STOPPED -> Signal.STOP.to(executor);
+            case EXECUTOR_KILLED -> {
+                return Signal.KILL.to(executor);
+            }
+            case EXECUTOR_STOPPED -> {
+                return Signal.STOP.to(executor);
+            }
             case WORKER_KILLED, APPLICATION_KILLED -> cluster.strike(round.fault(), round.victim());
         }
         return true;

@@ -7,10 +7,12 @@ enum Signal {
     KILL,
     STOP;
 
-    void to(ProcessHandle process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name(), Long.toString(process.pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
+    /** Whether there was a process to send it to. */
+    boolean to(ProcessHandle process) throws IOException, InterruptedException {
+        return new ProcessBuilder("kill", "-" + name(), Long.toString(process.pid()))
+                        .inheritIO()
+                        .start()
+                        .waitFor()
+                == 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.fuzz;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.allreduce.rendezvous.FuzzedMessage;
 import io.github.sparkcnn.checkpoint.FuzzedCheckpoint;
 import io.github.sparkcnn.config.FuzzedConfiguration;
@@ -54,10 +55,15 @@ final class Readers {
                 .toList();
     }
 
-    static OutsideReader named(String name) {
+    /** Those of these names, or all of none. */
+    static List<OutsideReader> named(List<String> names) {
+        List<String> known = all().stream().map(OutsideReader::name).toList();
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new UserException(
+                    "fuzz " + name, "there is no reader of this name", "The readers are " + String.join(", ", known));
+        });
         return all().stream()
-                .filter(reader -> reader.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no reader " + name));
+                .filter(reader -> names.isEmpty() || names.contains(reader.name()))
+                .toList();
     }
 }

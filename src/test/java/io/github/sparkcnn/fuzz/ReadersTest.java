@@ -1,7 +1,9 @@
 package io.github.sparkcnn.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkcnn.UserException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -70,6 +72,17 @@ class ReadersTest {
             seeds.add(reader.seeds());
         }
         return seeds;
+    }
+
+    @Test
+    void areChosenByName() {
+        assertThat(Readers.named(List.of("zip", "tar")))
+                .extracting(OutsideReader::name)
+                .containsExactly("zip", "tar");
+        assertThat(Readers.named(List.of())).hasSameSizeAs(Readers.all());
+        assertThatThrownBy(() -> Readers.named(List.of("zip", "rar")))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot fuzz rar: there is no reader of this name. The readers are csv, ");
     }
 
     @Test

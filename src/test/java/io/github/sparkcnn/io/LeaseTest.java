@@ -20,6 +20,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A folder has one owner; a killed one stands in nobody's way, on this machine at once and elsewhere after its silence. */
 class LeaseTest {
@@ -67,7 +69,7 @@ class LeaseTest {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
         LeaseOwner own = LeaseOwner.ofThisProcess();
-        leave(new LeaseOwner("x", "me", "here", ended.pid(), own.machine(), own.started(), 3));
+        leave(new LeaseOwner("x", own.user(), "here", ended.pid(), own.machine(), own.started(), 3));
 
         try (Lease lease = take()) {
             lease.requireHeld();
@@ -79,11 +81,56 @@ class LeaseTest {
     void aProcessOfThisMachineThatWasBegunSinceIsAnother() throws IOException {
         LeaseOwner own = LeaseOwner.ofThisProcess();
         long parent = ProcessHandle.current().parent().orElseThrow().pid();
-        leave(new LeaseOwner("x", "me", "here", parent, own.machine(), "2001-01-01T00:00:00Z", 3));
+        leave(new LeaseOwner("x", own.user(), "here", parent, own.machine(), startOf(parent) + 1, 3));
 
         try (Lease lease = take()) {
             lease.requireHeld();
         }
+    }
+
+    @Test
+    void aProcessOfThisMachineThatRunsIsLeftInPeace() throws IOException {
+        long parent = ProcessHandle.current().parent().orElseThrow().pid();
+        LeaseOwner other = new LeaseOwner(
+                "x", "you", "here", parent, LeaseOwner.ofThisProcess().machine(), startOf(parent), 3);
+        leave(other);
+
+        assertThatThrownBy(this::take).hasMessageContaining("process " + parent + " of you on here is writing to it");
+        assertThat(notices).isEmpty();
+        assertThat(running()).isEqualTo(Json.page(other));
+    }
+
+    @Test
+    void aProcessOfThisMachineThatHasEndedAndNobodyHasWaitedForIsForgottenAtOnce() throws Exception {
+        Process parent = new ProcessBuilder("bash", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+        try {
+            long ended = Long.parseLong(parent.inputReader().readLine());
+            while (!RunningProcess.of(ended).orElseThrow().hasEnded()) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            LeaseOwner own = LeaseOwner.ofThisProcess();
+            leave(new LeaseOwner("x", own.user(), "here", ended, own.machine(), startOf(ended), 3));
+
+            try (Lease lease = take()) {
+                lease.requireHeld();
+            }
+            assertThat(notices).isEmpty();
+        } finally {
+            parent.destroy();
+        }
+    }
+
+    @Test
+    void aProcessOfAnotherUserThatCannotBeSeenIsWaitedFor() throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        LeaseOwner own = LeaseOwner.ofThisProcess();
+        leave(new LeaseOwner("x", "you", "here", ended.pid(), own.machine(), own.started(), 3));
+
+        try (Lease lease = take()) {
+            lease.requireHeld();
+        }
+        assertThat(notices).hasSize(1);
     }
 
     @Test
@@ -126,14 +173,48 @@ class LeaseTest {
         assertThat(running()).contains("\"beats\" : 4");
     }
 
-    @Test
-    void whatNobodyHasWrittenToItsEndIsForgotten() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"id\" : \"x\"}", "null"})
+    void whatNobodyHasWrittenToItsEndIsForgotten(String begun) throws IOException {
         Files.createDirectories(folder.resolve("a/run"));
-        Files.writeString(folder.resolve("a/run/running.json"), "");
+        Files.writeString(folder.resolve("a/run/running.json"), begun);
 
         try (Lease lease = take()) {
             lease.requireHeld();
         }
+        assertThat(notices)
+                .singleElement()
+                .asString()
+                .startsWith("Waiting 1 s for a sign of life of a process without a name, who has begun to write to ");
+    }
+
+    @Test
+    void whatIsJustBeingWrittenIsLeftInPeace() throws Exception {
+        Files.createDirectories(folder.resolve("a/run"));
+        Files.createFile(folder.resolve("a/run/running.json"));
+        ExecutorService there = Executors.newSingleThreadExecutor();
+        Future<?> written = there.submit(() -> {
+            TimeUnit.MILLISECONDS.sleep(600);
+            leave(elsewhere(0));
+            return null;
+        });
+
+        assertThatThrownBy(this::take).hasMessageContaining("process 7 of you on there is writing to it");
+
+        written.get(5, TimeUnit.SECONDS);
+        there.shutdown();
+    }
+
+    @Test
+    void whatCannotBeReadIsLeftInPeace() throws IOException {
+        Files.createDirectories(folder.resolve("a/run/running.json"));
+
+        assertThatThrownBy(this::take)
+                .isInstanceOf(UserException.class)
+                .hasMessageMatching(
+                        "Cannot write to file:.*/a/run: running\\.json, which says who is writing to it, cannot"
+                                + " be read \\(.+\\)\\. Wait for its end, or choose another --output\\.");
+        assertThat(folder.resolve("a/run/running.json")).isDirectory();
     }
 
     @Test
@@ -156,25 +237,56 @@ class LeaseTest {
     }
 
     @Test
-    void ofManyAtOnceOneTakesIt() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(6);
-        List<Callable<Lease>> all = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            all.add(this::take);
+    void noticesThatAnotherHasHadItAndGivenItBack() throws Exception {
+        try (Lease lease = take()) {
+            Files.delete(folder.resolve("a/run/running.json"));
+            lease.requireHeld();
+            TimeUnit.MILLISECONDS.sleep(500);
+            assertThat(folder.resolve("a/run/running.json"))
+                    .as("its next sign of life")
+                    .exists();
+
+            leave(elsewhere(0));
+            TimeUnit.MILLISECONDS.sleep(1500);
+            Files.delete(folder.resolve("a/run/running.json"));
+
+            assertThatThrownBy(lease::requireHeld)
+                    .isInstanceOf(UserException.class)
+                    .hasMessageMatching(
+                            "Cannot go on writing to file:.*/a/run: another process has taken it, since this"
+                                    + " one gave no sign of life for 1 s\\. Look at what that leaves there\\.");
+            TimeUnit.MILLISECONDS.sleep(500);
+            assertThat(folder.resolve("a/run/running.json")).doesNotExist();
         }
-        List<Lease> taken = new ArrayList<>();
-        for (Future<Lease> future : threads.invokeAll(all)) {
-            try {
-                taken.add(future.get());
-            } catch (ExecutionException e) {
-                assertThat(e.getCause()).isInstanceOf(UserException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ofManyAtOnceOneTakesIt(boolean isLeft) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        Lease.Pace pace = new Lease.Pace(Duration.ofSeconds(4), Duration.ofSeconds(24));
+        for (int round = 0; round < 4; round++) {
+            if (isLeft) {
+                leave(LeaseOwner.ofThisProcess());
             }
+            List<Callable<Lease>> all = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                all.add(() -> Lease.take(storage, path("a/run"), pace, notices::add));
+            }
+            List<Lease> taken = new ArrayList<>();
+            for (Future<Lease> future : threads.invokeAll(all)) {
+                try {
+                    taken.add(future.get());
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause()).isInstanceOf(UserException.class);
+                }
+            }
+
+            assertThat(taken).hasSize(1);
+            taken.get(0).requireHeld();
+            taken.get(0).close();
         }
         threads.shutdown();
-
-        assertThat(taken).hasSize(1);
-        taken.get(0).requireHeld();
-        taken.get(0).close();
     }
 
     private Lease take() {
@@ -182,7 +294,11 @@ class LeaseTest {
     }
 
     private static LeaseOwner elsewhere(long beats) {
-        return new LeaseOwner("y", "you", "there", 7, "another start", "2026-11-28T21:00:00Z", beats);
+        return new LeaseOwner("y", "you", "there", 7, "another start", 1, beats);
+    }
+
+    private static long startOf(long process) {
+        return RunningProcess.of(process).orElseThrow().started();
     }
 
     private void leave(LeaseOwner owner) throws IOException {

@@ -8,10 +8,13 @@ import io.github.sparkcnn.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -192,6 +195,38 @@ class StorageTest {
         try (InputStream in = file.getFileSystem(new Configuration()).open(file)) {
             assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo("without");
         }
+    }
+
+    /** As the system does in a folder with a sticky bit to who is not the file's owner. */
+    public static final class StickyDisk extends RawLocalFileSystem {
+        @Override
+        public String getScheme() {
+            return "sticky";
+        }
+
+        @Override
+        public URI getUri() {
+            return URI.create("sticky:///");
+        }
+
+        @Override
+        public boolean delete(Path path, boolean recursive) {
+            return false;
+        }
+    }
+
+    @Test
+    void saysThatItCannotDelete() throws IOException {
+        Configuration configuration = new Configuration();
+        configuration.setClass("fs.sticky.impl", StickyDisk.class, FileSystem.class);
+        Storage sticky = Storage.ofLocalMaster(configuration);
+        Files.createFile(folder.resolve("theirs"));
+
+        sticky.delete(new Path("sticky:" + folder.resolve("none")));
+        assertThatThrownBy(() -> sticky.delete(new Path("sticky:" + folder.resolve("theirs"))))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage(
+                        "cannot delete sticky:" + folder.resolve("theirs") + ": the file system does not let it go");
     }
 
     @Test

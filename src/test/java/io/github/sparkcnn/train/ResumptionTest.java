@@ -14,6 +14,7 @@ import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -263,6 +264,32 @@ class ResumptionTest extends SparkTest {
     }
 
     @Test
+    void aRunThatWasFrozenWhileItReadItsDataLeavesTheFolderToWhoeverHasTakenIt() throws IOException {
+        assertThatThrownBy(() -> interruptedAfter(1, "taken", "training.epochs=2"))
+                .hasMessage("interrupted");
+        Path manifest = Files.writeString(folder.resolve("taken/manifest.json"), "the other run's");
+        TrainingListener frozen = new TrainingListener() {
+            @Override
+            public void started(Map<String, Object> settings) {
+                try {
+                    Files.writeString(
+                            folder.resolve("taken/running.json"),
+                            "{\"id\":\"y\",\"user\":\"you\",\"host\":\"there\",\"process\":7,\"machine\":\"m\",\"started\":1,\"beats\":0}");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> training("taken", frozen, "training.epochs=2").resume())
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot go on writing to file:" + folder.resolve("taken")
+                        + ": process 7 of you on there has taken it");
+        assertThat(manifest).hasContent("the other run's");
+        assertThat(folder.resolve("taken/running.json")).exists();
+    }
+
+    @Test
     void theStrictFormRefusesToStartFromTheBeginning() {
         assertThatThrownBy(() -> training("new", Integer.MAX_VALUE).resumeOnly())
                 .isInstanceOf(UserException.class)
@@ -284,6 +311,10 @@ class ResumptionTest extends SparkTest {
     }
 
     private TrainingRun training(String name, int lastEpoch, String... settings) {
+        return training(name, new Interruption(lastEpoch), settings);
+    }
+
+    private TrainingRun training(String name, TrainingListener listener, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "data.train=" + data.resolve("train.csv"),
                 "data.test=" + data.resolve("test.csv"),
@@ -298,7 +329,7 @@ class ResumptionTest extends SparkTest {
                 configuration,
                 storage(),
                 storage().path(folder.resolve(name).toString()),
-                List.of(new Interruption(lastEpoch)));
+                List.of(listener));
     }
 
     /** Ends the run by an exception when an epoch's checkpoint has been written. */

@@ -34,6 +34,9 @@ final class FirstRequests extends RpcHandler {
             begun = true;
             handler.receive(client, message, refusing(callback));
         } catch (RuntimeException e) {
+            if (gate.isOpen()) { // it has named the run meanwhile, and Spark's library tells it what went wrong
+                throw e;
+            }
             gate.refuse(String.valueOf(e.getMessage()));
         }
     }

@@ -34,14 +34,14 @@ enum Proof {
             return;
         }
         ByteBuffer rest = message.duplicate();
-        if (rest.get() != tag) {
+        if (!rest.hasRemaining() || rest.get() != tag) {
             if (first) {
                 throw new IllegalArgumentException("it does not authenticate as " + this);
             }
             return;
         }
         for (int i = 0; i < fields; i++) {
-            int length = rest.getInt();
+            int length = rest.remaining() < Integer.BYTES ? -1 : rest.getInt();
             if (length < 0 || length > rest.remaining()) {
                 throw new IllegalArgumentException("it authenticates with a field of " + length + " bytes");
             }

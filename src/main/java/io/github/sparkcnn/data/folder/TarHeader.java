@@ -24,10 +24,14 @@ record TarHeader(char type, String name, String link, long size) {
     /** Of a block that is not all zeros. */
     static TarHeader of(byte[] block) throws IOException {
         int sum = 0;
+        int signed = 0; // as writers on systems with signed characters have it
         for (int i = 0; i < BLOCK; i++) {
-            sum += i >= CHECKSUM && i < CHECKSUM_END ? ' ' : block[i] & 0xff;
+            byte summand = i >= CHECKSUM && i < CHECKSUM_END ? (byte) ' ' : block[i];
+            sum += summand & 0xff;
+            signed += summand;
         }
-        if (number(block, CHECKSUM, 8) != sum) {
+        long written = number(block, CHECKSUM, 8);
+        if (written != sum && written != signed) {
             throw new IOException("the checksum of a header is wrong");
         }
         String name = text(block, 0, 100);

@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 final class TarIndex {
     private static final char LINK = '1';
     private static final char SYMBOLIC_LINK = '2';
+    private static final char SPARSE = 'S';
 
     private TarIndex() {}
 
@@ -43,6 +44,11 @@ final class TarIndex {
                             file.getPath(),
                             header.name() + " in it is a symbolic link",
                             "Write the tar with --dereference, which puts the files themselves into it");
+                } else if (header.type() == SPARSE && Member.isCalledImage(header.name())) {
+                    throw BadImages.in(
+                            file.getPath(),
+                            header.name() + " in it is a sparse file",
+                            "Write the tar without --sparse, which leaves zeros out");
                 } else if (header.isFile()) {
                     Member member =
                             new Member(header.name(), tar.position(), header.size(), header.size(), Member.Zipped.NOT);

@@ -87,6 +87,19 @@ class RingCommunicatorTest {
     }
 
     @Test
+    void aWorkerHearsAtOnceWhatTheDriverCouldNotDo() {
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG));
+                DriverLink driver =
+                        DriverLink.connect(LocalRing.plain(LONG), ring.coordinator.address(), LocalRing.RUN, 0)) {
+
+            assertThatThrownBy(() -> driver.join(1 << 17))
+                    .isInstanceOf(DriverCallException.class)
+                    .hasMessageStartingWith("the driver could not join ")
+                    .hasMessageContaining("a run of 131072 workers");
+        }
+    }
+
+    @Test
     void refusesTheWrongSecretAndNone() {
         try (LocalRing ring = new LocalRing(LocalRing.authenticated("swordfish", true, LONG))) {
             assertThatThrownBy(() -> join(LocalRing.authenticated("guess", true, LONG), ring, LocalRing.RUN))
