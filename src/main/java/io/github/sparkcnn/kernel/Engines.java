@@ -21,6 +21,9 @@ public final class Engines {
     /** oneDNN called directly. */
     public static final String ONEDNN = "onednn";
 
+    /** libtorch. */
+    public static final String TORCH = "torch";
+
     /** DL4J's layers, over oneDNN where DL4J has a helper for it. */
     public static final String DL4J = "dl4j";
 
