@@ -202,7 +202,7 @@ class TorchReplicaTest {
         assertThatThrownBy(() -> open(rows(Activation.CUBE, 1)))
                 .isInstanceOf(UserException.class)
                 .hasMessage(
-                        "Cannot use libtorch for this network: layer 0 activates by cube. Set device.kernels = auto and"
+                        "Cannot use libtorch for this network: layer 0 activates by cube. Set device.engine = auto and"
                                 + " device.require-native-kernels = false to run it on DL4J's layers.");
     }
 
