@@ -55,8 +55,8 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "C,C,…",
             description =
                     "What is written, in this order: label, name, probability, margin, probabilities (of all classes),"
-                            + " error (why an image could not be read), and the data's own columns, its label as true_label."
-                            + " Default: label, name, probability, the data's own columns, error.")
+                            + " error (why an image could not be read), and the data's own columns, its label as"
+                            + " true_label. Default: label, name, probability, the data's own columns, error.")
     private String columns;
 
     @Option(
@@ -67,8 +67,8 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(
             names = "--strict",
-            description =
-                    "Ends where an image cannot be read, and writes nothing, instead of telling why in the column error.")
+            description = "Ends where an image cannot be read, and writes nothing, instead of telling why in the column"
+                    + " error.")
     private boolean strict;
 
     @Option(
@@ -76,8 +76,9 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "E",
             defaultValue = "auto",
             description = "auto (the saved network, on oneDNN called directly where it allows, else on Deeplearning4j's"
-                    + " layers; device.kernels decides), onednn (called directly, or an error that says why not)"
-                    + " or onnx (ONNX Runtime). dl4j is an older word for auto. Default: ${DEFAULT-VALUE}.")
+                    + " layers; device.engine decides), onednn (called directly, or an error that says why not),"
+                    + " torch (libtorch, or an error that says why not) or onnx (ONNX Runtime). dl4j is an older"
+                    + " word for auto. Default: ${DEFAULT-VALUE}.")
     private PredictionEngine engine;
 
     @Mixin
@@ -144,7 +145,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private Configuration configuration(Storage storage) {
         if (engine != PredictionEngine.AUTO) {
-            device.refuseSetting("predict", "device.kernels", "--engine");
+            device.refuseSetting("predict", "device.engine", "--engine");
         }
         if (engine == PredictionEngine.ONNX) {
             device.refuseSetting("predict", "device.require-native-kernels", "--engine");

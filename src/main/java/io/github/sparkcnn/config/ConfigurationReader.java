@@ -45,7 +45,7 @@ public final class ConfigurationReader {
         for (String setting : settings) {
             flags = parse(setting).withFallback(flags);
         }
-        Config own = NetworkChoice.merge(name, text.parse(), flags);
+        Config own = NetworkChoice.merge(name, FormerNames.replace(name, text.parse()), flags);
         Config resolved = text.resolve(own.withFallback(REFERENCE));
         refuseUnknownKeys(resolved.root(), REFERENCE.root(), "");
         return Configuration.of(resolved);
@@ -67,7 +67,7 @@ public final class ConfigurationReader {
 
     private static Config parse(String setting) {
         Setting parsed = Setting.parse(setting);
-        return parsed.config(isText(parsed.key()));
+        return FormerNames.replace("--set " + setting, parsed.config(isText(parsed.key())));
     }
 
     private static boolean isText(String key) {

@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * The keys {@code device.*}: what computes.
  *
- * @param kernels {@code auto} or the name of an engine, which whoever opens one finds
+ * @param engine {@code auto} or the name of an engine, which whoever opens one finds
  * @param threads of the driver's replica; empty: as many as the machine has cores
  */
-public record DeviceConfig(Backend backend, Optional<Integer> threads, String kernels, boolean requireNativeKernels) {
+public record DeviceConfig(Backend backend, Optional<Integer> threads, String engine, boolean requireNativeKernels) {
 
     /** The kind of device that is asked for; one that cannot be had is an error, never a fallback. */
     public enum Backend {
@@ -26,7 +26,7 @@ public record DeviceConfig(Backend backend, Optional<Integer> threads, String ke
         return new DeviceConfig(
                 keys.choice("backend", Backend.class),
                 keys.optionalWhole("threads", 1),
-                keys.string("kernels"),
+                keys.string("engine"),
                 keys.bool("require-native-kernels"));
     }
 }

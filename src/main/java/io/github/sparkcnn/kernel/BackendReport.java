@@ -8,7 +8,7 @@ import java.util.Optional;
  * What computes here, for the start-up line and the manifest.
  *
  * @param backend {@code CPU} or {@code CUDA}
- * @param natives build of ND4J's natives, such as {@code avx512}
+ * @param natives build of ND4J's natives, such as {@code avx512}, or libtorch and its version
  * @param kernels what convolutions run on where a network allows it
  * @param oneDnn version of oneDNN called directly; empty if it is not
  * @param processors that the JVM sees
@@ -27,10 +27,13 @@ public record BackendReport(
         /** DL4J's layers over their oneDNN or cuDNN helpers. */
         HELPERS,
         /** DL4J's layers without helpers. */
-        PLAIN
+        PLAIN,
+        /** libtorch's operations. */
+        TORCH
     }
 
-    boolean isCuda() {
+    /** Whether ND4J computes on a GPU. */
+    public boolean isCuda() {
         return backend.equals(CUDA);
     }
 
@@ -39,6 +42,11 @@ public record BackendReport(
         KernelKind helpers = shortfall.isEmpty() ? KernelKind.HELPERS : KernelKind.PLAIN;
         return new BackendReport(
                 backend, natives, kernels == KernelKind.ONEDNN ? helpers : kernels, "", processors, reason);
+    }
+
+    /** What computes where libtorch of this version runs a network. */
+    public BackendReport ofTorch(String version) {
+        return new BackendReport(backend, "libtorch " + version, KernelKind.TORCH, "", processors, "");
     }
 
     /** The warning that {@code who} computes on less than it should; empty if nothing is missing. */

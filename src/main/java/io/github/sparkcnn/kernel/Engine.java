@@ -5,7 +5,7 @@ import io.github.sparkcnn.keys.Named;
 import io.github.sparkcnn.network.Network;
 
 /**
- * A way to compute networks, chosen by {@code device.kernels}. To add an engine, write one with a public constructor without
+ * A way to compute networks, chosen by {@code device.engine}. To add an engine, write one with a public constructor without
  * arguments and name the class in {@code META-INF/services/io.github.sparkcnn.kernel.Engine}. What it runs can be read as {@link
  * io.github.sparkcnn.kernel.step.StepProgram} by {@code kernel.step.reader}.
  */

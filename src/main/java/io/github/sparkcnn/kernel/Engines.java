@@ -21,10 +21,13 @@ public final class Engines {
     /** oneDNN called directly. */
     public static final String ONEDNN = "onednn";
 
+    /** libtorch. */
+    public static final String TORCH = "torch";
+
     /** DL4J's layers, over oneDNN where DL4J has a helper for it. */
     public static final String DL4J = "dl4j";
 
-    private static final String KEY = "device.kernels";
+    private static final String KEY = "device.engine";
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
 
     private final Registry<Engine> registry = Registry.of(Engine.class, "engine");
@@ -50,7 +53,7 @@ public final class Engines {
     /**
      * Refuses a name that no engine has, before anything is opened.
      *
-     * @param name {@code device.kernels}
+     * @param name {@code device.engine}
      * @throws UserException naming all that there are
      */
     public static void requireKnown(String name) {
@@ -108,6 +111,6 @@ public final class Engines {
         return new UserException(
                 "use " + engine + " for this network",
                 reason,
-                "Set device.kernels = auto and device.require-native-kernels = false to run it on DL4J's layers");
+                "Set device.engine = auto and device.require-native-kernels = false to run it on DL4J's layers");
     }
 }

@@ -8,7 +8,7 @@ import java.io.Serializable;
 /**
  * Which kernels a replica runs on, and what a step of it is; travels to executors.
  *
- * @param engine {@code device.kernels}: an engine's name, or {@link Engines#AUTO}
+ * @param engine {@code device.engine}: an engine's name, or {@link Engines#AUTO}
  * @param threads a replica's own, at least 1
  * @param training whether steps will be asked for and not predictions alone: an engine then refuses what it cannot train
  * @param required whether a network that cannot run on native kernels is an error and not a warning
@@ -41,7 +41,7 @@ public record KernelOptions(
     public static KernelOptions of(DeviceConfig device, int threads) {
         KernelOptions like = defaults();
         return new KernelOptions(
-                device.kernels(),
+                device.engine(),
                 threads,
                 like.training(),
                 device.requireNativeKernels(),

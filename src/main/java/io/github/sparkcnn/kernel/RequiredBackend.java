@@ -19,7 +19,7 @@ public final class RequiredBackend {
      * @throws UserException where that is not {@code device.backend}
      */
     public static BackendReport wake(DeviceConfig device) {
-        Engines.requireKnown(device.kernels());
+        Engines.requireKnown(device.engine());
         BackendReport report = Kernels.wake();
         require(device, report, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices());
         return report;
@@ -42,7 +42,8 @@ public final class RequiredBackend {
                     "ND4J runs on " + report.backend(),
                     isCuda
                             ? "Leave the CUDA jars out of --jars, or set device.backend = cuda"
-                            : "Add the jars in target/gpu of mvn -Pgpu package with --jars, or set device.backend = cpu");
+                            : "Add the jars in target/gpu of mvn -Pgpu package with --jars, or set device.backend ="
+                                    + " cpu");
         }
     }
 }

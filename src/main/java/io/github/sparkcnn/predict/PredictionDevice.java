@@ -46,7 +46,11 @@ public final class PredictionDevice {
         KernelOptions options = config.map(
                         device -> KernelOptions.of(device, device.threads().orElse(1)))
                 .orElse(KernelOptions.defaults());
-        return engine == PredictionEngine.ONEDNN ? options.withEngine(Engines.ONEDNN) : options;
+        return switch (engine) {
+            case ONEDNN -> options.withEngine(Engines.ONEDNN);
+            case TORCH -> options.withEngine(Engines.TORCH);
+            case AUTO, DL4J, ONNX -> options;
+        };
     }
 
     /** {@code device.threads}; empty where nobody has said. */

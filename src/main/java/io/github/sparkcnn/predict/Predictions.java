@@ -74,7 +74,7 @@ public final class Predictions implements AutoCloseable {
 
     private static ScorerSource source(ModelFolder.Saved saved, PredictionEngine engine, PredictionDevice device) {
         return switch (engine) {
-            case AUTO, ONEDNN, DL4J -> ReplicaSource.of(saved, device.kernels(engine));
+            case AUTO, ONEDNN, TORCH, DL4J -> ReplicaSource.of(saved, device.kernels(engine));
             case ONNX ->
                 new OnnxSource(
                         OnnxExport.encode(saved.network(), describe(saved.card()), OnnxInput.PIXELS),

@@ -49,10 +49,10 @@ class BadInputTest extends SparkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    evil   | at byte 2 it asks for posix.system, and only NumPy's arrays are allowed. Give the original
-                    narrow | its test images have the shape [2, 783], not [2, 784]. Give the original
-                    by255  | among its training images is 0.121568635, which is no whole number of 256ths below 1.
-                    """)
+        evil   | at byte 2 it asks for posix.system, and only NumPy's arrays are allowed. Give the original
+        narrow | its test images have the shape [2, 783], not [2, 784]. Give the original
+        by255  | among its training images is 0.121568635, which is no whole number of 256ths below 1.
+        """)
     void aPickle(String name, String reason) throws IOException {
         Path pickle = folder.resolve("mnist.pkl.gz");
         try (InputStream in = BadInputTest.class.getResourceAsStream("/pickle/" + name + ".pkl.gz")) {
@@ -67,10 +67,15 @@ class BadInputTest extends SparkTest {
             delimiter = '|',
             value = {
                 "training.schedule.name=step | Cannot use schedule step: training.schedule.epochs has no value.",
-                "training.augmentation=[{name=flop}] | Cannot use augmentation flop: there is none of that name. Did you mean flip?",
-                "training.class-weights=[1,2,3] | Cannot use the configuration: training.class-weights is [1.0, 2.0, 3.0]. Set it to 10 numbers, one for each of data.labels.",
-                "training.drop-last=true | Cannot train with training.drop-last = true: no worker has a full minibatch: the largest share of 2 has 5 images, and training.batch-size is 128. Set training.drop-last to false or training.batch-size to less.",
-                "data.validation-fraction=1.5 | Cannot use the configuration: data.validation-fraction is 1.5. Set it to a number between 0 and 1.",
+                "training.augmentation=[{name=flop}] | Cannot use augmentation flop: there is none of that name. Did"
+                        + " you mean flip?",
+                "training.class-weights=[1,2,3] | Cannot use the configuration: training.class-weights is [1.0, 2.0,"
+                        + " 3.0]. Set it to 10 numbers, one for each of data.labels.",
+                "training.drop-last=true | Cannot train with training.drop-last = true: no worker has a full"
+                        + " minibatch: the largest share of 2 has 5 images, and training.batch-size is 128. Set"
+                        + " training.drop-last to false or training.batch-size to less.",
+                "data.validation-fraction=1.5 | Cannot use the configuration: data.validation-fraction is 1.5. Set it"
+                        + " to a number between 0 and 1.",
             })
     void aKey(String setting, String message) throws IOException {
         Path csv = folder.resolve("train.csv");
@@ -86,9 +91,11 @@ class BadInputTest extends SparkTest {
                 "training.schedule.name=step | Cannot use schedule step: training.schedule.epochs has no value.",
                 "training.schedule.name=steps | Cannot use schedule steps: there is none of that name",
                 "network.name=lenet | Cannot build network lenet: there is none of that name",
-                "data.format=jpeg | Cannot use the configuration: data.format is jpeg. Set it to one of auto, avro, cifar, csv, idx, images, json, npz, orc, parquet, pickle.",
-                "device.kernels=mkl | Cannot use the configuration: device.kernels is mkl. Set it to one of auto,",
-                "data.test=null --set training.schedule.name=reduce-on-plateau | Cannot use schedule reduce-on-plateau: there is no test set to measure the validation loss on. Set data.test or",
+                "data.format=jpeg | Cannot use the configuration: data.format is jpeg. Set it to one of auto, avro,"
+                        + " cifar, csv, idx, images, json, npz, orc, parquet, pickle.",
+                "device.engine=mkl | Cannot use the configuration: device.engine is mkl. Set it to one of auto,",
+                "data.test=null --set training.schedule.name=reduce-on-plateau | Cannot use schedule"
+                    + " reduce-on-plateau: there is no test set to measure the validation loss on. Set data.test or",
                 "network.pretrained=/nowhere | Cannot load model file:/nowhere: it has no model.zip with model.json.",
             })
     void aNameIsRefusedBeforeTheDataAreLookedFor(String setting, String message) throws IOException {
@@ -99,8 +106,10 @@ class BadInputTest extends SparkTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "network.name=fashion-cnn | Cannot fine-tune {folder}/saved: its network is all-convolutional, network.name is fashion-cnn.",
-                "network.frozen-layers=3 | Cannot freeze 3 layers: the network has 3 with parameters, and its head has to learn.",
+                "network.name=fashion-cnn | Cannot fine-tune {folder}/saved: its network is all-convolutional,"
+                        + " network.name is fashion-cnn.",
+                "network.frozen-layers=3 | Cannot freeze 3 layers: the network has 3 with parameters, and its head has"
+                        + " to learn.",
             })
     void aPretrainedModelIsRefusedBeforeTheDataAreLookedFor(String setting, String message) throws IOException {
         save("saved", ImageShape.MNIST);
@@ -113,10 +122,10 @@ class BadInputTest extends SparkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    --mean 0.1,0.2 --deviation 1,1 | --mean is 0.1,0.2 and --deviation 1.0,1.0, the images are 3×20×24.
-                    --mean 0.1,0.2,0.3             | --mean is 0.1,0.2,0.3 and --deviation 1.0, the images are 3×20×24.
-                    --deviation 1,0,1              | --deviation is 1.0,0.0,1.0. Give a number above 0.
-                    """)
+        --mean 0.1,0.2 --deviation 1,1 | --mean is 0.1,0.2 and --deviation 1.0,1.0, the images are 3×20×24.
+        --mean 0.1,0.2,0.3             | --mean is 0.1,0.2,0.3 and --deviation 1.0, the images are 3×20×24.
+        --deviation 1,0,1              | --deviation is 1.0,0.0,1.0. Give a number above 0.
+        """)
     void aNormalisationThatDoesNotFitTheChannels(String options, String message) throws IOException {
         assertRefused(
                 "import --npz weights.npz --network all-convolutional --output out --input 3x20x24 " + options,
@@ -127,7 +136,8 @@ class BadInputTest extends SparkTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "training.sch${x} = 1 | line 1: Key 'training.sch' may not be followed by token: '${'x'}' (if you intended",
+                "training.sch${x} = 1 | line 1: Key 'training.sch' may not be followed by token: '${'x'}' (if you"
+                        + " intended",
                 ".. = 1 | line 1: path has a leading, trailing, or two adjacent period",
                 "training.epochs = o[b] | line 1: Cannot concatenate object or list with a non-object-or-list",
                 "data.train = a//b | line 1: a comment begins within a//. Put the text in double quotes,",

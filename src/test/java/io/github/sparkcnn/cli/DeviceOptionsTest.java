@@ -91,7 +91,8 @@ class DeviceOptionsTest extends SparkTest {
             strings = {
                 "evaluate --model {folder} --data {folder}/x.csv",
                 "predict --model {folder} --data {folder}/x.csv --output {folder}/auto",
-                "predict --model {folder} --data {folder}/x.csv --output {folder}/dl4j --engine dl4j --set device.threads=2",
+                "predict --model {folder} --data {folder}/x.csv --output {folder}/dl4j --engine dl4j --set"
+                        + " device.threads=2",
             })
     void whereOneDnnCannotRunTheNetworkLayersDoAndAWarningSaysSoOnce(String line) {
         assertThat(run(line)).isEqualTo(DONE);
@@ -102,9 +103,10 @@ class DeviceOptionsTest extends SparkTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "evaluate --model {folder} --data {folder}/x.csv --set device.kernels=dl4j",
-                "predict --model {folder} --data {folder}/x.csv --output {folder}/layers --set device.kernels=dl4j",
-                "predict --model {folder} --data {folder}/x.csv --output {folder}/runtime --engine onnx --set device.threads=2",
+                "evaluate --model {folder} --data {folder}/x.csv --set device.engine=dl4j",
+                "predict --model {folder} --data {folder}/x.csv --output {folder}/layers --set device.engine=dl4j",
+                "predict --model {folder} --data {folder}/x.csv --output {folder}/runtime --engine onnx --set"
+                        + " device.threads=2",
                 "export --model {folder} --onnx {folder}/layers.onnx --set device.require-native-kernels=true",
             })
     void whatWasAskedForIsNoShortfall(String line) {
@@ -116,11 +118,11 @@ class DeviceOptionsTest extends SparkTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "evaluate --model {folder} --data {folder}/x.csv --set device.kernels=onednn",
+                "evaluate --model {folder} --data {folder}/x.csv --set device.engine=onednn",
                 "evaluate --model {folder} --data {folder}/x.csv --set device.require-native-kernels=true",
-                "predict --model {folder} --data {folder}/x.csv --output {folder}/no --set device.kernels=onednn",
+                "predict --model {folder} --data {folder}/x.csv --output {folder}/no --set device.engine=onednn",
                 "predict --model {folder} --data {folder}/x.csv --output {folder}/no --engine onednn",
-                "export --model {folder} --onnx {folder}/no --set device.kernels=onednn",
+                "export --model {folder} --onnx {folder}/no --set device.engine=onednn",
             })
     void whatIsRequiredAndCannotBeHadIsRefused(String line) {
         assertThat(run(line)).isEqualTo(USER_MISTAKE);
@@ -134,8 +136,10 @@ class DeviceOptionsTest extends SparkTest {
             delimiter = '|',
             value = {
                 "--set device.backend=cuda | Cannot use device.backend = cuda: ",
-                "--set training.epochs=3 | Cannot use --set training.epochs=3: this command takes keys of device.*, data.columns, data.shape and data.malformed only. Write e.g. --set device.threads=2.",
-                "--set device.kernel=onednn | Cannot use the configuration: there is no key device.kernel. Did you mean device.kernels?",
+                "--set training.epochs=3 | Cannot use --set training.epochs=3: this command takes keys of device.*,"
+                        + " data.columns, data.shape and data.malformed only. Write e.g. --set device.threads=2.",
+                "--set device.engin=onednn | Cannot use the configuration: there is no key device.engin. Did you mean"
+                        + " device.engine?",
                 "--set device.threads=0 | Cannot use the configuration: device.threads is 0. Set it to 1 or more.",
                 "--set device | Cannot use --set device: it has no KEY=VALUE.",
             })
@@ -158,10 +162,10 @@ class DeviceOptionsTest extends SparkTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--engine onnx --set device.kernels=dl4j",
+                "--engine onnx --set device.engine=dl4j",
                 "--engine onnx --set device.require-native-kernels=true",
-                "--engine onednn --set device.kernels=dl4j",
-                "--engine dl4j --set device.kernels=onednn",
+                "--engine onednn --set device.engine=dl4j",
+                "--engine dl4j --set device.engine=onednn",
             })
     void theEngineIsNotContradicted(String words) {
         assertThat(run("predict --model {folder} --data {folder}/x.csv --output {folder}/no " + words))

@@ -92,6 +92,37 @@ class ConfigurationReaderTest {
         assertThat(ConfigurationReader.sets(setting, "training.workers")).isEqualTo(sets);
     }
 
+    /** The key was called device.kernels once. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | device.kernels=torch",
+                "'' | device={kernels=torch}",
+                "device.kernels = torch | device.threads=1",
+                "device { threads = 2, kernels = torch } | device.threads=1",
+                "device.engine = dl4j | device.kernels=torch",
+                "device.kernels = dl4j | device.engine=torch",
+                "device.kernels = onednn | device.engine=torch"
+            })
+    void anEngineMayBeGivenByTheKeysFormerName(String experiment, String setting) {
+        Configuration configuration = read(experiment, setting);
+
+        assertThat(configuration.device().engine()).isEqualTo("torch");
+        assertThat(configuration.flat()).containsEntry("device.engine", "torch").doesNotContainKey("device.kernels");
+        assertThat(ConfigurationReader.sets("device.kernels=torch", "device.engine"))
+                .isTrue();
+    }
+
+    @Test
+    void onePlaceGivesAnEngineByOneName() {
+        assertThatThrownBy(() -> read("device { engine = dl4j, kernels = torch }"))
+                .isInstanceOf(UserException.class)
+                .hasMessage(
+                        "Cannot use the configuration: device.engine and device.kernels, its former name, are both set"
+                                + " in experiment.conf. Remove the latter.");
+    }
+
     @Test
     void takesAPathFromAFlagWithoutQuotes() {
         assertThat(read("", "data.train=hdfs://namenode:8020/a b/train.csv")
@@ -168,41 +199,70 @@ class ConfigurationReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "training.epoch = 3 | Cannot use the configuration: there is no key training.epoch. Did you mean training.epochs?",
-                "training.optimizr.name = sgd | Cannot use the configuration: there is no key training.optimizr. Did you mean training.optimizer?",
+                "training.epoch = 3 | Cannot use the configuration: there is no key training.epoch. Did you mean"
+                        + " training.epochs?",
+                "training.optimizr.name = sgd | Cannot use the configuration: there is no key training.optimizr. Did"
+                        + " you mean training.optimizer?",
                 "zzz = 1 | Cannot use the configuration: there is no key zzz. All keys are in conf/reference.conf.",
-                "training = 3 | Cannot use the configuration: training is a group of keys. Set one of them, e.g. training.",
-                "training.epochs = none | Cannot use the configuration: training.epochs is none. Set it to a whole number.",
+                "training = 3 | Cannot use the configuration: training is a group of keys. Set one of them, e.g."
+                        + " training.",
+                "training.epochs = none | Cannot use the configuration: training.epochs is none. Set it to a whole"
+                        + " number.",
                 "training.epochs = 0 | Cannot use the configuration: training.epochs is 0. Set it to 1 or more.",
-                "training.early-stopping.patience = -1 | Cannot use the configuration: training.early-stopping.patience is -1. Set it to 0 (off) or more.",
-                "training.early-stopping.minimum-delta = -0.1 | Cannot use the configuration: training.early-stopping.minimum-delta is -0.1. Set it to 0 or more.",
-                "training.strategy = ring | Cannot use the configuration: training.strategy is ring. Set it to one of local,",
-                "training.optimizer.nesterov = true | Cannot use the configuration: there is no key training.optimizer.nesterov. Did you mean training.optimizer.name? All keys are in conf/reference.conf.",
-                "training.optimizer.learning-rate = -1 | Cannot use the configuration: training.optimizer.learning-rate is -1.0. Set it to a number above 0.",
-                "data.labels = [a] | Cannot use the configuration: data.labels is [a]. Set it to auto, or the names of 2 or more classes.",
-                "data { test = x, validation-fraction = 0.1 } | Cannot use the configuration: data.validation-fraction is 0.1 and data.test is set. Set it to null, or data.test to null.",
-                "data { test = x, validation-last = 5 } | Cannot use the configuration: data.validation-last is 5 and data.test is set. Set it to null, or data.test to null.",
-                "data { validation-fraction = 0.1, validation-last = 5 } | Cannot use the configuration: data.validation-fraction is 0.1 and data.validation-last is set.",
-                "data.validation-fraction = 1 | Cannot use the configuration: data.validation-fraction is 1.0. Set it to a number between 0 and 1.",
-                "data.validation-fraction = 0 | Cannot use the configuration: data.validation-fraction is 0.0. Set it to a number between 0 and 1.",
-                "data.labels = [a, b, c], training.class-weights = [1, 2] | Cannot use the configuration: training.class-weights is [1.0, 2.0]. Set it to 3 numbers, one for each of data.labels.",
-                "training.class-weights = [1,1,1,1,1,1,1,1,1,0] | Cannot use the configuration: training.class-weights is [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0]. Set it to null, or a list of numbers above 0.",
-                "training.gradient-clipping.norm = 0 | Cannot use the configuration: training.gradient-clipping.norm is 0.0. Set it to null, or a number above 0.",
-                "training.gradient-clipping { norm = 1, value = 2 } | Cannot use the configuration: training.gradient-clipping.value is 2.0 and training.gradient-clipping.norm is set.",
-                "data.resize = [28] | Cannot use the configuration: data.resize is [28]. Set it to null, or [HEIGHT, WIDTH] in pixels, e.g. [28, 28].",
-                "data.shape = [2, 28, 28] | Cannot use the configuration: data.shape is [2, 28, 28]. Set it to null, [CHANNELS, HEIGHT, WIDTH] or [HEIGHT, WIDTH, CHANNELS] with 1 or 3 channels, e.g. [3, 32, 32].",
+                "training.early-stopping.patience = -1 | Cannot use the configuration:"
+                        + " training.early-stopping.patience is -1. Set it to 0 (off) or more.",
+                "training.early-stopping.minimum-delta = -0.1 | Cannot use the configuration:"
+                        + " training.early-stopping.minimum-delta is -0.1. Set it to 0 or more.",
+                "training.strategy = ring | Cannot use the configuration: training.strategy is ring. Set it to one of"
+                        + " local,",
+                "training.optimizer.nesterov = true | Cannot use the configuration: there is no key"
+                        + " training.optimizer.nesterov. Did you mean training.optimizer.name? All keys are in"
+                        + " conf/reference.conf.",
+                "training.optimizer.learning-rate = -1 | Cannot use the configuration:"
+                        + " training.optimizer.learning-rate is -1.0. Set it to a number above 0.",
+                "data.labels = [a] | Cannot use the configuration: data.labels is [a]. Set it to auto, or the names of"
+                        + " 2 or more classes.",
+                "data { test = x, validation-fraction = 0.1 } | Cannot use the configuration: data.validation-fraction"
+                        + " is 0.1 and data.test is set. Set it to null, or data.test to null.",
+                "data { test = x, validation-last = 5 } | Cannot use the configuration: data.validation-last is 5 and"
+                        + " data.test is set. Set it to null, or data.test to null.",
+                "data { validation-fraction = 0.1, validation-last = 5 } | Cannot use the configuration:"
+                        + " data.validation-fraction is 0.1 and data.validation-last is set.",
+                "data.validation-fraction = 1 | Cannot use the configuration: data.validation-fraction is 1.0. Set it"
+                        + " to a number between 0 and 1.",
+                "data.validation-fraction = 0 | Cannot use the configuration: data.validation-fraction is 0.0. Set it"
+                        + " to a number between 0 and 1.",
+                "data.labels = [a, b, c], training.class-weights = [1, 2] | Cannot use the configuration:"
+                        + " training.class-weights is [1.0, 2.0]. Set it to 3 numbers, one for each of data.labels.",
+                "training.class-weights = [1,1,1,1,1,1,1,1,1,0] | Cannot use the configuration: training.class-weights"
+                        + " is [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0]. Set it to null, or a list of numbers"
+                        + " above 0.",
+                "training.gradient-clipping.norm = 0 | Cannot use the configuration: training.gradient-clipping.norm"
+                        + " is 0.0. Set it to null, or a number above 0.",
+                "training.gradient-clipping { norm = 1, value = 2 } | Cannot use the configuration:"
+                        + " training.gradient-clipping.value is 2.0 and training.gradient-clipping.norm is set.",
+                "data.resize = [28] | Cannot use the configuration: data.resize is [28]. Set it to null, or [HEIGHT,"
+                        + " WIDTH] in pixels, e.g. [28, 28].",
+                "data.shape = [2, 28, 28] | Cannot use the configuration: data.shape is [2, 28, 28]. Set it to null,"
+                        + " [CHANNELS, HEIGHT, WIDTH] or [HEIGHT, WIDTH, CHANNELS] with 1 or 3 channels, e.g. [3, 32,"
+                        + " 32].",
                 "data { train = x | Cannot read experiment.conf: line 1: Expecting close brace",
-                "a=o[b] | Cannot read experiment.conf: line 1: Cannot concatenate object or list with a non-object-or-list",
+                "a=o[b] | Cannot read experiment.conf: line 1: Cannot concatenate object or list with a"
+                        + " non-object-or-list",
                 "..=1 | Cannot read experiment.conf: line 1: path has a leading, trailing, or two adjacent period",
-                "training.seed = ${seed} | Cannot read experiment.conf: line 1: Could not resolve substitution to a value: ${seed}. Define what ${...} refers to.",
+                "training.seed = ${seed} | Cannot read experiment.conf: line 1: Could not resolve substitution to a"
+                        + " value: ${seed}. Define what ${...} refers to.",
                 "\"training.epochs\" = 3 | Cannot use the configuration: there is no key training.epochs. ",
                 "training.\"sch${x}\" = 1 | Cannot use the configuration: there is no key training.sch${x}.",
                 "data.train = \"\" | Cannot use the configuration: data.train is empty. Set it to a text.",
                 "data.test = \" \" | Cannot use the configuration: data.test is empty. Set it to a text.",
-                "data.labels = [a, \"\"] | Cannot use the configuration: data.labels is [a, ]. Set it to a list of texts that are not empty.",
-                "training.seed = 99999999999999999999 | Cannot use the configuration: training.seed is 99999999999999999999. Set it to a whole number of 64 bits.",
+                "data.labels = [a, \"\"] | Cannot use the configuration: data.labels is [a, ]. Set it to a list of"
+                        + " texts that are not empty.",
+                "training.seed = 99999999999999999999 | Cannot use the configuration: training.seed is"
+                        + " 99999999999999999999. Set it to a whole number of 64 bits.",
                 "training.seed = 1.5 | Cannot use the configuration: training.seed is 1.5. Set it to a whole number",
-                "data.sample.seed = 1e30 | Cannot use the configuration: data.sample.seed is 1e30. Set it to a whole number of 64 bits.",
+                "data.sample.seed = 1e30 | Cannot use the configuration: data.sample.seed is 1e30. Set it to a whole"
+                        + " number of 64 bits.",
                 "training.seed = one | Cannot use the configuration: training.seed is one. Set it to a whole number.",
             })
     void refuses(String experiment, String message) {
@@ -215,17 +275,28 @@ class ConfigurationReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "training.optimizer.learning-rate = 1e9 | training.optimizer.learning-rate is 1.0E9. Set it to a number above 0, below 1e6.",
-                "training.optimizer.weight-decay = 1e999 | training.optimizer.weight-decay is Infinity. Set it to 0 or more, finite.",
-                "training.optimizer { name = sgd, momentum = 1 } | training.optimizer.momentum is 1.0. Set it to a number in [0, 1).",
-                "training.class-weights = [1,1,1,1,1,1,1,1,1,1e6] | training.class-weights is [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1000000.0]. Set it to null, or a list of numbers above 0, below 1e6.",
-                "training.gradient-clipping.norm = 1e9 | training.gradient-clipping.norm is 1.0E9. Set it to null, or a number above 0, below 1e9.",
-                "training.gradient-clipping.value = 2e9 | training.gradient-clipping.value is 2.0E9. Set it to null, or a number above 0, below 1e9.",
-                "network { pretrained = x, body-learning-rate = 1e6 } | network.body-learning-rate is 1000000.0. Set it to a number above 0, below 1e6; network.frozen-layers freezes.",
-                "training.early-stopping.minimum-delta = 1e999 | training.early-stopping.minimum-delta is Infinity. Set it to 0 or more, finite.",
-                "training.epochs = 3000000000 | training.epochs is 3000000000. Set it to 1 or more, at most 2147483647.",
-                "data.train-images = 3000000000 | data.train-images is 3000000000. Set it to 1 or more, at most 2147483647.",
-                "data.resize = [28, 2000] | data.resize is [28, 2000]. Set it to null, or [HEIGHT, WIDTH] in pixels of at most 1024, e.g. [28, 28].",
+                "training.optimizer.learning-rate = 1e9 | training.optimizer.learning-rate is 1.0E9. Set it to a"
+                        + " number above 0, below 1e6.",
+                "training.optimizer.weight-decay = 1e999 | training.optimizer.weight-decay is Infinity. Set it to 0 or"
+                        + " more, finite.",
+                "training.optimizer { name = sgd, momentum = 1 } | training.optimizer.momentum is 1.0. Set it to a"
+                        + " number in [0, 1).",
+                "training.class-weights = [1,1,1,1,1,1,1,1,1,1e6] | training.class-weights is [1.0, 1.0, 1.0, 1.0,"
+                    + " 1.0, 1.0, 1.0, 1.0, 1.0, 1000000.0]. Set it to null, or a list of numbers above 0, below 1e6.",
+                "training.gradient-clipping.norm = 1e9 | training.gradient-clipping.norm is 1.0E9. Set it to null, or"
+                        + " a number above 0, below 1e9.",
+                "training.gradient-clipping.value = 2e9 | training.gradient-clipping.value is 2.0E9. Set it to null,"
+                        + " or a number above 0, below 1e9.",
+                "network { pretrained = x, body-learning-rate = 1e6 } | network.body-learning-rate is 1000000.0. Set"
+                        + " it to a number above 0, below 1e6; network.frozen-layers freezes.",
+                "training.early-stopping.minimum-delta = 1e999 | training.early-stopping.minimum-delta is Infinity."
+                        + " Set it to 0 or more, finite.",
+                "training.epochs = 3000000000 | training.epochs is 3000000000. Set it to 1 or more, at most"
+                        + " 2147483647.",
+                "data.train-images = 3000000000 | data.train-images is 3000000000. Set it to 1 or more, at most"
+                        + " 2147483647.",
+                "data.resize = [28, 2000] | data.resize is [28, 2000]. Set it to null, or [HEIGHT, WIDTH] in pixels of"
+                        + " at most 1024, e.g. [28, 28].",
             })
     void namesTheUpperBound(String experiment, String message) {
         assertThatThrownBy(() -> read(experiment))
@@ -237,15 +308,32 @@ class ConfigurationReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "training.schedule { name = step, epochs = 3000000000 } | Cannot use schedule step: training.schedule.epochs is 3000000000. Set it to a whole number of at least 1, at most 2147483647.",
-                "training.schedule { name = one-cycle, final-divisor = 1e999 } | Cannot use schedule one-cycle: training.schedule.final-divisor is Infinity. Set it to a number of at least 1, finite.",
-                "training.schedule { name = multi-step, milestones = [3, 2] } | Cannot use schedule multi-step: training.schedule.milestones is [3, 2]. Set it to epochs that rise, e.g. [10, 20].",
-                "training.augmentation = [{name = random-erasing, smallest-area = 0.5, largest-area = 0.2}] | Cannot use augmentation random-erasing: training.augmentation[0].largest-area is 0.2 and training.augmentation[0].smallest-area is 0.5. Set it to 0.5 or more, or smallest-area to at most 0.2.",
-                "training.augmentation = [{name = random-erasing, smallest-area = 0.5}] | Cannot use augmentation random-erasing: training.augmentation[0].largest-area is 0.33 and training.augmentation[0].smallest-area is 0.5. Set it to 0.5 or more, or smallest-area to at most 0.33.",
-                "training.augmentation = [{name = affine, smallest = 1.5}] | Cannot use augmentation affine: training.augmentation[0].largest is 1.0 and training.augmentation[0].smallest is 1.5. Set it to 1.5 or more, or smallest to at most 1.0.",
-                "training.schedule { name = multi-step, milestones = [3000000000] } | Cannot use schedule multi-step: training.schedule.milestones is 3000000000. Set it to epochs, e.g. [10, 20], at most 2147483647.",
-                "training.augmentation = [{name = crop, padding = 3000000000}] | Cannot use augmentation crop: training.augmentation[0].padding is 3000000000. Set it to a whole number of at least 0, at most 2147483647.",
-                "training.augmentation = [{name = rotation, degrees = 181}] | Cannot use augmentation rotation: training.augmentation[0].degrees is 181. Set it to 0 to 180.",
+                "training.schedule { name = step, epochs = 3000000000 } | Cannot use schedule step:"
+                        + " training.schedule.epochs is 3000000000. Set it to a whole number of at least 1, at most"
+                        + " 2147483647.",
+                "training.schedule { name = one-cycle, final-divisor = 1e999 } | Cannot use schedule one-cycle:"
+                        + " training.schedule.final-divisor is Infinity. Set it to a number of at least 1, finite.",
+                "training.schedule { name = multi-step, milestones = [3, 2] } | Cannot use schedule multi-step:"
+                        + " training.schedule.milestones is [3, 2]. Set it to epochs that rise, e.g. [10, 20].",
+                "training.augmentation = [{name = random-erasing, smallest-area = 0.5, largest-area = 0.2}] | Cannot"
+                    + " use augmentation random-erasing: training.augmentation[0].largest-area is 0.2 and"
+                    + " training.augmentation[0].smallest-area is 0.5. Set it to 0.5 or more, or smallest-area to at"
+                    + " most 0.2.",
+                "training.augmentation = [{name = random-erasing, smallest-area = 0.5}] | Cannot use augmentation"
+                    + " random-erasing: training.augmentation[0].largest-area is 0.33 and"
+                    + " training.augmentation[0].smallest-area is 0.5. Set it to 0.5 or more, or smallest-area to at"
+                    + " most 0.33.",
+                "training.augmentation = [{name = affine, smallest = 1.5}] | Cannot use augmentation affine:"
+                    + " training.augmentation[0].largest is 1.0 and training.augmentation[0].smallest is 1.5. Set it"
+                    + " to 1.5 or more, or smallest to at most 1.0.",
+                "training.schedule { name = multi-step, milestones = [3000000000] } | Cannot use schedule multi-step:"
+                        + " training.schedule.milestones is 3000000000. Set it to epochs, e.g. [10, 20], at most"
+                        + " 2147483647.",
+                "training.augmentation = [{name = crop, padding = 3000000000}] | Cannot use augmentation crop:"
+                        + " training.augmentation[0].padding is 3000000000. Set it to a whole number of at least 0, at"
+                        + " most 2147483647.",
+                "training.augmentation = [{name = rotation, degrees = 181}] | Cannot use augmentation rotation:"
+                        + " training.augmentation[0].degrees is 181. Set it to 0 to 180.",
             })
     void namesTheUpperBoundOfAPartsKey(String experiment, String message) {
         assertThatThrownBy(() -> read(experiment))
@@ -258,8 +346,10 @@ class ConfigurationReaderTest {
             delimiter = '|',
             value = {
                 "training.optimizer.name = adagrad | training.optimizer.name is adagrad. Set it to one of adam, sgd.",
-                "training.optimizer.momentum = 0.9 | training.optimizer.momentum is 0.9 with optimizer adam. Set it to 0, or training.optimizer.name to sgd.",
-                "training.augmentation = 3 | training.augmentation is 3. Set it to a list of groups, e.g. [{name = flip}].",
+                "training.optimizer.momentum = 0.9 | training.optimizer.momentum is 0.9 with optimizer adam. Set it to"
+                        + " 0, or training.optimizer.name to sgd.",
+                "training.augmentation = 3 | training.augmentation is 3. Set it to a list of groups, e.g. [{name ="
+                        + " flip}].",
             })
     void refusesAWordThatNamesNothing(String experiment, String message) {
         assertThatThrownBy(() -> read(experiment))

@@ -31,6 +31,7 @@ class PackageSentenceTest {
             "org.deeplearning4j.", "Deeplearning4j",
             "org.nd4j.", "ND4J",
             "org.bytedeco.dnnl.", "oneDNN",
+            "org.bytedeco.pytorch.", "libtorch",
             "ai.onnxruntime.", "ONNX Runtime",
             "picocli.", "picocli",
             "com.typesafe.config.", "Typesafe Config");

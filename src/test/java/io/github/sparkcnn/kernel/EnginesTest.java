@@ -47,7 +47,7 @@ class EnginesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J, DETACHED})
+    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J, Engines.TORCH, DETACHED})
     void givesTakesAndLendsItsState(String engine) {
         Network network = Network.of(TestNetworks.named("batch-norm-cnn", 1));
         try (Replica replica = open(network, engine)) {
@@ -78,7 +78,7 @@ class EnginesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J, DETACHED})
+    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J, Engines.TORCH, DETACHED})
     void aRateOfNothingMovesNothing(String engine) {
         Network network = Network.of(TestNetworks.named("all-convolutional", 1));
         try (Replica replica = open(network, engine)) {

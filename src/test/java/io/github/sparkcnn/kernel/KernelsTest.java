@@ -57,7 +57,7 @@ class KernelsTest {
         assertThatThrownBy(() -> Engines.open(Network.of(cube()), ImageShape.MNIST, REQUIRED))
                 .isInstanceOf(UserException.class)
                 .hasMessage(
-                        "Cannot use oneDNN for this network: layer 0 activates by cube. Set device.kernels = auto and"
+                        "Cannot use oneDNN for this network: layer 0 activates by cube. Set device.engine = auto and"
                                 + " device.require-native-kernels = false to run it on DL4J's layers.");
     }
 

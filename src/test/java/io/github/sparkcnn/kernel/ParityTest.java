@@ -40,7 +40,7 @@ class ParityTest {
 
     private static Stream<Arguments> cases(JsonNode reference) {
         return Stream.of("fashion-cnn", "all-convolutional", "batch-norm-cnn", FIXED_BIASES)
-                .flatMap(name -> Stream.of(Engines.ONEDNN, Engines.DL4J)
+                .flatMap(name -> Stream.of(Engines.ONEDNN, Engines.DL4J, Engines.TORCH)
                         .map(mode -> Arguments.of(name, mode, find(reference, name))));
     }
 
@@ -63,8 +63,10 @@ class ParityTest {
                 double loss = losses.get(step).asDouble();
                 biases.forEach(NormalizedBias::beforeStep);
                 assertThat(replica.step(batch, step)).isCloseTo(loss, within(loss * (step == 0 ? 1e-4 : 1e-3)));
+                replica.publish();
                 if (name.equals(FIXED_BIASES)) {
                     biases.forEach(NormalizedBias::restore);
+                    replica.refresh();
                 }
             }
             if (normalized) {
@@ -72,6 +74,7 @@ class ParityTest {
                 unbias(network, "5_log10stdev", size * 14 * 14, losses.size());
             }
             biases.forEach(NormalizedBias::takeOut);
+            replica.refresh();
             JsonNode withoutNoise = name.equals(FREE_BIASES) ? find(reference(), FIXED_BIASES) : expected;
             assertLogits(replica, batch, withoutNoise.get("logits_after_eval_mode"), normalized ? 1e-4 : 1e-3);
         }

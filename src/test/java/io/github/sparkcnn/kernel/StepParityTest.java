@@ -40,7 +40,7 @@ class StepParityTest {
             cases = new ObjectMapper().readTree(in).get("cases");
         }
         return StreamSupport.stream(cases.spliterator(), false)
-                .flatMap(expected -> Stream.of(Engines.ONEDNN, Engines.DL4J)
+                .flatMap(expected -> Stream.of(Engines.ONEDNN, Engines.DL4J, Engines.TORCH)
                         .map(mode -> Arguments.of(title(expected), mode, expected)));
     }
 
@@ -69,7 +69,7 @@ class StepParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J})
+    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J, Engines.TORCH})
     void theNormLeavesOutRunningStatistics(String mode) {
         MultiLayerNetwork free = stepped(mode, GradientClipping.NONE);
         // PyTorch's norm of this gradient is 12.6774: the case of batch-norm-cnn without weights.
@@ -93,7 +93,7 @@ class StepParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J})
+    @ValueSource(strings = {Engines.ONEDNN, Engines.DL4J, Engines.TORCH})
     void aSingleImageWeighsNothingAgainstItself(String mode) {
         ClassWeights weights = new ClassWeights(
                 IntStream.range(1, 11).mapToObj(i -> (double) i).toList());
@@ -116,6 +116,7 @@ class StepParityTest {
         KernelOptions options = KernelOptions.defaults().withEngine(mode).withClipping(clipping);
         try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, options)) {
             replica.step(ParityTest.batch(BATCH), 0);
+            replica.publish();
         }
         return network;
     }

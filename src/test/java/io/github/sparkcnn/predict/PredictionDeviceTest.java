@@ -21,7 +21,7 @@ class PredictionDeviceTest {
 
     @Test
     void theKeysDecide() {
-        KernelOptions options = device("device.threads=3", "device.kernels=dl4j", "device.require-native-kernels=true")
+        KernelOptions options = device("device.threads=3", "device.engine=dl4j", "device.require-native-kernels=true")
                 .kernels(PredictionEngine.DL4J);
 
         assertThat(options.threads()).isEqualTo(3);

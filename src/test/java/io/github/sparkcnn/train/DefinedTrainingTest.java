@@ -166,7 +166,7 @@ class DefinedTrainingTest extends SparkTest {
     @ParameterizedTest
     @CsvSource({"dl4j, 1e-7", "auto, 1e-5"})
     void aGraphTrainsAsDeeplearning4jTrainsIt(String kernels, double most) throws IOException {
-        runs.train("run", settings(write(graph(123).toJson()), "device.kernels=" + kernels));
+        runs.train("run", settings(write(graph(123).toJson()), "device.engine=" + kernels));
 
         ComputationGraph expected = new ComputationGraph(graph(SEED));
         expected.init();
@@ -178,7 +178,7 @@ class DefinedTrainingTest extends SparkTest {
     @ParameterizedTest
     @CsvSource({"dl4j, 1e-7", "auto, 1e-5"})
     void aChainThatNeedsDeeplearning4jsLayersTrainsAsItsOwnFit(String kernels, double most) throws IOException {
-        TrainingResult result = runs.train("run", settings(write(chain(123).toJson()), "device.kernels=" + kernels));
+        TrainingResult result = runs.train("run", settings(write(chain(123).toJson()), "device.engine=" + kernels));
 
         MultiLayerNetwork expected = new MultiLayerNetwork(chain(SEED));
         expected.init();
@@ -198,8 +198,8 @@ class DefinedTrainingTest extends SparkTest {
                         + " Adam, learning rate 0.004 (output)");
         assertThat(runs.notices("given", settings(file, "training.optimizer.learning-rate=0.01")))
                 .contains("Optimizer: training.optimizer, adam, learning rate 0.01; not the definition's Nesterovs,"
-                        + " learning rate 0.02 (conv, separable); Adam, learning rate 0.004 (output), nor its L1, L2 and"
-                        + " weight decay");
+                        + " learning rate 0.02 (conv, separable); Adam, learning rate 0.004 (output), nor its"
+                        + " L1, L2 and weight decay");
         assertThat(runs.saved("given").network().updaterState().orElseThrow().length())
                 .isEqualTo(2L * runs.parameters("given").length);
         assertThat(optimizerInManifest("own").asText())
@@ -242,10 +242,10 @@ class DefinedTrainingTest extends SparkTest {
         Path file = write(chain(1).toJson());
 
         assertThatThrownBy(() -> runs.train("run", settings(file, "training.schedule={name=cosine}")))
-                .hasMessage(
-                        "Cannot use network.definition " + file
-                                + ": the learning rate of layer layer0 follows a StepSchedule of its own, and training.schedule is"
-                                + " cosine. Set training.schedule to { name = constant }, or training.optimizer, which then holds.");
+                .hasMessage("Cannot use network.definition " + file
+                        + ": the learning rate of layer layer0 follows a StepSchedule of its own, and"
+                        + " training.schedule is cosine. Set training.schedule to { name = constant }, or"
+                        + " training.optimizer, which then holds.");
     }
 
     @Test
@@ -282,7 +282,7 @@ class DefinedTrainingTest extends SparkTest {
         expected.init();
         Path zip = zip(expected);
 
-        runs.train("run", data("network.pretrained=" + zip, "device.kernels=dl4j"));
+        runs.train("run", data("network.pretrained=" + zip, "device.engine=dl4j"));
 
         fit(expected);
         assertThat(SmallRuns.furthest(runs.parameters("run"), expected.params().toFloatVector()))

@@ -36,7 +36,7 @@ class MemoryIT {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"training.strategy=local", "training.strategy=all-reduce", "device.kernels=dl4j"})
+    @ValueSource(strings = {"training.strategy=local", "training.strategy=all-reduce", "device.engine=dl4j"})
     void staysFlat(String setting) throws IOException, InterruptedException {
         StripedImages.writeCsv(folder.resolve("train.csv"), 330, 1);
         StripedImages.writeCsv(folder.resolve("test.csv"), 100, 2);

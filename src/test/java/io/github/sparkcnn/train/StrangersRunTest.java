@@ -75,8 +75,8 @@ class StrangersRunTest extends SparkTest {
 
     @Test
     void theirEngineComesToWhatOursComesTo() {
-        TrainingResult theirs = train("theirs", "device.kernels=plain-java");
-        train("ours", "device.kernels=dl4j");
+        TrainingResult theirs = train("theirs", "device.engine=plain-java");
+        train("ours", "device.engine=dl4j");
 
         assertThat(theirs.last().validationAccuracy()).isGreaterThan(0.9);
         assertThat(theirs.last().learningRate()).isEqualTo(0.1 / Math.sqrt(5));
@@ -88,13 +88,13 @@ class StrangersRunTest extends SparkTest {
     void theyTrainOnWorkers() {
         train(
                 "workers",
-                "device.kernels=plain-java",
+                "device.engine=plain-java",
                 "training.strategy=all-reduce",
                 "training.workers=2",
                 "training.averaging-frequency=2");
         train(
                 "again",
-                "device.kernels=dl4j",
+                "device.engine=dl4j",
                 "training.strategy=all-reduce",
                 "training.workers=2",
                 "training.averaging-frequency=2");
@@ -108,7 +108,7 @@ class StrangersRunTest extends SparkTest {
         assertThatThrownBy(() -> train(
                         "refused",
                         "network={name=fashion-cnn,bias=null}",
-                        "device.kernels=plain-java",
+                        "device.engine=plain-java",
                         "data.resize=[28,28]"))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot use plain-java for this network: it has ");

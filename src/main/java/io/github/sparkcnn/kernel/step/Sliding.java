@@ -16,7 +16,7 @@ public record Sliding(Axis height, Axis width, boolean same) {
     public record Axis(int kernel, int stride, int padding, int dilation) {
 
         /** Elements from the kernel's first to its last. */
-        int reach() {
+        public int reach() {
             return (kernel - 1) * dilation + 1;
         }
     }

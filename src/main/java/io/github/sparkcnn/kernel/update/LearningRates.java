@@ -12,14 +12,14 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * Sets the learning rates of a network's optimizers for the next step. The schedule stays outside the network, so that a
  * saved model needs none of our classes; layers with a rate of their own keep their proportion.
  */
-final class LearningRates {
+public final class LearningRates {
 
     private final IdentityHashMap<IUpdater, Double> base = new IdentityHashMap<>();
 
     private final List<IUpdater> scheduled = new ArrayList<>();
 
     /** Takes the rates that the network has now as those of a factor of 1. */
-    LearningRates(Network network) {
+    public LearningRates(Network network) {
         for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {
             IUpdater optimizer = block.getGradientUpdater().getConfig();
             if (RateSchedules.has(optimizer)) {
@@ -31,7 +31,7 @@ final class LearningRates {
     }
 
     /** Multiplies every rate by the factor, until the next call. A rate that follows a schedule of its own goes on following it. */
-    void scale(double factor) {
+    public void scale(double factor) {
         if (factor != 1 && !scheduled.isEmpty()) {
             throw new IllegalStateException("a rate with a schedule of its own times " + factor);
         }

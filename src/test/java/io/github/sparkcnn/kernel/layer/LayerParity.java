@@ -65,6 +65,52 @@ final class LayerParity {
                 1e-5);
     }
 
+    /**
+     * Two engines agree: outputs, the loss of every step, what five of them make of the state, outputs again.
+     *
+     * @param tolerance of the state, as a part of what it changes by
+     */
+    static void assertAgree(LayerCase layer, String engine, String other, double tolerance) {
+        Minibatch batch = batch(layer.images());
+        float[] outputs = new float[BATCH * 10];
+        float[] others = new float[BATCH * 10];
+        try (Replica replica = open(layer.copy(), layer, engine);
+                Replica oracle = open(layer.copy(), layer, other)) {
+            float[] start = oracle.read().parameters();
+            replica.predict(batch.features(), BATCH, outputs);
+            oracle.predict(batch.features(), BATCH, others);
+            assertSame("outputs", outputs, others, 1e-5);
+            for (int step = 0; step < STEPS; step++) {
+                double expected = oracle.step(batch, step);
+                assertThat(replica.step(batch, step))
+                        .as("loss of step %d", step)
+                        .isCloseTo(expected, within(1e-4 * Math.max(1, expected)));
+            }
+            float[] expected = oracle.read().parameters();
+            assertThat(distance(replica.read().parameters(), expected))
+                    .as("parameters")
+                    .isLessThan(tolerance * distance(start, expected));
+            assertThat(distance(replica.read().updater(), oracle.read().updater()))
+                    .as("state of the updater")
+                    .isLessThan(tolerance * (1e-3 + norm(oracle.read().updater())));
+            replica.predict(batch.features(), BATCH, outputs);
+            oracle.predict(batch.features(), BATCH, others);
+            assertSame("outputs after training", outputs, others, 1e-3);
+        }
+    }
+
+    private static double norm(float[] values) {
+        return distance(values, new float[values.length]);
+    }
+
+    private static double distance(float[] some, float[] others) {
+        double sum = 0;
+        for (int i = 0; i < some.length; i++) {
+            sum += ((double) some[i] - others[i]) * ((double) some[i] - others[i]);
+        }
+        return Math.sqrt(sum);
+    }
+
     /** Noise a quarter of which is black. */
     static Minibatch batch(ImageShape shape) {
         Random random = new Random(5);

@@ -1,0 +1,50 @@
+package io.github.sparkcnn.kernel.torch;
+
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.kernel.BackendReport;
+import io.github.sparkcnn.kernel.Engine;
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.Opening;
+import io.github.sparkcnn.kernel.step.Head;
+import io.github.sparkcnn.kernel.step.StepProgram;
+import io.github.sparkcnn.kernel.step.UnsupportedNetwork;
+import io.github.sparkcnn.kernel.step.reader.NetworkReader;
+import io.github.sparkcnn.kernel.torch.operation.UnsupportedShape;
+import io.github.sparkcnn.kernel.torch.tensor.Libtorch;
+import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
+import io.github.sparkcnn.network.Network;
+
+/** {@code torch}: libtorch, PyTorch's C++ library. */
+public final class TorchEngine implements Engine {
+    private static final String DEVICE = "cpu";
+
+    @Override
+    public String name() {
+        return "torch";
+    }
+
+    @Override
+    public String title() {
+        return "libtorch";
+    }
+
+    /** @throws io.github.sparkcnn.UserException where libtorch is not on the class path or does not load */
+    @Override
+    public Opening open(Network network, ImageShape images, KernelOptions options, BackendReport machine) {
+        if (machine.isCuda()) {
+            return new Opening.Refused("ND4J runs on CUDA");
+        }
+        try {
+            StepProgram program = NetworkReader.read(network);
+            if (program.head().loss() != Head.Loss.CROSS_ENTROPY
+                    && !options.weights().areEqual()) {
+                return new Opening.Refused("classes are weighed, and the loss is not a softmax's cross-entropy");
+            }
+            BackendReport report = machine.ofTorch(Libtorch.load());
+            return new Opening.Opened(
+                    new TorchReplica(network, program, images, options, report, new TorchDevice(DEVICE)));
+        } catch (UnsupportedNetwork | UnsupportedShape e) {
+            return new Opening.Refused(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.sparkcnn.kernel.torch;
+
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.kernel.BackendReport;
+import io.github.sparkcnn.kernel.ClassWeights;
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.kernel.Threads;
+import io.github.sparkcnn.kernel.step.Step;
+import io.github.sparkcnn.kernel.step.StepProgram;
+import io.github.sparkcnn.kernel.torch.loss.Loss;
+import io.github.sparkcnn.kernel.torch.operation.Forward;
+import io.github.sparkcnn.kernel.torch.tensor.FlatTensors;
+import io.github.sparkcnn.kernel.torch.tensor.Randomness;
+import io.github.sparkcnn.kernel.torch.tensor.RunningStatistics;
+import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
+import io.github.sparkcnn.kernel.torch.update.Update;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkState;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A replica whose state lies on a device of libtorch's and whose backward pass is its automatic differentiation. Whatever a call makes
+ * there is freed before it returns, and not left to the garbage collector, which does not feel it.
+ */
+final class TorchReplica implements Replica {
+    private static final int LARGEST_PREDICTION = 256;
+
+    private final BackendReport backend;
+    private final Network network;
+    private final Threads threads;
+    private final ClassWeights weights;
+    private final PointerScope owned;
+    private final Randomness random;
+    private final FlatTensors flat;
+    private final RunningStatistics statistics;
+    private final Forward forward;
+    private final Loss loss;
+    private final Inputs inputs;
+    private final TorchState state;
+
+    TorchReplica(
+            Network network,
+            StepProgram program,
+            ImageShape shape,
+            KernelOptions options,
+            BackendReport backend,
+            TorchDevice device) {
+        this.backend = backend;
+        this.network = network;
+        threads = new Threads(options.threads());
+        weights = options.weights();
+        enter();
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard still = new NoGradGuard()) {
+            List<Step> steps = program.activationAfterPooling().steps();
+            random = new Randomness(device);
+            flat = new FlatTensors(device, network.parameters().length());
+            statistics = RunningStatistics.of(steps, device, flat);
+            forward = new Forward(steps, flat, statistics, random);
+            loss = Loss.of(program.head(), device);
+            state = new TorchState(network, flat, Update.of(network, options, device, flat));
+            // What cannot be run is refused here and not at the first step.
+            Tensor tried =
+                    forward.run(device.zeros(1, shape.channels(), shape.height(), shape.width()), options.training());
+            inputs = new Inputs(device, shape, tried.size(1));
+            owned = scope.extend();
+        }
+    }
+
+    /** libtorch sets its own number of threads at the first use by a Java thread; the replica's comes after that. */
+    private void enter() {
+        torch.get_num_threads();
+        threads.apply();
+    }
+
+    @Override
+    public double step(Minibatch batch, long seed) {
+        enter();
+        try (PointerScope scope = new PointerScope()) {
+            random.restart(seed);
+            Tensor sums = forward.run(inputs.images(batch.features(), 0, batch.size()), true);
+            return still(() -> backward(batch, sums));
+        }
+    }
+
+    private double backward(Minibatch batch, Tensor sums) {
+        Loss.Backward result = loss.backward(sums.detach(), inputs.targets(batch, weights));
+        flat.gradient().zero_();
+        if (sums.requires_grad()) { // not if every layer is frozen
+            sums.backward(result.gradient(), new BoolOptional(), false, new TensorArrayRefOptional());
+        }
+        statistics.update();
+        state.step(batch.size());
+        return result.sum().item_double() / batch.size();
+    }
+
+    @Override
+    public void predict(float[] features, int size, float[] probabilities) {
+        enter();
+        for (int from = 0; from < size; from += LARGEST_PREDICTION) {
+            int first = from;
+            int images = Math.min(LARGEST_PREDICTION, size - from);
+            still(() -> {
+                Tensor sums = forward.run(inputs.images(features, first, images), false);
+                return inputs.copyRows(loss.probabilities(sums), probabilities, first);
+            });
+        }
+    }
+
+    /** Runs what is not part of a forward pass with a gradient. */
+    private static <T> T still(Supplier<T> work) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            return work.get();
+        }
+    }
+
+    @Override
+    public void scaleLearningRates(double factor) {
+        state.scaleLearningRates(factor);
+    }
+
+    @Override
+    public NetworkState read() {
+        return still(state::read);
+    }
+
+    @Override
+    public void write(NetworkState other) {
+        still(() -> state.write(other));
+    }
+
+    @Override
+    public <T> T lend(Function<List<ByteBuffer>, T> borrower) {
+        return still(() -> state.lend(borrower));
+    }
+
+    @Override
+    public void publish() {
+        read().applyTo(network);
+    }
+
+    @Override
+    public void refresh() {
+        write(NetworkState.of(network));
+    }
+
+    @Override
+    public BackendReport backend() {
+        return backend;
+    }
+
+    @Override
+    public void close() {
+        owned.close();
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.sparkcnn.kernel.torch.operation;
+
+import io.github.sparkcnn.kernel.step.Sliding;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** The maximum of each window. */
+record MaxPool(Sliding sliding) implements UnaryOperation {
+
+    @Override
+    public Tensor compute(Tensor input, boolean training) {
+        Frame frame = Frame.ofMaximum(sliding, input);
+        return torch.max_pool2d(
+                frame.images(),
+                Windows.kernel(sliding),
+                Windows.strides(sliding),
+                frame.padding(),
+                Windows.dilation(sliding),
+                false);
+    }
+}

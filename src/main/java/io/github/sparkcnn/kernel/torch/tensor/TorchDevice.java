@@ -1,0 +1,74 @@
+package io.github.sparkcnn.kernel.torch.tensor;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Where tensors lie and are computed. Only {@code cpu} was ever run. */
+public final class TorchDevice {
+    private final Device device;
+    private final TensorOptions floats;
+
+    /** By libtorch's name: {@code cpu}, {@code cuda:0}. */
+    public TorchDevice(String name) {
+        device = new Device(name);
+        floats = new TensorOptions(ScalarType.Float).device(new DeviceOptional(device));
+    }
+
+    /** Zeros. */
+    public Tensor zeros(long... dims) {
+        return torch.zeros(dims, floats);
+    }
+
+    /** A copy of numbers in the Java heap. */
+    public Tensor copyOf(float[] values) {
+        return copyOf(values, 0, values.length);
+    }
+
+    /** A copy of a part of an array. */
+    public Tensor copyOf(float[] values, int from, long... dims) {
+        int length = Math.toIntExact(Arrays.stream(dims).reduce(1, (product, dim) -> product * dim));
+        FloatPointer host = new FloatPointer(length);
+        host.put(values, from, length);
+        return onDevice(over(host, dims), ScalarType.Float);
+    }
+
+    /** A copy of the first whole numbers of an array, as such. */
+    public Tensor copyOf(int[] values, int length) {
+        IntPointer host = new IntPointer(length);
+        host.put(values, 0, length);
+        return onDevice(torch.from_blob(host, new long[] {length}, new TensorOptions(ScalarType.Int)), ScalarType.Int);
+    }
+
+    /** Places in another tensor. */
+    public Tensor places(int[] values) {
+        return copyOf(values, values.length).to(ScalarType.Long);
+    }
+
+    private Tensor onDevice(Tensor host, ScalarType type) {
+        return host.to(device, type, false, false, new MemoryFormatOptional());
+    }
+
+    /** Numbers in host memory as a tensor there. */
+    public static Tensor over(FloatPointer values, long... dims) {
+        return torch.from_blob(values, dims, new TensorOptions(ScalarType.Float));
+    }
+
+    /** Copies numbers of a device into an array. */
+    public static void copy(Tensor values, float[] target, int from) {
+        values.cpu().contiguous().data_ptr_float().get(target, from, Math.toIntExact(values.numel()));
+    }
+
+    /** Random numbers of the replica's own, from which nobody else draws. */
+    public Generator generator() {
+        return torch.globalContext().defaultGenerator(device).clone();
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.sparkcnn.kernel.torch.update;
+
+import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * An optimizer's state on the device: a flat tensor for each number that it keeps of a parameter, in the order of the parameters.
+ * Deeplearning4j has them block by block instead, first all first moments of a block, then all second ones.
+ */
+final class Moments {
+
+    /** A stretch of parameters with one optimizer, and where Deeplearning4j keeps its state. */
+    record Block(Rule rule, long start, long end, long stateStart) {
+
+        long length() {
+            return end - start;
+        }
+    }
+
+    private final List<Block> blocks;
+    private final Tensor[] flat;
+
+    Moments(TorchDevice device, List<Block> blocks, long length) {
+        this.blocks = blocks;
+        flat = new Tensor
+                [blocks.stream().mapToInt(block -> block.rule().moments()).max().orElse(0)];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = device.zeros(length);
+        }
+    }
+
+    /** Those of a stretch of the parameters, as views. */
+    Tensor[] of(long start, long length) {
+        List<Tensor> views = new ArrayList<>();
+        for (Tensor moment : flat) {
+            views.add(moment.narrow(0, start, length));
+        }
+        return views.toArray(Tensor[]::new);
+    }
+
+    void read(Tensor target) {
+        forEach(target, (theirs, ours) -> theirs.copy_(ours));
+    }
+
+    void write(Tensor source) {
+        forEach(source, (theirs, ours) -> ours.copy_(theirs));
+    }
+
+    private void forEach(Tensor state, Copy copy) {
+        for (Block block : blocks) {
+            for (int i = 0; i < block.rule().moments(); i++) {
+                copy.apply(
+                        state.narrow(0, block.stateStart() + i * block.length(), block.length()),
+                        flat[i].narrow(0, block.start(), block.length()));
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Copy {
+        void apply(Tensor theirs, Tensor ours);
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.sparkcnn.kernel.torch.update;
+
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.torch.tensor.FlatTensors;
+import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
+import io.github.sparkcnn.network.Network;
+import org.bytedeco.pytorch.Tensor;
+
+/** Makes new parameters of the gradient, and keeps the optimizer's state. */
+public interface Update {
+
+    /** On the device where there is a rule for all that the network asks for, and by Deeplearning4j otherwise. */
+    static Update of(Network network, KernelOptions options, TorchDevice device, FlatTensors flat) {
+        return Blocks.of(network, options.rule())
+                .<Update>map(blocks -> new FlatUpdate(network, blocks, options, device, flat))
+                .orElseGet(() -> new HostUpdate(network, options, flat));
+    }
+
+    /** Makes one step of the mean gradient of so many images. */
+    void apply(int iteration, int epoch, int batchSize);
+
+    /** Multiplies the learning rates that the network had by the factor, until the next call. */
+    void scaleLearningRates(double factor);
+
+    /** Copies the state, in Deeplearning4j's order, to a tensor in host memory. */
+    void read(Tensor target);
+
+    /** Copies the state from a tensor in host memory. */
+    void write(Tensor source);
+}
