@@ -15,6 +15,7 @@ import io.github.sparkcnn.kernel.torch.tensor.FlatTensors;
 import io.github.sparkcnn.kernel.torch.tensor.Randomness;
 import io.github.sparkcnn.kernel.torch.tensor.RunningStatistics;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
+import io.github.sparkcnn.kernel.torch.tensor.TorchScope;
 import io.github.sparkcnn.kernel.torch.update.Update;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
@@ -22,7 +23,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -40,7 +40,7 @@ final class TorchReplica implements Replica {
     private final Network network;
     private final Threads threads;
     private final ClassWeights weights;
-    private final PointerScope owned;
+    private final TorchScope owned;
     private final Randomness random;
     private final FlatTensors flat;
     private final RunningStatistics statistics;
@@ -49,6 +49,7 @@ final class TorchReplica implements Replica {
     private final Inputs inputs;
     private final TorchState state;
 
+    @SuppressWarnings("try") // scopes are there to be closed
     TorchReplica(
             Network network,
             StepProgram program,
@@ -61,7 +62,7 @@ final class TorchReplica implements Replica {
         threads = new Threads(options.threads());
         weights = options.weights();
         enter();
-        try (PointerScope scope = new PointerScope();
+        try (TorchScope scope = new TorchScope();
                 NoGradGuard still = new NoGradGuard()) {
             List<Step> steps = program.activationAfterPooling().steps();
             random = new Randomness(device);
@@ -85,9 +86,10 @@ final class TorchReplica implements Replica {
     }
 
     @Override
+    @SuppressWarnings("try")
     public double step(Minibatch batch, long seed) {
         enter();
-        try (PointerScope scope = new PointerScope()) {
+        try (TorchScope scope = new TorchScope()) {
             random.restart(seed);
             Tensor sums = forward.run(inputs.images(batch.features(), 0, batch.size()), true);
             return still(() -> backward(batch, sums));
@@ -119,8 +121,9 @@ final class TorchReplica implements Replica {
     }
 
     /** Runs what is not part of a forward pass with a gradient. */
+    @SuppressWarnings("try")
     private static <T> T still(Supplier<T> work) {
-        try (PointerScope scope = new PointerScope();
+        try (TorchScope scope = new TorchScope();
                 NoGradGuard guard = new NoGradGuard()) {
             return work.get();
         }

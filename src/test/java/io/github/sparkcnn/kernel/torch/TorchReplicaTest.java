@@ -19,6 +19,7 @@ import io.github.sparkcnn.network.NetworkState;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** What a replica on libtorch promises beside the right numbers, which {@code LibtorchParityTest} is about. */
@@ -126,6 +129,25 @@ class TorchReplicaTest {
         assertThat(Pointer.totalCount()).isLessThan(before + 10);
     }
 
+    /** ND4J keeps what it makes at a thread's first operation, here in the middle of a step. */
+    @Test
+    void leavesToNd4jWhatIsItsOwn() {
+        CompletableFuture.runAsync(
+                        () -> {
+                            try (Replica replica = open(rows(Activation.TANH, 1, new RmsProp(1e-3)))) {
+                                replica.step(BATCH, 0);
+                            }
+                            try (Replica layers = Engines.open(
+                                    Network.of(rows(Activation.TANH, 1, new RmsProp(1e-3))),
+                                    ImageShape.MNIST,
+                                    KernelOptions.defaults().withEngine(Engines.DL4J))) {
+                                assertThat(layers.step(BATCH, 0)).isFinite();
+                            }
+                        },
+                        task -> new Thread(task).start())
+                .join();
+    }
+
     /** Spark runs a worker's next epoch on whichever thread is free. */
     @Test
     void mayMoveFromThreadToThread() {
@@ -220,13 +242,17 @@ class TorchReplicaTest {
     }
 
     private static MultiLayerNetwork rows(Activation activation, double retain) {
-        MultiLayerNetwork network = new MultiLayerNetwork(TestNetworks.builder(new Sgd(0.1))
+        return rows(activation, retain, new Sgd(0.1));
+    }
+
+    private static MultiLayerNetwork rows(Activation activation, double retain, IUpdater updater) {
+        MultiLayerNetwork network = new MultiLayerNetwork(TestNetworks.builder(updater)
                 .list()
                 .layer(new DenseLayer.Builder().nOut(8).activation(activation).build())
                 .layer(new DenseLayer.Builder()
                         .nOut(8)
                         .activation(Activation.TANH)
-                        .dropOut(new SpatialDropout(retain))
+                        .dropOut((IDropout) (retain == 1 ? null : new SpatialDropout(retain)))
                         .build())
                 .layer(TestNetworks.output())
                 .setInputType(InputType.convolutional(28, 28, 1))

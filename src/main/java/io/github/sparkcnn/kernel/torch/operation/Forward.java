@@ -4,6 +4,7 @@ import io.github.sparkcnn.kernel.step.Step;
 import io.github.sparkcnn.kernel.torch.tensor.FlatTensors;
 import io.github.sparkcnn.kernel.torch.tensor.Randomness;
 import io.github.sparkcnn.kernel.torch.tensor.RunningStatistics;
+import io.github.sparkcnn.kernel.torch.tensor.TorchScope;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -57,9 +58,10 @@ public final class Forward {
     }
 
     /** Frees what is made on the way. */
+    @SuppressWarnings("try") // the scope is there to be closed
     private static Tensor computed(Operation operation, List<Tensor> inputs, boolean training) {
         Tensor made;
-        try (PointerScope onTheWay = new PointerScope()) {
+        try (TorchScope onTheWay = new TorchScope()) {
             made = operation.compute(inputs, training);
             made.retainReference();
         }

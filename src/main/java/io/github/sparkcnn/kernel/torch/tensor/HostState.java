@@ -13,8 +13,8 @@ public final class HostState {
 
     /** Room for so many numbers. */
     public HostState(long parameters, long updater) {
-        this.parameters = new FloatPointer(parameters);
-        this.updater = new FloatPointer(updater);
+        this.parameters = TorchScope.holding(new FloatPointer(parameters));
+        this.updater = TorchScope.holding(new FloatPointer(updater));
     }
 
     /** {@code [n]}. */

@@ -1,6 +1,5 @@
 package io.github.sparkcnn.kernel.torch.tensor;
 
-import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.pytorch.Device;
@@ -35,15 +34,18 @@ public final class TorchDevice {
 
     /** A copy of a part of an array. */
     public Tensor copyOf(float[] values, int from, long... dims) {
-        int length = Math.toIntExact(Arrays.stream(dims).reduce(1, (product, dim) -> product * dim));
-        FloatPointer host = new FloatPointer(length);
+        int length = 1;
+        for (long dim : dims) {
+            length *= Math.toIntExact(dim);
+        }
+        FloatPointer host = TorchScope.holding(new FloatPointer(length));
         host.put(values, from, length);
         return onDevice(over(host, dims), ScalarType.Float);
     }
 
     /** A copy of the first whole numbers of an array, as such. */
     public Tensor copyOf(int[] values, int length) {
-        IntPointer host = new IntPointer(length);
+        IntPointer host = TorchScope.holding(new IntPointer(length));
         host.put(values, 0, length);
         return onDevice(torch.from_blob(host, new long[] {length}, new TensorOptions(ScalarType.Int)), ScalarType.Int);
     }
