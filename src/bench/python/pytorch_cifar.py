@@ -1,4 +1,4 @@
-"""conf/cifar-10.conf in PyTorch: the same ResNet-20, recipe and files, as one minibatch of 256 where two workers have 128 each.
+"""conf/cifar-10.conf in PyTorch: the same ResNet-14, recipe and files, as one minibatch of 128 where two workers have 64 each.
 
 python3 pytorch_cifar.py IMAGES [THREADS] [EPOCHS]      IMAGES: a folder or a zip, train/CLASS/*.jpg and test/CLASS/*.jpg in it
 prints a line of JSON an epoch, as metrics.jsonl has it. Needs torch, numpy and pillow. The tensors are channels-last, which is
@@ -11,7 +11,7 @@ import torch, torch.nn.functional as F
 from PIL import Image
 from pytorch_peer import keep_freed_memory, resnet
 
-BATCH, RATE, MOMENTUM, DECAY, PADDING, SIDE = 256, 0.2, 0.9, 5e-4, 4, 32
+BATCH, RATE, MOMENTUM, DECAY, PADDING, CUTOUT, SIDE = 128, 0.1, 0.9, 5e-4, 4, 8, 32
 
 
 def files(source):
@@ -36,13 +36,20 @@ def read(source):
 
 
 def augmented(x):
-    """Each image mirrored or not, and shifted by up to 4 pixels with black coming in."""
+    """Each image mirrored or not, shifted by up to 4 pixels with black coming in, and black in a square of 8 around a random pixel."""
     n = len(x)
     x = torch.where((torch.rand(n) < 0.5).view(-1, 1, 1, 1), x.flip(3), x)
     x = F.pad(x, [PADDING] * 4)
     rows = torch.randint(0, 2 * PADDING + 1, (n, 1)) + torch.arange(SIDE)
     columns = torch.randint(0, 2 * PADDING + 1, (n, 1)) + torch.arange(SIDE)
-    return x[torch.arange(n).view(n, 1, 1, 1), torch.arange(3).view(1, 3, 1, 1), rows.view(n, 1, SIDE, 1), columns.view(n, 1, 1, SIDE)]
+    x = x[torch.arange(n).view(n, 1, 1, 1), torch.arange(3).view(1, 3, 1, 1), rows.view(n, 1, SIDE, 1), columns.view(n, 1, 1, SIDE)]
+    return x.masked_fill((hidden(n).unsqueeze(2) & hidden(n).unsqueeze(1)).unsqueeze(1), 0)
+
+
+def hidden(n):
+    """Which rows, or columns, of n images are within CUTOUT of a random one."""
+    first = torch.randint(0, SIDE, (n, 1)) - CUTOUT // 2
+    return (torch.arange(SIDE) >= first) & (torch.arange(SIDE) < first + CUTOUT)
 
 
 def main():
@@ -60,7 +67,7 @@ def main():
     def features(images):
         return ((images.float() / 255 - mean) / deviation).contiguous(memory_format=torch.channels_last)
 
-    net = resnet(20, 16).to(memory_format=torch.channels_last)
+    net = resnet(14, 32).to(memory_format=torch.channels_last)
     weights = [p for p in net.parameters() if p.ndim > 1]  # ours decays weights only, not biases or normalisations
     others = [p for p in net.parameters() if p.ndim == 1]
     opt = torch.optim.SGD([{"params": weights, "weight_decay": DECAY}, {"params": others}], RATE, MOMENTUM)
