@@ -13,7 +13,8 @@ public final class TorchScope extends PointerScope {
     @Override
     public PointerScope attach(Pointer pointer) {
         if (!pointer.getClass().getPackageName().equals(LIBTORCH)) {
-            throw new IllegalArgumentException("not libtorch's: " + pointer.getClass()); // JavaCPP tries the scope around
+            throw new IllegalArgumentException(
+                    "not libtorch's: " + pointer.getClass()); // JavaCPP tries the scope around
         }
         return super.attach(pointer);
     }
