@@ -95,7 +95,7 @@ class BadInputTest extends SparkTest {
                         + " cifar, csv, idx, images, json, npz, orc, parquet, pickle.",
                 "device.engine=mkl | Cannot use the configuration: device.engine is mkl. Set it to one of auto,",
                 "data.test=null --set training.schedule.name=reduce-on-plateau | Cannot use schedule"
-                    + " reduce-on-plateau: there is no test set to measure the validation loss on. Set data.test or",
+                        + " reduce-on-plateau: there is no test set to measure the validation loss on. Set data.test or",
                 "network.pretrained=/nowhere | Cannot load model file:/nowhere: it has no model.zip with model.json.",
             })
     void aNameIsRefusedBeforeTheDataAreLookedFor(String setting, String message) throws IOException {

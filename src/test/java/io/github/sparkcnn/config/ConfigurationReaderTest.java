@@ -282,7 +282,7 @@ class ConfigurationReaderTest {
                 "training.optimizer { name = sgd, momentum = 1 } | training.optimizer.momentum is 1.0. Set it to a"
                         + " number in [0, 1).",
                 "training.class-weights = [1,1,1,1,1,1,1,1,1,1e6] | training.class-weights is [1.0, 1.0, 1.0, 1.0,"
-                    + " 1.0, 1.0, 1.0, 1.0, 1.0, 1000000.0]. Set it to null, or a list of numbers above 0, below 1e6.",
+                        + " 1.0, 1.0, 1.0, 1.0, 1.0, 1000000.0]. Set it to null, or a list of numbers above 0, below 1e6.",
                 "training.gradient-clipping.norm = 1e9 | training.gradient-clipping.norm is 1.0E9. Set it to null, or"
                         + " a number above 0, below 1e9.",
                 "training.gradient-clipping.value = 2e9 | training.gradient-clipping.value is 2.0E9. Set it to null,"
@@ -316,16 +316,16 @@ class ConfigurationReaderTest {
                 "training.schedule { name = multi-step, milestones = [3, 2] } | Cannot use schedule multi-step:"
                         + " training.schedule.milestones is [3, 2]. Set it to epochs that rise, e.g. [10, 20].",
                 "training.augmentation = [{name = random-erasing, smallest-area = 0.5, largest-area = 0.2}] | Cannot"
-                    + " use augmentation random-erasing: training.augmentation[0].largest-area is 0.2 and"
-                    + " training.augmentation[0].smallest-area is 0.5. Set it to 0.5 or more, or smallest-area to at"
-                    + " most 0.2.",
+                        + " use augmentation random-erasing: training.augmentation[0].largest-area is 0.2 and"
+                        + " training.augmentation[0].smallest-area is 0.5. Set it to 0.5 or more, or smallest-area to at"
+                        + " most 0.2.",
                 "training.augmentation = [{name = random-erasing, smallest-area = 0.5}] | Cannot use augmentation"
-                    + " random-erasing: training.augmentation[0].largest-area is 0.33 and"
-                    + " training.augmentation[0].smallest-area is 0.5. Set it to 0.5 or more, or smallest-area to at"
-                    + " most 0.33.",
+                        + " random-erasing: training.augmentation[0].largest-area is 0.33 and"
+                        + " training.augmentation[0].smallest-area is 0.5. Set it to 0.5 or more, or smallest-area to at"
+                        + " most 0.33.",
                 "training.augmentation = [{name = affine, smallest = 1.5}] | Cannot use augmentation affine:"
-                    + " training.augmentation[0].largest is 1.0 and training.augmentation[0].smallest is 1.5. Set it"
-                    + " to 1.5 or more, or smallest to at most 1.0.",
+                        + " training.augmentation[0].largest is 1.0 and training.augmentation[0].smallest is 1.5. Set it"
+                        + " to 1.5 or more, or smallest to at most 1.0.",
                 "training.schedule { name = multi-step, milestones = [3000000000] } | Cannot use schedule multi-step:"
                         + " training.schedule.milestones is 3000000000. Set it to epochs, e.g. [10, 20], at most"
                         + " 2147483647.",
