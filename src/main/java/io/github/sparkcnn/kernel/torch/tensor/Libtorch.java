@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
@@ -48,10 +49,13 @@ public final class Libtorch {
 
     /** In one line, of JavaCPP's several. */
     static UserException failure(LinkageError e) {
-        String reason = String.valueOf(ExceptionUtils.getRootCause(e).getMessage());
+        String reason = String.valueOf(ExceptionUtils.getRootCause(e).getMessage())
+                .lines()
+                .findFirst()
+                .orElse("");
         return new UserException(
                 "load libtorch",
-                reason.lines().findFirst().orElse(reason),
+                StringUtils.stripEnd(reason, "."),
                 "Add the jars in target/torch of mvn package with --jars, or set device.engine = auto");
     }
 

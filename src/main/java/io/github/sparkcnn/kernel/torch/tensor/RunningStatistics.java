@@ -109,8 +109,13 @@ public final class RunningStatistics {
         counts[trained.indexOf(step)] = values;
     }
 
-    /** Makes the running variances, before a pass that reads them: in training frozen layers do. */
+    /** Comes before a pass: makes the running variances where they are read, which in training frozen layers do. */
     public void prepare(boolean training) {
+        if (training && !trained.isEmpty()) {
+            // libtorch adds to them what is left of what they were: nothing, but of 0 / 0 that is 0 / 0 again.
+            minibatchMeans.zero_();
+            minibatchVariances.zero_();
+        }
         if (channels.size() > (training ? trained.size() : 0)) {
             variances.copy_(variancesAt(placesOfAll));
         }

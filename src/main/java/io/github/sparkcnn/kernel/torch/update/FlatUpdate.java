@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.Tensor;
 final class FlatUpdate implements Update {
 
     /** Parameters of one optimizer. */
-    private record Stretch(Rule rule, Tensor parameters, Tensor gradient, Tensor[] moments) {}
+    private record Stretch(Rule rule, Tensor parameters, Tensor gradient, List<Tensor> moments) {}
 
     private final LearningRates rates;
     private final FlatTensors flat;

@@ -32,12 +32,12 @@ final class Moments {
     }
 
     /** Those of a stretch of the parameters, as views. */
-    Tensor[] of(long start, long length) {
+    List<Tensor> of(long start, long length) {
         List<Tensor> views = new ArrayList<>();
         for (Tensor moment : flat) {
             views.add(moment.narrow(0, start, length));
         }
-        return views.toArray(Tensor[]::new);
+        return views;
     }
 
     void read(Tensor target) {

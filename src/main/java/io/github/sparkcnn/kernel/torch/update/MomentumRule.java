@@ -1,6 +1,7 @@
 package io.github.sparkcnn.kernel.torch.update;
 
 import io.github.sparkcnn.kernel.update.UpdateRule;
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -14,10 +15,10 @@ record MomentumRule(Nesterovs nesterovs, UpdateRule reading) implements Rule {
     }
 
     @Override
-    public void apply(Tensor parameters, Tensor gradient, Tensor[] moments, int iteration, int epoch) {
+    public void apply(Tensor parameters, Tensor gradient, List<Tensor> moments, int iteration, int epoch) {
         Scalar rate = new Scalar(-nesterovs.getLearningRate(iteration, epoch));
         Scalar mu = new Scalar(nesterovs.currentMomentum(iteration, epoch));
-        Tensor velocity = moments[0].mul_(mu).add_(gradient, rate);
+        Tensor velocity = moments.get(0).mul_(mu).add_(gradient, rate);
         if (reading == UpdateRule.PYTORCH) {
             parameters.add_(velocity);
         } else {

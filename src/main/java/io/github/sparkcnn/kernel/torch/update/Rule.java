@@ -1,6 +1,7 @@
 package io.github.sparkcnn.kernel.torch.update;
 
 import io.github.sparkcnn.kernel.update.UpdateRule;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.nd4j.linalg.learning.config.Adam;
@@ -31,5 +32,5 @@ interface Rule {
      *
      * @param moments as many tensors as the rule has
      */
-    void apply(Tensor parameters, Tensor gradient, Tensor[] moments, int iteration, int epoch);
+    void apply(Tensor parameters, Tensor gradient, List<Tensor> moments, int iteration, int epoch);
 }
