@@ -91,16 +91,22 @@ public final class Coordinator implements AutoCloseable {
                 return;
             }
         }
-        worker.execute(() -> {
-            ByteBuffer answer;
-            try {
-                answer = calls.handle(rank, type, payload);
-            } catch (RuntimeException | Error e) {
-                failed.accept(e.toString());
-                return;
-            }
-            done.accept(answer);
-        });
+        worker.execute(() -> handle(new CallHandler.Caller(run.attempt(), rank), type, payload)
+                .whenComplete((answer, failure) -> {
+                    if (failure == null) {
+                        done.accept(answer);
+                    } else {
+                        failed.accept(failure.toString());
+                    }
+                }));
+    }
+
+    private CompletableFuture<ByteBuffer> handle(CallHandler.Caller caller, String type, ByteBuffer payload) {
+        try {
+            return calls.handle(caller, type, payload);
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private synchronized void expire(Rendezvous expired) {

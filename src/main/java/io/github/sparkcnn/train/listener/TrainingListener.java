@@ -7,7 +7,10 @@ import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.Map;
 
-/** Hears what happens in a training run, in the driver. */
+/**
+ * Hears what happens in a training run, in the driver. With {@code all-reduce} the workers have their slots meanwhile: one that
+ * runs Spark jobs of its own waits for ever where there are no others.
+ */
 public interface TrainingListener {
 
     /** The network to start from is found; every key with the value in force, dots between the groups. */

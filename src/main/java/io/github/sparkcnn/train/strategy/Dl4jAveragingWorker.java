@@ -56,7 +56,7 @@ final class Dl4jAveragingWorker extends ParameterAveragingTrainingWorker {
         // Nobody asks for a final result after a step that failed.
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> kept.close());
         kept.replica().write(state(start.getValue()));
-        steps = new EpochSteps(kept.replica(), rates, seed, epoch, TaskContext.getPartitionId());
+        steps = new EpochSteps(kept.replica(), rates::factor, seed, epoch, TaskContext.getPartitionId());
         lossSum = 0;
         minibatch = firstMinibatch;
         return kept.network().chain().orElseThrow();

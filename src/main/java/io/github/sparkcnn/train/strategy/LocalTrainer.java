@@ -34,7 +34,7 @@ final class LocalTrainer implements Trainer {
 
     @Override
     public TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress) {
-        EpochSteps steps = new EpochSteps(replica, rates, seed, epoch, RANK);
+        EpochSteps steps = new EpochSteps(replica, rates::factor, seed, epoch, RANK);
         AveragingRounds loop = new AveragingRounds(steps, minibatches, Communicator.alone(), FREQUENCY);
         loop.train(minibatches.count(), progress);
         if (!loop.isFinite()) {

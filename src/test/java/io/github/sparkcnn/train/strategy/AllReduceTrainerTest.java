@@ -66,6 +66,37 @@ class AllReduceTrainerTest extends SparkTest {
         assertThat(state("second").updater()).isEqualTo(state("first").updater());
     }
 
+    /** The workers keep their replicas; one that is resumed has to fetch the state from the driver. */
+    @Test
+    void keptReplicasGoOnAsFreshOnesDo() {
+        train("three", 50, "training.workers=2", "training.epochs=3");
+        train("one", 50, "training.workers=2", "training.epochs=1", "training.checkpoint.every-epochs=1");
+        resume("one", 50, "training.workers=2", "training.epochs=2", "training.checkpoint.every-epochs=1");
+        resume("one", 50, "training.workers=2", "training.epochs=3", "training.checkpoint.every-epochs=1");
+
+        assertThat(state("one").parameters()).isEqualTo(state("three").parameters());
+        assertThat(state("one").updater()).isEqualTo(state("three").updater());
+        assertThat(state("one").iteration()).isEqualTo(state("three").iteration());
+    }
+
+    @Test
+    void oneJobIsForAllEpochs() {
+        jsc().setJobGroup("epochs", "", false);
+        try {
+            train("two-epochs", 50, "training.workers=2", "training.epochs=2");
+            int two = jobs();
+            train("five-epochs", 50, "training.workers=2", "training.epochs=5");
+
+            assertThat(jobs() - two).isEqualTo(two);
+        } finally {
+            jsc().clearJobGroup();
+        }
+    }
+
+    private static int jobs() {
+        return jsc().statusTracker().getJobIdsForGroup("epochs").length;
+    }
+
     @Test
     void theManifestTellsWhereTheWorkersTimeWent() throws IOException {
         train("timed", 50, "training.workers=2", "training.epochs=2");
@@ -155,6 +186,14 @@ class AllReduceTrainerTest extends SparkTest {
     }
 
     private TrainingResult train(String name, int images, String... settings) {
+        return run(name, images, settings).execute();
+    }
+
+    private void resume(String name, int images, String... settings) {
+        run(name, images, settings).resume();
+    }
+
+    private TrainingRun run(String name, int images, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "data.train=" + data.resolve(images + ".csv"),
                 "data.labels=[0,1,2,3,4,5,6,7,8,9]",
@@ -166,12 +205,11 @@ class AllReduceTrainerTest extends SparkTest {
         all.addAll(Arrays.asList(settings));
         Configuration configuration = ConfigurationReader.read(name, "", all);
         return new TrainingRun(
-                        spark(),
-                        configuration,
-                        storage(),
-                        storage().path(folder.resolve(name).toString()),
-                        List.of())
-                .execute();
+                spark(),
+                configuration,
+                storage(),
+                storage().path(folder.resolve(name).toString()),
+                List.of());
     }
 
     private NetworkState state(String name) {

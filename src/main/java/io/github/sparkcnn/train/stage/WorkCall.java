@@ -1,0 +1,57 @@
+package io.github.sparkcnn.train.stage;
+
+import io.github.sparkcnn.allreduce.transport.Message;
+import java.nio.ByteBuffer;
+
+/** What a worker calls the driver for, and what it is answered. */
+enum WorkCall {
+    /** With the number of the last order that the worker has done, or {@link #NONE}: answered with a {@link Reply}. */
+    NEXT,
+    /** For the state that the order starts from. */
+    START,
+    /** With the number of the order and the state that training came to; from one worker, before its report. */
+    TRAINED,
+    /** With the number of the order and the worker's report. */
+    DONE,
+    /** With the images seen so far. */
+    PROGRESS;
+
+    /** Stands for no order. */
+    static final int NONE = -1;
+
+    /** How an answer to {@link #NEXT} begins. */
+    enum Reply {
+        /** The order follows. */
+        ORDER,
+        /** There is none yet: ask again. */
+        WAIT,
+        /** There will be none. */
+        END;
+
+        ByteBuffer with(ByteBuffer content) {
+            return ByteBuffer.allocate(1 + content.remaining())
+                    .put((byte) ordinal())
+                    .put(content.duplicate())
+                    .flip();
+        }
+
+        ByteBuffer alone() {
+            return with(ByteBuffer.allocate(0));
+        }
+
+        static Reply of(ByteBuffer answer) {
+            return values()[answer.get()];
+        }
+    }
+
+    static ByteBuffer number(int number) {
+        return Message.bytes(out -> out.writeInt(number));
+    }
+
+    static ByteBuffer numbered(int number, ByteBuffer content) {
+        return ByteBuffer.allocate(Integer.BYTES + content.remaining())
+                .putInt(number)
+                .put(content.duplicate())
+                .flip();
+    }
+}
