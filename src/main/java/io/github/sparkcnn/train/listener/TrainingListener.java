@@ -28,8 +28,12 @@ public interface TrainingListener {
     /** An epoch was trained and evaluated. */
     default void epochEnded(EpochMetrics metrics, Network network) {}
 
-    /** What the evaluation after an epoch came to, image by image; called after {@link #epochEnded}. */
-    default void evaluated(int epoch, PackedImages test, Evaluation evaluation) {}
+    /**
+     * What the evaluation after an epoch came to, image by image; called after {@link #epochEnded}.
+     *
+     * @param samples the first test images
+     */
+    default void evaluated(int epoch, PackedImages samples, Evaluation evaluation) {}
 
     /** The run is over, come to its end or failed: nothing more will be heard. */
     default void ended() {}

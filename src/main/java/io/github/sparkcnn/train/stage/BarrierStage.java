@@ -21,6 +21,7 @@ public final class BarrierStage {
 
     private static final int POLL_MILLIS = 200;
     private static final int PATIENCE_SECONDS = 5;
+    private static final int FAREWELL_SECONDS = 30;
     private static final String DESCRIPTION = "spark.job.description";
     /** What Spark says of a stage that it has repeated {@code spark.stage.maxConsecutiveAttempts} times. */
     private static final String GIVEN_UP = "has failed the maximum allowable number of times";
@@ -112,7 +113,7 @@ public final class BarrierStage {
     /** Waits for tasks that know that they are to end, but not for long: the work is done, or has failed for a reason that is known. */
     void end() {
         try {
-            job.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            job.get(FAREWELL_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             job.cancel(true);
         } catch (ExecutionException | CancellationException e) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 
 /**
  * The driver's end of a stage that stays: gives the workers of its latest attempt what they are to do, one order at a time, and
@@ -31,7 +30,7 @@ public final class WorkOrders implements CallHandler {
 
     private record Given(
             WorkOrder order,
-            Supplier<NetworkState> start,
+            NetworkState start,
             WorkResults.Gathering gathering,
             CompletableFuture<WorkResults> done) {}
 
@@ -44,9 +43,9 @@ public final class WorkOrders implements CallHandler {
     /**
      * Gives the workers something to do; what comes back has their results, once all are in.
      *
-     * @param start the state that the order names, asked for, until then, each time that a worker lacks it
+     * @param start the state that the order names, for workers that lack it
      */
-    synchronized CompletableFuture<WorkResults> give(WorkOrder order, Supplier<NetworkState> start) {
+    synchronized CompletableFuture<WorkResults> give(WorkOrder order, NetworkState start) {
         CompletableFuture<WorkResults> done = new CompletableFuture<>();
         given = Optional.of(new Given(order, start, new WorkResults.Gathering(workers), done));
         answer(WorkCall.Reply.ORDER.with(order.bytes()));
@@ -83,8 +82,7 @@ public final class WorkOrders implements CallHandler {
         return switch (call) {
             case NEXT -> next(caller.rank(), number);
             case START ->
-                CompletableFuture.completedFuture(
-                        StateBytes.of(open(number).start().get()));
+                CompletableFuture.completedFuture(StateBytes.of(open(number).start()));
             case TRAINED -> {
                 open(number).gathering().trained(StateBytes.read(payload));
                 yield nothing();

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What all workers brought of an order.
  *
- * @param reports by rank, in JSON
+ * @param reports by rank
  * @param state that training came to
  */
 public record WorkResults(List<byte[]> reports, Optional<NetworkState> state) {

@@ -36,7 +36,7 @@ public record WorkerCalls(DriverLink driver, BooleanSupplier cancelled) {
         call(WorkCall.TRAINED, WorkCall.numbered(order.number(), StateBytes.of(state)));
     }
 
-    /** Brings this worker's report, in JSON: the order is done. */
+    /** Brings this worker's report: the order is done. */
     public void done(WorkOrder order, byte[] report) {
         call(WorkCall.DONE, WorkCall.numbered(order.number(), ByteBuffer.wrap(report)));
     }

@@ -4,7 +4,6 @@ import io.github.sparkcnn.network.NetworkState;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 /**
  * The barrier stage that the workers stay in from the first order to the last. Spark gives a stage up that has failed four times
@@ -33,9 +32,9 @@ public final class WorkerStage implements AutoCloseable {
     /**
      * Has the workers carry an order out, and waits for the results.
      *
-     * @param start the state that the order names; the driver's network does not change meanwhile
+     * @param start the state that the order names
      */
-    public WorkResults carryOut(WorkOrder order, Supplier<NetworkState> start) {
+    public WorkResults carryOut(WorkOrder order, NetworkState start) {
         CompletableFuture<WorkResults> done = orders.give(order, start);
         while (true) {
             BarrierStage stage = running.orElseGet(this::begin);

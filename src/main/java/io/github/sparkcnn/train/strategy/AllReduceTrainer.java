@@ -5,10 +5,12 @@ import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.Shares;
+import io.github.sparkcnn.eval.PartialEvaluation;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.stage.BarrierStage;
 import io.github.sparkcnn.train.stage.FailedStages;
@@ -19,14 +21,15 @@ import io.github.sparkcnn.train.stage.WorkerStage;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Parameter averaging between the workers of one barrier stage, who train their own shares and take the mean of parameters and
- * updater states directly from each other. After every epoch the driver receives the state, and the workers wait for its word
+ * Parameter averaging between the workers of one barrier stage, who train their own shares, take the mean of parameters and
+ * updater states directly from each other, and evaluate what that comes to on their shares of the test images. After every epoch the driver receives the state, and the workers wait for its word
  * before they go on with their own. A task that fails makes Spark repeat the stage: its tasks fetch the driver's last state, and the
  * epoch begins from its start: with the same number of workers the result is the same to the bit.
  */
@@ -35,6 +38,7 @@ final class AllReduceTrainer implements Trainer {
     private final JavaSparkContext spark;
     private final Network network;
     private final Shares shares;
+    private final Optional<TestShares> test;
     private final int iterations;
     private final Coordinator coordinator;
     private final AllReduceWorker.Job job;
@@ -43,19 +47,23 @@ final class AllReduceTrainer implements Trainer {
     private volatile LongConsumer progress = images -> {};
     private int orders;
     private int current;
-    /** Of the network's state. */
+    /** The network's; empty where somebody else may have changed that. */
+    private Optional<NetworkState> state = Optional.empty();
+
     private int version;
 
     AllReduceTrainer(
             JavaSparkContext spark,
             Network network,
             Shares shares,
+            Optional<TestShares> test,
             MinibatchPlan plan,
             TrainingConfig training,
             KernelOptions kernels) {
         this.spark = spark;
         this.network = network;
         this.shares = shares;
+        this.test = test;
         this.iterations = plan.count(Collections.max(shares.sizes()));
         spark.sc().addSparkListener(failures);
         String run = UUID.randomUUID().toString();
@@ -74,7 +82,7 @@ final class AllReduceTrainer implements Trainer {
 
     private BarrierStage begin(int stagesBefore) {
         return BarrierStage.start(
-                shares.opened(),
+                WorkerShares.of(shares, test),
                 new AllReduceWorker(job, stagesBefore),
                 "Training by all-reduce with " + shares.workers() + " workers, from epoch " + (current + 1));
     }
@@ -84,19 +92,41 @@ final class AllReduceTrainer implements Trainer {
         progress = listener;
         current = epoch;
         failures.take(); // of a stage that waited for this epoch, which was then not repeated
-        WorkOrder.Start start = new WorkOrder.Start(version, network.iteration(), network.epoch());
         double[] factors =
                 IntStream.range(0, iterations).mapToDouble(rates::factor).toArray();
-        WorkResults results =
-                stage.carryOut(new WorkOrder(orders++, start, epoch, factors), () -> NetworkState.of(network));
+        WorkResults results = carryOut(WorkOrder.train(orders++, start(), epoch, factors));
         TrainedEpoch trained =
                 merged(results.reports().stream().map(AllReduceTrainer::parsed).toList());
         if (!Double.isFinite(trained.lossSum())) {
             throw new DivergedException("the loss became " + trained.lossSum());
         }
-        results.state().orElseThrow().applyTo(network);
+        state = results.state();
+        state.orElseThrow().applyTo(network);
         version++;
         return trained;
+    }
+
+    @Override
+    public Optional<PartialEvaluation> evaluate() {
+        return test.map(images ->
+                images.joined(carryOut(WorkOrder.evaluate(orders++, start())).reports()));
+    }
+
+    @Override
+    public void refresh() {
+        state = Optional.empty();
+        version++;
+    }
+
+    private WorkOrder.Start start() {
+        if (state.isEmpty()) {
+            state = Optional.of(NetworkState.of(network));
+        }
+        return new WorkOrder.Start(version, state.get().iteration(), state.get().epoch());
+    }
+
+    private WorkResults carryOut(WorkOrder order) {
+        return stage.carryOut(order, state.orElseThrow());
     }
 
     private static TrainedEpoch parsed(byte[] report) {

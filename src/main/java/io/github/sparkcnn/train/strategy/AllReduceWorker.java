@@ -9,7 +9,6 @@ import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.minibatch.Minibatches;
-import io.github.sparkcnn.data.pack.Share;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
@@ -27,8 +26,8 @@ import java.util.function.LongConsumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** What each task of the barrier stage does: finds the others, and trains its share in epoch after epoch, as the driver says. */
-final class AllReduceWorker implements FlatMapFunction<Iterator<Share>, Integer> {
+/** What each task of the barrier stage does: finds the others, and trains and evaluates on its shares as the driver says. */
+final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, Integer> {
     private static final long serialVersionUID = 1L;
 
     /** More than Spark repeats a stage; so that an attempt is named by one number, which only grows. */
@@ -64,30 +63,36 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<Share>, Integer>
     }
 
     @Override
-    public Iterator<Integer> call(Iterator<Share> partition) {
+    public Iterator<Integer> call(Iterator<WorkerShares> partition) {
         Kernels.wake();
         TaskContext task = TaskContext.get();
-        Share share = partition.next();
+        WorkerShares shares = partition.next();
         Transport transport = Transport.ofSpark(job.timeout());
         RunAttempt run = new RunAttempt(job.run(), stagesBefore * MOST_ATTEMPTS + task.stageAttemptNumber());
         try (DriverLink driver = DriverLink.connect(transport, job.driver(), run, task.partitionId());
                 Communicator workers = driver.join(task.numPartitions(), task::isInterrupted)) {
-            work(share, new WorkerCalls(driver, task::isInterrupted), workers);
+            work(shares, new WorkerCalls(driver, task::isInterrupted), workers);
             return Collections.emptyIterator();
         }
     }
 
-    private void work(Share share, WorkerCalls driver, Communicator workers) {
+    private void work(WorkerShares shares, WorkerCalls driver, Communicator workers) {
         try (KeptReplica kept = KeptReplica.take(job.replica())) {
             Replica replica = kept.replica();
             SharedState state = new SharedState(replica, driver, workers);
-            Minibatches minibatches = job.plan().of(share);
+            Minibatches minibatches = job.plan().of(shares.training());
             Optional<WorkOrder> order = driver.next(Optional.empty());
             while (order.isPresent()) {
                 state.goOnFrom(order.get());
-                TrainedEpoch trained = train(order.get(), replica, minibatches, driver, workers);
-                state.trained(order.get());
-                driver.done(order.get(), Json.line(trained).getBytes(UTF_8));
+                byte[] report;
+                if (order.get().kind() == WorkOrder.Kind.TRAIN) {
+                    TrainedEpoch trained = train(order.get(), replica, minibatches, driver, workers);
+                    state.trained(order.get());
+                    report = Json.line(trained).getBytes(UTF_8);
+                } else {
+                    report = TestShares.report(shares.test().orElseThrow(), replica);
+                }
+                driver.done(order.get(), report);
                 order = driver.next(order);
             }
         } catch (RuntimeException | Error e) {

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.schedule.StepRates;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;

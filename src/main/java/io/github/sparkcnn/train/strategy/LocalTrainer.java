@@ -5,6 +5,7 @@ import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.data.pack.Share;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
 import java.util.List;

@@ -27,7 +27,7 @@ class WorkOrdersTest {
         CompletableFuture<ByteBuffer> waiting = next(0, 0, WorkCall.NONE);
         assertThat(waiting).isNotDone();
 
-        orders.give(order(0), () -> STATE);
+        orders.give(order(0), STATE);
 
         assertThat(ordered(waiting)).isEqualTo(0);
         assertThat(ordered(next(0, 1, WorkCall.NONE))).isEqualTo(0);
@@ -36,7 +36,7 @@ class WorkOrdersTest {
 
     @Test
     void anOrderArrivesAsItWasGiven() {
-        orders.give(new WorkOrder(3, new WorkOrder.Start(2, 40, 1), 7, new double[] {0.1, 1e-9, 1}), () -> STATE);
+        orders.give(WorkOrder.train(3, new WorkOrder.Start(2, 40, 1), 7, new double[] {0.1, 1e-9, 1}), STATE);
 
         ByteBuffer answer = next(0, 0, WorkCall.NONE).join();
         assertThat(Reply.of(answer)).isEqualTo(Reply.ORDER);
@@ -57,7 +57,7 @@ class WorkOrdersTest {
 
     @Test
     void theResultsAreComplete() {
-        CompletableFuture<WorkResults> results = orders.give(order(0), () -> STATE);
+        CompletableFuture<WorkResults> results = orders.give(order(0), STATE);
 
         done(0, 1, 0, "one");
         call(0, 0, WorkCall.TRAINED, WorkCall.numbered(0, StateBytes.of(AFTER)));
@@ -72,7 +72,7 @@ class WorkOrdersTest {
 
     @Test
     void aLaterAttemptBeginsTheOrderAnew() {
-        CompletableFuture<WorkResults> results = orders.give(order(0), () -> STATE);
+        CompletableFuture<WorkResults> results = orders.give(order(0), STATE);
         done(0, 0, 0, "of the first attempt");
 
         assertThat(ordered(next(1, 1, WorkCall.NONE))).isEqualTo(0);
@@ -93,13 +93,13 @@ class WorkOrdersTest {
     /** As when a worker is lost while the driver evaluates. */
     @Test
     void anAttemptThatBeginsBetweenTwoOrdersWaitsForTheSecond() {
-        orders.give(order(0), () -> STATE);
+        orders.give(order(0), STATE);
         done(0, 0, 0, "zero");
         done(0, 1, 0, "one");
 
         CompletableFuture<ByteBuffer> waiting = next(1, 0, WorkCall.NONE);
         assertThat(waiting).isNotDone();
-        orders.give(order(1), () -> AFTER);
+        orders.give(order(1), AFTER);
 
         assertThat(ordered(waiting)).isEqualTo(1);
         assertSame(StateBytes.read(call(1, 0, WorkCall.START, WorkCall.number(1))), AFTER);
@@ -130,7 +130,7 @@ class WorkOrdersTest {
     void refusesWhatNobodyIsToDo() {
         assertThatThrownBy(() -> done(0, 0, 4, "")).hasMessage("nobody is to do order 4");
         assertThatThrownBy(() -> done(0, 2, 0, "")).hasMessage("there is no worker 2 of 2");
-        orders.give(order(0), () -> STATE);
+        orders.give(order(0), STATE);
         ByteBuffer cut = StateBytes.of(AFTER);
         cut.limit(cut.limit() - 1);
         assertThatThrownBy(() -> call(0, 0, WorkCall.TRAINED, WorkCall.numbered(0, cut)))
@@ -139,7 +139,7 @@ class WorkOrdersTest {
     }
 
     private static WorkOrder order(int number) {
-        return new WorkOrder(number, new WorkOrder.Start(number, 0, 0), number, new double[] {1});
+        return WorkOrder.train(number, new WorkOrder.Start(number, 0, 0), number, new double[] {1});
     }
 
     private CompletableFuture<ByteBuffer> next(int attempt, int rank, int last) {

@@ -102,11 +102,8 @@ class WorkerStageTest extends SparkTest {
     private void addOneTo(int goal) {
         while (number < goal) {
             int order = (int) number;
-            WorkOrder next = new WorkOrder(order, new WorkOrder.Start(order, 0, 0), order, new double[0]);
-            number = stage.carryOut(next, () -> state(number))
-                    .state()
-                    .orElseThrow()
-                    .parameters()[0];
+            WorkOrder next = WorkOrder.train(order, new WorkOrder.Start(order, 0, 0), order, new double[0]);
+            number = stage.carryOut(next, state(number)).state().orElseThrow().parameters()[0];
         }
     }
 
