@@ -7,6 +7,7 @@ import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -101,7 +102,7 @@ public final class Coordinator implements AutoCloseable {
                 }));
     }
 
-    private CompletableFuture<ByteBuffer> handle(CallHandler.Caller caller, String type, ByteBuffer payload) {
+    private CompletionStage<ByteBuffer> handle(CallHandler.Caller caller, String type, ByteBuffer payload) {
         try {
             return calls.handle(caller, type, payload);
         } catch (RuntimeException | Error e) {

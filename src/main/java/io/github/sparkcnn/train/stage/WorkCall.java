@@ -2,6 +2,7 @@ package io.github.sparkcnn.train.stage;
 
 import io.github.sparkcnn.allreduce.transport.Message;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** What a worker calls the driver for, and what it is answered. */
 enum WorkCall {
@@ -22,15 +23,21 @@ enum WorkCall {
     /** How an answer to {@link #NEXT} begins. */
     enum Reply {
         /** The order follows. */
-        ORDER,
+        ORDER(0),
         /** There is none yet: ask again. */
-        WAIT,
+        WAIT(1),
         /** There will be none. */
-        END;
+        END(2);
+
+        private final byte code;
+
+        Reply(int code) {
+            this.code = (byte) code;
+        }
 
         ByteBuffer with(ByteBuffer content) {
             return ByteBuffer.allocate(1 + content.remaining())
-                    .put((byte) ordinal())
+                    .put(code)
                     .put(content.duplicate())
                     .flip();
         }
@@ -40,7 +47,11 @@ enum WorkCall {
         }
 
         static Reply of(ByteBuffer answer) {
-            return values()[answer.get()];
+            byte code = answer.get();
+            return Arrays.stream(values())
+                    .filter(reply -> reply.code == code)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no reply begins with " + code));
         }
     }
 

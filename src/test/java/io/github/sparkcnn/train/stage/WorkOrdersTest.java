@@ -27,7 +27,7 @@ class WorkOrdersTest {
         CompletableFuture<ByteBuffer> waiting = next(0, 0, WorkCall.NONE);
         assertThat(waiting).isNotDone();
 
-        orders.give(order(0), STATE);
+        assertThat(orders.give(order(0), STATE)).isNotDone();
 
         assertThat(ordered(waiting)).isEqualTo(0);
         assertThat(ordered(next(0, 1, WorkCall.NONE))).isEqualTo(0);
@@ -36,7 +36,9 @@ class WorkOrdersTest {
 
     @Test
     void anOrderArrivesAsItWasGiven() {
-        orders.give(WorkOrder.train(3, new WorkOrder.Start(2, 40, 1), 7, new double[] {0.1, 1e-9, 1}), STATE);
+        assertThat(orders.give(
+                        WorkOrder.train(3, new WorkOrder.Start(2, 40, 1), 7, new double[] {0.1, 1e-9, 1}), STATE))
+                .isNotDone();
 
         ByteBuffer answer = next(0, 0, WorkCall.NONE).join();
         assertThat(Reply.of(answer)).isEqualTo(Reply.ORDER);
@@ -93,13 +95,13 @@ class WorkOrdersTest {
     /** As when a worker is lost while the driver evaluates. */
     @Test
     void anAttemptThatBeginsBetweenTwoOrdersWaitsForTheSecond() {
-        orders.give(order(0), STATE);
+        assertThat(orders.give(order(0), STATE)).isNotDone();
         done(0, 0, 0, "zero");
         done(0, 1, 0, "one");
 
         CompletableFuture<ByteBuffer> waiting = next(1, 0, WorkCall.NONE);
         assertThat(waiting).isNotDone();
-        orders.give(order(1), AFTER);
+        assertThat(orders.give(order(1), AFTER)).isNotDone();
 
         assertThat(ordered(waiting)).isEqualTo(1);
         assertSame(StateBytes.read(call(1, 0, WorkCall.START, WorkCall.number(1))), AFTER);
@@ -130,7 +132,7 @@ class WorkOrdersTest {
     void refusesWhatNobodyIsToDo() {
         assertThatThrownBy(() -> done(0, 0, 4, "")).hasMessage("nobody is to do order 4");
         assertThatThrownBy(() -> done(0, 2, 0, "")).hasMessage("there is no worker 2 of 2");
-        orders.give(order(0), STATE);
+        assertThat(orders.give(order(0), STATE)).isNotDone();
         ByteBuffer cut = StateBytes.of(AFTER);
         cut.limit(cut.limit() - 1);
         assertThatThrownBy(() -> call(0, 0, WorkCall.TRAINED, WorkCall.numbered(0, cut)))
