@@ -7,18 +7,36 @@ import java.util.Arrays;
 /** What a worker calls the driver for, and what it is answered. */
 enum WorkCall {
     /** With the number of the last order that the worker has done, or {@link #NONE}: answered with a {@link Reply}. */
-    NEXT,
+    NEXT("say what to do next"),
     /** For the state that the order starts from. */
-    START,
+    START("give the state"),
     /** With the number of the order and the state that training came to; from one worker, before its report. */
-    TRAINED,
+    TRAINED("take the state"),
     /** With the number of the order and the worker's report. */
-    DONE,
+    DONE("take the report"),
     /** With the images seen so far. */
-    PROGRESS;
+    PROGRESS("hear of the progress");
 
     /** Stands for no order. */
     static final int NONE = -1;
+
+    private final String type;
+
+    /** @param type on the wire, and what the driver then did not do, for messages */
+    WorkCall(String type) {
+        this.type = type;
+    }
+
+    String type() {
+        return type;
+    }
+
+    static WorkCall of(String type) {
+        return Arrays.stream(values())
+                .filter(call -> call.type.equals(type))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no worker calls to have the driver " + type));
+    }
 
     /** How an answer to {@link #NEXT} begins. */
     enum Reply {

@@ -68,7 +68,7 @@ public final class WorkOrders implements CallHandler {
         if (caller.rank() < 0 || caller.rank() >= workers) {
             throw new IllegalArgumentException("there is no worker " + caller.rank() + " of " + workers);
         }
-        WorkCall call = WorkCall.valueOf(type);
+        WorkCall call = WorkCall.of(type);
         if (call == WorkCall.PROGRESS) {
             progress.accept(payload.getLong());
             return nothing();

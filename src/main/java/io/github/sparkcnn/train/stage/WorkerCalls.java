@@ -56,7 +56,7 @@ public record WorkerCalls(DriverLink driver, BooleanSupplier cancelled) {
     private ByteBuffer call(WorkCall call, ByteBuffer payload) {
         requireWanted();
         try {
-            return driver.call(call.name(), payload, cancelled);
+            return driver.call(call.type(), payload, cancelled);
         } finally {
             requireWanted();
         }

@@ -145,7 +145,7 @@ class WorkOrdersTest {
     }
 
     private CompletableFuture<ByteBuffer> next(int attempt, int rank, int last) {
-        return orders.handle(new Caller(attempt, rank), WorkCall.NEXT.name(), WorkCall.number(last));
+        return orders.handle(new Caller(attempt, rank), WorkCall.NEXT.type(), WorkCall.number(last));
     }
 
     private static int ordered(CompletableFuture<ByteBuffer> answer) {
@@ -159,7 +159,7 @@ class WorkOrdersTest {
     }
 
     private ByteBuffer call(int attempt, int rank, WorkCall call, ByteBuffer payload) {
-        return orders.handle(new Caller(attempt, rank), call.name(), payload).join();
+        return orders.handle(new Caller(attempt, rank), call.type(), payload).join();
     }
 
     private static void assertSame(NetworkState one, NetworkState other) {
