@@ -168,8 +168,9 @@ public final class AllReduceBenchmark {
         }
 
         @Override
-        public ByteBuffer handle(int rank, String type, ByteBuffer payload) {
-            if (rank == 0) {
+        public java.util.concurrent.CompletableFuture<ByteBuffer> handle(
+                Caller caller, String type, ByteBuffer payload) {
+            if (caller.rank() == 0) {
                 double[] sorted = new double[payload.remaining() / Double.BYTES - 1];
                 payload.asDoubleBuffer().get(sorted);
                 cpu = payload.getDouble(sorted.length * Double.BYTES);
@@ -177,7 +178,7 @@ public final class AllReduceBenchmark {
                 times = sorted;
             }
             missing.countDown();
-            return ByteBuffer.allocate(0);
+            return java.util.concurrent.CompletableFuture.completedFuture(ByteBuffer.allocate(0));
         }
 
         void print(String how, int workers, int floats, String security) throws InterruptedException {

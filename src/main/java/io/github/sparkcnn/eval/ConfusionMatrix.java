@@ -1,6 +1,9 @@
 package io.github.sparkcnn.eval;
 
 import io.github.sparkcnn.io.CsvField;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 
@@ -32,6 +35,23 @@ public final class ConfusionMatrix implements Serializable {
             }
         }
         return this;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        for (long[] row : counts) {
+            for (long count : row) {
+                out.writeLong(count);
+            }
+        }
+    }
+
+    /** Adds what {@link #write} wrote of as many classes. */
+    void merge(DataInputStream in) throws IOException {
+        for (long[] row : counts) {
+            for (int predicted = 0; predicted < row.length; predicted++) {
+                row[predicted] += in.readLong();
+            }
+        }
     }
 
     public int classes() {

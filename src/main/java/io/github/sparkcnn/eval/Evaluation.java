@@ -13,13 +13,4 @@ public record Evaluation(EvaluationReport report, List<Mistake> mistakes) {
     public Evaluation {
         mistakes = List.copyOf(mistakes);
     }
-
-    /**
-     * An image that was taken for another class.
-     *
-     * @param image position in the test set
-     * @param predicted class
-     * @param probability of that class
-     */
-    public record Mistake(int image, int predicted, float probability) {}
 }

@@ -1,5 +1,8 @@
 package io.github.sparkcnn.eval;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 
@@ -95,6 +98,21 @@ public final class EvaluationSums implements Serializable {
         topK += other.topK;
         loss.merge(other.loss);
         return this;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        matrix.write(out);
+        calibration.write(out);
+        out.writeLong(topK);
+        loss.write(out);
+    }
+
+    /** Adds what {@link #write} wrote of as many classes. */
+    void merge(DataInputStream in) throws IOException {
+        matrix.merge(in);
+        calibration.merge(in);
+        topK += in.readLong();
+        loss.merge(in);
     }
 
     /** Images counted so far. */

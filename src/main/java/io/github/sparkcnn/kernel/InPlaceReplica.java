@@ -28,6 +28,11 @@ public interface InPlaceReplica extends Replica {
     }
 
     @Override
+    default void count(int iteration, int epoch) {
+        network().count(iteration, epoch);
+    }
+
+    @Override
     default <T> T lend(Function<List<ByteBuffer>, T> borrower) {
         List<INDArray> arrays = Stream.concat(Stream.of(network().parameters()), network().updaterState().stream())
                 .toList();

@@ -42,6 +42,12 @@ public interface Replica extends AutoCloseable {
     /** Goes on from another state of the same network. */
     void write(NetworkState state);
 
+    /** Counts on from so many optimizer steps and epochs; parameters and updater state stay what they are. */
+    default void count(int iteration, int epoch) {
+        NetworkState state = read();
+        write(new NetworkState(state.parameters(), state.updater(), iteration, epoch));
+    }
+
     /**
      * Lends the state in host memory, for averaging: parameters, then the updater's state where there is one, as direct buffers of
      * floats in the machine's byte order. What the borrower leaves in them is the state afterwards; nothing steps meanwhile.

@@ -3,7 +3,6 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.Evaluation;
-import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
@@ -31,7 +30,7 @@ record FinalFiles(
         Manifest manifest = manifest();
         RunReport report =
                 new RunReport(network, configuration, manifest, images.classes().names());
-        folder.writeReport(report.page(epochs, images.test().map(TestSet::images), evaluation));
+        folder.writeReport(report.page(epochs, images.test().map(TestImages::samples), evaluation));
         folder.writeManifest(manifest);
     }
 

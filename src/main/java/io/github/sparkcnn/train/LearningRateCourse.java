@@ -4,9 +4,9 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ScheduleConfig;
 import io.github.sparkcnn.network.schedule.LearningRateSchedule;
+import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.start.OptimizerInForce;
-import io.github.sparkcnn.train.strategy.StepRates;
 
 /** The learning rate over a run, step by step; every epoch's validation loss may change what follows. */
 final class LearningRateCourse {

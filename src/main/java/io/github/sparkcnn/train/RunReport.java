@@ -3,8 +3,8 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.ClassScores;
 import io.github.sparkcnn.eval.Evaluation;
-import io.github.sparkcnn.eval.Evaluation.Mistake;
 import io.github.sparkcnn.eval.EvaluationReport;
+import io.github.sparkcnn.eval.Mistake;
 import io.github.sparkcnn.image.ContactSheet;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.EpochMetrics;
@@ -47,18 +47,17 @@ final class RunReport {
     /**
      * The page in HTML.
      *
-     * @param test the test images, where there are any
+     * @param samples the first test images, where there are any
      * @param evaluation of the saved model on them
      */
-    String page(List<EpochMetrics> epochs, Optional<PackedImages> test, Optional<Evaluation> evaluation) {
+    String page(List<EpochMetrics> epochs, Optional<PackedImages> samples, Optional<Evaluation> evaluation) {
         return ReportPage.render(new Report(
                 network + " on " + configuration.data().train(),
                 subtitle(),
                 epochs,
                 evaluation.map(Evaluation::report).map(RunReport::evaluation),
-                test.map(this::samples).orElse(List.of()),
-                test.flatMap(images -> evaluation.map(found -> mistakes(images, found)))
-                        .orElse(List.of()),
+                samples.map(this::samples).orElse(List.of()),
+                evaluation.map(this::mistakes).orElse(List.of()),
                 manifest.seconds(),
                 texts(configuration.flat()),
                 environment()));
@@ -107,17 +106,17 @@ final class RunReport {
                 .toList();
     }
 
-    private List<Report.Picture> mistakes(PackedImages images, Evaluation evaluation) {
+    private List<Report.Picture> mistakes(Evaluation evaluation) {
         return evaluation.mistakes().stream()
-                .map(mistake -> picture(images, mistake.image(), caption(images, mistake)))
+                .map(mistake -> picture(mistake.image(), 0, caption(mistake)))
                 .toList();
     }
 
-    private String caption(PackedImages images, Mistake mistake) {
+    private String caption(Mistake mistake) {
         return String.format(
                 Locale.ROOT,
                 "%s → %s %.0f %%",
-                names.get(images.label(mistake.image())),
+                names.get(mistake.label()),
                 names.get(mistake.predicted()),
                 100 * mistake.probability());
     }

@@ -116,9 +116,15 @@ final class Training {
                 Trainer trainer = phases.time(
                         "distribute",
                         () -> strategy.open(
-                                spark, images.shares(), images.plan(training), network, replica, optimizer.rule()))) {
+                                spark,
+                                images.shares(),
+                                images.test().flatMap(TestImages::dealt),
+                                images.plan(training),
+                                network,
+                                replica,
+                                optimizer.rule()))) {
             devices.driver(replica.backend());
-            Evaluator evaluator = new Evaluator(images.test(), images.classes().names(), replica);
+            Evaluator evaluator = new Evaluator(images.test(), images.classes().names(), trainer, replica);
             new EpochLoop(
                             network,
                             images.count(),

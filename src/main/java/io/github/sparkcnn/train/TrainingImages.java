@@ -11,26 +11,26 @@ import io.github.sparkcnn.data.pack.PackedTable;
 import io.github.sparkcnn.data.pack.PixelHistogram;
 import io.github.sparkcnn.data.pack.Selection;
 import io.github.sparkcnn.data.pack.Shares;
-import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.train.strategy.TrainingStrategy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The images of a run: the training set packed in as many shares as there are workers, the test set in the driver. */
+/** The images of a run: the training set packed in as many shares as there are workers, the test set likewise or in the driver. */
 final class TrainingImages implements AutoCloseable {
     private static final int SHOWN_CLASSES = 20;
 
     private final Shares shares;
     private final Classes classes;
     private final PixelScale scale;
-    private final Optional<TestSet> test;
+    private final Optional<TestImages> test;
     private final List<DataFile> files;
     private final List<String> notices;
 
@@ -38,7 +38,7 @@ final class TrainingImages implements AutoCloseable {
             Shares shares,
             Classes classes,
             PixelScale scale,
-            Optional<TestSet> test,
+            Optional<TestImages> test,
             List<DataFile> files,
             List<String> notices) {
         this.shares = shares;
@@ -69,13 +69,17 @@ final class TrainingImages implements AutoCloseable {
                 PixelScale scale = data.normalize() == Normalization.STANDARD
                         ? PixelHistogram.of(shares).standard()
                         : PixelScale.UNIT;
-                Optional<Evaluated> evaluated = test.map(table -> evaluated(table.as(classes)))
-                        .or(() -> chosen.validation().map(held -> new Evaluated(held.collect(), List.of())));
+                Function<Selection, TestImages> placed =
+                        images -> TrainingStrategy.of(configuration).workersEvaluate()
+                                ? TestImages.dealt(images, shares, scale, classes.size())
+                                : TestImages.collected(images, scale, classes.size());
+                Optional<Evaluated> evaluated = test.map(table -> evaluated(table.as(classes), placed))
+                        .or(() -> chosen.validation().map(held -> new Evaluated(placed.apply(held), List.of())));
                 return new TrainingImages(
                         shares,
                         classes,
                         scale,
-                        evaluated.map(set -> new TestSet(set.images(), scale, classes.size())),
+                        evaluated.map(Evaluated::images),
                         Stream.concat(
                                         packed.files().stream(),
                                         evaluated.map(Evaluated::files).orElse(List.of()).stream())
@@ -106,11 +110,11 @@ final class TrainingImages implements AutoCloseable {
     }
 
     /** Images that are evaluated on, and the files that hold no others. */
-    private record Evaluated(PackedImages images, List<DataFile> files) {}
+    private record Evaluated(TestImages images, List<DataFile> files) {}
 
-    private static Evaluated evaluated(ImageTable test) {
+    private static Evaluated evaluated(ImageTable test, Function<Selection, TestImages> placed) {
         try (PackedTable packed = test.pack()) {
-            return new Evaluated(packed.all().collect(), packed.files());
+            return new Evaluated(placed.apply(packed.all()), packed.files());
         }
     }
 
@@ -198,7 +202,7 @@ final class TrainingImages implements AutoCloseable {
         }
     }
 
-    Optional<TestSet> test() {
+    Optional<TestImages> test() {
         return test;
     }
 
@@ -214,5 +218,6 @@ final class TrainingImages implements AutoCloseable {
     @Override
     public void close() {
         shares.close();
+        test.ifPresent(TestImages::close);
     }
 }

@@ -9,9 +9,11 @@ import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.train.RunProcess.Placement;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -97,6 +99,24 @@ class FaultsIT {
         assertUndisturbed("frozen-executor");
     }
 
+    /** As while the driver writes a checkpoint: no epoch is under way. */
+    @Test
+    void anExecutorKilledBetweenTwoEpochsCostsNoEpoch() throws IOException {
+        Path goOn = folder.resolve("go-on");
+        try (RunProcess run = cluster("between-epochs", Map.of(RunProcess.HELD, goOn.toString()), 2)) {
+            run.awaitOutput(RunProcess.HOLDING, PATIENCE);
+            Placement waiting = run.placements().get(run.placements().size() - 1);
+            run.executor(waiting.executor()).destroyForcibly();
+            run.awaitOutput("stage " + waiting.stage() + "." + (waiting.attempt() + 1) + " on executor", PATIENCE);
+
+            Files.createFile(goOn);
+
+            assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
+            assertThat(run.output()).doesNotContain("was repeated");
+        }
+        assertUndisturbed("between-epochs");
+    }
+
     @Test
     void aKilledDriverIsResumedToTheSameResult() throws IOException {
         Path output = folder.resolve("killed-driver");
@@ -125,29 +145,32 @@ class FaultsIT {
     }
 
     private static RunProcess cluster(String name, int executors, String... further) throws IOException {
+        return cluster(name, Map.of(), executors, further);
+    }
+
+    private static RunProcess cluster(String name, Map<String, String> properties, int executors, String... further)
+            throws IOException {
         List<String> arguments = new ArrayList<>(List.of(folder.resolve(name).toString()));
         arguments.addAll(settings());
         arguments.addAll(List.of(further));
-        return RunProcess.start(
-                folder.resolve(name + ".log"),
-                Map.of(
-                        "spark.master",
-                        "local-cluster[" + executors + ",1,1024]",
-                        "spark.ui.enabled",
-                        "false",
-                        "spark.executor.extraClassPath",
-                        SparkUnderTest.classPath(),
-                        "spark.executor.heartbeatInterval",
-                        "1s",
-                        "spark.network.timeout",
-                        TIMEOUT + "s",
-                        "spark.network.timeoutInterval",
-                        "1s",
-                        // Of all processes on this host but one it is taken: they go on to the next.
-                        "spark.allreduce.port",
-                        "31000"),
-                RunProcess.Driver.class,
-                arguments);
+        Map<String, String> all = new HashMap<>(properties);
+        all.putAll(Map.of(
+                "spark.master",
+                "local-cluster[" + executors + ",1,1024]",
+                "spark.ui.enabled",
+                "false",
+                "spark.executor.extraClassPath",
+                SparkUnderTest.classPath(),
+                "spark.executor.heartbeatInterval",
+                "1s",
+                "spark.network.timeout",
+                TIMEOUT + "s",
+                "spark.network.timeoutInterval",
+                "1s",
+                // Of all processes on this host but one it is taken: they go on to the next.
+                "spark.allreduce.port",
+                "31000"));
+        return RunProcess.start(folder.resolve(name + ".log"), all, RunProcess.Driver.class, arguments);
     }
 
     private static RunProcess command(String name, String... options) throws IOException {

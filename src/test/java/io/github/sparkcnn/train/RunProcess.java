@@ -3,6 +3,8 @@ package io.github.sparkcnn.train;
 import io.github.sparkcnn.SparkUnderTest;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -26,6 +29,11 @@ import org.apache.spark.sql.SparkSession;
 public final class RunProcess implements AutoCloseable {
 
     private static final long POLL_MILLIS = 20;
+
+    /** The property that names a file: without it the driver does not go on after the first epoch. */
+    static final String HELD = "sparkcnn.held";
+
+    static final String HOLDING = "holding after epoch 1";
 
     private final Process process;
     private final Path log;
@@ -82,6 +90,17 @@ public final class RunProcess implements AutoCloseable {
         @Override
         public void progressed(int epoch, long images, long ofImages) {
             System.out.println("epoch " + epoch + ": " + images + " of " + ofImages);
+        }
+
+        @Override
+        public void epochEnded(EpochMetrics metrics, Network network) {
+            String held = System.getProperty(HELD);
+            if (held != null && metrics.epoch() == 1) {
+                System.out.println(HOLDING);
+                while (!Files.exists(Path.of(held))) {
+                    LockSupport.parkNanos(10_000_000);
+                }
+            }
         }
     }
 

@@ -86,7 +86,7 @@ public final class SyntheticFormat implements ImageFormat {
         }
     }
 
-    /** A JVM of its own: one worker, one epoch. */
+    /** A JVM of its own: one worker, one epoch; evaluated where there is a third argument. */
     static final class Run {
 
         private Run() {}
@@ -106,6 +106,7 @@ public final class SyntheticFormat implements ImageFormat {
                                         "",
                                         List.of(
                                                 "data.train=" + args[0],
+                                                "data.test=" + (args.length > 2 ? args[2] : "null"),
                                                 "network.name=all-convolutional",
                                                 "training.strategy=all-reduce",
                                                 "training.workers=1",
@@ -118,7 +119,8 @@ public final class SyntheticFormat implements ImageFormat {
                                 List.of())
                         .execute();
                 System.out.println(result.last().images() * SHAPE.size() + " bytes trained in "
-                        + result.epochs().size() + " epoch");
+                        + result.epochs().size() + " epoch"
+                        + (result.last().validationLoss() == null ? "" : ", and evaluated"));
             }
         }
 

@@ -7,6 +7,7 @@ import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -91,16 +92,22 @@ public final class Coordinator implements AutoCloseable {
                 return;
             }
         }
-        worker.execute(() -> {
-            ByteBuffer answer;
-            try {
-                answer = calls.handle(rank, type, payload);
-            } catch (RuntimeException | Error e) {
-                failed.accept(e.toString());
-                return;
-            }
-            done.accept(answer);
-        });
+        worker.execute(() -> handle(new CallHandler.Caller(run.attempt(), rank), type, payload)
+                .whenComplete((answer, failure) -> {
+                    if (failure == null) {
+                        done.accept(answer);
+                    } else {
+                        failed.accept(failure.toString());
+                    }
+                }));
+    }
+
+    private CompletionStage<ByteBuffer> handle(CallHandler.Caller caller, String type, ByteBuffer payload) {
+        try {
+            return calls.handle(caller, type, payload);
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private synchronized void expire(Rendezvous expired) {

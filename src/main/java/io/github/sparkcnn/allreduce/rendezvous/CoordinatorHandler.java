@@ -76,9 +76,16 @@ final class CoordinatorHandler extends RpcHandler {
                     in.readInt(),
                     payload.type(),
                     payload.bytes(),
-                    answer -> callback.onSuccess(Answer.of(answer)),
-                    reason -> callback.onSuccess(Answer.refusal(reason)));
+                    answer -> reply(client, callback, Answer.of(answer)),
+                    reason -> reply(client, callback, Answer.refusal(reason)));
             return callback;
         });
+    }
+
+    /** An answer may come so late that nobody is there any more: Spark would log a stack trace. */
+    private static void reply(TransportClient client, RpcResponseCallback callback, ByteBuffer answer) {
+        if (client.isActive()) {
+            callback.onSuccess(answer);
+        }
     }
 }

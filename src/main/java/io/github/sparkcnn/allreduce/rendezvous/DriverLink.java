@@ -81,6 +81,15 @@ public final class DriverLink implements AutoCloseable {
      * @throws DriverCallException with the handler's message if it failed
      */
     public ByteBuffer call(String type, ByteBuffer payload) {
+        return call(type, payload, () -> false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param cancelled asked now and then whether waiting has become pointless
+     */
+    public ByteBuffer call(String type, ByteBuffer payload, BooleanSupplier cancelled) {
         ByteBuffer header = Message.bytes(out -> {
             out.writeUTF(type);
             out.writeInt(payload.remaining());
@@ -88,12 +97,12 @@ public final class DriverLink implements AutoCloseable {
         Answer received = new Answer();
         driver.uploadStream(new NioManagedBuffer(header), new NioManagedBuffer(payload.duplicate()), received);
         long patience = networkTimeoutMillis();
-        received.awaitReceipt(type, patience, () -> false);
+        received.awaitReceipt(type, patience, cancelled);
         ByteBuffer call = Message.of(Message.Kind.CALL, out -> {
             run.write(out);
             out.writeInt(rank);
         });
-        return ask(type, call, patience, () -> false);
+        return ask(type, call, patience, cancelled);
     }
 
     /** Hangs up. Closing twice is harmless. */

@@ -2,10 +2,12 @@ package io.github.sparkcnn.data.pack;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -19,18 +21,35 @@ final class OpenShare implements FlatMapFunction<Iterator<PackedImages>, Share> 
     /** Of this executor. It works for one run at a time, so another run's shares go when a new one comes. */
     private static final Map<Key, Share> MAPPED = new ConcurrentHashMap<>();
 
-    private final String run;
+    private final Run run;
     private final ImageShape shape;
     private final boolean mapped;
 
-    private record Key(String run, int partition) {}
+    private record Key(Run run, int partition) {}
 
     /**
-     * Opens the shares of one run.
+     * What shares belong to.
+     *
+     * @param id of the run, whose shares may be in an executor at the same time
+     * @param set of images in it
+     */
+    record Run(String id, int set) implements Serializable {
+
+        static Run first() {
+            return new Run(UUID.randomUUID().toString(), 0);
+        }
+
+        Run next() {
+            return new Run(id, set + 1);
+        }
+    }
+
+    /**
+     * Opens shares.
      *
      * @param mapped whether the shares are too large for the heap
      */
-    OpenShare(String run, ImageShape shape, boolean mapped) {
+    OpenShare(Run run, ImageShape shape, boolean mapped) {
         this.run = run;
         this.shape = shape;
         this.mapped = mapped;
@@ -41,10 +60,14 @@ final class OpenShare implements FlatMapFunction<Iterator<PackedImages>, Share> 
         if (!mapped) {
             return List.of(Share.of(shape, blocks, false)).iterator();
         }
-        MAPPED.keySet().removeIf(key -> !key.run.equals(run));
+        MAPPED.keySet().removeIf(key -> !key.run.id().equals(run.id()));
         Key key = new Key(run, TaskContext.getPartitionId());
         return List.of(MAPPED.computeIfAbsent(key, absent -> Share.of(shape, blocks, true)))
                 .iterator();
+    }
+
+    Run run() {
+        return run;
     }
 
     /** Whether the shares are in files, and kept. */

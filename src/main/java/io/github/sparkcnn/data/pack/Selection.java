@@ -59,7 +59,34 @@ public final class Selection {
     }
 
     Shares deal(int workers, ShareLimits limits) {
-        return Shares.deal(chosen(), table.shape(), size(), workers, limits);
+        return Shares.deal(chosen(), table.shape(), size(), workers, 1, OpenShare.Run.first(), limits);
+    }
+
+    /**
+     * The share of each worker of images that are predicted, not trained on: batch {@code k} goes to worker {@code k mod workers}, so
+     * that each batch is the same one however many workers there are.
+     *
+     * @param training what the workers have besides
+     * @param batch images
+     */
+    public Shares dealBatches(Shares training, int batch) {
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(table.readings().context());
+        return Shares.deal(
+                chosen(),
+                table.shape(),
+                size(),
+                training.workers(),
+                batch,
+                training.owner().next(),
+                ShareLimits.of(spark, training.workers()).beside());
+    }
+
+    /** The first of the images, or all where there are fewer. */
+    public Selection first(int images) {
+        BitSet places = new BitSet(images);
+        places.set(0, Math.min(images, size()));
+        return at(places);
     }
 
     /** All images in the driver. */

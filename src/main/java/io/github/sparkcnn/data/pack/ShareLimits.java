@@ -16,6 +16,8 @@ record ShareLimits(int blockBytes, int sliceBytes, long heapBytes) {
     /** All shares of a JVM together may take a third of its heap: Spark needs as much, and so do replicas and averaging. */
     private static final int HEAP_FRACTION = 3;
 
+    private static final int BESIDE_FRACTION = 4;
+
     /** The limits in the executors. */
     static ShareLimits of(JavaSparkContext spark, int workers) {
         boolean alone = spark.isLocal();
@@ -28,6 +30,11 @@ record ShareLimits(int blockBytes, int sliceBytes, long heapBytes) {
 
     private static ShareLimits of(long heap, int shares) {
         return new ShareLimits(Packing.BLOCK_BYTES, SLICE_BYTES, heap / HEAP_FRACTION / Math.max(1, shares));
+    }
+
+    /** The same for shares that lie beside those that are trained on: a file is read as well where they are read in order. */
+    ShareLimits beside() {
+        return new ShareLimits(blockBytes, sliceBytes, heapBytes / BESIDE_FRACTION);
     }
 
     /** The bytes that one share may take on the driver's heap. */

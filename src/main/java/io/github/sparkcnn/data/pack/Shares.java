@@ -5,7 +5,6 @@ import io.github.sparkcnn.image.PackedImages;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,8 +12,8 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A data set dealt to workers like cards: partition {@code w} holds the images {@code w, w + workers, w + 2·workers …} in that
- * order, however the input was partitioned, block by block: neither 2 GiB nor the heap bounds it. Kept by Spark until closed.
+ * A data set dealt to workers like cards: partition {@code w} holds the cards {@code w, w + workers, w + 2·workers …} in that
+ * order, a card being an image or a batch of them, however the input was partitioned, block by block: neither 2 GiB nor the heap bounds it. Kept by Spark until closed.
  */
 public final class Shares implements AutoCloseable {
     private final JavaRDD<PackedImages> images;
@@ -33,11 +32,21 @@ public final class Shares implements AutoCloseable {
      * Moves images to their workers and counts what arrived.
      *
      * @param indexed blocks whose images have the indices {@code 0 … count − 1}
+     * @param run images that are dealt together, as one card; 1 for training
+     * @param owner of the shares
      */
-    static Shares deal(JavaRDD<PackedImages> indexed, ImageShape shape, int count, int workers, ShareLimits limits) {
-        long largest = ((long) count + workers - 1) / workers * shape.size();
+    static Shares deal(
+            JavaRDD<PackedImages> indexed,
+            ImageShape shape,
+            int count,
+            int workers,
+            int run,
+            OpenShare.Run owner,
+            ShareLimits limits) {
+        long runs = ((long) count + run - 1) / run;
+        long largest = (runs + workers - 1) / workers * run * shape.size();
         boolean mapped = largest > limits.heapBytes();
-        JavaRDD<PackedImages> images = indexed.mapPartitionsToPair(new SliceByWorker(workers, limits.sliceBytes()))
+        JavaRDD<PackedImages> images = indexed.mapPartitionsToPair(new SliceByWorker(workers, run, limits.sliceBytes()))
                 .repartitionAndSortWithinPartitions(new SliceKey.ByWorker(workers), new SliceKey.InOrder())
                 .mapPartitions(new MergeSlices(shape, limits.blockBytes()), true)
                 // Spark would try to bring a partition back into memory every time that it is read from disk.
@@ -48,7 +57,7 @@ public final class Shares implements AutoCloseable {
             if (dealt != count) {
                 throw new IllegalStateException("counted " + count + " images and dealt " + dealt);
             }
-            OpenShare open = new OpenShare(UUID.randomUUID().toString(), shape, mapped);
+            OpenShare open = new OpenShare(owner, shape, mapped);
             return new Shares(images, shape, List.copyOf(sizes), open);
         } catch (Throwable e) {
             images.unpersist(false);
@@ -88,6 +97,11 @@ public final class Shares implements AutoCloseable {
         }
         opened().count();
         return open.kept(0);
+    }
+
+    /** What these belong to. */
+    OpenShare.Run owner() {
+        return open.run();
     }
 
     public ImageShape shape() {

@@ -41,8 +41,8 @@ public record OrderedListeners(List<TrainingListener> inOrder) implements Traini
     }
 
     @Override
-    public void evaluated(int epoch, PackedImages test, Evaluation evaluation) {
-        inOrder.forEach(listener -> listener.evaluated(epoch, test, evaluation));
+    public void evaluated(int epoch, PackedImages samples, Evaluation evaluation) {
+        inOrder.forEach(listener -> listener.evaluated(epoch, samples, evaluation));
     }
 
     @Override

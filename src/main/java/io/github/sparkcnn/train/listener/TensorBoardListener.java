@@ -56,8 +56,8 @@ public final class TensorBoardListener implements TrainingListener {
 
     /** Into the same file: a TensorBoard that is reading goes on to the newest and leaves the others. */
     @Override
-    public void evaluated(int epoch, PackedImages test, Evaluation evaluation) {
-        images.write(events, epoch, test, evaluation);
+    public void evaluated(int epoch, PackedImages samples, Evaluation evaluation) {
+        images.write(events, epoch, samples, evaluation);
         events.flush();
     }
 

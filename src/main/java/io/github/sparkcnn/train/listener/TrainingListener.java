@@ -7,7 +7,10 @@ import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.Map;
 
-/** Hears what happens in a training run, in the driver. */
+/**
+ * Hears what happens in a training run, in the driver. With {@code all-reduce} the workers have their slots meanwhile: one that
+ * runs Spark jobs of its own waits for ever where there are no others.
+ */
 public interface TrainingListener {
 
     /** The network to start from is found; every key with the value in force, dots between the groups. */
@@ -25,8 +28,12 @@ public interface TrainingListener {
     /** An epoch was trained and evaluated. */
     default void epochEnded(EpochMetrics metrics, Network network) {}
 
-    /** What the evaluation after an epoch came to, image by image; called after {@link #epochEnded}. */
-    default void evaluated(int epoch, PackedImages test, Evaluation evaluation) {}
+    /**
+     * What the evaluation after an epoch came to, image by image; called after {@link #epochEnded}.
+     *
+     * @param samples the first test images
+     */
+    default void evaluated(int epoch, PackedImages samples, Evaluation evaluation) {}
 
     /** The run is over, come to its end or failed: nothing more will be heard. */
     default void ended() {}

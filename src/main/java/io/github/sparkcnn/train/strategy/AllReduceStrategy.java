@@ -25,9 +25,15 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
     }
 
     @Override
+    public boolean workersEvaluate() {
+        return true;
+    }
+
+    @Override
     public Trainer open(
             JavaSparkContext spark,
             Shares shares,
+            Optional<TestShares> test,
             MinibatchPlan plan,
             Network network,
             Replica replica,
@@ -36,6 +42,7 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
                 spark,
                 network,
                 shares,
+                test,
                 plan,
                 configuration.training(),
                 ReplicaOptions.ofWorker(spark.getConf(), configuration, rule));

@@ -5,75 +5,135 @@ import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.Shares;
+import io.github.sparkcnn.eval.PartialEvaluation;
+import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.TrainedEpoch;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import io.github.sparkcnn.train.stage.BarrierStage;
+import io.github.sparkcnn.train.stage.FailedStages;
+import io.github.sparkcnn.train.stage.WorkOrder;
+import io.github.sparkcnn.train.stage.WorkOrders;
+import io.github.sparkcnn.train.stage.WorkResults;
+import io.github.sparkcnn.train.stage.WorkerStage;
+import java.io.IOException;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Parameter averaging between the workers: an epoch is one barrier stage whose tasks train their own shares and take the
- * mean of parameters and updater states directly from each other. The driver gives the state before the epoch and receives
- * the one after it. A task that fails makes Spark repeat the stage, that is, the epoch from its start: with the same number
- * of workers the result is the same to the bit.
+ * Parameter averaging between the workers of one barrier stage, who train their own shares, take the mean of parameters and
+ * updater states directly from each other, and evaluate what that comes to on their shares of the test images. After every epoch the driver receives the state, and the workers wait for its word
+ * before they go on with their own. A task that fails makes Spark repeat the stage: its tasks fetch the driver's last state, and the
+ * epoch begins from its start: with the same number of workers the result is the same to the bit.
  */
 final class AllReduceTrainer implements Trainer {
 
     private final JavaSparkContext spark;
     private final Network network;
     private final Shares shares;
-    private final AllReduceWorker.Job job;
+    private final Optional<TestShares> test;
+    private final int iterations;
     private final Coordinator coordinator;
+    private final AllReduceWorker.Job job;
+    private final WorkerStage stage;
     private final FailedStages failures = new FailedStages();
     private volatile LongConsumer progress = images -> {};
+    private int orders;
+    private int current;
+    /** The network's; empty where somebody else may have changed that. */
+    private Optional<NetworkState> state = Optional.empty();
+
+    private int version;
 
     AllReduceTrainer(
             JavaSparkContext spark,
             Network network,
             Shares shares,
+            Optional<TestShares> test,
             MinibatchPlan plan,
             TrainingConfig training,
             KernelOptions kernels) {
         this.spark = spark;
         this.network = network;
         this.shares = shares;
+        this.test = test;
+        this.iterations = plan.count(Collections.max(shares.sizes()));
         spark.sc().addSparkListener(failures);
         String run = UUID.randomUUID().toString();
-        this.coordinator = Coordinator.start(Transport.ofSpark(training.averagingTimeout()), run, this::answer);
+        WorkOrders given = new WorkOrders(shares.workers(), images -> progress.accept(images));
+        this.coordinator = Coordinator.start(Transport.ofSpark(training.averagingTimeout()), run, given);
+        int frequency = training.averagingFrequency();
         this.job = new AllReduceWorker.Job(
                 new KeptReplica.Recipe(run, network.definition(), shares.shape(), kernels),
                 coordinator.address(),
                 plan,
-                training.averagingFrequency(),
+                frequency,
+                (iterations + frequency - 1) / frequency,
                 training.averagingTimeout());
+        this.stage = new WorkerStage(given, this::begin);
+    }
+
+    private BarrierStage begin(int stagesBefore) {
+        return BarrierStage.start(
+                WorkerShares.of(shares, test),
+                new AllReduceWorker(job, stagesBefore),
+                "Training by all-reduce with " + shares.workers() + " workers, from epoch " + (current + 1));
     }
 
     @Override
     public TrainedEpoch train(int epoch, StepRates rates, LongConsumer listener) {
         progress = listener;
-        Broadcast<NetworkState> start = spark.broadcast(NetworkState.of(network));
+        current = epoch;
+        failures.take(); // of a stage that waited for this epoch, which was then not repeated
+        double[] factors =
+                IntStream.range(0, iterations).mapToDouble(rates::factor).toArray();
+        WorkResults results = carryOut(WorkOrder.train(orders++, start(), epoch, factors));
+        TrainedEpoch trained =
+                merged(results.reports().stream().map(AllReduceTrainer::parsed).toList());
+        if (!Double.isFinite(trained.lossSum())) {
+            throw new DivergedException("the loss became " + trained.lossSum());
+        }
+        state = results.state();
+        state.orElseThrow().applyTo(network);
+        version++;
+        return trained;
+    }
+
+    @Override
+    public Optional<PartialEvaluation> evaluate() {
+        return test.map(images ->
+                images.joined(carryOut(WorkOrder.evaluate(orders++, start())).reports()));
+    }
+
+    @Override
+    public void refresh() {
+        state = Optional.empty();
+        version++;
+    }
+
+    private WorkOrder.Start start() {
+        if (state.isEmpty()) {
+            state = Optional.of(NetworkState.of(network));
+        }
+        return new WorkOrder.Start(version, state.get().iteration(), state.get().epoch());
+    }
+
+    private WorkResults carryOut(WorkOrder order) {
+        return stage.carryOut(order, state.orElseThrow());
+    }
+
+    private static TrainedEpoch parsed(byte[] report) {
         try {
-            List<AllReduceWorker.Result> results = new ArrayList<>(BarrierStage.run(
-                    shares.opened(),
-                    new AllReduceWorker(job, start, epoch, rounds(), rates),
-                    AllReduceWorker.Result.class));
-            results.sort(Comparator.comparingInt(AllReduceWorker.Result::rank));
-            AllReduceWorker.Result first = results.get(0);
-            if (!Double.isFinite(first.epoch().lossSum())) {
-                throw new DivergedException("the loss became " + first.epoch().lossSum());
-            }
-            first.state().applyTo(network);
-            return merged(results.stream().map(AllReduceWorker.Result::epoch).toList());
-        } finally {
-            start.destroy();
+            return Json.read(report, TrainedEpoch.class);
+        } catch (IOException e) {
+            throw new IllegalStateException("a worker's report is none: " + e.getMessage(), e);
         }
     }
 
@@ -87,18 +147,9 @@ final class AllReduceTrainer implements Trainer {
                 failures.take());
     }
 
-    private int rounds() {
-        int minibatches = job.plan().count(Collections.max(shares.sizes()));
-        return (minibatches + job.averagingFrequency() - 1) / job.averagingFrequency();
-    }
-
-    private ByteBuffer answer(int rank, String type, ByteBuffer payload) {
-        progress.accept(payload.getLong());
-        return ByteBuffer.allocate(0);
-    }
-
     @Override
     public void close() {
+        stage.close();
         spark.sc().removeSparkListener(failures);
         coordinator.close();
         KeptReplica.freeAll(job.run());

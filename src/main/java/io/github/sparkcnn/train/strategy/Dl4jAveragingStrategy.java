@@ -38,6 +38,7 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
     public Trainer open(
             JavaSparkContext spark,
             Shares shares,
+            Optional<TestShares> test,
             MinibatchPlan plan,
             Network network,
             Replica replica,

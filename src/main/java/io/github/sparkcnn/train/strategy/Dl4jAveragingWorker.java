@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.network.schedule.StepRates;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -56,7 +57,7 @@ final class Dl4jAveragingWorker extends ParameterAveragingTrainingWorker {
         // Nobody asks for a final result after a step that failed.
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> kept.close());
         kept.replica().write(state(start.getValue()));
-        steps = new EpochSteps(kept.replica(), rates, seed, epoch, TaskContext.getPartitionId());
+        steps = new EpochSteps(kept.replica(), rates::factor, seed, epoch, TaskContext.getPartitionId());
         lossSum = 0;
         minibatch = firstMinibatch;
         return kept.network().chain().orElseThrow();

@@ -3,15 +3,17 @@ package io.github.sparkcnn.train.strategy;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.random.Seeds;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The optimizer steps of one worker in one epoch, whatever the strategy: the rate of each and the seed of its dropout masks.
  *
+ * @param rates what the network's own rates are multiplied by in each step
  * @param seed of the run
  * @param epoch counted from 0
  * @param rank of the worker
  */
-record EpochSteps(Replica replica, StepRates rates, long seed, int epoch, int rank) {
+record EpochSteps(Replica replica, IntToDoubleFunction rates, long seed, int epoch, int rank) {
 
     /**
      * Step {@code i} of the epoch.
@@ -19,7 +21,7 @@ record EpochSteps(Replica replica, StepRates rates, long seed, int epoch, int ra
      * @return the sum of the images' losses, before the update
      */
     double step(Minibatch batch, int i) {
-        replica.scaleLearningRates(rates.factor(i));
+        replica.scaleLearningRates(rates.applyAsDouble(i));
         return replica.step(batch, Seeds.of(seed, epoch, rank, i)) * batch.size();
     }
 }

@@ -37,6 +37,7 @@ record LocalStrategy(Configuration configuration) implements TrainingStrategy {
     public Trainer open(
             JavaSparkContext spark,
             Shares shares,
+            Optional<TestShares> test,
             MinibatchPlan plan,
             Network network,
             Replica replica,

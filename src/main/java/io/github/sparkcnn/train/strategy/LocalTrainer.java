@@ -5,6 +5,7 @@ import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.data.pack.Share;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
 import java.util.List;
@@ -34,7 +35,7 @@ final class LocalTrainer implements Trainer {
 
     @Override
     public TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress) {
-        EpochSteps steps = new EpochSteps(replica, rates, seed, epoch, RANK);
+        EpochSteps steps = new EpochSteps(replica, rates::factor, seed, epoch, RANK);
         AveragingRounds loop = new AveragingRounds(steps, minibatches, Communicator.alone(), FREQUENCY);
         loop.train(minibatches.count(), progress);
         if (!loop.isFinite()) {

@@ -1,6 +1,9 @@
 package io.github.sparkcnn.train.strategy;
 
+import io.github.sparkcnn.eval.PartialEvaluation;
+import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.TrainedEpoch;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** A strategy: passes over the training images once and leaves the result in the driver's network. */
@@ -14,6 +17,14 @@ public interface Trainer extends AutoCloseable {
      * @param progress told the images seen so far in this epoch, where the strategy knows
      */
     TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress);
+
+    /** Has the workers predict the test images that were dealt to them; empty where none were, and the driver has to. */
+    default Optional<PartialEvaluation> evaluate() {
+        return Optional.empty();
+    }
+
+    /** Somebody else has put another state into the driver's network. */
+    default void refresh() {}
 
     /** Frees replicas and cached partitions. */
     @Override

@@ -46,10 +46,16 @@ public interface TrainingStrategy {
         return configuration().training().shortfall(workers);
     }
 
+    /** Whether the workers evaluate, on test images that are dealt to them; otherwise the driver does, on all. */
+    default boolean workersEvaluate() {
+        return false;
+    }
+
     /**
      * Opens it on a run's images and network.
      *
      * @param shares one for each worker
+     * @param test one share for each worker, where the workers evaluate and there are test images
      * @param network of the driver, which every epoch leaves its result in
      * @param replica of that network, which evaluates it too
      * @param rule by which the workers' optimizers make a step
@@ -57,6 +63,7 @@ public interface TrainingStrategy {
     Trainer open(
             JavaSparkContext spark,
             Shares shares,
+            Optional<TestShares> test,
             MinibatchPlan plan,
             Network network,
             Replica replica,

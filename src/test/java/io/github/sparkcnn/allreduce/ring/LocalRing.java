@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,7 +39,7 @@ final class LocalRing implements AutoCloseable {
     }
 
     LocalRing(Transport transport) {
-        this(transport, (rank, type, payload) -> payload);
+        this(transport, (caller, type, payload) -> CompletableFuture.completedFuture(payload));
     }
 
     LocalRing(Transport transport, CallHandler calls) {

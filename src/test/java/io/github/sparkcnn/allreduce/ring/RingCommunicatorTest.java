@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -198,13 +199,14 @@ class RingCommunicatorTest {
 
     @Test
     void callsTheDriverWithPayloadsOfAnySize() throws Exception {
-        CallHandler reverse = (rank, type, payload) -> {
+        CallHandler reverse = (caller, type, payload) -> {
             if (type.equals("fail")) {
                 throw new IllegalStateException("no such epoch");
             }
             byte[] bytes = new byte[payload.remaining()];
             payload.get(bytes);
-            return ByteBuffer.wrap(bytes, bytes.length - 1 - rank, 1 + rank);
+            return CompletableFuture.completedFuture(
+                    ByteBuffer.wrap(bytes, bytes.length - 1 - caller.rank(), 1 + caller.rank()));
         };
         try (LocalRing ring = new LocalRing(LocalRing.plain(LONG), reverse)) {
             List<Integer> answers = ring.run(2, (driver, communicator) -> {

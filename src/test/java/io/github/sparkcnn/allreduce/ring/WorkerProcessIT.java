@@ -7,6 +7,7 @@ import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.allreduce.Vectors;
 import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.rendezvous.CallHandler;
 import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
 import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
 import io.github.sparkcnn.allreduce.transport.Address;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -116,13 +118,13 @@ class WorkerProcessIT {
         return coordinator;
     }
 
-    private ByteBuffer handle(int rank, String type, ByteBuffer payload) {
+    private CompletableFuture<ByteBuffer> handle(CallHandler.Caller caller, String type, ByteBuffer payload) {
         if (type.equals("end")) {
-            ends.put(rank, StandardCharsets.UTF_8.decode(payload).toString());
+            ends.put(caller.rank(), StandardCharsets.UTF_8.decode(payload).toString());
         } else {
-            rounds.merge(rank, 1L, Long::sum);
+            rounds.merge(caller.rank(), 1L, Long::sum);
         }
-        return ByteBuffer.allocate(0);
+        return CompletableFuture.completedFuture(ByteBuffer.allocate(0));
     }
 
     private void awaitEnds(Duration patience) throws InterruptedException {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.eval.Evaluation;
-import io.github.sparkcnn.eval.Evaluation.Mistake;
 import io.github.sparkcnn.eval.EvaluationSums;
+import io.github.sparkcnn.eval.Mistake;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.tensorboard.EventRecord;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
@@ -29,9 +29,9 @@ class TensorBoardImagesTest {
         TensorBoardImages images = new TensorBoardImages();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (EventWriter writer = new EventWriter(out, "memory")) {
-            images.write(writer, 1, test, evaluation(new Mistake(4, 7, 0.5f), new Mistake(29, 1, 0.6f)));
+            images.write(writer, 1, test, evaluation(mistake(test, 4, 7), mistake(test, 29, 1)));
             images.write(writer, 2, test, evaluation());
-            images.write(writer, 3, test, evaluation(new Mistake(2, 3, 0.5f)));
+            images.write(writer, 3, test, evaluation(mistake(test, 2, 3)));
         }
 
         List<EventRecord> events = EventRecord.readAll(out.toByteArray()).stream()
@@ -50,6 +50,10 @@ class TensorBoardImagesTest {
 
     private static Evaluation evaluation(Mistake... mistakes) {
         return new Evaluation(EvaluationSums.of(10).report(NAMES), List.of(mistakes));
+    }
+
+    private static Mistake mistake(PackedImages test, int image, int predicted) {
+        return new Mistake(test.at(List.of(image)), predicted, 0.5f);
     }
 
     private static BufferedImage picture(Summary.Value value) throws IOException {

@@ -7,9 +7,10 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.eval.Evaluation;
-import io.github.sparkcnn.eval.Evaluation.Mistake;
 import io.github.sparkcnn.eval.EvaluationSums;
+import io.github.sparkcnn.eval.Mistake;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.architecture.Architectures;
@@ -85,9 +86,11 @@ class TensorBoardListenerTest {
     void writesImagesIntoTheSameFile() throws Exception {
         TensorBoardListener listener = listener();
         listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000), network());
-        Evaluation evaluation =
-                new Evaluation(EvaluationSums.of(10).report(SampleGarments.labels()), List.of(new Mistake(4, 7, 0.5f)));
-        listener.evaluated(1, SampleGarments.draw(Split.TEST, 30, 1), evaluation);
+        PackedImages test = SampleGarments.draw(Split.TEST, 30, 1);
+        Evaluation evaluation = new Evaluation(
+                EvaluationSums.of(10).report(SampleGarments.labels()),
+                List.of(new Mistake(test.at(List.of(4)), 7, 0.5f)));
+        listener.evaluated(1, test, evaluation);
         listener.ended();
 
         List<EventRecord> events = EventRecord.readAll(Files.readAllBytes(onlyFile()));

@@ -7,10 +7,20 @@ import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.data.ImageReader;
+import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.pack.Share;
+import io.github.sparkcnn.eval.EvaluationReport;
+import io.github.sparkcnn.eval.TestSet;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.Engines;
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.StripedImages;
 import io.github.sparkcnn.train.TrainingResult;
 import io.github.sparkcnn.train.TrainingRun;
@@ -39,7 +49,7 @@ class AllReduceTrainerTest extends SparkTest {
 
     @BeforeAll
     static void writeImages() throws IOException {
-        for (int images : new int[] {1, 33, 50, 96}) {
+        for (int images : new int[] {1, 33, 50, 96, 600}) {
             StripedImages.writeCsv(data.resolve(images + ".csv"), images, 1);
         }
     }
@@ -64,6 +74,69 @@ class AllReduceTrainerTest extends SparkTest {
 
         assertThat(state("second").parameters()).isEqualTo(state("first").parameters());
         assertThat(state("second").updater()).isEqualTo(state("first").updater());
+    }
+
+    /**
+     * The workers keep their replicas; one that is resumed has to fetch the state from the driver. Shares of 17 and 16 images: one of
+     * the two has counted fewer steps.
+     */
+    @Test
+    void keptReplicasGoOnAsFreshOnesDo() {
+        train("three", 33, "training.workers=2", "training.epochs=3");
+        train("one", 33, "training.workers=2", "training.epochs=1", "training.checkpoint.every-epochs=1");
+        resume("one", 33, "training.workers=2", "training.epochs=2", "training.checkpoint.every-epochs=1");
+        resume("one", 33, "training.workers=2", "training.epochs=3", "training.checkpoint.every-epochs=1");
+
+        assertThat(state("one").parameters()).isEqualTo(state("three").parameters());
+        assertThat(state("one").updater()).isEqualTo(state("three").updater());
+        assertThat(state("one").iteration()).isEqualTo(state("three").iteration());
+    }
+
+    /** On their own replicas; what they say is what the driver's says of the model that is saved, to the last bit. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void theWorkersEvaluateAsTheDriverDoes(int workers) {
+        String test = "data.test=" + data.resolve("600.csv");
+        EpochMetrics ofWorkers = train("by-workers", 33, "training.workers=" + workers, "training.epochs=2", test)
+                .last();
+        EvaluationReport ofDriver = evaluatedInDriver("by-workers", data.resolve("600.csv"));
+
+        assertThat(ofWorkers.validationLoss()).isEqualTo(ofDriver.loss());
+        assertThat(ofWorkers.validationAccuracy()).isEqualTo(ofDriver.accuracy());
+    }
+
+    private EvaluationReport evaluatedInDriver(String name, Path test) {
+        ModelFolder.Saved saved =
+                ModelFolder.load(storage(), folder.resolve(name).toString());
+        Configuration configuration = ConfigurationReader.read(name, "", List.of("data.train=" + test));
+        PackedImages images = new ImageReader(spark(), storage())
+                .read(ImageSource.train(configuration.data()).as(saved.card().classes()))
+                .collect();
+        try (Replica replica =
+                Engines.open(saved.network(), images.shape(), KernelOptions.of(configuration.device(), 2))) {
+            return new TestSet(Share.of(images), saved.card().normalization(), 10, 0)
+                    .evaluate(replica)
+                    .evaluation(saved.card().labels())
+                    .report();
+        }
+    }
+
+    @Test
+    void oneJobIsForAllEpochs() {
+        jsc().setJobGroup("epochs", "", false);
+        try {
+            train("two-epochs", 50, "training.workers=2", "training.epochs=2");
+            int two = jobs();
+            train("five-epochs", 50, "training.workers=2", "training.epochs=5");
+
+            assertThat(jobs() - two).isEqualTo(two);
+        } finally {
+            jsc().clearJobGroup();
+        }
+    }
+
+    private static int jobs() {
+        return jsc().statusTracker().getJobIdsForGroup("epochs").length;
     }
 
     @Test
@@ -155,6 +228,14 @@ class AllReduceTrainerTest extends SparkTest {
     }
 
     private TrainingResult train(String name, int images, String... settings) {
+        return run(name, images, settings).execute();
+    }
+
+    private void resume(String name, int images, String... settings) {
+        run(name, images, settings).resume();
+    }
+
+    private TrainingRun run(String name, int images, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "data.train=" + data.resolve(images + ".csv"),
                 "data.labels=[0,1,2,3,4,5,6,7,8,9]",
@@ -166,12 +247,11 @@ class AllReduceTrainerTest extends SparkTest {
         all.addAll(Arrays.asList(settings));
         Configuration configuration = ConfigurationReader.read(name, "", all);
         return new TrainingRun(
-                        spark(),
-                        configuration,
-                        storage(),
-                        storage().path(folder.resolve(name).toString()),
-                        List.of())
-                .execute();
+                spark(),
+                configuration,
+                storage(),
+                storage().path(folder.resolve(name).toString()),
+                List.of());
     }
 
     private NetworkState state(String name) {

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train.strategy;
+package io.github.sparkcnn.train.stage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import scala.Option;
 
 /** Hears why stages failed that Spark then repeats, which its results do not tell. */
-final class FailedStages extends SparkListener {
+public final class FailedStages extends SparkListener {
 
     /** The first exception that says something, without its class and its stack. */
     private static final Pattern EXCEPTION = Pattern.compile("(?m)^(?:Caused by: )?[\\w.$]+(?:Exception|Error): (.+)$");
@@ -30,7 +30,7 @@ final class FailedStages extends SparkListener {
     }
 
     /** Those since the last call. */
-    List<String> take() {
+    public List<String> take() {
         synchronized (reasons) {
             List<String> taken = List.copyOf(reasons);
             reasons.clear();

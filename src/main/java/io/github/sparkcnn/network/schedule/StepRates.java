@@ -1,6 +1,5 @@
-package io.github.sparkcnn.train.strategy;
+package io.github.sparkcnn.network.schedule;
 
-import io.github.sparkcnn.network.schedule.LearningRateSchedule;
 import java.io.Serializable;
 
 /**
@@ -12,7 +11,7 @@ import java.io.Serializable;
 public record StepRates(LearningRateSchedule schedule, long firstIteration, double baseRate) implements Serializable {
 
     /** What the network's own rates are multiplied by in step {@code i} of the epoch. */
-    double factor(int i) {
+    public double factor(int i) {
         return schedule.rate(firstIteration + i) / baseRate;
     }
 }

@@ -1,0 +1,52 @@
+package io.github.sparkcnn.train;
+
+import io.github.sparkcnn.data.pack.Selection;
+import io.github.sparkcnn.data.pack.Share;
+import io.github.sparkcnn.data.pack.Shares;
+import io.github.sparkcnn.eval.PartialEvaluation;
+import io.github.sparkcnn.eval.TestSet;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.train.strategy.TestShares;
+import java.util.Optional;
+
+/**
+ * The images that a run is evaluated on: all in the driver, or dealt to the workers, with the first of them in the driver.
+ *
+ * @param samples the first, to be shown
+ * @param dealt empty where {@code inDriver} is not
+ */
+record TestImages(PackedImages samples, Optional<TestSet> inDriver, Optional<TestShares> dealt)
+        implements AutoCloseable {
+
+    private static final int SAMPLES = 20;
+
+    /** Fetches all images. */
+    static TestImages collected(Selection images, PixelScale scale, int classes) {
+        PackedImages all = images.collect();
+        return new TestImages(
+                all.range(0, Math.min(SAMPLES, all.size())),
+                Optional.of(new TestSet(Share.of(all), scale, classes, RunReport.MISTAKES)),
+                Optional.empty());
+    }
+
+    /** Deals them to the workers who have these to train on. */
+    static TestImages dealt(Selection images, Shares training, PixelScale scale, int classes) {
+        PackedImages samples = images.first(SAMPLES).collect();
+        TestShares shares =
+                new TestShares(images.dealBatches(training, TestSet.BATCH), scale, classes, RunReport.MISTAKES);
+        return new TestImages(samples, Optional.empty(), Optional.of(shares));
+    }
+
+    /** Predicts those that are in the driver with its replica. */
+    PartialEvaluation evaluateInDriver(Replica replica) {
+        replica.refresh();
+        return inDriver.orElseThrow().evaluate(replica);
+    }
+
+    @Override
+    public void close() {
+        dealt.ifPresent(test -> test.shares().close());
+    }
+}

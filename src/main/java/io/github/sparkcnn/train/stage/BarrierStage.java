@@ -1,0 +1,154 @@
+package io.github.sparkcnn.train.stage;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import scala.collection.JavaConverters;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction1;
+
+/** A function that runs over all partitions at once, or not at all: Spark's barrier mode, which its Java API leaves out. */
+public final class BarrierStage {
+
+    private static final int POLL_MILLIS = 200;
+    private static final int PATIENCE_SECONDS = 5;
+    private static final int FAREWELL_SECONDS = 30;
+    private static final String DESCRIPTION = "spark.job.description";
+    /** What Spark says of a stage that it has repeated {@code spark.stage.maxConsecutiveAttempts} times. */
+    private static final String GIVEN_UP = "has failed the maximum allowable number of times";
+
+    private final JavaFutureAction<?> job;
+    private final SparkContext spark;
+
+    private BarrierStage(JavaFutureAction<?> job, SparkContext spark) {
+        this.job = job;
+        this.spark = spark;
+    }
+
+    /**
+     * Starts one and returns. The results go through a shuffle to one task: Spark repeats a barrier stage that failed only where a
+     * shuffle follows it, and gives up a job that ends with one.
+     *
+     * @param description of the job, for Spark's page
+     */
+    public static <T> BarrierStage start(
+            JavaRDD<T> partitions, FlatMapFunction<Iterator<T>, Integer> task, String description) {
+        SparkContext spark = partitions.context();
+        String before = spark.getLocalProperty(DESCRIPTION);
+        spark.setJobDescription(description);
+        try {
+            return new BarrierStage(
+                    partitions
+                            .rdd()
+                            .barrier()
+                            .mapPartitions(
+                                    new ScalaTask<>(task), false, ClassTag$.MODULE$.<Integer>apply(Integer.class))
+                            .toJavaRDD()
+                            .coalesce(1, true)
+                            .collectAsync(),
+                    spark);
+        } finally {
+            spark.setLocalProperty(DESCRIPTION, before);
+        }
+    }
+
+    /**
+     * Waits for a result that comes from the tasks by another way, for as long as they run. Spark fails its jobs when it is stopped,
+     * for instance because YARN's application was killed, but forgets a barrier stage that waits for slots: one would wait for it
+     * for ever.
+     *
+     * @throws RuntimeException what the job failed with, as it is
+     */
+    <R> R await(CompletableFuture<R> result) {
+        long stopped = 0;
+        while (true) {
+            try {
+                return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                stopped += spark.isStopped() ? POLL_MILLIS : 0;
+                requireRunning(result, stopped);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private void requireRunning(CompletableFuture<?> result, long stoppedMillis) {
+        if (job.isDone() && !result.isDone()) {
+            requireSuccess();
+            throw new IllegalStateException("the stage ended before its work was done");
+        }
+        if (stoppedMillis > TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)) {
+            throw new IllegalStateException("Spark was stopped while a stage waited for its executors");
+        }
+    }
+
+    private void requireSuccess() {
+        try {
+            job.get();
+        } catch (ExecutionException e) {
+            ExceptionUtils.rethrow(e.getCause()); // as it is: Spark's is a checked one, which Scala does not declare
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        job.cancel(true);
+        return new IllegalStateException("interrupted while a stage ran", e);
+    }
+
+    /** Waits for tasks that know that they are to end, but not for long: the work is done, or has failed for a reason that is known. */
+    void end() {
+        try {
+            job.get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            job.cancel(true);
+        } catch (ExecutionException | CancellationException e) {
+            return; // who waited for the work has heard of it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            job.cancel(true);
+        }
+    }
+
+    /** Whether a job failed because Spark does not repeat its stage any more. */
+    static boolean isGivenUp(Exception failure) {
+        return String.valueOf(failure.getMessage()).contains(GIVEN_UP);
+    }
+
+    private static final class ScalaTask<T>
+            extends AbstractFunction1<scala.collection.Iterator<T>, scala.collection.Iterator<Integer>>
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final FlatMapFunction<Iterator<T>, Integer> task;
+
+        ScalaTask(FlatMapFunction<Iterator<T>, Integer> task) {
+            this.task = task;
+        }
+
+        @Override
+        public scala.collection.Iterator<Integer> apply(scala.collection.Iterator<T> partition) {
+            try {
+                return JavaConverters.asScalaIterator(task.call(JavaConverters.asJavaIterator(partition)));
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.sparkcnn.train.stage;
+
+import io.github.sparkcnn.allreduce.transport.Message;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** What a worker calls the driver for, and what it is answered. */
+enum WorkCall {
+    /** With the number of the last order that the worker has done, or {@link #NONE}: answered with a {@link Reply}. */
+    NEXT("say what to do next"),
+    /** For the state that the order starts from. */
+    START("give the state"),
+    /** With the number of the order and the state that training came to; from one worker, before its report. */
+    TRAINED("take the state"),
+    /** With the number of the order and the worker's report. */
+    DONE("take the report"),
+    /** With the images seen so far. */
+    PROGRESS("hear of the progress");
+
+    /** Stands for no order. */
+    static final int NONE = -1;
+
+    private final String type;
+
+    /** @param type on the wire, and what the driver then did not do, for messages */
+    WorkCall(String type) {
+        this.type = type;
+    }
+
+    String type() {
+        return type;
+    }
+
+    static WorkCall of(String type) {
+        return Arrays.stream(values())
+                .filter(call -> call.type.equals(type))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no worker calls to have the driver " + type));
+    }
+
+    /** How an answer to {@link #NEXT} begins. */
+    enum Reply {
+        /** The order follows. */
+        ORDER(0),
+        /** There is none yet: ask again. */
+        WAIT(1),
+        /** There will be none. */
+        END(2);
+
+        private final byte code;
+
+        Reply(int code) {
+            this.code = (byte) code;
+        }
+
+        ByteBuffer with(ByteBuffer content) {
+            return ByteBuffer.allocate(1 + content.remaining())
+                    .put(code)
+                    .put(content.duplicate())
+                    .flip();
+        }
+
+        ByteBuffer alone() {
+            return with(ByteBuffer.allocate(0));
+        }
+
+        static Reply of(ByteBuffer answer) {
+            byte code = answer.get();
+            return Arrays.stream(values())
+                    .filter(reply -> reply.code == code)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no reply begins with " + code));
+        }
+    }
+
+    static ByteBuffer number(int number) {
+        return Message.bytes(out -> out.writeInt(number));
+    }
+
+    static ByteBuffer numbered(int number, ByteBuffer content) {
+        return ByteBuffer.allocate(Integer.BYTES + content.remaining())
+                .putInt(number)
+                .put(content.duplicate())
+                .flip();
+    }
+}

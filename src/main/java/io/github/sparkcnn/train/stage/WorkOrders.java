@@ -1,0 +1,139 @@
+package io.github.sparkcnn.train.stage;
+
+import io.github.sparkcnn.allreduce.rendezvous.CallHandler;
+import io.github.sparkcnn.network.NetworkState;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/**
+ * The driver's end of a stage that stays: gives the workers of its latest attempt what they are to do, one order at a time, and
+ * gathers what they bring. An order that an attempt has not brought to its end is the next one's from the beginning.
+ */
+public final class WorkOrders implements CallHandler {
+
+    /** A worker without work asks about so often, so that a driver that is gone does not go unnoticed. */
+    private static final int MOST_WAITING_MILLIS = 1_000;
+
+    private final int workers;
+    private final LongConsumer progress;
+
+    // Guarded by this.
+    private final Map<Integer, CompletableFuture<ByteBuffer>> waiting = new HashMap<>();
+    private Optional<Given> given = Optional.empty();
+    private int attempt = -1;
+    private boolean ended;
+
+    private record Given(
+            WorkOrder order,
+            NetworkState start,
+            WorkResults.Gathering gathering,
+            CompletableFuture<WorkResults> done) {}
+
+    /** @param progress hears of the images seen so far in an order */
+    public WorkOrders(int workers, LongConsumer progress) {
+        this.workers = workers;
+        this.progress = progress;
+    }
+
+    /**
+     * Gives the workers something to do; what comes back has their results, once all are in.
+     *
+     * @param start the state that the order names, for workers that lack it
+     */
+    synchronized CompletableFuture<WorkResults> give(WorkOrder order, NetworkState start) {
+        CompletableFuture<WorkResults> done = new CompletableFuture<>();
+        given = Optional.of(new Given(order, start, new WorkResults.Gathering(workers), done));
+        answer(WorkCall.Reply.ORDER.with(order.bytes()));
+        return done;
+    }
+
+    /** Tells the workers that there is nothing more to do. */
+    synchronized void end() {
+        ended = true;
+        answer(WorkCall.Reply.END.alone());
+    }
+
+    private void answer(ByteBuffer reply) {
+        waiting.values().forEach(worker -> worker.complete(reply));
+        waiting.clear();
+    }
+
+    @Override
+    public CompletableFuture<ByteBuffer> handle(Caller caller, String type, ByteBuffer payload) {
+        if (caller.rank() < 0 || caller.rank() >= workers) {
+            throw new IllegalArgumentException("there is no worker " + caller.rank() + " of " + workers);
+        }
+        WorkCall call = WorkCall.of(type);
+        if (call == WorkCall.PROGRESS) {
+            progress.accept(payload.getLong());
+            return nothing();
+        }
+        return handle(caller, call, payload);
+    }
+
+    private synchronized CompletableFuture<ByteBuffer> handle(Caller caller, WorkCall call, ByteBuffer payload) {
+        follow(caller.attempt());
+        int number = payload.getInt();
+        return switch (call) {
+            case NEXT -> next(caller.rank(), number);
+            case START ->
+                CompletableFuture.completedFuture(StateBytes.of(open(number).start()));
+            case TRAINED -> {
+                open(number).gathering().trained(StateBytes.read(payload));
+                yield nothing();
+            }
+            default -> done(caller.rank(), open(number), payload);
+        };
+    }
+
+    /** What an earlier attempt has brought does not count: its workers have lost one of them. */
+    private void follow(int itsAttempt) {
+        if (itsAttempt < attempt) {
+            throw new IllegalStateException("attempt " + attempt + " has begun after attempt " + itsAttempt);
+        }
+        if (itsAttempt > attempt) {
+            attempt = itsAttempt;
+            waiting.clear();
+            given = given.map(
+                    order -> new Given(order.order(), order.start(), new WorkResults.Gathering(workers), order.done()));
+        }
+    }
+
+    private CompletableFuture<ByteBuffer> next(int rank, int last) {
+        if (ended) {
+            return CompletableFuture.completedFuture(WorkCall.Reply.END.alone());
+        }
+        Optional<WorkOrder> due = given.map(Given::order).filter(order -> order.number() > last);
+        if (due.isPresent()) {
+            return CompletableFuture.completedFuture(
+                    WorkCall.Reply.ORDER.with(due.get().bytes()));
+        }
+        CompletableFuture<ByteBuffer> reply = new CompletableFuture<>();
+        waiting.put(rank, reply);
+        return reply.completeOnTimeout(WorkCall.Reply.WAIT.alone(), MOST_WAITING_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private Given open(int number) {
+        return given.filter(order -> order.order().number() == number)
+                .orElseThrow(() -> new IllegalStateException("nobody is to do order " + number));
+    }
+
+    private CompletableFuture<ByteBuffer> done(int rank, Given order, ByteBuffer payload) {
+        byte[] report = new byte[payload.remaining()];
+        payload.get(report);
+        order.gathering().add(rank, report).ifPresent(results -> {
+            given = Optional.empty();
+            order.done().complete(results);
+        });
+        return nothing();
+    }
+
+    private static CompletableFuture<ByteBuffer> nothing() {
+        return CompletableFuture.completedFuture(ByteBuffer.allocate(0));
+    }
+}

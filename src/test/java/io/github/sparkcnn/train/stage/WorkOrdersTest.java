@@ -1,0 +1,171 @@
+package io.github.sparkcnn.train.stage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkcnn.allreduce.rendezvous.CallHandler.Caller;
+import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.train.stage.WorkCall.Reply;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class WorkOrdersTest {
+
+    private static final NetworkState STATE = new NetworkState(new float[] {1, 2, 3}, new float[] {4}, 5, 6);
+    private static final NetworkState AFTER = new NetworkState(new float[] {3, 2, 1}, new float[0], 7, 8);
+
+    private final List<Long> progress = new ArrayList<>();
+    private final WorkOrders orders = new WorkOrders(2, progress::add);
+
+    @Test
+    void aWorkerThatComesFirstWaitsForTheOrder() {
+        CompletableFuture<ByteBuffer> waiting = next(0, 0, WorkCall.NONE);
+        assertThat(waiting).isNotDone();
+
+        assertThat(orders.give(order(0), STATE)).isNotDone();
+
+        assertThat(ordered(waiting)).isEqualTo(0);
+        assertThat(ordered(next(0, 1, WorkCall.NONE))).isEqualTo(0);
+        assertThat(next(0, 0, 0)).isNotDone();
+    }
+
+    @Test
+    void anOrderArrivesAsItWasGiven() {
+        assertThat(orders.give(
+                        WorkOrder.train(3, new WorkOrder.Start(2, 40, 1), 7, new double[] {0.1, 1e-9, 1}), STATE))
+                .isNotDone();
+
+        ByteBuffer answer = next(0, 0, WorkCall.NONE).join();
+        assertThat(Reply.of(answer)).isEqualTo(Reply.ORDER);
+        WorkOrder order = WorkOrder.read(answer);
+        assertThat(order.number()).isEqualTo(3);
+        assertThat(order.start()).isEqualTo(new WorkOrder.Start(2, 40, 1));
+        assertThat(order.epoch()).isEqualTo(7);
+        assertThat(order.factors()).containsExactly(0.1, 1e-9, 1);
+    }
+
+    /** So that a driver that is frozen is noticed by calls without an answer. */
+    @Test
+    void whoWaitsIsAnsweredNowAndThen() {
+        assertThat(next(0, 0, WorkCall.NONE))
+                .succeedsWithin(Duration.ofSeconds(20))
+                .satisfies(answer -> assertThat(Reply.of(answer)).isEqualTo(Reply.WAIT));
+    }
+
+    @Test
+    void theResultsAreComplete() {
+        CompletableFuture<WorkResults> results = orders.give(order(0), STATE);
+
+        done(0, 1, 0, "one");
+        call(0, 0, WorkCall.TRAINED, WorkCall.numbered(0, StateBytes.of(AFTER)));
+        assertThat(results).isNotDone();
+        done(0, 0, 0, "zero");
+
+        assertThat(results.join().reports())
+                .map(report -> new String(report, UTF_8))
+                .containsExactly("zero", "one");
+        assertSame(results.join().state().orElseThrow(), AFTER);
+    }
+
+    @Test
+    void aLaterAttemptBeginsTheOrderAnew() {
+        CompletableFuture<WorkResults> results = orders.give(order(0), STATE);
+        done(0, 0, 0, "of the first attempt");
+
+        assertThat(ordered(next(1, 1, WorkCall.NONE))).isEqualTo(0);
+        done(1, 1, 0, "one");
+        assertThat(results).isNotDone();
+        assertThatThrownBy(() -> done(0, 1, 0, "late"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("attempt 1 has begun after attempt 0");
+        assertThat(ordered(next(1, 0, WorkCall.NONE))).isEqualTo(0);
+        assertSame(StateBytes.read(call(1, 0, WorkCall.START, WorkCall.number(0))), STATE);
+        done(1, 0, 0, "zero");
+
+        assertThat(results.join().reports())
+                .map(report -> new String(report, UTF_8))
+                .containsExactly("zero", "one");
+    }
+
+    /** As when a worker is lost while the driver evaluates. */
+    @Test
+    void anAttemptThatBeginsBetweenTwoOrdersWaitsForTheSecond() {
+        assertThat(orders.give(order(0), STATE)).isNotDone();
+        done(0, 0, 0, "zero");
+        done(0, 1, 0, "one");
+
+        CompletableFuture<ByteBuffer> waiting = next(1, 0, WorkCall.NONE);
+        assertThat(waiting).isNotDone();
+        assertThat(orders.give(order(1), AFTER)).isNotDone();
+
+        assertThat(ordered(waiting)).isEqualTo(1);
+        assertSame(StateBytes.read(call(1, 0, WorkCall.START, WorkCall.number(1))), AFTER);
+    }
+
+    @Test
+    void allAreToldOfTheEnd() {
+        CompletableFuture<ByteBuffer> waiting = next(0, 0, WorkCall.NONE);
+
+        orders.end();
+
+        assertThat(Reply.of(waiting.join())).isEqualTo(Reply.END);
+        assertThat(Reply.of(next(0, 1, WorkCall.NONE).join())).isEqualTo(Reply.END);
+    }
+
+    @Test
+    void progressIsTold() {
+        call(
+                0,
+                0,
+                WorkCall.PROGRESS,
+                ByteBuffer.allocate(Long.BYTES).putLong(33).flip());
+
+        assertThat(progress).containsExactly(33L);
+    }
+
+    @Test
+    void refusesWhatNobodyIsToDo() {
+        assertThatThrownBy(() -> done(0, 0, 4, "")).hasMessage("nobody is to do order 4");
+        assertThatThrownBy(() -> done(0, 2, 0, "")).hasMessage("there is no worker 2 of 2");
+        assertThat(orders.give(order(0), STATE)).isNotDone();
+        ByteBuffer cut = StateBytes.of(AFTER);
+        cut.limit(cut.limit() - 1);
+        assertThatThrownBy(() -> call(0, 0, WorkCall.TRAINED, WorkCall.numbered(0, cut)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no state: 11 bytes for 3 parameters and 0 floats of the updater");
+    }
+
+    private static WorkOrder order(int number) {
+        return WorkOrder.train(number, new WorkOrder.Start(number, 0, 0), number, new double[] {1});
+    }
+
+    private CompletableFuture<ByteBuffer> next(int attempt, int rank, int last) {
+        return orders.handle(new Caller(attempt, rank), WorkCall.NEXT.type(), WorkCall.number(last));
+    }
+
+    private static int ordered(CompletableFuture<ByteBuffer> answer) {
+        ByteBuffer bytes = answer.join();
+        assertThat(Reply.of(bytes)).isEqualTo(Reply.ORDER);
+        return WorkOrder.read(bytes).number();
+    }
+
+    private void done(int attempt, int rank, int number, String report) {
+        call(attempt, rank, WorkCall.DONE, WorkCall.numbered(number, ByteBuffer.wrap(report.getBytes(UTF_8))));
+    }
+
+    private ByteBuffer call(int attempt, int rank, WorkCall call, ByteBuffer payload) {
+        return orders.handle(new Caller(attempt, rank), call.type(), payload).join();
+    }
+
+    private static void assertSame(NetworkState one, NetworkState other) {
+        assertThat(one.parameters()).isEqualTo(other.parameters());
+        assertThat(one.updater()).isEqualTo(other.updater());
+        assertThat(one.iteration()).isEqualTo(other.iteration());
+        assertThat(one.epoch()).isEqualTo(other.epoch());
+    }
+}
