@@ -19,6 +19,11 @@ public final class Visible {
         return line.toString();
     }
 
+    /** What went wrong, of a message of several lines the first. */
+    public static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
     private static boolean isControl(int c) {
         return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
     }

@@ -68,6 +68,7 @@ public final class Strangers {
         }));
         all.put("a request of nonsense", request(out -> out.writeLong(42)));
         all.put("a request of a kind that there is not", request(out -> out.writeUTF("SESAME")));
+        all.put("a request of a kind of two lines", request(out -> out.writeUTF("SESAME\nWARN Gate: all is well")));
         all.put("a request of a name of less than nothing", request(out -> out.writeShort(-1)));
         all.put("a payload that nobody asked for", request(out -> {
             out.writeUTF("CALL");

@@ -15,11 +15,6 @@ public final class WorkerLostException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** What a failure says, on one line. */
-    public static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    }
-
     /** The rank of the lost worker. */
     public int rank() {
         return rank;

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.checkpoint;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,8 +69,7 @@ public final class Checkpoints {
             try {
                 return new CheckpointFolder(storage, entry.path()).read();
             } catch (IOException | UncheckedIOException e) {
-                damaged.accept("Skipped the damaged checkpoint " + entry.path() + ": "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                damaged.accept("Skipped the damaged checkpoint " + entry.path() + ": " + Visible.firstLine(e));
             }
         }
         throw new UserException(

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import java.util.regex.Pattern;
 
 /**
@@ -50,6 +51,6 @@ record HoconText(String name, String text) {
 
     /** The first line of the parser's message, without the full stop. */
     static String reason(ConfigException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceAll("\\.$", "");
+        return Visible.firstLine(e).replaceAll("\\.$", "");
     }
 }

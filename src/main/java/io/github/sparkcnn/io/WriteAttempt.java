@@ -1,6 +1,7 @@
 package io.github.sparkcnn.io;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import java.io.IOException;
 import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
 import org.apache.hadoop.fs.FSError;
@@ -34,7 +35,7 @@ record WriteAttempt(FileSystem files, Path path) {
     }
 
     private IOException failure(IOException e) {
-        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String reason = Visible.firstLine(e);
         if (isReadOnly(e)) {
             throw new UserException(
                     "write " + Storage.display(AtomicWrite.target(path)),

@@ -54,8 +54,8 @@ final class SerializedArrays {
      * @param shape rank, sides, strides, and three more
      */
     private static void requireWithin(String name, long[] shape, long values) throws IOException {
-        int rank = shape.length == 0 ? -1 : (int) Math.max(-1, Math.min(shape[0], Integer.MAX_VALUE / 4));
-        boolean within = rank >= 0 && shape.length == 2 * rank + 4;
+        int rank = (shape.length - 4) / 2;
+        boolean within = rank >= 0 && shape.length == 2 * rank + 4 && shape[0] == rank;
         BigInteger count = BigInteger.ONE;
         BigInteger last = BigInteger.ZERO;
         for (int i = 1; within && i <= rank; i++) {

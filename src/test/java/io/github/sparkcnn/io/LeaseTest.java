@@ -160,17 +160,7 @@ class LeaseTest {
     @Test
     void aProcessOfAnotherMachineThatWritesIsLeftInPeace() throws Exception {
         leave(elsewhere(3));
-        ExecutorService there = Executors.newSingleThreadExecutor();
-        Future<?> beat = there.submit(() -> {
-            TimeUnit.MILLISECONDS.sleep(300);
-            leave(elsewhere(4));
-            return null;
-        });
-
-        assertThatThrownBy(this::take).hasMessageContaining("process 7 of you on there is writing to it");
-
-        beat.get(5, TimeUnit.SECONDS);
-        there.shutdown();
+        takeWhileAnotherLeaves(300, elsewhere(4));
         assertThat(running()).contains("\"beats\" : 4");
     }
 
@@ -193,17 +183,7 @@ class LeaseTest {
     void whatIsJustBeingWrittenIsLeftInPeace() throws Exception {
         Files.createDirectories(folder.resolve("a/run"));
         Files.createFile(folder.resolve("a/run/running.json"));
-        ExecutorService there = Executors.newSingleThreadExecutor();
-        Future<?> written = there.submit(() -> {
-            TimeUnit.MILLISECONDS.sleep(600);
-            leave(elsewhere(0));
-            return null;
-        });
-
-        assertThatThrownBy(this::take).hasMessageContaining("process 7 of you on there is writing to it");
-
-        written.get(5, TimeUnit.SECONDS);
-        there.shutdown();
+        takeWhileAnotherLeaves(600, elsewhere(0));
     }
 
     @Test
@@ -292,6 +272,20 @@ class LeaseTest {
 
     private Lease take() {
         return Lease.take(storage, path("a/run"), PACE, notices::add);
+    }
+
+    private void takeWhileAnotherLeaves(long millis, LeaseOwner owner) throws Exception {
+        ExecutorService there = Executors.newSingleThreadExecutor();
+        Future<?> left = there.submit(() -> {
+            TimeUnit.MILLISECONDS.sleep(millis);
+            leave(owner);
+            return null;
+        });
+
+        assertThatThrownBy(this::take).hasMessageContaining("process 7 of you on there is writing to it");
+
+        left.get(5, TimeUnit.SECONDS);
+        there.shutdown();
     }
 
     private static LeaseOwner elsewhere(long beats) {

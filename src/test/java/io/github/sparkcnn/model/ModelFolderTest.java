@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.fuzz.Compressed;
+import io.github.sparkcnn.fuzz.Compressed.Entry;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
@@ -14,19 +16,19 @@ import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Optimizer;
 import io.github.sparkcnn.network.optimizer.Sgd;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,23 +109,25 @@ class ModelFolderTest {
     @Timeout(20) // it would be reading into an array of 2^40 numbers
     void refusesAnArrayLongerThanItsFile(String name) throws IOException {
         save("all-convolutional");
-        ByteArrayOutputStream changed = new ByteArrayOutputStream();
-        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip()));
-                ZipOutputStream out = new ZipOutputStream(changed)) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                out.putNextEntry(new ZipEntry(entry.getName()));
-                byte[] content = in.readAllBytes();
-                if (entry.getName().equals(name)) {
-                    declare(1L << 40, content);
-                }
-                out.write(content);
-            }
-        }
-        replaceZip(changed.toByteArray());
+        List<Entry> entries = entries();
+        entries.stream()
+                .filter(entry -> entry.name().equals(name))
+                .forEach(entry -> declare(1L << 40, entry.content()));
+        replaceZip(Compressed.deflated(entries.toArray(Entry[]::new)));
 
         assertThatThrownBy(() -> ModelFolder.load(STORAGE, folder.toString()))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("model.zip: " + name + " declares 1099511627776 values of 4 bytes, and ");
+    }
+
+    private List<Entry> entries() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip()))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                entries.add(new Entry(entry.getName(), in.readAllBytes()));
+            }
+        }
+        return entries;
     }
 
     /** The second length in the file, between the mode of allocation and the word FLOAT. */
@@ -135,17 +139,9 @@ class ModelFolderTest {
     @Test
     void refusesAnObjectThatReadingWouldRun() throws IOException {
         save("all-convolutional");
-        ByteArrayOutputStream changed = new ByteArrayOutputStream();
-        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip()));
-                ZipOutputStream out = new ZipOutputStream(changed)) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                out.putNextEntry(new ZipEntry(entry.getName()));
-                out.write(in.readAllBytes());
-            }
-            out.putNextEntry(new ZipEntry("preprocessor.bin"));
-            out.write(Canaries.serialized());
-        }
-        replaceZip(changed.toByteArray());
+        List<Entry> entries = entries();
+        entries.add(new Entry("preprocessor.bin", Canaries.serialized()));
+        replaceZip(Compressed.deflated(entries.toArray(Entry[]::new)));
 
         assertThatThrownBy(() -> ModelFolder.load(STORAGE, folder.toString()))
                 .isInstanceOf(UserException.class)

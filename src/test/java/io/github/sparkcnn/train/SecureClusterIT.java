@@ -48,7 +48,7 @@ class SecureClusterIT extends SparkTest {
         Path run = folder.resolve("alone");
         new TrainingRun(
                         spark(),
-                        ConfigurationReader.read("alone", "", settings()),
+                        ConfigurationReader.read("alone", "", SmallRuns.manySteps(folder.resolve("train.csv"))),
                         storage,
                         storage.path(run.toString()),
                         List.of())
@@ -121,7 +121,7 @@ class SecureClusterIT extends SparkTest {
         int port = StandaloneCluster.freePort();
         Path run = folder.resolve(name);
         List<String> arguments = new ArrayList<>(List.of(run.toString()));
-        arguments.addAll(settings());
+        arguments.addAll(SmallRuns.manySteps(folder.resolve("train.csv")));
         try (StandaloneCluster cluster = StandaloneCluster.start(
                 Files.createDirectories(folder.resolve(name + "-cluster")),
                 Map.of("SPARK_DAEMON_JAVA_OPTS", daemons),
@@ -159,19 +159,6 @@ class SecureClusterIT extends SparkTest {
         NetworkState trained = state(Storage.ofLocalMaster(jsc().hadoopConfiguration()), run);
         assertThat(trained.parameters()).isEqualTo(alone.parameters());
         assertThat(trained.updater()).isEqualTo(alone.updater());
-    }
-
-    /** Many small minibatches, so that strangers come while it trains. */
-    private static List<String> settings() {
-        return List.of(
-                "data.train=" + folder.resolve("train.csv"),
-                "network.name=all-convolutional",
-                "training.epochs=3",
-                "training.batch-size=1",
-                "training.strategy=all-reduce",
-                "training.workers=2",
-                "training.averaging-frequency=1",
-                "device.threads=1");
     }
 
     private static NetworkState state(Storage storage, Path run) {

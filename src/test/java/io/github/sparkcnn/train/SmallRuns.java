@@ -65,6 +65,19 @@ public final class SmallRuns {
         }));
     }
 
+    /** Of two workers and many small minibatches, so that something can happen while they train. */
+    static List<String> manySteps(Path csv) {
+        return List.of(
+                "data.train=" + csv,
+                "network.name=all-convolutional",
+                "training.epochs=3",
+                "training.batch-size=1",
+                "training.strategy=all-reduce",
+                "training.workers=2",
+                "training.averaging-frequency=1",
+                "device.threads=1");
+    }
+
     /** The folder of a run. */
     public String path(String name) {
         return folder.resolve(name).toString();

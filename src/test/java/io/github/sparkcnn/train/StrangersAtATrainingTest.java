@@ -100,18 +100,7 @@ class StrangersAtATrainingTest extends SparkTest {
         Path run = folder.resolve(name);
         new TrainingRun(
                         spark(),
-                        ConfigurationReader.read(
-                                name,
-                                "",
-                                List.of(
-                                        "data.train=" + folder.resolve("train.csv"),
-                                        "network.name=all-convolutional",
-                                        "training.epochs=3",
-                                        "training.batch-size=1",
-                                        "training.strategy=all-reduce",
-                                        "training.workers=2",
-                                        "training.averaging-frequency=1",
-                                        "device.threads=1")),
+                        ConfigurationReader.read(name, "", SmallRuns.manySteps(folder.resolve("train.csv"))),
                         storage,
                         storage.path(run.toString()),
                         List.of(listener))

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.allreduce.ring;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.allreduce.RingAverage;
-import io.github.sparkcnn.allreduce.WorkerLostException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.apache.spark.network.client.StreamCallbackWithID;
@@ -37,7 +37,7 @@ final class IncomingSegment implements StreamCallbackWithID {
 
     @Override
     public void onFailure(String id, Throwable cause) {
-        failed.accept("its connection broke: " + WorkerLostException.firstLine(cause));
+        failed.accept("its connection broke: " + Visible.firstLine(cause));
     }
 
     @Override

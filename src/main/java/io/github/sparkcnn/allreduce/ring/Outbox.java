@@ -1,7 +1,7 @@
 package io.github.sparkcnn.allreduce.ring;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.allreduce.SegmentHeader;
-import io.github.sparkcnn.allreduce.WorkerLostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -91,7 +91,7 @@ final class Outbox {
 
         @Override
         public void onFailure(Throwable e) {
-            failed.accept("could not be sent to: " + WorkerLostException.firstLine(e));
+            failed.accept("could not be sent to: " + Visible.firstLine(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.allreduce.ring;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
@@ -57,7 +58,7 @@ final class RingCommunicator implements Communicator {
             handler.serve(this);
             right.ask(seat.hello(), timeout.toMillis());
         } catch (IOException | RuntimeException e) {
-            lose(right.lost("no connection: " + WorkerLostException.firstLine(e)));
+            lose(right.lost("no connection: " + Visible.firstLine(e)));
         } catch (InterruptedException e) {
             interrupted();
         }

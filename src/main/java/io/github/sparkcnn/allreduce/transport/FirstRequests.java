@@ -37,7 +37,7 @@ final class FirstRequests extends RpcHandler {
             if (gate.isOpen()) { // it has named the run meanwhile, and Spark's library tells it what went wrong
                 throw e;
             }
-            gate.refuse(String.valueOf(e.getMessage()));
+            gate.refuse(e);
         }
     }
 
@@ -51,7 +51,7 @@ final class FirstRequests extends RpcHandler {
             @Override
             public void onFailure(Throwable e) {
                 callback.onFailure(e);
-                gate.refuse(String.valueOf(e.getMessage()));
+                gate.refuse(e);
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.allreduce.transport;
 
+import io.github.sparkcnn.Visible;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -92,7 +93,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
     /** What is no TLS where it should be, and what breaks on the way. */
     @Override
     public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
-        hangUp(String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
+        hangUp(Visible.firstLine(cause));
     }
 
     /** Whether the other end has named the run. */
@@ -101,11 +102,11 @@ final class Gate extends ChannelInboundHandlerAdapter {
     }
 
     /** Hangs up, once what was answered before has left. */
-    void refuse(String reason) {
+    void refuse(Throwable cause) {
         if (context.executor().inEventLoop()) {
-            hangUp(reason);
+            hangUp(Visible.firstLine(cause));
         } else {
-            context.executor().execute(() -> hangUp(reason));
+            context.executor().execute(() -> hangUp(Visible.firstLine(cause)));
         }
     }
 
@@ -116,7 +117,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
             LOG.warn(
                     "Hung up on {}, who is none of this run: {}",
                     context.channel().remoteAddress(),
-                    reason);
+                    Visible.line(reason));
             context.close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
     }

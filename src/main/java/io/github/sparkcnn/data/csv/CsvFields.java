@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class CsvFields {
 
     /** Of which no digit can be taken for two things: a line of a megabyte of them would be tried in every way. */
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d++)?");
+    static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d++)?");
 
     private static final int SHOWN = 20;
     private static final int LONGEST_LONG = 18;

@@ -20,9 +20,7 @@ record CsvHeader(List<String> names) implements Serializable {
     /** What the column of the class is called, the likeliest first. */
     private static final List<String> LABELS = List.of("label", "class", "target", "y");
 
-    /** Of which no digit can be taken for two things: a line of a megabyte of them would be tried in every way. */
-    private static final Pattern NUMBER =
-            Pattern.compile("\\s*+[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d++)?\\s*+");
+    private static final Pattern NUMBER = Pattern.compile("\\s*+" + CsvFields.DECIMAL + "\\s*+");
 
     private static final Pattern POSITION = Pattern.compile("\\d{1,9}");
     private static final Pattern DIGITS = Pattern.compile("\\d+");

@@ -93,15 +93,17 @@ final class TarHeaders {
     }
 
     private TarHeader named(TarHeader header, Map<String, String> extended) throws IOException {
-        String size = extended.getOrDefault("size", "");
-        if (size.matches("\\d{1,18}")) {
-            passOver(Long.parseLong(size));
+        long size = header.size();
+        String said = extended.getOrDefault("size", "");
+        if (said.matches("\\d{1,18}")) {
+            size = Long.parseLong(said);
+            passOver(size);
         }
         return new TarHeader(
                 header.type(),
                 extended.getOrDefault("path", header.name()),
                 extended.getOrDefault("linkpath", header.link()),
-                size.matches("\\d{1,18}") ? Long.parseLong(size) : header.size());
+                size);
     }
 
     /** Records of a length, a key and a value: {@code 17 path=cat/a.png} and a line's end. */

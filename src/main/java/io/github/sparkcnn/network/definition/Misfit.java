@@ -1,6 +1,7 @@
 package io.github.sparkcnn.network.definition;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 
 /** What is wrong with a user's network, without saying where the network is from. */
 final class Misfit extends RuntimeException {
@@ -16,7 +17,7 @@ final class Misfit extends RuntimeException {
 
     /** What Deeplearning4j says in several lines, in one. */
     static Misfit of(String what, Throwable e, String remedy) {
-        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String reason = Visible.firstLine(e);
         return new Misfit(what + ": " + reason.replaceAll("\\.$", ""), remedy);
     }
 

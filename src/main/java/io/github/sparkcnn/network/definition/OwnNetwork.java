@@ -78,8 +78,7 @@ public final class OwnNetwork {
             throw new Misfit("it goes back through time", "Set backpropType to Standard");
         }
         head(layers).requireClassifier();
-        OwnOptimizer optimizers = optimizers(layers);
-        optimizers.requireRates();
+        optimizers(layers).requireRates();
         return layers;
     }
 

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.predict.run;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.predict.PredictionColumns;
 import org.apache.spark.sql.Dataset;
@@ -51,7 +52,7 @@ public final class PredictionTable implements PredictionOutput {
         } catch (org.apache.spark.sql.AnalysisException e) {
             throw new UserException(
                     "write predictions to table " + name,
-                    e.getMessage().lines().findFirst().orElse("").replaceAll("\\.$", ""),
+                    Visible.firstLine(e).replaceAll("\\.$", ""),
                     "Set --output to table:NAME with a NAME that the session's catalogue takes");
         }
     }
