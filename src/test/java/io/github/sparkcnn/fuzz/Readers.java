@@ -66,4 +66,15 @@ final class Readers {
                 .filter(reader -> names.isEmpty() || names.contains(reader.name()))
                 .toList();
     }
+
+    /** The same for a program, which ends where there is none of a name. */
+    static List<OutsideReader> orExit(List<String> names) {
+        try {
+            return named(names);
+        } catch (UserException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return List.of();
+        }
+    }
 }

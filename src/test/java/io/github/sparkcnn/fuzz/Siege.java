@@ -1,6 +1,5 @@
 package io.github.sparkcnn.fuzz;
 
-import io.github.sparkcnn.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,20 +26,10 @@ public final class Siege {
     public static void main(String[] arguments) throws Exception {
         Siege siege = new Siege(Path.of(arguments[0]));
         long broken = 0;
-        for (OutsideReader reader : named(List.of(arguments).subList(3, arguments.length))) {
+        for (OutsideReader reader : Readers.orExit(List.of(arguments).subList(3, arguments.length))) {
             broken += siege.of(reader, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
         }
         System.exit(broken == 0 ? 0 : 1);
-    }
-
-    private static List<OutsideReader> named(List<String> names) {
-        try {
-            return Readers.named(names);
-        } catch (UserException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
-            return List.of();
-        }
     }
 
     private long of(OutsideReader reader, long seconds, long seed) throws Exception {
