@@ -1,8 +1,11 @@
 package io.github.sparkcnn.kernel;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What computes here, for the start-up line and the manifest.
@@ -13,9 +16,16 @@ import java.util.Optional;
  * @param oneDnn version of oneDNN called directly; empty if it is not
  * @param processors that the JVM sees
  * @param shortfall why fewer native kernels than expected are in use; empty if none is missing
+ * @param notes what else is not as usual, such as {@code products in bf16}
  */
 public record BackendReport(
-        String backend, String natives, KernelKind kernels, String oneDnn, int processors, String shortfall)
+        String backend,
+        String natives,
+        KernelKind kernels,
+        String oneDnn,
+        int processors,
+        String shortfall,
+        List<String> notes)
         implements Serializable {
 
     static final String CUDA = "CUDA";
@@ -30,6 +40,16 @@ public record BackendReport(
         PLAIN,
         /** libtorch's operations. */
         TORCH
+    }
+
+    public BackendReport {
+        notes = List.copyOf(notes);
+    }
+
+    /** Of what there is nothing else to say. */
+    public BackendReport(
+            String backend, String natives, KernelKind kernels, String oneDnn, int processors, String shortfall) {
+        this(backend, natives, kernels, oneDnn, processors, shortfall, List.of());
     }
 
     /** Whether ND4J computes on a GPU. */
@@ -49,6 +69,18 @@ public record BackendReport(
         return new BackendReport(backend, "libtorch " + version, KernelKind.TORCH, "", processors, "");
     }
 
+    /** The same with one more thing to say. */
+    public BackendReport noting(String note) {
+        return new BackendReport(
+                backend,
+                natives,
+                kernels,
+                oneDnn,
+                processors,
+                shortfall,
+                Stream.concat(notes.stream(), Stream.of(note)).toList());
+    }
+
     /** The warning that {@code who} computes on less than it should; empty if nothing is missing. */
     public Optional<String> warning(String who) {
         return shortfall.isEmpty()
@@ -63,6 +95,7 @@ public record BackendReport(
                 + kernels.name().toLowerCase(Locale.ROOT)
                 + (oneDnn.isEmpty() ? "" : " " + oneDnn)
                 + ", " + processors + " processors"
-                + (shortfall.isEmpty() ? "" : "; " + shortfall);
+                + (shortfall.isEmpty() ? "" : "; " + shortfall)
+                + notes.stream().map(note -> "; " + note).collect(Collectors.joining());
     }
 }

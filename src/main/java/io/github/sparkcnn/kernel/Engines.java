@@ -1,6 +1,8 @@
 package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import io.github.sparkcnn.kernel.Opening.Opened;
@@ -9,6 +11,7 @@ import io.github.sparkcnn.keys.Registry;
 import io.github.sparkcnn.network.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,17 +54,32 @@ public final class Engines {
     }
 
     /**
-     * Refuses a name that no engine has, before anything is opened.
+     * Refuses a name that no engine has, and a precision that the engine does not have, before anything is opened.
      *
-     * @param name {@code device.engine}
      * @throws UserException naming all that there are
      */
-    public static void requireKnown(String name) {
+    public static void requireKnown(DeviceConfig device) {
+        String name = device.engine();
+        Registry<Engine> registry = Registry.of(Engine.class, "engine");
         List<String> names = new ArrayList<>(List.of(AUTO));
-        names.addAll(Registry.of(Engine.class, "engine").names());
+        names.addAll(registry.names());
         if (!names.contains(name)) {
             throw new UserException(
                     "use the configuration", KEY + " is " + name, "Set it to one of " + String.join(", ", names));
+        }
+        requirePrecision(registry.named(name.equals(AUTO) ? ONEDNN : name, KEY), device.precision());
+    }
+
+    private static void requirePrecision(Engine engine, Precision precision) {
+        if (!engine.precisions().contains(precision)) {
+            throw new UserException(
+                    "use device.precision = " + precision.word(),
+                    engine.title() + " computes in "
+                            + engine.precisions().stream()
+                                    .sorted()
+                                    .map(Precision::word)
+                                    .collect(Collectors.joining(", ")),
+                    "Set device.engine = torch, or device.precision to what there is");
         }
     }
 
@@ -70,12 +88,13 @@ public final class Engines {
     }
 
     private Replica open(Network network, ImageShape images) {
+        boolean choose = options.engine().equals(AUTO);
+        Engine engine = registry.named(choose ? ONEDNN : options.engine(), KEY);
+        requirePrecision(engine, options.precision());
         Engine layers = registry.named(DL4J, KEY);
         if (options.engine().equals(DL4J)) {
             return layers(layers, network, images, machine.shortfall());
         }
-        boolean choose = options.engine().equals(AUTO);
-        Engine engine = registry.named(choose ? ONEDNN : options.engine(), KEY);
         Opening opening = engine.open(network, images, options, machine);
         if (opening instanceof Opened opened) {
             return opened.replica();

@@ -19,7 +19,7 @@ public final class RequiredBackend {
      * @throws UserException where that is not {@code device.backend}
      */
     public static BackendReport wake(DeviceConfig device) {
-        Engines.requireKnown(device.engine());
+        Engines.requireKnown(device);
         BackendReport report = Kernels.wake();
         require(device, report, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices());
         return report;

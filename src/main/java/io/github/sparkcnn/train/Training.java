@@ -54,7 +54,7 @@ final class Training {
     /** Refuses, before any data are read, what can be known to be impossible from the configuration alone. */
     static void requireTrainable(Configuration configuration) {
         ImageFormats.requireKnown(configuration.data().format());
-        Engines.requireKnown(configuration.device().engine());
+        Engines.requireKnown(configuration.device());
         LearningRateCourse.requireMeasured(configuration);
         NetworkConfig network = configuration.network();
         if (network.definition().isEmpty() && network.pretrained().isEmpty()) {

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engine is found by its name, says what it refuses, and may keep the state where it likes. */
@@ -110,6 +115,20 @@ class EnginesTest {
         assertThatThrownBy(() -> Engines.open(network, ImageShape.MNIST, options, cuda))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot use oneDNN for this network: ND4J runs on CUDA.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"onednn, oneDNN", "auto, oneDNN", "dl4j, dl4j"})
+    void refusesAPrecisionThatTheEngineHasNot(String engine, String title) {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        KernelOptions options = KernelOptions.defaults().withEngine(engine).withPrecision(Precision.BF16);
+        assertThatThrownBy(() -> Engines.open(network, ImageShape.MNIST, options))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use device.precision = bf16: " + title + " computes in float32. Set device.engine ="
+                        + " torch, or device.precision to what there is.");
+        assertThatThrownBy(() -> Engines.requireKnown(
+                        new DeviceConfig(Backend.CPU, Optional.empty(), engine, false, Precision.BF16)))
+                .hasMessageStartingWith("Cannot use device.precision = bf16: " + title);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import io.github.sparkcnn.kernel.update.GradientClipping;
@@ -24,7 +25,14 @@ class KernelsTest {
 
     private static final KernelOptions AUTO = KernelOptions.defaults();
     private static final KernelOptions REQUIRED = new KernelOptions(
-            Engines.AUTO, 1, true, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+            Engines.AUTO,
+            1,
+            true,
+            true,
+            UpdateRule.PYTORCH,
+            ClassWeights.EQUAL,
+            GradientClipping.NONE,
+            Precision.FLOAT32);
     private static final BackendReport WITHOUT_DIRECT =
             new BackendReport("CPU", "plain", KernelKind.HELPERS, "", 2, "oneDNN did not load: no jnidnnl");
     private static final BackendReport CUDA = new BackendReport("CUDA", "plain", KernelKind.HELPERS, "", 2, "");
@@ -89,8 +97,7 @@ class KernelsTest {
     @Test
     void layersWithoutHelpersAreNoNativeKernels() {
         BackendReport plain = new BackendReport("CPU", "plain", KernelKind.PLAIN, "", 2, "built without oneDNN");
-        KernelOptions layers = new KernelOptions(
-                Engines.DL4J, 1, true, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+        KernelOptions layers = REQUIRED.withEngine(Engines.DL4J);
         assertThatThrownBy(() ->
                         Engines.open(Network.of(TestNetworks.named("fashion-cnn", 1)), ImageShape.MNIST, layers, plain))
                 .isInstanceOf(UserException.class)

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.kernel.torch;
 
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.Engine;
@@ -13,6 +14,8 @@ import io.github.sparkcnn.kernel.torch.operation.UnsupportedShape;
 import io.github.sparkcnn.kernel.torch.tensor.Libtorch;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
 import io.github.sparkcnn.network.Network;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** {@code torch}: libtorch, PyTorch's C++ library. */
 public final class TorchEngine implements Engine {
@@ -26,6 +29,11 @@ public final class TorchEngine implements Engine {
     @Override
     public String title() {
         return "libtorch";
+    }
+
+    @Override
+    public Set<Precision> precisions() {
+        return EnumSet.allOf(Precision.class);
     }
 
     /** @throws io.github.sparkcnn.UserException where libtorch is not on the class path or does not load */

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.kernel.torch;
 
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.BackendReport;
@@ -12,6 +13,7 @@ import io.github.sparkcnn.kernel.step.StepProgram;
 import io.github.sparkcnn.kernel.torch.loss.Loss;
 import io.github.sparkcnn.kernel.torch.operation.Forward;
 import io.github.sparkcnn.kernel.torch.tensor.FlatTensors;
+import io.github.sparkcnn.kernel.torch.tensor.Products;
 import io.github.sparkcnn.kernel.torch.tensor.Randomness;
 import io.github.sparkcnn.kernel.torch.tensor.RunningStatistics;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
@@ -44,6 +46,7 @@ final class TorchReplica implements Replica {
     private final Randomness random;
     private final FlatTensors flat;
     private final RunningStatistics statistics;
+    private final Products products;
     private final Forward forward;
     private final Loss loss;
     private final Inputs inputs;
@@ -57,10 +60,10 @@ final class TorchReplica implements Replica {
             KernelOptions options,
             BackendReport backend,
             TorchDevice device) {
-        this.backend = backend;
         this.network = network;
         threads = new Threads(options.threads());
         weights = options.weights();
+        products = new Products(device, options.precision());
         enter();
         try (TorchScope scope = new TorchScope();
                 NoGradGuard still = new NoGradGuard()) {
@@ -70,19 +73,35 @@ final class TorchReplica implements Replica {
             statistics = RunningStatistics.of(steps, device, flat);
             forward = new Forward(steps, flat, statistics, random);
             loss = Loss.of(program.head(), device);
-            state = new TorchState(network, flat, Update.of(network, options, device, flat));
+            Update update = Update.of(network, options, device, flat);
+            state = new TorchState(network, flat, update);
+            this.backend = told(backend, options, update);
             // What cannot be run is refused here and not at the first step.
-            Tensor tried =
-                    forward.run(device.zeros(1, shape.channels(), shape.height(), shape.width()), options.training());
+            Tensor tried = sums(device.zeros(1, shape.channels(), shape.height(), shape.width()), options.training());
             inputs = new Inputs(device, shape, tried.size(1));
             owned = scope.extend();
         }
+    }
+
+    private static BackendReport told(BackendReport backend, KernelOptions options, Update update) {
+        BackendReport report = options.precision() == Precision.FLOAT32
+                ? backend
+                : backend.noting("products in " + options.precision().word());
+        return options.training() && update.reasonForHost().isPresent()
+                ? report.noting(
+                        "updates in host memory: " + update.reasonForHost().get())
+                : report;
     }
 
     /** libtorch sets its own number of threads at the first use by a Java thread; the replica's comes after that. */
     private void enter() {
         torch.get_num_threads();
         threads.apply();
+        products.choose();
+    }
+
+    private Tensor sums(Tensor images, boolean training) {
+        return products.in32Bits(() -> forward.run(images, training));
     }
 
     @Override
@@ -91,7 +110,7 @@ final class TorchReplica implements Replica {
         enter();
         try (TorchScope scope = new TorchScope()) {
             random.restart(seed);
-            Tensor sums = forward.run(inputs.images(batch.features(), 0, batch.size()), true);
+            Tensor sums = sums(inputs.images(batch.features(), 0, batch.size()), true);
             return still(() -> backward(batch, sums));
         }
     }
@@ -114,7 +133,7 @@ final class TorchReplica implements Replica {
             int first = from;
             int images = Math.min(LARGEST_PREDICTION, size - from);
             still(() -> {
-                Tensor sums = forward.run(inputs.images(features, first, images), false);
+                Tensor sums = sums(inputs.images(features, first, images), false);
                 return inputs.copyRows(loss.probabilities(sums), probabilities, first);
             });
         }

@@ -129,6 +129,16 @@ class TorchReplicaTest {
         assertThat(Pointer.totalCount()).isLessThan(before + 10);
     }
 
+    @Test
+    void saysWhyItsUpdateIsDeeplearning4js() {
+        try (Replica replica = open(rows(Activation.TANH, 1, new RmsProp(1e-3)))) {
+            assertThat(replica.backend().notes()).containsExactly("updates in host memory: RmsProp has no rule here");
+        }
+        try (Replica replica = open(rows(Activation.TANH, 1))) {
+            assertThat(replica.backend().notes()).isEmpty();
+        }
+    }
+
     /** ND4J keeps what it makes at a thread's first operation, here in the middle of a step. */
     @Test
     void leavesToNd4jWhatIsItsOwn() {

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Where tensors lie and are computed. Only {@code cpu} was ever run. */
@@ -20,6 +21,11 @@ public final class TorchDevice {
     public TorchDevice(String name) {
         device = new Device(name);
         floats = new TensorOptions(ScalarType.Float).device(new DeviceOptional(device));
+    }
+
+    /** Its kind. */
+    DeviceType type() {
+        return device.type().intern();
     }
 
     /** Zeros. */
