@@ -19,8 +19,6 @@ import java.util.Set;
 
 /** {@code torch}: libtorch, PyTorch's C++ library. */
 public final class TorchEngine implements Engine {
-    private static final String DEVICE = "cpu";
-
     @Override
     public String name() {
         return "torch";
@@ -50,7 +48,7 @@ public final class TorchEngine implements Engine {
             }
             BackendReport report = machine.ofTorch(Libtorch.load());
             return new Opening.Opened(
-                    new TorchReplica(network, program, images, options, report, new TorchDevice(DEVICE)));
+                    new TorchReplica(network, program, images, options, report, new TorchDevice(machine.device())));
         } catch (UnsupportedNetwork | UnsupportedShape e) {
             return new Opening.Refused(e.getMessage());
         }
