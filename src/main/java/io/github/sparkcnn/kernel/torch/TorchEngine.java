@@ -19,7 +19,21 @@ import java.util.Set;
 
 /** {@code torch}: libtorch, PyTorch's C++ library. */
 public final class TorchEngine implements Engine {
-    private static final String DEVICE = "cpu";
+    private final String device;
+
+    /** On the processor. */
+    public TorchEngine() {
+        this("cpu");
+    }
+
+    private TorchEngine(String device) {
+        this.device = device;
+    }
+
+    /** On one of libtorch's devices, by its name there: {@code cpu}, {@code cuda:0}. */
+    public static Engine on(String device) {
+        return new TorchEngine(device);
+    }
 
     @Override
     public String name() {
@@ -50,7 +64,7 @@ public final class TorchEngine implements Engine {
             }
             BackendReport report = machine.ofTorch(Libtorch.load());
             return new Opening.Opened(
-                    new TorchReplica(network, program, images, options, report, new TorchDevice(DEVICE)));
+                    new TorchReplica(network, program, images, options, report, new TorchDevice(device)));
         } catch (UnsupportedNetwork | UnsupportedShape e) {
             return new Opening.Refused(e.getMessage());
         }
