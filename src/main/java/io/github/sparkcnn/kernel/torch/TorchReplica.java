@@ -78,7 +78,7 @@ final class TorchReplica implements Replica {
             this.backend = told(backend, options, update);
             // What cannot be run is refused here and not at the first step.
             Tensor tried = sums(device.zeros(1, shape.channels(), shape.height(), shape.width()), options.training());
-            inputs = new Inputs(device, shape, tried.size(1));
+            inputs = new Inputs(device, products, shape, tried.size(1));
             owned = scope.extend();
         }
     }

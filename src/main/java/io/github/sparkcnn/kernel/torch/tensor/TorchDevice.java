@@ -35,25 +35,28 @@ public final class TorchDevice {
 
     /** A copy of numbers in the Java heap. */
     public Tensor copyOf(float[] values) {
-        return copyOf(values, 0, values.length);
+        return copyOf(values, 0, new MemoryFormatOptional(), values.length);
     }
 
-    /** A copy of a part of an array. */
-    public Tensor copyOf(float[] values, int from, long... dims) {
+    /** A copy of a part of an array, in a layout. */
+    public Tensor copyOf(float[] values, int from, MemoryFormatOptional layout, long... dims) {
         int length = 1;
         for (long dim : dims) {
             length *= Math.toIntExact(dim);
         }
         FloatPointer host = TorchScope.holding(new FloatPointer(length));
         host.put(values, from, length);
-        return onDevice(over(host, dims), ScalarType.Float);
+        return onDevice(over(host, dims), ScalarType.Float, layout);
     }
 
     /** A copy of the first whole numbers of an array, as such. */
     public Tensor copyOf(int[] values, int length) {
         IntPointer host = TorchScope.holding(new IntPointer(length));
         host.put(values, 0, length);
-        return onDevice(torch.from_blob(host, new long[] {length}, new TensorOptions(ScalarType.Int)), ScalarType.Int);
+        return onDevice(
+                torch.from_blob(host, new long[] {length}, new TensorOptions(ScalarType.Int)),
+                ScalarType.Int,
+                new MemoryFormatOptional());
     }
 
     /** Places in another tensor. */
@@ -61,8 +64,8 @@ public final class TorchDevice {
         return copyOf(values, values.length).to(ScalarType.Long);
     }
 
-    private Tensor onDevice(Tensor host, ScalarType type) {
-        return host.to(device, type, false, false, new MemoryFormatOptional());
+    private Tensor onDevice(Tensor host, ScalarType type, MemoryFormatOptional layout) {
+        return host.to(device, type, false, false, layout);
     }
 
     /** Numbers in host memory as a tensor there. */
