@@ -13,7 +13,6 @@ final class LeanJar {
     private static final List<String> LEFT_OUT = List.of(
             "ai/onnxruntime/native/",
             "com/sun/jna/",
-            "org/bytedeco/javacpp/tools/",
             "org/nd4j/linalg/cpu/nativecpu/bindings/linux-x86_64-onednn-avx512/");
 
     private LeanJar() {}

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.kernel.torch.tensor;
 
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.pytorch.Device;
@@ -31,6 +32,25 @@ public final class TorchDevice {
     /** Zeros. */
     public Tensor zeros(long... dims) {
         return torch.zeros(dims, floats);
+    }
+
+    /** Whether host memory is its own. */
+    public boolean isHost() {
+        return device.is_cpu();
+    }
+
+    /** Bytes, whatever they are. */
+    public Tensor bytes(long... dims) {
+        return torch.empty(
+                dims,
+                new TensorOptions(ScalarType.Byte).device(new DeviceOptional(device)),
+                new MemoryFormatOptional());
+    }
+
+    /** Copies bytes of the Java heap into as many there. */
+    public void copy(byte[] values, Tensor target) {
+        BytePointer host = TorchScope.holding(new BytePointer(values));
+        target.flatten().copy_(torch.from_blob(host, new long[] {values.length}, new TensorOptions(ScalarType.Byte)));
     }
 
     /** A copy of numbers in the Java heap. */
