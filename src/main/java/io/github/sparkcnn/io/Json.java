@@ -1,6 +1,7 @@
 package io.github.sparkcnn.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,9 +10,11 @@ import java.io.IOException;
 /** JSON as this project writes it. */
 public final class Json {
 
-    private static final ObjectMapper LINE = JsonMapper.builder().build();
-    private static final ObjectMapper PAGE =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    /** A record's components, not what else it can be asked. */
+    private static final ObjectMapper LINE =
+            JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
+
+    private static final ObjectMapper PAGE = LINE.copy().enable(SerializationFeature.INDENT_OUTPUT);
 
     private Json() {}
 

@@ -40,7 +40,7 @@ class EnginesTest {
         float[] start = network.parameters().toFloatVector();
         try (Replica replica = open(network, DETACHED);
                 Replica oracle = open(inPlace, Engines.DL4J)) {
-            assertThat(replica.step(ParityTest.batch(8), 1)).isEqualTo(oracle.step(ParityTest.batch(8), 1));
+            assertThat(replica.step(FormulaNetwork.batch(8), 1)).isEqualTo(oracle.step(FormulaNetwork.batch(8), 1));
             assertThat(network.parameters().toFloatVector()).isEqualTo(start);
 
             replica.publish();
@@ -60,7 +60,7 @@ class EnginesTest {
         Network network = Network.of(TestNetworks.named("batch-norm-cnn", 1));
         try (Replica replica = open(network, engine)) {
             NetworkState start = replica.read();
-            replica.step(ParityTest.batch(8), 1);
+            replica.step(FormulaNetwork.batch(8), 1);
             NetworkState stepped = replica.read();
             assertThat(stepped.iteration()).isEqualTo(start.iteration() + 1);
 
@@ -92,10 +92,10 @@ class EnginesTest {
         try (Replica replica = open(network, engine)) {
             float[] start = replica.read().parameters();
             replica.scaleLearningRates(0);
-            replica.step(ParityTest.batch(8), 1);
+            replica.step(FormulaNetwork.batch(8), 1);
             assertThat(replica.read().parameters()).isEqualTo(start);
             replica.scaleLearningRates(1);
-            replica.step(ParityTest.batch(8), 2);
+            replica.step(FormulaNetwork.batch(8), 2);
             assertThat(replica.read().parameters()).isNotEqualTo(start);
         }
     }

@@ -120,8 +120,8 @@ class KernelsTest {
     void dl4jsLayersHaveTheirHelpersAndKeepThem() {
         MultiLayerNetwork network = TestNetworks.named("batch-norm-cnn", 1);
         try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, AUTO.withEngine(Engines.DL4J))) {
-            replica.step(ParityTest.batch(8), 0);
-            replica.predict(ParityTest.batch(8).features(), 8, new float[80]);
+            replica.step(FormulaNetwork.batch(8), 0);
+            replica.predict(FormulaNetwork.batch(8).features(), 8, new float[80]);
         }
         for (int index : new int[] {0, 1, 3, 4, 5, 7}) {
             Layer layer = network.getLayer(index);

@@ -3,12 +3,16 @@ package io.github.sparkcnn.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkUnderTest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -65,25 +69,47 @@ class YarnIT {
     }
 
     @Test
-    void aDriverInYarnTrainsToTheFiguresOfADriverHereWhichUsesItsModel() throws Exception {
+    void aKilledApplicationIsResumedToTheFiguresOfADriverHereWhichUsesItsModel() throws Exception {
         Files.writeString(edge.resolve("mine.conf"), """
                 data { train = "sample:train", test = "sample:test", train-images = 1000 }
-                training { epochs = 1, workers = 2, strategy = all-reduce, batch-size = 128 }
+                training { epochs = 6, workers = 2, strategy = all-reduce, batch-size = 128 }
                 """);
 
-        Program inYarn = launch("--deploy-mode", "cluster", "train", "mine.conf", "--output", "/models/cluster");
+        CompletableFuture<String> killed = CompletableFuture.supplyAsync(() -> killAfterAnEpoch("/models/cluster"));
+        Program ended = launch("--deploy-mode", "cluster", "train", "mine.conf", "--output", "/models/cluster");
+        assertThat(killed.get()).startsWith("{\"epoch\":1,");
+        assertThat(ended.code()).as(ended.err()).isNotZero();
+        assertThat(cluster.exists("/models/cluster/model")).isFalse();
+        assertThat(cluster.logs("stdout")).contains("Epoch 1/6").doesNotContain("Epoch 6/6");
+
+        Program inYarn =
+                launch("--deploy-mode", "cluster", "train", "mine.conf", "--output", "/models/cluster", "--resume");
         assertThat(inYarn.code()).as(inYarn.err() + cluster.logs("stderr")).isZero();
-        assertThat(cluster.logs("stdout")).contains("Epoch 1/1").contains("/models/cluster/model");
+        assertThat(cluster.logs("stdout")).containsOnlyOnce("Epoch 1/6").contains("Epoch 6/6", "/models/cluster/model");
 
         Program here = launch("train", "mine.conf", "--output", "/models/client");
         assertThat(here.code()).as(here.err()).isZero();
-        assertThat(here.out()).contains("Epoch 1/1");
+        assertThat(here.out()).contains("Epoch 6/6");
         assertThat(figures("/models/client")).isEqualTo(figures("/models/cluster"));
 
         Program predicted =
                 launch("predict", "--model", "/models/cluster", "--data", "sample:test", "--output", "/predicted");
         assertThat(predicted.code()).as(predicted.err()).isZero();
         assertThat(cluster.exists("/predicted/_SUCCESS")).isTrue();
+    }
+
+    /** Kills the application when it has told of an epoch; what it has told. */
+    private static String killAfterAnEpoch(String run) {
+        try {
+            while (!cluster.exists(run + "/metrics.jsonl")) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            String told = cluster.read(run + "/metrics.jsonl");
+            cluster.killApplications();
+            return told;
+        } catch (IOException | YarnException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

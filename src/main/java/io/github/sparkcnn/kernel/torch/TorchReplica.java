@@ -1,10 +1,14 @@
 package io.github.sparkcnn.kernel.torch;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.LabelledPixels;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.ClassWeights;
+import io.github.sparkcnn.kernel.KeptImages;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.Threads;
@@ -23,6 +27,7 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.BoolOptional;
@@ -38,8 +43,8 @@ import org.bytedeco.pytorch.global.torch;
 final class TorchReplica implements Replica {
     private static final int LARGEST_PREDICTION = 256;
 
-    private final BackendReport backend;
     private final Network network;
+    private final TorchDevice device;
     private final Threads threads;
     private final ClassWeights weights;
     private final TorchScope owned;
@@ -51,6 +56,7 @@ final class TorchReplica implements Replica {
     private final Loss loss;
     private final Inputs inputs;
     private final TorchState state;
+    private BackendReport backend;
 
     @SuppressWarnings("try") // scopes are there to be closed
     TorchReplica(
@@ -61,6 +67,7 @@ final class TorchReplica implements Replica {
             BackendReport backend,
             TorchDevice device) {
         this.network = network;
+        this.device = device;
         threads = new Threads(options.threads());
         weights = options.weights();
         products = new Products(device, options.precision());
@@ -78,7 +85,7 @@ final class TorchReplica implements Replica {
             this.backend = told(backend, options, update);
             // What cannot be run is refused here and not at the first step.
             Tensor tried = sums(device.zeros(1, shape.channels(), shape.height(), shape.width()), options.training());
-            inputs = new Inputs(device, shape, tried.size(1));
+            inputs = new Inputs(device, products, shape, tried.size(1));
             owned = scope.extend();
         }
     }
@@ -105,14 +112,33 @@ final class TorchReplica implements Replica {
     }
 
     @Override
-    @SuppressWarnings("try")
     public double step(Minibatch batch, long seed) {
+        return step(() -> inputs.images(batch.features(), 0, batch.size()), batch, seed);
+    }
+
+    @SuppressWarnings("try")
+    private double step(Supplier<Tensor> images, Minibatch labels, long seed) {
         enter();
         try (TorchScope scope = new TorchScope()) {
             random.restart(seed);
-            Tensor sums = sums(inputs.images(batch.features(), 0, batch.size()), true);
-            return still(() -> backward(batch, sums));
+            Tensor sums = sums(images.get(), true);
+            return still(() -> backward(labels, sums));
         }
+    }
+
+    @Override
+    public Optional<KeptImages> keep(LabelledPixels images, PixelScale scale) {
+        try {
+            return device.isHost() ? Optional.empty() : Optional.of(keepOnDevice(images, scale));
+        } catch (RuntimeException e) { // libtorch's errors are of no other type
+            backend = backend.noting("images in host memory: " + Visible.firstLine(e));
+            return Optional.empty();
+        }
+    }
+
+    KeptImages keepOnDevice(LabelledPixels images, PixelScale scale) {
+        enter();
+        return new KeptPixels(device, products, images, scale, this::step);
     }
 
     private double backward(Minibatch batch, Tensor sums) {

@@ -2,7 +2,6 @@ package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
-import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.data.pack.Share;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.schedule.StepRates;
@@ -24,20 +23,20 @@ final class LocalTrainer implements Trainer {
     private static final int FREQUENCY = 1;
 
     private final Replica replica;
-    private final Minibatches minibatches;
+    private final Feed feed;
     private final long seed;
 
     LocalTrainer(Replica replica, Share share, MinibatchPlan plan) {
         this.replica = replica;
-        this.minibatches = plan.of(share);
+        this.feed = Feed.of(plan.of(share), replica);
         this.seed = plan.seed();
     }
 
     @Override
     public TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress) {
         EpochSteps steps = new EpochSteps(replica, rates::factor, seed, epoch, RANK);
-        AveragingRounds loop = new AveragingRounds(steps, minibatches, Communicator.alone(), FREQUENCY);
-        loop.train(minibatches.count(), progress);
+        AveragingRounds loop = new AveragingRounds(steps, feed, Communicator.alone(), FREQUENCY);
+        loop.train(feed.minibatches().count(), progress);
         if (!loop.isFinite()) {
             throw new DivergedException(
                     "the loss became " + loop.lossSum() + " after " + loop.images() + " images of the epoch");
@@ -54,5 +53,6 @@ final class LocalTrainer implements Trainer {
     @Override
     public void close() {
         // The replica belongs to the run, which evaluates with it too.
+        feed.close();
     }
 }

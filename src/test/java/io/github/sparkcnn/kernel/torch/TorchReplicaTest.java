@@ -14,11 +14,13 @@ import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.RandomBatch;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.TestNetworks;
+import io.github.sparkcnn.kernel.torch.tensor.Libtorch;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.global.torch;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -52,6 +54,13 @@ class TorchReplicaTest {
             assertThat(replica.backend().toString()).startsWith("CPU (libtorch 2.10.0 natives), kernels torch, ");
             assertThat(replica.backend().warning("it")).isEmpty();
         }
+    }
+
+    /** Without it libtorch refuses to multiply on a GPU when it is to be deterministic. */
+    @Test
+    void cuBlasIsToldToAddUpInOneOrder() {
+        Libtorch.load();
+        assertThat(torch.has_env("CUBLAS_WORKSPACE_CONFIG")).isTrue();
     }
 
     @ParameterizedTest
