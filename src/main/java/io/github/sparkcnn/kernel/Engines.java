@@ -71,8 +71,7 @@ public final class Engines {
                 "use device.backend = cuda",
                 "this process is bound to no GPU",
                 "Start Spark with spark.plugins=io.github.sparkcnn.device.DevicePlugin, as the commands do"));
-        CudaBuild build = RequiredBackend.chosen(options.engine(), gpu, machine, choice);
-        build.letBeFound();
+        GpuBuild build = RequiredBackend.chosen(options.engine(), gpu, machine, choice);
         return open(network, images, options.withEngine(build.engine()), machine.serving(gpu));
     }
 

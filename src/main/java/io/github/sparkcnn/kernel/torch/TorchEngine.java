@@ -64,8 +64,8 @@ public final class TorchEngine implements Engine {
                 return new Opening.Refused("classes are weighed, and the loss is not a softmax's cross-entropy");
             }
             BackendReport report = machine.ofTorch(Libtorch.load());
-            return new Opening.Opened(
-                    new TorchReplica(network, program, images, options, report, new TorchDevice(device.orElse(machine.device()))));
+            return new Opening.Opened(new TorchReplica(
+                    network, program, images, options, report, new TorchDevice(device.orElse(machine.device()))));
         } catch (UnsupportedNetwork | UnsupportedShape e) {
             return new Opening.Refused(e.getMessage());
         }
