@@ -2,7 +2,9 @@ package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
+import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import io.github.sparkcnn.kernel.Opening.Opened;
@@ -11,6 +13,7 @@ import io.github.sparkcnn.keys.Registry;
 import io.github.sparkcnn.network.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +53,27 @@ public final class Engines {
      * @throws UserException for an engine that has to run the network and cannot, with its reason
      */
     public static Replica open(Network network, ImageShape images, KernelOptions options) {
-        return open(network, images, options, Kernels.wake());
+        BackendReport machine = Kernels.wake();
+        return options.backend() == Backend.CUDA
+                ? openOnGpu(network, images, options, machine, CudaBinding.bound(), CudaChoice.here())
+                : open(network, images, options, machine);
+    }
+
+    /** @param bound the GPU of this process */
+    static Replica openOnGpu(
+            Network network,
+            ImageShape images,
+            KernelOptions options,
+            BackendReport machine,
+            Optional<Assigned> bound,
+            CudaChoice choice) {
+        Assigned gpu = bound.orElseThrow(() -> new UserException(
+                "use device.backend = cuda",
+                "this process is bound to no GPU",
+                "Start Spark with spark.plugins=io.github.sparkcnn.device.DevicePlugin, as the commands do"));
+        CudaBuild build = RequiredBackend.chosen(options.engine(), gpu, machine, choice);
+        build.letBeFound();
+        return open(network, images, options.withEngine(build.engine()), machine.serving(gpu));
     }
 
     /**
@@ -67,7 +90,12 @@ public final class Engines {
             throw new UserException(
                     "use the configuration", KEY + " is " + name, "Set it to one of " + String.join(", ", names));
         }
-        requirePrecision(registry.named(name.equals(AUTO) ? ONEDNN : name, KEY), device.precision());
+        boolean onGpu = device.backend() == Backend.CUDA;
+        if (onGpu) {
+            CudaChoice.requireEngine(name);
+        }
+        String first = onGpu ? TORCH : ONEDNN;
+        requirePrecision(registry.named(name.equals(AUTO) ? first : name, KEY), device.precision());
     }
 
     private static void requirePrecision(Engine engine, Precision precision) {
@@ -126,10 +154,12 @@ public final class Engines {
         throw new IllegalStateException("DL4J's layers run every network, but: " + opening);
     }
 
-    private static UserException refusal(String engine, String reason) {
+    private UserException refusal(String engine, String reason) {
         return new UserException(
                 "use " + engine + " for this network",
                 reason,
-                "Set device.engine = auto and device.require-native-kernels = false to run it on DL4J's layers");
+                options.backend() == Backend.CUDA
+                        ? "Set device.backend = cpu to run it on the processor"
+                        : "Set device.engine = auto and device.require-native-kernels = false to run it on DL4J's layers");
     }
 }

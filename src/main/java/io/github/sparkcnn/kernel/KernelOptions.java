@@ -1,6 +1,7 @@
 package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.kernel.update.GradientClipping;
 import io.github.sparkcnn.kernel.update.UpdateRule;
@@ -16,6 +17,7 @@ import java.io.Serializable;
  * @param weights of the classes in the loss
  * @param clipping of each minibatch's gradient
  * @param precision of the layers' products
+ * @param backend that has to compute, or the replica is not opened
  */
 public record KernelOptions(
         String engine,
@@ -25,7 +27,8 @@ public record KernelOptions(
         UpdateRule rule,
         ClassWeights weights,
         GradientClipping clipping,
-        Precision precision)
+        Precision precision,
+        Backend backend)
         implements Serializable {
 
     public KernelOptions {
@@ -44,7 +47,8 @@ public record KernelOptions(
                 UpdateRule.PYTORCH,
                 ClassWeights.EQUAL,
                 GradientClipping.NONE,
-                Precision.FLOAT32);
+                Precision.FLOAT32,
+                Backend.CPU);
     }
 
     /** For predictions on the kernels that the keys {@code device.*} ask for. */
@@ -58,35 +62,42 @@ public record KernelOptions(
                 like.rule(),
                 like.weights(),
                 like.clipping(),
-                device.precision());
+                device.precision(),
+                device.backend());
     }
 
     /** The same for training too. */
     public KernelOptions withTraining() {
-        return new KernelOptions(engine, threads, true, required, rule, weights, clipping, precision);
+        return new KernelOptions(engine, threads, true, required, rule, weights, clipping, precision, backend);
     }
 
     public KernelOptions withEngine(String other) {
-        return new KernelOptions(other, threads, training, required, rule, weights, clipping, precision);
+        return new KernelOptions(other, threads, training, required, rule, weights, clipping, precision, backend);
     }
 
     public KernelOptions withThreads(int other) {
-        return new KernelOptions(engine, other, training, required, rule, weights, clipping, precision);
+        return new KernelOptions(engine, other, training, required, rule, weights, clipping, precision, backend);
     }
 
     public KernelOptions withRule(UpdateRule other) {
-        return new KernelOptions(engine, threads, training, required, other, weights, clipping, precision);
+        return new KernelOptions(engine, threads, training, required, other, weights, clipping, precision, backend);
     }
 
     public KernelOptions withWeights(ClassWeights other) {
-        return new KernelOptions(engine, threads, training, required, rule, other, clipping, precision);
+        return new KernelOptions(engine, threads, training, required, rule, other, clipping, precision, backend);
     }
 
     public KernelOptions withClipping(GradientClipping other) {
-        return new KernelOptions(engine, threads, training, required, rule, weights, other, precision);
+        return new KernelOptions(engine, threads, training, required, rule, weights, other, precision, backend);
     }
 
     public KernelOptions withPrecision(Precision other) {
-        return new KernelOptions(engine, threads, training, required, rule, weights, clipping, other);
+        return new KernelOptions(engine, threads, training, required, rule, weights, clipping, other, backend);
+    }
+
+    /** The same on the processor, by whatever engine runs the network: for a driver whose executors have the GPUs. */
+    public KernelOptions besideGpus() {
+        return new KernelOptions(
+                Engines.AUTO, threads, training, false, rule, weights, clipping, Precision.FLOAT32, Backend.CPU);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.NetworkConfig;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
@@ -65,7 +66,11 @@ final class Training {
 
     /** Wakes the backend and finds room for the workers, whose number comes back. */
     int wake() {
-        notice("Backend: " + RequiredBackend.wake(configuration.device()));
+        DeviceConfig device = configuration.device();
+        notice("Backend: "
+                + (ReplicaOptions.driverTrains(configuration)
+                        ? RequiredBackend.wakeToCompute(device)
+                        : RequiredBackend.wake(device)));
         ClusterProbe cluster = new ClusterProbe(spark.sc());
         int workers = strategy.workers(cluster);
         strategy.requireRoom(cluster, workers);

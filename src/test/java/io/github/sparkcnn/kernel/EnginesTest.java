@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
+import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,50 @@ class EnginesTest {
         assertThatThrownBy(() -> Engines.requireKnown(
                         new DeviceConfig(Backend.CPU, Optional.empty(), engine, false, Precision.BF16)))
                 .hasMessageStartingWith("Cannot use device.precision = bf16: " + title);
+    }
+
+    @Test
+    void aReplicaOnAGpuIsTheChipsEngineAndSaysSo() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        BackendReport nd4j =
+                new BackendReport(BackendReport.CUDA, "plain", BackendReport.KernelKind.HELPERS, "", 8, "");
+        try (Replica replica = onGpu(network, "auto", nd4j, Optional.of(FakeGpus.bound(FakeGpus.V100)))) {
+            assertThat(replica.backend())
+                    .hasToString("CUDA (plain natives), kernels helpers, 8 processors;"
+                            + " GPU 0 (Tesla V100, compute capability 7.0, driver 470.57)");
+        }
+    }
+
+    @Test
+    void withoutAGpuOfItsOwnAProcessDoesNotComputeOnTheProcessorInstead() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        assertThatThrownBy(() -> onGpu(network, "auto", Kernels.wake(), Optional.empty()))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use device.backend = cuda: this process is bound to no GPU. Start Spark with"
+                        + " spark.plugins=io.github.sparkcnn.device.DevicePlugin, as the commands do.");
+        KernelOptions options = KernelOptions.of(cuda(), 1).withEngine(Engines.TORCH);
+        assertThatThrownBy(() -> Engines.open(network, ImageShape.MNIST, options))
+                .hasMessageContaining("bound to no GPU");
+    }
+
+    @Test
+    void aDriverBesideGpusComputesOnTheProcessor() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        KernelOptions options =
+                KernelOptions.of(cuda(), 1).withEngine(Engines.TORCH).besideGpus();
+        try (Replica replica = Engines.open(network, ImageShape.MNIST, options)) {
+            assertThat(replica.backend().kernels()).isEqualTo(BackendReport.KernelKind.ONEDNN);
+        }
+    }
+
+    private static DeviceConfig cuda() {
+        return ConfigurationReader.read("test", "device.backend = cuda", List.of())
+                .device();
+    }
+
+    private static Replica onGpu(Network network, String engine, BackendReport nd4j, Optional<Assigned> gpu) {
+        KernelOptions options = KernelOptions.of(cuda(), 1).withEngine(engine);
+        return Engines.openOnGpu(network, ImageShape.MNIST, options, nd4j, gpu, FakeGpus.everything());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
@@ -32,7 +33,8 @@ class KernelsTest {
             UpdateRule.PYTORCH,
             ClassWeights.EQUAL,
             GradientClipping.NONE,
-            Precision.FLOAT32);
+            Precision.FLOAT32,
+            Backend.CPU);
     private static final BackendReport WITHOUT_DIRECT =
             new BackendReport("CPU", "plain", KernelKind.HELPERS, "", 2, "oneDNN did not load: no jnidnnl");
     private static final BackendReport CUDA = new BackendReport("CUDA", "plain", KernelKind.HELPERS, "", 2, "");
