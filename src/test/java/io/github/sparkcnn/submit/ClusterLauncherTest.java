@@ -155,12 +155,15 @@ class ClusterLauncherTest {
             Files.createDirectories(home.resolve("lib").resolve(name).getParent());
             Files.createFile(home.resolve("lib").resolve(name));
         }
-        Files.writeString(folder.resolve("libtorch.conf"), "device {\n  threads = 2 # of torch\n  engine = \"torch\"\n}");
+        Files.writeString(
+                folder.resolve("libtorch.conf"), "device {\n  threads = 2 # of torch\n  engine = \"torch\"\n}");
         Files.writeString(folder.resolve("mine.conf"), "device.engine = auto # engine = torch is another\n");
         Files.writeString(folder.resolve("named.properties"), "spark.jars local:/opt/torch/torch.jar\n");
 
-        List<String> out =
-                launch("standalone", "--master spark://host:7077 " + words).out().lines().toList();
+        List<String> out = launch("standalone", "--master spark://host:7077 " + words)
+                .out()
+                .lines()
+                .toList();
 
         int at = out.indexOf("--jars");
         assertThat(at < 0 ? "" : out.get(at + 1)).isEqualTo(jars.replace("lib/", home + "/lib/"));

@@ -147,16 +147,19 @@ class StandaloneIT {
 
     @Test
     void libtorchIsSentToTheWorkersAndTrainsThere() throws Exception {
-        Program program =
-                launch(List.of(), with(training("torch", 2), "--set", "device.engine=torch"));
+        Program program = launch(List.of(), with(training("torch", 2), "--set", "device.engine=torch"));
 
         assertThat(program.code()).as(program.err()).isZero();
-        JsonNode manifest = new ObjectMapper().readTree(edge.resolve("torch/manifest.json").toFile());
+        JsonNode manifest =
+                new ObjectMapper().readTree(edge.resolve("torch/manifest.json").toFile());
         assertThat(manifest.get("devices")).hasSize(2).allSatisfy(device -> {
             assertThat(device.get("executor").asText()).isIn("0", "1");
             assertThat(device.get("backend").get("kernels").asText()).isEqualTo("TORCH");
         });
-        assertThat(Figures.of(edge.resolve("torch")).get(0).get("validation_accuracy").asDouble())
+        assertThat(Figures.of(edge.resolve("torch"))
+                        .get(0)
+                        .get("validation_accuracy")
+                        .asDouble())
                 .isCloseTo(local.get(0).get("validation_accuracy").asDouble(), within(0.02));
     }
 
