@@ -17,6 +17,11 @@ public record ComputeCapability(int major, int minor) {
         return code.major == major && code.minor <= minor;
     }
 
+    /** Whether its tensor cores have products of TF32 and bfloat16. */
+    public boolean hasCoarseProducts() {
+        return major >= 8;
+    }
+
     @Override
     public String toString() {
         return major + "." + minor;

@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
+import io.github.sparkcnn.device.Device;
 import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
@@ -71,7 +72,9 @@ public final class Engines {
                 "use device.backend = cuda",
                 "this process is bound to no GPU",
                 "Start Spark with spark.plugins=io.github.sparkcnn.device.DevicePlugin, as the commands do"));
+        requirePrecision(gpu.device(), options.precision());
         GpuBuild build = RequiredBackend.chosen(options.engine(), gpu, machine, choice);
+        build.letBeFound();
         return open(network, images, options.withEngine(build.engine()), machine.serving(gpu));
     }
 
@@ -95,6 +98,15 @@ public final class Engines {
         }
         String first = onGpu ? TORCH : ONEDNN;
         requirePrecision(registry.named(name.equals(AUTO) ? first : name, KEY), device.precision());
+    }
+
+    private static void requirePrecision(Device gpu, Precision precision) {
+        if (precision != Precision.FLOAT32 && !gpu.capability().hasCoarseProducts()) {
+            throw new UserException(
+                    "use device.precision = " + precision.word(),
+                    gpu + " computes in float32",
+                    "Set device.precision = float32, or use a GPU of compute capability 8.0 or more");
+        }
     }
 
     private static void requirePrecision(Engine engine, Precision precision) {

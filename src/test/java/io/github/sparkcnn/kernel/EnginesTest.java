@@ -135,6 +135,24 @@ class EnginesTest {
     }
 
     @Test
+    void refusesAPrecisionThatTheGpuHasNot() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        KernelOptions options =
+                KernelOptions.of(cuda(), 1).withEngine(Engines.TORCH).withPrecision(Precision.TF32);
+        assertThatThrownBy(() -> Engines.openOnGpu(
+                        network,
+                        ImageShape.MNIST,
+                        options,
+                        Kernels.wake(),
+                        Optional.of(FakeGpus.bound(FakeGpus.of("7.5"))),
+                        FakeGpus.everything()))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use device.precision = tf32: GPU 0 (X, compute capability 7.5, driver 580.95)"
+                        + " computes in float32. Set device.precision = float32, or use a GPU of compute capability 8.0"
+                        + " or more.");
+    }
+
+    @Test
     void aReplicaOnAGpuIsTheChipsEngineAndSaysSo() {
         Network network = Network.of(TestNetworks.named("all-convolutional", 1));
         BackendReport nd4j =

@@ -1,18 +1,15 @@
 package io.github.sparkcnn.bench.gpu;
 
-import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
-import io.github.sparkcnn.kernel.Engine;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
-import io.github.sparkcnn.kernel.Kernels;
-import io.github.sparkcnn.kernel.Opening;
-import io.github.sparkcnn.kernel.Opening.Opened;
 import io.github.sparkcnn.kernel.Replica;
-import io.github.sparkcnn.kernel.torch.TorchEngine;
 import io.github.sparkcnn.network.Network;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is checked, and how long.
@@ -40,30 +37,23 @@ record Bench(
         return device.equals(CUDA);
     }
 
-    /** The device as libtorch names it. */
-    String libtorchDevice() {
-        return isCuda() ? "cuda:0" : device;
+    /** What a run on the device would be configured by. */
+    DeviceConfig config(Precision precision) {
+        Backend backend = isCuda() ? Backend.CUDA : Backend.CPU;
+        return new DeviceConfig(backend, Optional.empty(), Engines.TORCH, true, precision);
     }
 
     /** On the device that is checked. */
     Replica open(Network network, Precision precision) {
-        return open(TorchEngine.on(libtorchDevice()), network, precision);
+        return open(network, KernelOptions.of(config(precision), 1));
     }
 
     /** On the processor, by oneDNN. */
     Replica oracle(Network network) {
-        return Engines.open(
-                network,
-                ImageShape.MNIST,
-                KernelOptions.defaults().withEngine(Engines.ONEDNN).withTraining());
+        return open(network, KernelOptions.defaults().withEngine(Engines.ONEDNN));
     }
 
-    private static Replica open(Engine engine, Network network, Precision precision) {
-        KernelOptions options = KernelOptions.defaults().withTraining().withPrecision(precision);
-        Opening opening = engine.open(network, ImageShape.MNIST, options, Kernels.wake());
-        if (opening instanceof Opened opened) {
-            return opened.replica();
-        }
-        throw new UserException("check the device", opening.toString(), "Name other networks with --networks");
+    private static Replica open(Network network, KernelOptions options) {
+        return Engines.open(network, ImageShape.MNIST, options.withTraining());
     }
 }

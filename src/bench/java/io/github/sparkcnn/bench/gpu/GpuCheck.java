@@ -3,6 +3,7 @@ package io.github.sparkcnn.bench.gpu;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.bench.Networks;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
+import io.github.sparkcnn.kernel.RequiredBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,9 @@ final class GpuCheck implements Callable<Integer> {
     private static final List<Check> CHECKS =
             List.of(new Libraries(), new Parity(), new Determinism(), new Speed(), new Averaging(), new Sharing());
 
+    private static final List<String> WORDS =
+            Stream.of(Precision.values()).map(Precision::word).toList();
+
     @Option(names = "--device", paramLabel = "NAME", description = "cuda (default) or cpu.")
     private String device = "cuda";
 
@@ -34,6 +38,9 @@ final class GpuCheck implements Callable<Integer> {
 
     @Option(names = "--networks", split = ",", paramLabel = "NAME", description = "Default: the first four built in.")
     private List<String> networks = Networks.NAMES;
+
+    @Option(names = "--precisions", split = ",", paramLabel = "NAME", description = "Default: all that the device has.")
+    private List<String> precisions = WORDS;
 
     @Option(names = "--batch", paramLabel = "N", description = "Images of a step. Default: 256; --quick: 16.")
     private Integer batch;
@@ -82,7 +89,9 @@ final class GpuCheck implements Callable<Integer> {
         require("--device", List.of("cpu", "cuda"), List.of(device));
         require("--checks", CHECKS.stream().map(Check::name).toList(), checks);
         require("--networks", Networks.NAMES, networks);
+        require("--precisions", WORDS, precisions);
         Bench bench = bench();
+        RequiredBackend.wakeToCompute(bench.config(Precision.FLOAT32));
         List<Verdict> verdicts = new ArrayList<>();
         for (Check check : CHECKS) {
             if (checks.contains(check.name())) {
@@ -108,13 +117,14 @@ final class GpuCheck implements Callable<Integer> {
 
     /** On a processor there is no tf32. */
     private Bench bench() {
-        List<Precision> precisions = Stream.of(Precision.values())
+        List<Precision> asked = Stream.of(Precision.values())
                 .filter(precision -> precision != Precision.TF32 || device.equals("cuda"))
+                .filter(precision -> precisions.contains(precision.word()))
                 .toList();
         return new Bench(
                 device,
                 networks,
-                precisions,
+                asked,
                 quick ? 2 : 8,
                 batch != null ? batch : quick ? 16 : 256,
                 seconds != null ? seconds : quick ? 0 : 2,

@@ -1,18 +1,14 @@
 package io.github.sparkcnn.bench.gpu;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.device.Device;
-import io.github.sparkcnn.device.NvidiaSmi;
-import io.github.sparkcnn.kernel.Kernels;
-import io.github.sparkcnn.kernel.torch.tensor.Libtorch;
-import java.util.List;
-import java.util.Optional;
+import io.github.sparkcnn.bench.Networks;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
+import io.github.sparkcnn.kernel.Replica;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 
-/** Which libraries load, and what they see. */
+/** Which libraries load, and what they see. What is asked for and not there is the user's to mend, before anything is measured. */
 final class Libraries implements Check {
 
     @Override
@@ -22,42 +18,40 @@ final class Libraries implements Check {
 
     @Override
     public void run(Bench bench, Consumer<Verdict> verdicts) {
-        List<Device> devices = bench.isCuda() ? devices() : List.of();
-        String arrays = Kernels.wake().toString();
-        String version = Libtorch.load();
-        Optional<String> gpu = bench.isCuda() ? Optional.of(seen(devices)) : Optional.empty();
-        verdicts.accept(Verdict.of(name(), "ND4J, oneDNN", true, arrays));
+        String oracle;
+        String device;
+        try (Replica ours = bench.open(Networks.named(bench.networks().get(0)), Precision.FLOAT32);
+                Replica theirs = bench.oracle(Networks.named(bench.networks().get(0)))) {
+            device = ours.backend().toString();
+            oracle = theirs.backend().toString();
+        }
+        if (bench.isCuda() && !torch.cuda_is_available()) {
+            throw new UserException(
+                    "check cuda",
+                    "libtorch" + (Context.hasCUDA() ? "" : ", built without CUDA,") + " sees no GPU",
+                    "Run it where there is one, with libtorch's CUDA build on the class path, or with --device cpu");
+        }
+        verdicts.accept(Verdict.of(name(), "oneDNN", true, oracle));
         verdicts.accept(Verdict.of(
                 name(),
                 "libtorch",
                 true,
-                version
-                        + (Context.hasMKLDNN() ? ", with oneDNN" : ", without oneDNN")
-                        + (Context.hasMKL() ? ", with MKL" : ", without MKL")
-                        + (Context.hasCUDA() ? ", with CUDA" : ", without CUDA")));
-        gpu.ifPresent(text -> verdicts.accept(Verdict.of(name(), "CUDA", true, text)));
+                device
+                        + has("oneDNN", Context.hasMKLDNN())
+                        + has("MKL", Context.hasMKL())
+                        + has("CUDA", Context.hasCUDA())));
+        if (bench.isCuda()) {
+            verdicts.accept(Verdict.of(
+                    name(),
+                    "CUDA",
+                    true,
+                    "libtorch sees " + torch.cuda_device_count()
+                            + " GPUs, CUDA's runtime " + Context.versionCUDART()
+                            + ", cuDNN " + (Context.hasCuDNN() ? Context.versionRuntimeCuDNN() : "none")));
+        }
     }
 
-    /** What is asked for and not there is the user's to mend, before anything is measured. */
-    private static List<Device> devices() {
-        List<Device> devices = new NvidiaSmi().devices();
-        if (devices.isEmpty()) {
-            throw new UserException(
-                    "check cuda", "nvidia-smi lists no GPU", "Run it where there is one, or with --device cpu");
-        }
-        return devices;
-    }
-
-    private static String seen(List<Device> devices) {
-        if (!torch.cuda_is_available()) {
-            throw new UserException(
-                    "check cuda",
-                    "libtorch" + (Context.hasCUDA() ? "" : ", built without CUDA,") + " sees none of " + devices,
-                    "Put libtorch's CUDA build on the class path, and CUDA's and cuDNN's libraries in LD_LIBRARY_PATH");
-        }
-        return devices.stream().map(Device::toString).collect(Collectors.joining(", "))
-                + "; libtorch sees " + torch.cuda_device_count()
-                + ", CUDA's runtime " + Context.versionCUDART()
-                + ", cuDNN " + (Context.hasCuDNN() ? Context.versionRuntimeCuDNN() : "none");
+    private static String has(String library, boolean there) {
+        return (there ? ", with " : ", without ") + library;
     }
 }

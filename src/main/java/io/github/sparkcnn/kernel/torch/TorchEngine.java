@@ -15,27 +15,10 @@ import io.github.sparkcnn.kernel.torch.tensor.Libtorch;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
 import io.github.sparkcnn.network.Network;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** {@code torch}: libtorch, PyTorch's C++ library. */
 public final class TorchEngine implements Engine {
-    private final Optional<String> device;
-
-    /** On the device that the machine's report names. */
-    public TorchEngine() {
-        this(Optional.empty());
-    }
-
-    private TorchEngine(Optional<String> device) {
-        this.device = device;
-    }
-
-    /** On one of libtorch's devices, by its name there: {@code cpu}, {@code cuda:0}. */
-    public static Engine on(String device) {
-        return new TorchEngine(Optional.of(device));
-    }
-
     @Override
     public String name() {
         return "torch";
@@ -64,8 +47,8 @@ public final class TorchEngine implements Engine {
                 return new Opening.Refused("classes are weighed, and the loss is not a softmax's cross-entropy");
             }
             BackendReport report = machine.ofTorch(Libtorch.load());
-            return new Opening.Opened(new TorchReplica(
-                    network, program, images, options, report, new TorchDevice(device.orElse(machine.device()))));
+            return new Opening.Opened(
+                    new TorchReplica(network, program, images, options, report, new TorchDevice(machine.device())));
         } catch (UnsupportedNetwork | UnsupportedShape e) {
             return new Opening.Refused(e.getMessage());
         }

@@ -13,6 +13,7 @@ import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
+import io.github.sparkcnn.train.feed.Feed;
 import io.github.sparkcnn.train.stage.WorkOrder;
 import io.github.sparkcnn.train.stage.WorkerCalls;
 import java.io.Serializable;

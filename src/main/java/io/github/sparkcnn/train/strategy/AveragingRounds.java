@@ -6,6 +6,7 @@ import io.github.sparkcnn.allreduce.Contributions;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.track.WorkerTimes;
+import io.github.sparkcnn.train.feed.Feed;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 

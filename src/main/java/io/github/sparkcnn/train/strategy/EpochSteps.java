@@ -3,6 +3,7 @@ package io.github.sparkcnn.train.strategy;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.random.Seeds;
+import io.github.sparkcnn.train.feed.Feed;
 import java.util.function.IntToDoubleFunction;
 
 /**

@@ -7,6 +7,7 @@ import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
+import io.github.sparkcnn.train.feed.Feed;
 import java.util.List;
 import java.util.function.LongConsumer;
 

@@ -42,7 +42,7 @@ class GpuCheckTest {
                 .allSatisfy(row -> assertThat(row).doesNotContain("failed"));
         assertThat(code).isZero();
         for (String row : List.of(
-                "| libraries | libtorch | passed | 2.10.0, with oneDNN, ",
+                "| libraries | libtorch | passed | CPU (libtorch 2.10.0 natives), kernels torch, ",
                 "| parity | all-convolutional with PyTorch | passed | losses of 2 steps differ by ",
                 "| parity | all-convolutional with oneDNN | passed | ",
                 "| determinism | all-convolutional in float32 | passed | 2 steps twice: the same bits",
@@ -70,6 +70,6 @@ class GpuCheckTest {
         assertThat(complained.toString(StandardCharsets.UTF_8).lines())
                 .singleElement()
                 .asString()
-                .matches("Cannot (run gpu-check|check cuda): .+\\. .+\\.");
+                .matches("Cannot (run gpu-check|use device.backend = cuda): .+\\. .+\\.");
     }
 }

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train.strategy;
+package io.github.sparkcnn.train.feed;
 
 import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.image.Minibatch;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * How a worker's images come to its replica: minibatch by minibatch as floats, or all at once as bytes, where the replica has memory of its
  * own that they fit into and nothing is drawn anew for each of them.
  */
-final class Feed implements AutoCloseable {
+public final class Feed implements AutoCloseable {
     private final Minibatches minibatches;
     private final Optional<KeptImages> kept;
 
@@ -19,7 +19,8 @@ final class Feed implements AutoCloseable {
         this.kept = kept;
     }
 
-    static Feed of(Minibatches minibatches, Replica replica) {
+    /** Of a worker's minibatches to its replica. */
+    public static Feed of(Minibatches minibatches, Replica replica) {
         return new Feed(
                 minibatches,
                 minibatches.arePlain() ? replica.keep(minibatches.images(), minibatches.scale()) : Optional.empty());
@@ -27,17 +28,19 @@ final class Feed implements AutoCloseable {
 
     /** A minibatch, on its way. */
     @FunctionalInterface
-    interface Ready {
+    public interface Ready {
+
         /** The mean loss of the step. */
         double step(Replica replica, long seed);
     }
 
-    Minibatches minibatches() {
+    /** Of the worker. */
+    public Minibatches minibatches() {
         return minibatches;
     }
 
     /** Makes the {@code i}-th minibatch of the epoch, as far as that is done here; valid until the next call. */
-    Ready get(int i) {
+    public Ready get(int i) {
         if (kept.isPresent()) {
             int size = minibatches.size(i);
             return (replica, seed) -> kept.get().step(minibatches.order(), minibatches.start(i), size, seed);
