@@ -1,10 +1,10 @@
 """The same networks in PyTorch, tensors in memory: images a second of training steps and of inference, in every form that
-makes PyTorch faster on a CPU without changing the numbers' precision.
+makes PyTorch faster without changing the numbers' precision.
 
-python3 pytorch_peer.py NETWORK BATCH THREADS [--seconds S]
+python3 pytorch_peer.py NETWORK BATCH THREADS [--seconds S] [--device cpu|cuda] [--precision float32|tf32|bf16]
 prints one line a form: engine network batch threads form train|predict images/s images/cpu-second
 Forms: default (the tensors' default layout), channels-last, and for prediction frozen (channels-last, traced, frozen and
-optimized for inference). Freed memory is kept by the process: given back at every step, it costs a fifth of the time.
+optimized for inference; on a CPU in float32). On a GPU every step copies its images there and its result back. Freed memory is kept by the process: given back at every step, it costs a fifth of the time.
 """
 import argparse, copy, ctypes, time
 import torch, torch.nn as nn, torch.nn.functional as F
@@ -76,7 +76,7 @@ NETWORKS = {"fashion-cnn": fashion_cnn, "all-convolutional": all_convolutional, 
 def rate(step, batch, seconds):
     """Images a second, and a second of processor time, which a busy machine disturbs less."""
     images, start, cpu = 0, time.perf_counter(), time.process_time()
-    while time.perf_counter() - start < seconds:
+    while images == 0 or time.perf_counter() - start < seconds:
         step()
         images += batch
     return images / (time.perf_counter() - start), images / (time.process_time() - cpu)
@@ -90,12 +90,14 @@ def keep_freed_memory():
         libc.mallopt(-1, 2**31 - 1)
 
 
-def training(net, x, y, sgd):
+def training(net, x, y, sgd, device, bf16):
     opt = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9) if sgd else torch.optim.Adam(net.parameters(), lr=1e-3)
 
     def step():
         opt.zero_grad()
-        loss = F.cross_entropy(net(x), y)
+        with torch.autocast(device, torch.bfloat16, enabled=bf16):
+            logits = net(x.to(device))
+        loss = F.cross_entropy(logits.float(), y.to(device))
         loss.backward()
         opt.step()
         return loss.item()
@@ -103,10 +105,10 @@ def training(net, x, y, sgd):
     return step
 
 
-def prediction(net, x):
+def prediction(net, x, device, bf16):
     def step():
-        with torch.inference_mode():
-            return F.softmax(net(x), 1)
+        with torch.inference_mode(), torch.autocast(device, torch.bfloat16, enabled=bf16):
+            return F.softmax(net(x.to(device)).float(), 1).cpu()
 
     return step
 
@@ -117,11 +119,15 @@ def main():
     arguments.add_argument("batch", type=int)
     arguments.add_argument("threads", type=int)
     arguments.add_argument("--seconds", type=float, default=2)
+    arguments.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    arguments.add_argument("--precision", choices=("float32", "tf32", "bf16"), default="float32")
     a = arguments.parse_args()
     keep_freed_memory()
     torch.set_num_threads(a.threads)
     torch.manual_seed(0)
-    net = NETWORKS[a.network]()
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = a.precision == "tf32"
+    how = a.device, a.precision == "bf16"
+    net = NETWORKS[a.network]().to(a.device)
     # The pixels of Images.inMemory.
     x = (torch.arange(a.batch * 784) * 7919 % 256 / 255).reshape(-1, 1, 28, 28)
     y = torch.arange(a.batch) % 10
@@ -129,15 +135,17 @@ def main():
     last = copy.deepcopy(net).to(memory_format=torch.channels_last)
     x_last = x.to(memory_format=torch.channels_last)
     evaluated = copy.deepcopy(last).eval()
-    frozen = torch.jit.optimize_for_inference(torch.jit.freeze(torch.jit.trace(evaluated, x_last)))
-    for form, what, step in (
-        ("default", "train", training(net.train(), x, y, sgd)),
-        ("channels-last", "train", training(last.train(), x_last, y, sgd)),
-        ("default", "predict", prediction(copy.deepcopy(net).eval(), x)),
-        ("channels-last", "predict", prediction(evaluated, x_last)),
-        ("frozen", "predict", prediction(frozen, x_last)),
-    ):
-        rate(step, a.batch, max(1.5, a.seconds))
+    forms = [
+        ("default", "train", training(net.train(), x, y, sgd, *how)),
+        ("channels-last", "train", training(last.train(), x_last, y, sgd, *how)),
+        ("default", "predict", prediction(copy.deepcopy(net).eval(), x, *how)),
+        ("channels-last", "predict", prediction(evaluated, x_last, *how)),
+    ]
+    if how == ("cpu", False):
+        frozen = torch.jit.optimize_for_inference(torch.jit.freeze(torch.jit.trace(evaluated, x_last)))
+        forms.append(("frozen", "predict", prediction(frozen, x_last, *how)))
+    for form, what, step in forms:
+        rate(step, a.batch, max(1.5, a.seconds) if a.seconds else 0)
         wall, cpu = rate(step, a.batch, a.seconds)
         print(f"pytorch {a.network} {a.batch} {a.threads} {form} {what} {wall:.0f} {cpu:.0f}", flush=True)
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A fresh process that prints {@link Rate}s. */
-record Fork(List<String> command, int threads) {
+public record Fork(List<String> command, int threads) {
 
     /** A JVM like this one that runs {@link StepFork}. */
     static Fork java(int threads, List<String> options, List<String> arguments) {
@@ -36,9 +36,12 @@ record Fork(List<String> command, int threads) {
                 threads);
     }
 
-    List<Rate> run() {
+    public List<Rate> run() {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        // glibc keeps what is freed, as in pytorch_peer.py: libtorch frees its tensors at every step.
+        builder.environment().put("MALLOC_MMAP_MAX_", "0");
+        builder.environment().put("MALLOC_TRIM_THRESHOLD_", Integer.toString(Integer.MAX_VALUE));
         try {
             Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);

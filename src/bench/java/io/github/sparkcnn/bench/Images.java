@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Made-up images of all classes. */
-final class Images {
+public final class Images {
 
     /** More than a cache holds, as in a real epoch. */
     private static final int PACKED = 8192;
@@ -19,7 +19,7 @@ final class Images {
     private Images() {}
 
     /** One minibatch in memory: that of pytorch_peer.py. */
-    static Minibatch inMemory(ImageShape shape, int size) {
+    public static Minibatch inMemory(ImageShape shape, int size) {
         float[] features = new float[size * shape.size()];
         for (int i = 0; i < features.length; i++) {
             features[i] = i * 7919L % 256 / 255f;

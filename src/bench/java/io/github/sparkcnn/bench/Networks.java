@@ -16,17 +16,18 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** The project's networks, with the optimizers that pytorch_peer.py gives its own. */
-final class Networks {
+public final class Networks {
 
-    static final int CLASSES = 10;
-    static final List<String> NAMES = List.of("fashion-cnn", "all-convolutional", "batch-norm-cnn", "residual-cnn");
+    public static final int CLASSES = 10;
+    public static final List<String> NAMES =
+            List.of("fashion-cnn", "all-convolutional", "batch-norm-cnn", "residual-cnn");
 
     private static final List<String> BY_SGD = List.of("all-convolutional", "residual-cnn");
 
     private Networks() {}
 
     /** For grey images of 28×28. */
-    static Network named(String name) {
+    public static Network named(String name) {
         return named(name, ImageShape.MNIST);
     }
 

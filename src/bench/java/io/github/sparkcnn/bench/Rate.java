@@ -8,11 +8,12 @@ import java.util.List;
  *
  * @param form our kernels, or PyTorch's memory layout
  */
-record Rate(String engine, String network, int batch, int threads, String form, String what, double imagesPerSecond) {
+public record Rate(
+        String engine, String network, int batch, int threads, String form, String what, double imagesPerSecond) {
 
     private static final int WORDS = 8;
 
-    static Rate parse(String line) {
+    public static Rate parse(String line) {
         List<String> words = List.of(line.split(" "));
         if (words.size() != WORDS) {
             throw new IllegalArgumentException("not a measurement: " + line);

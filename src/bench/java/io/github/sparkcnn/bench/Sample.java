@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Locale;
 
 /** The same thing measured several times: median, smallest and largest. */
-final class Sample {
+public final class Sample {
 
     private final List<Double> values = new ArrayList<>();
 
-    void add(double value) {
+    public void add(double value) {
         values.add(value);
     }
 
-    double median() {
+    public double median() {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     /** Smallest to largest. */
-    String range() {
+    public String range() {
         return String.format(
                 Locale.ROOT,
                 "%,.0f–%,.0f",

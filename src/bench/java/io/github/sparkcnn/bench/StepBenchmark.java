@@ -41,7 +41,7 @@ final class StepBenchmark implements Runnable {
     @Option(names = "--threads", split = ",", paramLabel = "N", description = "Default: 1,2.")
     private List<Integer> threads = List.of(1, 2);
 
-    @Option(names = "--kernels", paramLabel = "KIND", description = "onednn (default) or dl4j.")
+    @Option(names = "--kernels", paramLabel = "KIND", description = "onednn (default), dl4j or torch.")
     private String kernels = "onednn";
 
     @Option(names = "--forks", paramLabel = "N", description = "Processes for each measurement. Default: 3.")

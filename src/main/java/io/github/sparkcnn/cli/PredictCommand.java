@@ -149,6 +149,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         if (engine == PredictionEngine.ONNX) {
             device.refuseSetting("predict", "device.require-native-kernels", "--engine");
+            device.refuseSetting("predict", "device.backend", "--engine");
         }
         device.refuseSetting("predict", "data.malformed", "--strict");
         return device.read(storage);

@@ -9,6 +9,8 @@ import io.github.sparkcnn.device.DevicePlugin;
 import io.github.sparkcnn.device.DeviceProbe;
 import io.github.sparkcnn.device.NvidiaSmi;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.Engines;
+import io.github.sparkcnn.kernel.RequiredBackend;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,7 +40,7 @@ final class SparkApplication {
     }
 
     /**
-     * Where a GPU is asked for, requires one here before Spark starts, and makes every executor bind itself to its own as it
+     * Where GPUs are asked for, makes every executor bind itself to its own as it starts; on a local master requires one here before Spark
      * starts. A session that runs stays as it is.
      */
     SparkApplication on(DeviceConfig device) {
@@ -47,19 +49,19 @@ final class SparkApplication {
 
     SparkApplication on(DeviceConfig device, DeviceProbe probe, Optional<String> visible) {
         if (device.backend() == Backend.CUDA) {
-            requireDevice(probe.devices(), visible);
+            if (conf.get(MASTER).matches("local(\\[.*)?")) {
+                requireDevice(device, probe.devices(), visible);
+            }
             DevicePlugin.addTo(conf);
         }
         return this;
     }
 
-    /** On a local master the driver is the executor, to which Spark assigns no GPU; found here, it is no failed start of Spark. */
-    private void requireDevice(List<Device> devices, Optional<String> visible) {
-        if (conf.get(MASTER).matches("local(\\[.*)?")) {
-            DeviceAssignment.of(devices, visible, List.of());
-        } else {
-            DeviceAssignment.first(devices, visible);
-        }
+    /** The driver is the executor, to which Spark assigns no GPU; found here, it is no failed start of Spark. */
+    private static void requireDevice(DeviceConfig device, List<Device> devices, Optional<String> visible) {
+        Engines.requireKnown(device);
+        RequiredBackend.requireUsable(
+                device, DeviceAssignment.of(devices, visible, List.of()).device());
     }
 
     /**

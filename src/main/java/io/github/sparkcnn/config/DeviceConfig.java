@@ -1,7 +1,9 @@
 package io.github.sparkcnn.config;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Range;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -10,7 +12,8 @@ import java.util.Optional;
  * @param engine {@code auto} or the name of an engine, which whoever opens one finds
  * @param threads of the driver's replica; empty: as many as the machine has cores
  */
-public record DeviceConfig(Backend backend, Optional<Integer> threads, String engine, boolean requireNativeKernels) {
+public record DeviceConfig(
+        Backend backend, Optional<Integer> threads, String engine, boolean requireNativeKernels, Precision precision) {
 
     /** The kind of device that is asked for; one that cannot be had is an error, never a fallback. */
     public enum Backend {
@@ -18,8 +21,29 @@ public record DeviceConfig(Backend backend, Optional<Integer> threads, String en
         CUDA
     }
 
+    /** In which numbers layers multiply; loss, parameters and the optimizer's state are of 32 bits in each. */
+    public enum Precision {
+        /** IEEE 754's 32 bits. */
+        FLOAT32,
+        /** NVIDIA's products of 32 bits with a significand of 11; sums of 32. */
+        TF32,
+        /** 16 bits with the exponent of 32; sums of 32. */
+        BF16;
+
+        /** As in a configuration. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     public DeviceConfig {
         threads.ifPresent(count -> Range.atLeast(1).require("threads", count));
+        if (precision == Precision.TF32 && backend == Backend.CPU) {
+            throw new UserException(
+                    "use the configuration",
+                    "device.precision is tf32, which are numbers of NVIDIA's GPUs, and device.backend is cpu",
+                    "Set device.precision to float32 or bf16, or device.backend = cuda");
+        }
     }
 
     static DeviceConfig of(Keys keys) {
@@ -27,6 +51,7 @@ public record DeviceConfig(Backend backend, Optional<Integer> threads, String en
                 keys.choice("backend", Backend.class),
                 keys.optionalWhole("threads", 1),
                 keys.string("engine"),
-                keys.bool("require-native-kernels"));
+                keys.bool("require-native-kernels"),
+                keys.choice("precision", Precision.class));
     }
 }

@@ -1,15 +1,7 @@
 package io.github.sparkcnn.device;
 
-import java.util.List;
-
-/** An NVIDIA GPU's generation, such as 8.6; machine code for one runs on the later ones of the same major number. */
+/** An NVIDIA GPU's generation, such as 8.6. */
 public record ComputeCapability(int major, int minor) {
-
-    /** What nd4j-cuda-11.6 1.0.0-M2.1 holds machine code for; it holds no PTX that a driver could compile for others. */
-    static final List<ComputeCapability> BUILT =
-            List.of("3.7", "5.0", "5.2", "6.0", "6.1", "7.0", "7.5", "8.0", "8.6").stream()
-                    .map(ComputeCapability::parse)
-                    .toList();
 
     /** Reads {@code 8.6}; throws IllegalArgumentException on anything else. */
     public static ComputeCapability parse(String text) {
@@ -20,9 +12,14 @@ public record ComputeCapability(int major, int minor) {
         return new ComputeCapability(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
     }
 
-    /** Whether the CUDA build has machine code that runs on it. */
-    public boolean runsTheBuild() {
-        return BUILT.stream().anyMatch(built -> built.major == major && built.minor <= minor);
+    /** Whether machine code for that generation runs on this one: one of the same major number, and not of a later minor one. */
+    public boolean runs(ComputeCapability code) {
+        return code.major == major && code.minor <= minor;
+    }
+
+    /** Whether its tensor cores have products of TF32 and bfloat16. */
+    public boolean hasCoarseProducts() {
+        return major >= 8;
     }
 
     @Override

@@ -16,7 +16,13 @@ public final class DeviceAssignment {
      *
      * @param ordinal what {@code cudaSetDevice} takes
      */
-    public record Assigned(int ordinal, Device device) {}
+    public record Assigned(int ordinal, Device device) {
+
+        /** The device as libtorch calls it, {@code cuda:0}. */
+        public String name() {
+            return "cuda:" + ordinal;
+        }
+    }
 
     /** What picks the devices that CUDA sees in this process: {@code CUDA_VISIBLE_DEVICES}, empty where it is not set. */
     public static Optional<String> cudaVisibleDevices() {
@@ -30,8 +36,7 @@ public final class DeviceAssignment {
      *
      * @param cudaVisibleDevices the environment variable, empty where it is not set
      * @param addresses from Spark's resources: one, or none, and then only a single visible GPU will do
-     * @throws UserException where no GPU can be seen, Spark assigned several, the address means none, or the build has no code
-     *     for it
+     * @throws UserException where no GPU can be seen, Spark assigned several, or the address means none
      */
     public static Assigned of(List<Device> all, Optional<String> cudaVisibleDevices, List<String> addresses) {
         List<Device> visible = visible(all, cudaVisibleDevices);
@@ -49,16 +54,14 @@ public final class DeviceAssignment {
      * The GPU of a process that Spark assigns none to, such as the driver: the first that is visible.
      *
      * @param cudaVisibleDevices the environment variable, empty where it is not set
-     * @throws UserException where no GPU can be seen, or the build has no code for it
+     * @throws UserException where no GPU can be seen
      */
     public static Assigned first(List<Device> all, Optional<String> cudaVisibleDevices) {
         return assigned(visible(all, cudaVisibleDevices), 0);
     }
 
     private static Assigned assigned(List<Device> visible, int ordinal) {
-        Device device = visible.get(ordinal);
-        requireCode(device);
-        return new Assigned(ordinal, device);
+        return new Assigned(ordinal, visible.get(ordinal));
     }
 
     private static List<Device> visible(List<Device> all, Optional<String> cudaVisibleDevices) {
@@ -72,20 +75,6 @@ public final class DeviceAssignment {
                     "Set device.backend = cpu, or run on a machine with an NVIDIA GPU and its driver");
         }
         return visible;
-    }
-
-    /** Throws the UserException that names both, device and build, if the build cannot run on the device. */
-    private static void requireCode(Device device) {
-        if (!device.capability().runsTheBuild()) {
-            throw new UserException(
-                    ACTION,
-                    device + " is not one that this build has machine code for ("
-                            + ComputeCapability.BUILT.stream()
-                                    .map(ComputeCapability::toString)
-                                    .collect(Collectors.joining(", "))
-                            + ", and later ones of the same major number)",
-                    "Set device.backend = cpu, or use a GPU of compute capability 3.7 to 8.9");
-        }
     }
 
     private static int ordinal(List<Device> visible, List<Device> all, List<String> addresses) {

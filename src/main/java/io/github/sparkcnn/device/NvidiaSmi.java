@@ -22,8 +22,8 @@ public final class NvidiaSmi implements DeviceProbe {
 
     @Override
     public List<Device> devices() {
-        ProcessBuilder builder =
-                new ProcessBuilder(command, "--query-gpu=index,uuid,name,compute_cap", "--format=csv,noheader");
+        ProcessBuilder builder = new ProcessBuilder(
+                command, "--query-gpu=index,uuid,name,compute_cap,driver_version", "--format=csv,noheader");
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process;
         try {
@@ -50,21 +50,15 @@ public final class NvidiaSmi implements DeviceProbe {
     static List<Device> parse(String csv) {
         return csv.lines()
                 .filter(line -> !line.isBlank())
-                .map(line -> line.split(",", -1))
                 .map(NvidiaSmi::device)
                 .toList();
     }
 
-    private static Device device(String[] fields) {
+    private static Device device(String line) {
         try {
-            return new Device(
-                    Integer.parseInt(fields[0].strip()),
-                    fields[1].strip(),
-                    fields[2].strip(),
-                    ComputeCapability.parse(fields[3]));
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            throw new UserException(
-                    "use the GPUs", "nvidia-smi says \"" + String.join(",", fields) + "\" of one", "Update its driver");
+            return Device.parse(line);
+        } catch (IllegalArgumentException e) {
+            throw new UserException("use the GPUs", "nvidia-smi says \"" + line + "\" of one", "Update its driver");
         }
     }
 }

@@ -35,6 +35,15 @@ public final class PixelTable {
         }
     }
 
+    /** The same as one table for lookups elsewhere: {@code [1 or channels · 256]}. */
+    public float[] flat() {
+        float[] flat = new float[values.length * 256];
+        for (int channel = 0; channel < values.length; channel++) {
+            System.arraycopy(values[channel], 0, flat, channel * 256, 256);
+        }
+        return flat;
+    }
+
     private static void apply(float[] table, byte[] from, int fromIndex, float[] to, int toIndex, int count) {
         for (int i = 0; i < count; i++) {
             to[toIndex + i] = table[from[fromIndex + i] & 0xff];

@@ -1,8 +1,10 @@
 package io.github.sparkcnn.kernel;
 
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.keys.Named;
 import io.github.sparkcnn.network.Network;
+import java.util.Set;
 
 /**
  * A way to compute networks, chosen by {@code device.engine}. To add an engine, write one with a public constructor without
@@ -19,6 +21,11 @@ public interface Engine extends Named {
      * @param machine what computes here; the replica reports this, or says more
      */
     Opening open(Network network, ImageShape images, KernelOptions options, BackendReport machine);
+
+    /** The precisions that it can be asked for, on whatever device; those of its products, for what it keeps has 32 bits. */
+    default Set<Precision> precisions() {
+        return Set.of(Precision.FLOAT32);
+    }
 
     /** What it is called in messages. */
     default String title() {

@@ -1,6 +1,11 @@
 package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
+import io.github.sparkcnn.device.Device;
+import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import io.github.sparkcnn.kernel.Opening.Opened;
@@ -9,6 +14,8 @@ import io.github.sparkcnn.keys.Registry;
 import io.github.sparkcnn.network.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,21 +54,71 @@ public final class Engines {
      * @throws UserException for an engine that has to run the network and cannot, with its reason
      */
     public static Replica open(Network network, ImageShape images, KernelOptions options) {
-        return open(network, images, options, Kernels.wake());
+        BackendReport machine = Kernels.wake();
+        return options.backend() == Backend.CUDA
+                ? openOnGpu(network, images, options, machine, CudaBinding.bound(), CudaChoice.here())
+                : open(network, images, options, machine);
+    }
+
+    /** @param bound the GPU of this process */
+    static Replica openOnGpu(
+            Network network,
+            ImageShape images,
+            KernelOptions options,
+            BackendReport machine,
+            Optional<Assigned> bound,
+            CudaChoice choice) {
+        Assigned gpu = bound.orElseThrow(() -> new UserException(
+                "use device.backend = cuda",
+                "this process is bound to no GPU",
+                "Start Spark with spark.plugins=io.github.sparkcnn.device.DevicePlugin, as the commands do"));
+        requirePrecision(gpu.device(), options.precision());
+        GpuBuild build = RequiredBackend.chosen(options.engine(), gpu, machine, choice);
+        build.letBeFound();
+        return open(network, images, options.withEngine(build.engine()), machine.serving(gpu));
     }
 
     /**
-     * Refuses a name that no engine has, before anything is opened.
+     * Refuses a name that no engine has, and a precision that the engine does not have, before anything is opened.
      *
-     * @param name {@code device.engine}
      * @throws UserException naming all that there are
      */
-    public static void requireKnown(String name) {
+    public static void requireKnown(DeviceConfig device) {
+        String name = device.engine();
+        Registry<Engine> registry = Registry.of(Engine.class, "engine");
         List<String> names = new ArrayList<>(List.of(AUTO));
-        names.addAll(Registry.of(Engine.class, "engine").names());
+        names.addAll(registry.names());
         if (!names.contains(name)) {
             throw new UserException(
                     "use the configuration", KEY + " is " + name, "Set it to one of " + String.join(", ", names));
+        }
+        boolean onGpu = device.backend() == Backend.CUDA;
+        if (onGpu) {
+            CudaChoice.requireEngine(name);
+        }
+        String first = onGpu ? TORCH : ONEDNN;
+        requirePrecision(registry.named(name.equals(AUTO) ? first : name, KEY), device.precision());
+    }
+
+    private static void requirePrecision(Device gpu, Precision precision) {
+        if (precision != Precision.FLOAT32 && !gpu.capability().hasCoarseProducts()) {
+            throw new UserException(
+                    "use device.precision = " + precision.word(),
+                    gpu + " computes in float32",
+                    "Set device.precision = float32, or use a GPU of compute capability 8.0 or more");
+        }
+    }
+
+    private static void requirePrecision(Engine engine, Precision precision) {
+        if (!engine.precisions().contains(precision)) {
+            throw new UserException(
+                    "use device.precision = " + precision.word(),
+                    engine.title() + " computes in "
+                            + engine.precisions().stream()
+                                    .sorted()
+                                    .map(Precision::word)
+                                    .collect(Collectors.joining(", ")),
+                    "Set device.engine = torch, or device.precision to what there is");
         }
     }
 
@@ -70,12 +127,13 @@ public final class Engines {
     }
 
     private Replica open(Network network, ImageShape images) {
+        boolean choose = options.engine().equals(AUTO);
+        Engine engine = registry.named(choose ? ONEDNN : options.engine(), KEY);
+        requirePrecision(engine, options.precision());
         Engine layers = registry.named(DL4J, KEY);
         if (options.engine().equals(DL4J)) {
             return layers(layers, network, images, machine.shortfall());
         }
-        boolean choose = options.engine().equals(AUTO);
-        Engine engine = registry.named(choose ? ONEDNN : options.engine(), KEY);
         Opening opening = engine.open(network, images, options, machine);
         if (opening instanceof Opened opened) {
             return opened.replica();
@@ -107,10 +165,12 @@ public final class Engines {
         throw new IllegalStateException("DL4J's layers run every network, but: " + opening);
     }
 
-    private static UserException refusal(String engine, String reason) {
+    private UserException refusal(String engine, String reason) {
         return new UserException(
                 "use " + engine + " for this network",
                 reason,
-                "Set device.engine = auto and device.require-native-kernels = false to run it on DL4J's layers");
+                options.backend() == Backend.CUDA
+                        ? "Set device.backend = cpu to run it on the processor"
+                        : "Set device.engine = auto and device.require-native-kernels = false to run it on DL4J's layers");
     }
 }

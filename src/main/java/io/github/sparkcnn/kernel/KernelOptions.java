@@ -1,6 +1,8 @@
 package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.kernel.update.GradientClipping;
 import io.github.sparkcnn.kernel.update.UpdateRule;
 import java.io.Serializable;
@@ -14,6 +16,8 @@ import java.io.Serializable;
  * @param required whether a network that cannot run on native kernels is an error and not a warning
  * @param weights of the classes in the loss
  * @param clipping of each minibatch's gradient
+ * @param precision of the layers' products
+ * @param backend that has to compute, or the replica is not opened
  */
 public record KernelOptions(
         String engine,
@@ -22,7 +26,9 @@ public record KernelOptions(
         boolean required,
         UpdateRule rule,
         ClassWeights weights,
-        GradientClipping clipping)
+        GradientClipping clipping,
+        Precision precision,
+        Backend backend)
         implements Serializable {
 
     public KernelOptions {
@@ -34,7 +40,15 @@ public record KernelOptions(
     /** The fastest kernels on one thread, for predictions, all classes alike, no clipping. */
     public static KernelOptions defaults() {
         return new KernelOptions(
-                Engines.AUTO, 1, false, false, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+                Engines.AUTO,
+                1,
+                false,
+                false,
+                UpdateRule.PYTORCH,
+                ClassWeights.EQUAL,
+                GradientClipping.NONE,
+                Precision.FLOAT32,
+                Backend.CPU);
     }
 
     /** For predictions on the kernels that the keys {@code device.*} ask for. */
@@ -47,31 +61,43 @@ public record KernelOptions(
                 device.requireNativeKernels(),
                 like.rule(),
                 like.weights(),
-                like.clipping());
+                like.clipping(),
+                device.precision(),
+                device.backend());
     }
 
     /** The same for training too. */
     public KernelOptions withTraining() {
-        return new KernelOptions(engine, threads, true, required, rule, weights, clipping);
+        return new KernelOptions(engine, threads, true, required, rule, weights, clipping, precision, backend);
     }
 
     public KernelOptions withEngine(String other) {
-        return new KernelOptions(other, threads, training, required, rule, weights, clipping);
+        return new KernelOptions(other, threads, training, required, rule, weights, clipping, precision, backend);
     }
 
     public KernelOptions withThreads(int other) {
-        return new KernelOptions(engine, other, training, required, rule, weights, clipping);
+        return new KernelOptions(engine, other, training, required, rule, weights, clipping, precision, backend);
     }
 
     public KernelOptions withRule(UpdateRule other) {
-        return new KernelOptions(engine, threads, training, required, other, weights, clipping);
+        return new KernelOptions(engine, threads, training, required, other, weights, clipping, precision, backend);
     }
 
     public KernelOptions withWeights(ClassWeights other) {
-        return new KernelOptions(engine, threads, training, required, rule, other, clipping);
+        return new KernelOptions(engine, threads, training, required, rule, other, clipping, precision, backend);
     }
 
     public KernelOptions withClipping(GradientClipping other) {
-        return new KernelOptions(engine, threads, training, required, rule, weights, other);
+        return new KernelOptions(engine, threads, training, required, rule, weights, other, precision, backend);
+    }
+
+    public KernelOptions withPrecision(Precision other) {
+        return new KernelOptions(engine, threads, training, required, rule, weights, clipping, other, backend);
+    }
+
+    /** The same on the processor, by whatever engine runs the network: for a driver whose executors have the GPUs. */
+    public KernelOptions besideGpus() {
+        return new KernelOptions(
+                Engines.AUTO, threads, training, false, rule, weights, clipping, Precision.FLOAT32, Backend.CPU);
     }
 }

@@ -1,9 +1,12 @@
 package io.github.sparkcnn.kernel;
 
+import io.github.sparkcnn.image.LabelledPixels;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.network.NetworkState;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -20,6 +23,14 @@ public interface Replica extends AutoCloseable {
      * @return the mean loss over the minibatch, weighted by the images' classes where they have weights, before the update
      */
     double step(Minibatch batch, long seed);
+
+    /**
+     * Copies images to where it computes, once, for steps that send their places alone; empty where that is host memory, which has them
+     * already, or where they do not fit.
+     */
+    default Optional<KeptImages> keep(LabelledPixels images, PixelScale scale) {
+        return Optional.empty();
+    }
 
     /**
      * Sets the learning rates of the steps to come.

@@ -3,7 +3,9 @@ package io.github.sparkcnn.kernel;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.device.Device;
 import io.github.sparkcnn.device.DeviceAssignment;
+import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import io.github.sparkcnn.device.DeviceProbe;
 import io.github.sparkcnn.device.NvidiaSmi;
 import java.util.Optional;
@@ -14,36 +16,80 @@ public final class RequiredBackend {
     private RequiredBackend() {}
 
     /**
-     * Wakes the natives of the driver, and says what computes there.
+     * Wakes the natives of the driver, and says what computes there; where executors have the GPUs, that is the processor.
      *
      * @throws UserException where that is not {@code device.backend}
      */
     public static BackendReport wake(DeviceConfig device) {
-        Engines.requireKnown(device.engine());
-        BackendReport report = Kernels.wake();
-        require(device, report, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices());
-        return report;
+        Engines.requireKnown(device);
+        return planned(device, Kernels.wake(), CudaBinding.bound(), CudaChoice.here());
     }
 
     /**
-     * Refuses {@code device.backend = cuda} where the driver has no GPU that the build runs on, or ND4J did not take it.
+     * The same where the driver does the work itself: with {@code device.backend = cuda} it needs a GPU, the first that it sees.
      *
-     * @param visible {@code CUDA_VISIBLE_DEVICES}
+     * @throws UserException where that is not {@code device.backend}
      */
-    static void require(DeviceConfig device, BackendReport report, DeviceProbe probe, Optional<String> visible) {
-        if (device.backend() == Backend.CUDA) {
-            // Names what is missing: a device, or machine code for it.
-            DeviceAssignment.first(probe.devices(), visible);
+    public static BackendReport wakeToCompute(DeviceConfig device) {
+        if (device.backend() == Backend.CUDA && CudaBinding.bound().isEmpty()) {
+            bindFirst(device, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices(), CudaChoice.here());
         }
-        boolean isCuda = report.isCuda();
-        if (isCuda != (device.backend() == Backend.CUDA)) {
+        return wake(device);
+    }
+
+    static void bindFirst(DeviceConfig device, DeviceProbe probe, Optional<String> visible, CudaChoice choice) {
+        Assigned first = DeviceAssignment.first(probe.devices(), visible);
+        choice.of(device.engine(), first.device());
+        new CudaBinding().bind(first);
+    }
+
+    /**
+     * Refuses a GPU of this machine that nothing here computes on, before anything is loaded.
+     *
+     * @throws UserException naming the GPU and what is missing
+     */
+    public static void requireUsable(DeviceConfig device, Device gpu) {
+        CudaChoice.here().of(device.engine(), gpu);
+    }
+
+    /**
+     * What will compute in this process.
+     *
+     * @param nd4j what ND4J runs on
+     * @param bound the GPU that is this process's own
+     */
+    static BackendReport planned(DeviceConfig device, BackendReport nd4j, Optional<Assigned> bound, CudaChoice choice) {
+        if (device.backend() == Backend.CPU && nd4j.isCuda()) {
             throw new UserException(
-                    "use device.backend = " + (isCuda ? "cpu" : "cuda"),
-                    "ND4J runs on " + report.backend(),
-                    isCuda
-                            ? "Leave the CUDA jars out of --jars, or set device.backend = cuda"
-                            : "Add the jars in target/gpu of mvn -Pgpu package with --jars, or set device.backend ="
-                                    + " cpu");
+                    "use device.backend = cpu",
+                    "ND4J runs on " + nd4j.backend(),
+                    "Leave the CUDA jars out of --jars, or set device.backend = cuda");
         }
+        if (device.backend() == Backend.CPU) {
+            return of(device.engine(), nd4j);
+        }
+        return bound.map(gpu -> of(chosen(device.engine(), gpu, nd4j, choice).engine(), nd4j.serving(gpu)))
+                .orElseGet(() -> nd4j.noting("executors compute on GPUs"));
+    }
+
+    /**
+     * The build for the GPU that is this process's own.
+     *
+     * @param engine {@code device.engine}
+     * @param nd4j what ND4J runs on
+     * @throws UserException naming GPU, driver and what is missing
+     */
+    static GpuBuild chosen(String engine, Assigned gpu, BackendReport nd4j, CudaChoice choice) {
+        GpuBuild build = choice.of(engine, gpu.device());
+        CudaChoice.requireNd4j(build, gpu.device(), nd4j);
+        return build;
+    }
+
+    private static BackendReport of(String engine, BackendReport machine) {
+        return switch (engine) {
+            case Engines.TORCH -> machine.ofTorch("");
+            case Engines.DL4J -> machine.ofLayers(machine.shortfall());
+            default -> machine;
+        };
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.image.Resize;
@@ -62,7 +63,7 @@ public final class OnnxExportRun {
     public Result execute(Supplier<PackedImages> checked) {
         NamedOutput output = new NamedOutput(storage, file, OPTION);
         output.requireNewFile();
-        device.wake();
+        device.wakeToCompute();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         PackedImages images = fitted(checked.get(), saved.card());
         requireUsable(saved.card(), images);
@@ -108,6 +109,8 @@ public final class OnnxExportRun {
 
     private KernelOptions kernels() {
         KernelOptions asked = device.kernels(PredictionEngine.AUTO);
-        return asked.engine().equals(Engines.AUTO) ? asked.withEngine(Engines.DL4J) : asked;
+        return asked.engine().equals(Engines.AUTO) && asked.backend() == Backend.CPU
+                ? asked.withEngine(Engines.DL4J)
+                : asked;
     }
 }

@@ -41,6 +41,15 @@ public final class PredictionDevice {
         config.ifPresentOrElse(RequiredBackend::wake, Kernels::wake);
     }
 
+    /**
+     * Wakes the natives of the driver, which runs the model itself.
+     *
+     * @throws io.github.sparkcnn.UserException where they are not what is asked for
+     */
+    void wakeToCompute() {
+        config.ifPresentOrElse(RequiredBackend::wakeToCompute, Kernels::wake);
+    }
+
     /** Of each replica of the saved network. */
     KernelOptions kernels(PredictionEngine engine) {
         KernelOptions options = config.map(

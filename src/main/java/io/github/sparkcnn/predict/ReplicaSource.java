@@ -1,8 +1,10 @@
 package io.github.sparkcnn.predict;
 
+import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.kernel.BackendReport;
+import io.github.sparkcnn.kernel.CudaBinding;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
@@ -33,10 +35,11 @@ record ReplicaSource(
     /**
      * A saved network without its updater state.
      *
-     * @throws io.github.sparkcnn.UserException where an engine that has to run it cannot, before anything is sent
+     * @throws io.github.sparkcnn.UserException where an engine that has to run it here cannot, before anything is sent
      */
     static ReplicaSource of(ModelFolder.Saved saved, KernelOptions kernels) {
-        if (kernels.required() || !kernels.engine().equals(Engines.AUTO)) {
+        boolean isHere = kernels.backend() == Backend.CPU || CudaBinding.bound().isPresent();
+        if (isHere && (kernels.required() || !kernels.engine().equals(Engines.AUTO))) {
             Engines.open(saved.network(), saved.card().input(), kernels).close();
         }
         return new ReplicaSource(

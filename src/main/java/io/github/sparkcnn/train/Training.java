@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.NetworkConfig;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.augment.ImageAugmenter;
@@ -54,7 +55,7 @@ final class Training {
     /** Refuses, before any data are read, what can be known to be impossible from the configuration alone. */
     static void requireTrainable(Configuration configuration) {
         ImageFormats.requireKnown(configuration.data().format());
-        Engines.requireKnown(configuration.device().engine());
+        Engines.requireKnown(configuration.device());
         LearningRateCourse.requireMeasured(configuration);
         NetworkConfig network = configuration.network();
         if (network.definition().isEmpty() && network.pretrained().isEmpty()) {
@@ -65,7 +66,11 @@ final class Training {
 
     /** Wakes the backend and finds room for the workers, whose number comes back. */
     int wake() {
-        notice("Backend: " + RequiredBackend.wake(configuration.device()));
+        DeviceConfig device = configuration.device();
+        notice("Backend: "
+                + (ReplicaOptions.driverTrains(configuration)
+                        ? RequiredBackend.wakeToCompute(device)
+                        : RequiredBackend.wake(device)));
         ClusterProbe cluster = new ClusterProbe(spark.sc());
         int workers = strategy.workers(cluster);
         strategy.requireRoom(cluster, workers);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DeviceConfig;
-import io.github.sparkcnn.device.ComputeCapability;
 import io.github.sparkcnn.device.Device;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class SparkApplicationTest {
 
     private static final String MASTER = "spark.master";
-    private static final Device A100 = new Device(0, "GPU-a", "A100", ComputeCapability.parse("8.0"));
-    private static final Device ANOTHER = new Device(1, "GPU-b", "A100", ComputeCapability.parse("8.0"));
+    private static final Device A100 = Device.parse("0, GPU-a, A100, 8.0, 580.95.05");
+    private static final Device ANOTHER = Device.parse("1, GPU-b, A100, 8.0, 580.95.05");
 
     private String before;
 
@@ -43,14 +42,21 @@ class SparkApplicationTest {
         assertThatThrownBy(() -> on("local[2]", "cuda"))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot use device.backend = cuda: this machine has no usable CUDA device");
-        assertThatThrownBy(() -> on("spark://127.0.0.1:7077", "cuda")).isInstanceOf(UserException.class);
         assertThatCode(() -> on("local[2]", "cpu")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aDriverWhoseExecutorsHaveTheGpusNeedsNone() {
+        assertThatCode(() -> on("spark://127.0.0.1:7077", "cuda")).doesNotThrowAnyException();
     }
 
     @Test
     void onALocalMasterThereIsNobodyToChooseBetweenDevices() {
         assertThatThrownBy(() -> on("local", "cuda", A100, ANOTHER)).hasMessageContaining("2 are visible");
-        assertThatCode(() -> on("local[*]", "cuda", A100)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> on("local[*]", "cuda", A100))
+                .hasMessageStartingWith(
+                        "Cannot use device.backend = cuda: for GPU 0 (A100, compute capability 8.0, driver 580.95)"
+                                + " libtorch needs pytorch-2.10.0-1.5.13-linux-x86_64-gpu.jar");
         assertThatCode(() -> on("local-cluster[2,1,1024]", "cuda", A100, ANOTHER))
                 .doesNotThrowAnyException();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.kernel.ClassWeights;
 import io.github.sparkcnn.kernel.update.GradientClipping;
@@ -90,6 +91,18 @@ class ConfigurationReaderTest {
             })
     void tellsWhetherASettingGivesAKeyAValue(String setting, boolean sets) {
         assertThat(ConfigurationReader.sets(setting, "training.workers")).isEqualTo(sets);
+    }
+
+    @Test
+    void aProcessorHasNoTensorCores() {
+        assertThatThrownBy(() -> read("device.precision = tf32"))
+                .isInstanceOf(UserException.class)
+                .hasMessage(
+                        "Cannot use the configuration: device.precision is tf32, which are numbers of NVIDIA's GPUs,"
+                                + " and device.backend is cpu. Set device.precision to float32 or bf16, or device.backend ="
+                                + " cuda.");
+        assertThat(read("device { precision = tf32, backend = cuda }").device().precision())
+                .isEqualTo(Precision.TF32);
     }
 
     /** The key was called device.kernels once. */

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceAssignmentTest {
     private static final List<Device> TWO = NvidiaSmi.parse("""
-            0, GPU-aaaa-1, Tesla V100-SXM2-16GB, 7.0
-            1, GPU-bbbb-2, NVIDIA L4, 8.9
+            0, GPU-aaaa-1, Tesla V100-SXM2-16GB, 7.0, 570.86.15
+            1, GPU-bbbb-2, NVIDIA L4, 8.9, 570.86.15
             """);
 
     @Test
@@ -79,7 +79,8 @@ class DeviceAssignmentTest {
 
     @Test
     void refusesAnAddressThatIsHidden() {
-        List<Device> three = NvidiaSmi.parse("0, GPU-a, A, 8.0\n1, GPU-b, B, 8.0\n2, GPU-c, C, 8.0\n");
+        List<Device> three =
+                NvidiaSmi.parse("0, GPU-a, A, 8.0, 580.1\n1, GPU-b, B, 8.0, 580.1\n2, GPU-c, C, 8.0, 580.1\n");
 
         assertThatThrownBy(() -> DeviceAssignment.of(three, Optional.of("0,1"), List.of("2")))
                 .isInstanceOf(UserException.class)
@@ -87,32 +88,30 @@ class DeviceAssignmentTest {
     }
 
     @Test
-    void refusesAGpuThatTheBuildHasNoCodeFor() {
-        List<Device> hopper = NvidiaSmi.parse("0, GPU-h, NVIDIA H200, 9.0\n");
-
-        assertThatThrownBy(() -> DeviceAssignment.of(hopper, Optional.empty(), List.of("0")))
-                .isInstanceOf(UserException.class)
-                .hasMessage(
-                        "Cannot use device.backend = cuda: GPU 0 (NVIDIA H200, compute capability 9.0) is not one that"
-                                + " this build has machine code for (3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0, 8.6, and later"
-                                + " ones of the same major number). Set device.backend = cpu, or use a GPU of compute"
-                                + " capability 3.7 to 8.9.");
+    void readsWhatItWrites() {
+        assertThat(Device.parse(TWO.get(1).line())).isEqualTo(TWO.get(1));
+        assertThat(TWO.get(1)).hasToString("GPU 1 (NVIDIA L4, compute capability 8.9, driver 570.86)");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "3.5,false",
-        "3.7,true",
-        "5.3,true",
-        "6.2,true",
-        "7.2,true",
-        "8.0,true",
-        "8.9,true",
-        "9.0,false",
-        "12.0,false"
-    })
-    void knowsWhatTheBuildRunsOn(String capability, boolean runs) {
-        assertThat(ComputeCapability.parse(capability).runsTheBuild()).isEqualTo(runs);
+    @ValueSource(
+            strings = {
+                "0, GPU-a, L4, 8.9",
+                "0, GPU-a, L4, [N/A], 580.1",
+                "0, GPU-a, L4, 8.9, [N/A]",
+                "x, GPU-a, L4, 8.9, 580.1"
+            })
+    void refusesADriverThatDoesNotSayWhatIsAsked(String line) {
+        assertThatThrownBy(() -> NvidiaSmi.parse(line))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use the GPUs: nvidia-smi says \"" + line + "\" of one. Update its driver.");
+    }
+
+    @Test
+    void driversAreInTheOrderOfTheirNumbers() {
+        assertThat(DriverVersion.parse("580.65.06")).isEqualByComparingTo(DriverVersion.parse("580.65"));
+        assertThat(DriverVersion.parse("580.105.08")).isGreaterThan(DriverVersion.parse("580.65.06"));
+        assertThat(DriverVersion.parse("1000.1")).isGreaterThan(DriverVersion.parse("580.65.06"));
     }
 
     @Test

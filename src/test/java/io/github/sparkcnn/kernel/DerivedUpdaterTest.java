@@ -51,7 +51,7 @@ class DerivedUpdaterTest {
         model.init();
         KernelOptions options = KernelOptions.defaults().withEngine(engine);
         try (Replica replica = Engines.open(Network.of(model), ImageShape.MNIST, options)) {
-            List.of(1L, 2L).forEach(seed -> replica.step(ParityTest.batch(8), seed));
+            List.of(1L, 2L).forEach(seed -> replica.step(FormulaNetwork.batch(8), seed));
             return replica.read().parameters();
         }
     }

@@ -68,7 +68,7 @@ class DropoutTest {
         double sum = 0;
         try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, DIRECT)) {
             for (int step = 0; step < steps; step++) {
-                sum += replica.step(ParityTest.batch(16), step);
+                sum += replica.step(FormulaNetwork.batch(16), step);
             }
         }
         return sum / steps;
@@ -77,7 +77,7 @@ class DropoutTest {
     private static double firstLoss(double retain, long seed) {
         try (Replica replica =
                 Engines.open(Network.of(TestNetworks.named("fashion-cnn", retain)), ImageShape.MNIST, DIRECT)) {
-            return replica.step(ParityTest.batch(16), seed);
+            return replica.step(FormulaNetwork.batch(16), seed);
         }
     }
 
@@ -96,7 +96,7 @@ class DropoutTest {
                 .build());
         network.init();
         try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, DIRECT)) {
-            replica.step(ParityTest.batch(1), 0);
+            replica.step(FormulaNetwork.batch(1), 0);
         }
         INDArray gradient = LayerGradients.of(network.getOutputLayer()).get(DefaultParamInitializer.WEIGHT_KEY);
         return gradient.norm2(1).gt(0).castTo(DataType.INT32).sumNumber().intValue();

@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
+import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engine is found by its name, says what it refuses, and may keep the state where it likes. */
@@ -32,7 +40,7 @@ class EnginesTest {
         float[] start = network.parameters().toFloatVector();
         try (Replica replica = open(network, DETACHED);
                 Replica oracle = open(inPlace, Engines.DL4J)) {
-            assertThat(replica.step(ParityTest.batch(8), 1)).isEqualTo(oracle.step(ParityTest.batch(8), 1));
+            assertThat(replica.step(FormulaNetwork.batch(8), 1)).isEqualTo(oracle.step(FormulaNetwork.batch(8), 1));
             assertThat(network.parameters().toFloatVector()).isEqualTo(start);
 
             replica.publish();
@@ -52,7 +60,7 @@ class EnginesTest {
         Network network = Network.of(TestNetworks.named("batch-norm-cnn", 1));
         try (Replica replica = open(network, engine)) {
             NetworkState start = replica.read();
-            replica.step(ParityTest.batch(8), 1);
+            replica.step(FormulaNetwork.batch(8), 1);
             NetworkState stepped = replica.read();
             assertThat(stepped.iteration()).isEqualTo(start.iteration() + 1);
 
@@ -84,10 +92,10 @@ class EnginesTest {
         try (Replica replica = open(network, engine)) {
             float[] start = replica.read().parameters();
             replica.scaleLearningRates(0);
-            replica.step(ParityTest.batch(8), 1);
+            replica.step(FormulaNetwork.batch(8), 1);
             assertThat(replica.read().parameters()).isEqualTo(start);
             replica.scaleLearningRates(1);
-            replica.step(ParityTest.batch(8), 2);
+            replica.step(FormulaNetwork.batch(8), 2);
             assertThat(replica.read().parameters()).isNotEqualTo(start);
         }
     }
@@ -110,6 +118,82 @@ class EnginesTest {
         assertThatThrownBy(() -> Engines.open(network, ImageShape.MNIST, options, cuda))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot use oneDNN for this network: ND4J runs on CUDA.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"onednn, oneDNN", "auto, oneDNN", "dl4j, dl4j"})
+    void refusesAPrecisionThatTheEngineHasNot(String engine, String title) {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        KernelOptions options = KernelOptions.defaults().withEngine(engine).withPrecision(Precision.BF16);
+        assertThatThrownBy(() -> Engines.open(network, ImageShape.MNIST, options))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use device.precision = bf16: " + title + " computes in float32. Set device.engine ="
+                        + " torch, or device.precision to what there is.");
+        assertThatThrownBy(() -> Engines.requireKnown(
+                        new DeviceConfig(Backend.CPU, Optional.empty(), engine, false, Precision.BF16)))
+                .hasMessageStartingWith("Cannot use device.precision = bf16: " + title);
+    }
+
+    @Test
+    void refusesAPrecisionThatTheGpuHasNot() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        KernelOptions options =
+                KernelOptions.of(cuda(), 1).withEngine(Engines.TORCH).withPrecision(Precision.TF32);
+        assertThatThrownBy(() -> Engines.openOnGpu(
+                        network,
+                        ImageShape.MNIST,
+                        options,
+                        Kernels.wake(),
+                        Optional.of(FakeGpus.bound(FakeGpus.of("7.5"))),
+                        FakeGpus.everything()))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use device.precision = tf32: GPU 0 (X, compute capability 7.5, driver 580.95)"
+                        + " computes in float32. Set device.precision = float32, or use a GPU of compute capability 8.0"
+                        + " or more.");
+    }
+
+    @Test
+    void aReplicaOnAGpuIsTheChipsEngineAndSaysSo() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        BackendReport nd4j =
+                new BackendReport(BackendReport.CUDA, "plain", BackendReport.KernelKind.HELPERS, "", 8, "");
+        try (Replica replica = onGpu(network, "auto", nd4j, Optional.of(FakeGpus.bound(FakeGpus.V100)))) {
+            assertThat(replica.backend())
+                    .hasToString("CUDA (plain natives), kernels helpers, 8 processors;"
+                            + " GPU 0 (Tesla V100, compute capability 7.0, driver 470.57)");
+        }
+    }
+
+    @Test
+    void withoutAGpuOfItsOwnAProcessDoesNotComputeOnTheProcessorInstead() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        assertThatThrownBy(() -> onGpu(network, "auto", Kernels.wake(), Optional.empty()))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use device.backend = cuda: this process is bound to no GPU. Start Spark with"
+                        + " spark.plugins=io.github.sparkcnn.device.DevicePlugin, as the commands do.");
+        KernelOptions options = KernelOptions.of(cuda(), 1).withEngine(Engines.TORCH);
+        assertThatThrownBy(() -> Engines.open(network, ImageShape.MNIST, options))
+                .hasMessageContaining("bound to no GPU");
+    }
+
+    @Test
+    void aDriverBesideGpusComputesOnTheProcessor() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        KernelOptions options =
+                KernelOptions.of(cuda(), 1).withEngine(Engines.TORCH).besideGpus();
+        try (Replica replica = Engines.open(network, ImageShape.MNIST, options)) {
+            assertThat(replica.backend().kernels()).isEqualTo(BackendReport.KernelKind.ONEDNN);
+        }
+    }
+
+    private static DeviceConfig cuda() {
+        return ConfigurationReader.read("test", "device.backend = cuda", List.of())
+                .device();
+    }
+
+    private static Replica onGpu(Network network, String engine, BackendReport nd4j, Optional<Assigned> gpu) {
+        KernelOptions options = KernelOptions.of(cuda(), 1).withEngine(engine);
+        return Engines.openOnGpu(network, ImageShape.MNIST, options, nd4j, gpu, FakeGpus.everything());
     }
 
     @Test

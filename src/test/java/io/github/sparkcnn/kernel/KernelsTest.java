@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import io.github.sparkcnn.kernel.update.GradientClipping;
@@ -24,7 +26,15 @@ class KernelsTest {
 
     private static final KernelOptions AUTO = KernelOptions.defaults();
     private static final KernelOptions REQUIRED = new KernelOptions(
-            Engines.AUTO, 1, true, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+            Engines.AUTO,
+            1,
+            true,
+            true,
+            UpdateRule.PYTORCH,
+            ClassWeights.EQUAL,
+            GradientClipping.NONE,
+            Precision.FLOAT32,
+            Backend.CPU);
     private static final BackendReport WITHOUT_DIRECT =
             new BackendReport("CPU", "plain", KernelKind.HELPERS, "", 2, "oneDNN did not load: no jnidnnl");
     private static final BackendReport CUDA = new BackendReport("CUDA", "plain", KernelKind.HELPERS, "", 2, "");
@@ -89,8 +99,7 @@ class KernelsTest {
     @Test
     void layersWithoutHelpersAreNoNativeKernels() {
         BackendReport plain = new BackendReport("CPU", "plain", KernelKind.PLAIN, "", 2, "built without oneDNN");
-        KernelOptions layers = new KernelOptions(
-                Engines.DL4J, 1, true, true, UpdateRule.PYTORCH, ClassWeights.EQUAL, GradientClipping.NONE);
+        KernelOptions layers = REQUIRED.withEngine(Engines.DL4J);
         assertThatThrownBy(() ->
                         Engines.open(Network.of(TestNetworks.named("fashion-cnn", 1)), ImageShape.MNIST, layers, plain))
                 .isInstanceOf(UserException.class)
@@ -111,8 +120,8 @@ class KernelsTest {
     void dl4jsLayersHaveTheirHelpersAndKeepThem() {
         MultiLayerNetwork network = TestNetworks.named("batch-norm-cnn", 1);
         try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, AUTO.withEngine(Engines.DL4J))) {
-            replica.step(ParityTest.batch(8), 0);
-            replica.predict(ParityTest.batch(8).features(), 8, new float[80]);
+            replica.step(FormulaNetwork.batch(8), 0);
+            replica.predict(FormulaNetwork.batch(8).features(), 8, new float[80]);
         }
         for (int index : new int[] {0, 1, 3, 4, 5, 7}) {
             Layer layer = network.getLayer(index);

@@ -50,11 +50,11 @@ class ParityTest {
         int size = expected.get("batch").asInt();
         boolean normalized = name.startsWith(FREE_BIASES);
         MultiLayerNetwork network = TestNetworks.named(normalized ? FREE_BIASES : name, 1);
-        fillByFormula(network);
+        FormulaNetwork.fill(network);
         List<NormalizedBias> biases = normalized
                 ? List.of(new NormalizedBias(network, "0_b", "1_mean"), new NormalizedBias(network, "4_b", "5_mean"))
                 : List.of();
-        Minibatch batch = batch(size);
+        Minibatch batch = FormulaNetwork.batch(size);
         KernelOptions options = KernelOptions.defaults().withEngine(mode).withRule(UpdateRule.PYTORCH);
         try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, options)) {
             assertLogits(replica, batch, expected.get("logits_before_eval_mode"), 1e-4);
@@ -142,47 +142,6 @@ class ParityTest {
                 assertThat(difference).isCloseTo(wanted, within(tolerance * magnitude));
             }
         }
-    }
-
-    /** Parameters numbered in PyTorch's order: weight before bias, layer by layer. */
-    static void fillByFormula(MultiLayerNetwork network) {
-        int k = 0;
-        for (int layer = 0; layer < network.getnLayers(); layer++) {
-            for (String name : List.of("W", "b", "gamma", "beta")) {
-                String key = layer + "_" + name;
-                if (!network.paramTable().containsKey(key)) {
-                    continue;
-                }
-                k++;
-                INDArray target = network.getParam(key);
-                INDArray weights = network.getParam(layer + "_W");
-                double scale =
-                        weights == null ? 0.1 : 1 / Math.sqrt((double) weights.length() / network.layerSize(layer));
-                float[] values = formula(target.length(), k, scale, name.equals("gamma") ? 1 : 0);
-                boolean dense = target.rank() == 2 && name.equals("W");
-                target.assign(Nd4j.create(values, target.shape(), dense ? 'f' : 'c'));
-            }
-        }
-    }
-
-    private static float[] formula(long n, int k, double scale, double offset) {
-        float[] values = new float[(int) n];
-        for (int i = 0; i < n; i++) {
-            values[i] = (float) offset + (float) (scale * Math.sin(0.7919 * i + k));
-        }
-        return values;
-    }
-
-    static Minibatch batch(int size) {
-        float[] features = new float[size * 784];
-        for (int i = 0; i < features.length; i++) {
-            features[i] = (float) (0.5 + 0.5 * Math.sin(0.7919 * i + 0.5));
-        }
-        int[] labels = new int[size];
-        for (int i = 0; i < size; i++) {
-            labels[i] = (7 * i + 3) % 10;
-        }
-        return new Minibatch(features, labels, size);
     }
 
     private static JsonNode reference() {

@@ -46,9 +46,9 @@ class ShortcutTest {
         try (Replica one = Engines.open(Network.of(shorter), ImageShape.MNIST, OPTIONS);
                 Replica other = PartialReplicas.open(Network.of(longer), ImageShape.MNIST, OPTIONS, taken)) {
             for (int step = 0; step < 3; step++) {
-                assertThat(other.step(ParityTest.batch(32), step))
+                assertThat(other.step(FormulaNetwork.batch(32), step))
                         .as("%s, step %d, %s", name, step, taken)
-                        .isCloseTo(one.step(ParityTest.batch(32), step), within(1e-5));
+                        .isCloseTo(one.step(FormulaNetwork.batch(32), step), within(1e-5));
             }
         }
         assertThat(longer.params().distance2(shorter.params()))

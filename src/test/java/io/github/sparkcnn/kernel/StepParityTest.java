@@ -54,12 +54,12 @@ class StepParityTest {
     void hasPyTorchsLosses(String title, String mode, JsonNode expected) {
         String name = expected.get("network").asText();
         MultiLayerNetwork network = TestNetworks.named(name, 1);
-        ParityTest.fillByFormula(network);
+        FormulaNetwork.fill(network);
         KernelOptions options = KernelOptions.defaults()
                 .withEngine(mode)
                 .withWeights(new ClassWeights(numbers(expected.get("weights"))))
                 .withClipping(clipping(expected));
-        Minibatch batch = ParityTest.batch(BATCH);
+        Minibatch batch = FormulaNetwork.batch(BATCH);
         try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, options)) {
             for (double loss : numbers(expected.get("losses"))) {
                 double tolerance = name.equals("batch-norm-cnn") ? 1e-3 * loss : 1e-5;
@@ -98,7 +98,7 @@ class StepParityTest {
         ClassWeights weights = new ClassWeights(
                 IntStream.range(1, 11).mapToObj(i -> (double) i).toList());
         KernelOptions options = KernelOptions.defaults().withEngine(mode);
-        Minibatch one = ParityTest.batch(1);
+        Minibatch one = FormulaNetwork.batch(1);
         try (Replica weighted = Engines.open(Network.of(network()), ImageShape.MNIST, options.withWeights(weights));
                 Replica plain = Engines.open(Network.of(network()), ImageShape.MNIST, options)) {
             assertThat(weighted.step(one, 0)).isEqualTo(plain.step(one, 0));
@@ -112,10 +112,10 @@ class StepParityTest {
 
     private static MultiLayerNetwork stepped(String mode, GradientClipping clipping) {
         MultiLayerNetwork network = TestNetworks.named("batch-norm-cnn", 1);
-        ParityTest.fillByFormula(network);
+        FormulaNetwork.fill(network);
         KernelOptions options = KernelOptions.defaults().withEngine(mode).withClipping(clipping);
         try (Replica replica = Engines.open(Network.of(network), ImageShape.MNIST, options)) {
-            replica.step(ParityTest.batch(BATCH), 0);
+            replica.step(FormulaNetwork.batch(BATCH), 0);
             replica.publish();
         }
         return network;

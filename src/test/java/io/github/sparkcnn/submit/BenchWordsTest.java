@@ -29,7 +29,10 @@ class BenchWordsTest {
                 "soak out many",
                 "fuzz",
                 "fuzz 60",
-                "fuzz 0 1"
+                "fuzz 0 1",
+                "gpu-check --device",
+                "gpu-check --device tpu",
+                "gpu-check --device cpu --pack ."
             })
     void isRefusedInALine(String command) throws Exception {
         String[] words = command.split(" ", -1);

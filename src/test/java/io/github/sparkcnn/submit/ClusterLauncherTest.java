@@ -138,6 +138,53 @@ class ClusterLauncherTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "train --set device.engine=torch                     | lib/torch/torch.jar",
+                "predict --engine torch                              | lib/torch/torch.jar",
+                "predict --engine=torch                              | lib/torch/torch.jar",
+                "train libtorch.conf                                 | lib/torch/torch.jar",
+                "--gpu train                                         | lib/gpu/a.jar,lib/gpu/b.jar",
+                "--gpu train --set device.engine=torch               | lib/gpu/a.jar,lib/gpu/b.jar",
+                "--gpu-11 train                                      | lib/gpu-11/nd4j.jar",
+                "train                                               | ''",
+                "train mine.conf                                     | ''",
+                "--conf spark.jars=local:/x.jar predict --engine torch | ''",
+                "--properties named.properties --gpu train           | ''",
+            })
+    void jarsThatOnlySomeJobsNeedAreSentToThose(String words, String jars) throws Exception {
+        for (String name : List.of("torch/torch.jar", "gpu/b.jar", "gpu/a.jar", "gpu-11/nd4j.jar")) {
+            Files.createDirectories(home.resolve("lib").resolve(name).getParent());
+            Files.createFile(home.resolve("lib").resolve(name));
+        }
+        Files.writeString(
+                folder.resolve("libtorch.conf"), "device {\n  threads = 2 # of torch\n  engine = \"torch\"\n}");
+        Files.writeString(folder.resolve("mine.conf"), "device.engine = auto # engine = torch is another\n");
+        Files.writeString(folder.resolve("named.properties"), "spark.jars local:/opt/torch/torch.jar\n");
+
+        List<String> out = launch("standalone", "--master spark://host:7077 " + words)
+                .out()
+                .lines()
+                .toList();
+
+        int at = out.indexOf("--jars");
+        assertThat(at < 0 ? "" : out.get(at + 1)).isEqualTo(jars.replace("lib/", home + "/lib/"));
+    }
+
+    @Test
+    void submitLocalNeedNotSendWhatIsHere() throws Exception {
+        Files.createDirectories(home.resolve("lib/torch"));
+        Files.createFile(home.resolve("lib/torch/torch.jar"));
+        Path plain = Files.move(home, folder.resolve("plain"));
+        home = plain;
+
+        assertThat(launch("local", "predict --engine torch").out().lines())
+                .containsSequence("--jars", "local:" + plain + "/lib/torch/torch.jar")
+                .contains("local:" + plain + "/lib/sparkcnn-1-job.jar");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "FINISHED | ''                                                     | 0 | ''",
                 "FAILED   | 'INFO x\\nCannot read x: why. What.\\nINFO y\\n'       | 2 | 'Cannot read x: why. What.\n'",
                 "FAILED   | 'INFO x\\nCannot y\\n\\tat z\\nFailed: all\\nINFO y\\n' | 1 | Failed: all",

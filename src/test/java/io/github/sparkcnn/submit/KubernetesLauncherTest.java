@@ -45,9 +45,11 @@ class KubernetesLauncherTest {
         for (String name : List.of("launch", "kubernetes")) {
             Files.copy(Path.of("submit", name), home.resolve("submit").resolve(name));
         }
-        Files.createDirectories(home.resolve("lib/gpu"));
+        for (String name : List.of("gpu/cuda.jar", "gpu-11/nd4j.jar", "torch/torch.jar")) {
+            Files.createDirectories(home.resolve("lib").resolve(name).getParent());
+            Files.createFile(home.resolve("lib").resolve(name));
+        }
         Files.createFile(home.resolve("lib/sparkcnn-1-job.jar"));
-        Files.createFile(home.resolve("lib/gpu/cuda.jar"));
         Program.write(folder.resolve("spark/bin/spark-submit"), SPARK_SUBMIT);
         Files.createDirectories(folder.resolve("spark/conf"));
         Files.writeString(folder.resolve("spark/conf/core-site.xml"), "");
@@ -90,8 +92,17 @@ class KubernetesLauncherTest {
                 .contains(
                         home + "/conf/spark/kubernetes-gpu.properties",
                         "spark.kubernetes.executor.podTemplateFile=" + url(home) + "/submit/k8s/executor-pod-gpu.yaml",
-                        "spark.kubernetes.driver.podTemplateFile=" + url(home) + "/submit/k8s/driver-pod-gpu.yaml")
+                        "spark.kubernetes.driver.podTemplateFile=" + url(home) + "/submit/k8s/driver-pod.yaml")
                 .containsSequence("--jars", "local:///opt/sparkcnn/lib/gpu/cuda.jar");
+        assertThat(launch(MASTER + "--gpu-11 train").out().lines())
+                .contains(home + "/conf/spark/kubernetes-gpu.properties")
+                .containsSequence("--jars", "local:///opt/sparkcnn/lib/gpu-11/nd4j.jar");
+    }
+
+    @Test
+    void libtorchIsInTheImageToo() throws Exception {
+        assertThat(launch(MASTER + "train --set device.engine=torch").out().lines())
+                .containsSequence("--jars", "local:///opt/sparkcnn/lib/torch/torch.jar");
     }
 
     @Test

@@ -43,7 +43,7 @@ final class SparkPods implements AutoCloseable {
                 .set("spark.master", "k8s://http://127.0.0.1:1")
                 .set("spark.app.name", "test");
         properties("kubernetes" + kind).forEach(conf::set);
-        conf.set("spark.kubernetes.driver.podTemplateFile", "submit/k8s/driver-pod" + kind + ".yaml");
+        conf.set("spark.kubernetes.driver.podTemplateFile", "submit/k8s/driver-pod.yaml");
         conf.set("spark.kubernetes.executor.podTemplateFile", "submit/k8s/executor-pod" + kind + ".yaml");
         // It is kept for a process, of whatever configuration comes first.
         ResourceProfile$.MODULE$.clearDefaultProfile();

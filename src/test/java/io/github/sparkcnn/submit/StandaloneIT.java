@@ -1,8 +1,10 @@
 package io.github.sparkcnn.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ class StandaloneIT {
     private static final String TWO_GPUS = """
             #!/usr/bin/env bash
             for i in 0 1; do
-              [[ $* != *compute_cap* ]] && echo "$i, GPU-$i" || echo "$i, GPU-$i, NVIDIA L4, 8.9"
+              [[ $* != *compute_cap* ]] && echo "$i, GPU-$i" || echo "$i, GPU-$i, NVIDIA L4, 8.9, 580.95.05"
             done
             """;
 
@@ -144,6 +146,35 @@ class StandaloneIT {
     }
 
     @Test
+    void libtorchIsSentToTheWorkersAndTrainsThere() throws Exception {
+        Program program = launch(List.of(), with(training("torch", 2), "--set", "device.engine=torch"));
+
+        assertThat(program.code()).as(program.err()).isZero();
+        JsonNode manifest =
+                new ObjectMapper().readTree(edge.resolve("torch/manifest.json").toFile());
+        assertThat(manifest.get("devices")).hasSize(2).allSatisfy(device -> {
+            assertThat(device.get("executor").asText()).isIn("0", "1");
+            assertThat(device.get("backend").get("kernels").asText()).isEqualTo("TORCH");
+        });
+        assertThat(Figures.of(edge.resolve("torch"))
+                        .get(0)
+                        .get("validation_accuracy")
+                        .asDouble())
+                .isCloseTo(local.get(0).get("validation_accuracy").asDouble(), within(0.02));
+    }
+
+    @Test
+    void aDriverWithoutAGpuHearsWhatItsExecutorsMiss() throws Exception {
+        Program program = launch(List.of("--gpu"), with(training("missing", 2), "--set", "device.backend=cuda"));
+
+        assertThat(program.code()).as(program.err()).isEqualTo(2);
+        assertThat(program.out()).contains("executors compute on GPUs");
+        assertThat(program.err())
+                .contains("(NVIDIA L4, compute capability 8.9, driver 580.95) libtorch needs"
+                        + " pytorch-2.10.0-1.5.13-linux-x86_64-gpu.jar, which is not on the class path. ");
+    }
+
+    @Test
     void moreWorkersThanGpusAreRefused() throws Exception {
         List<String> options =
                 new ArrayList<>(confs("spark.cores.max=4", "spark.scheduler.maxRegisteredResourcesWaitingTime=40s"));
@@ -187,6 +218,10 @@ class StandaloneIT {
             "--set",
             "data.train-images=1000"
         };
+    }
+
+    private static String[] with(String[] words, String... further) {
+        return Stream.concat(Stream.of(words), Stream.of(further)).toArray(String[]::new);
     }
 
     private static Program launch(List<String> options, String... words) throws Exception {

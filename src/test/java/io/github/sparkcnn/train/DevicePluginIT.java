@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DevicePluginIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final String L4 = "GPU-%d%d, NVIDIA L4, 8.9";
-    private static final String H200 = "GPU-h, NVIDIA H200, 9.0";
+    private static final String L4 = "GPU-%d%d, NVIDIA L4, 8.9, 580.95.05";
+    private static final String THOR = "GPU-t, NVIDIA Thor, 11.0, 580.95.05";
     private static final String STACK = "\tat ";
     private static final Map<String, String> LOCAL = Map.of("spark.master", "local[2]", "spark.ui.enabled", "false");
 
@@ -71,31 +71,36 @@ class DevicePluginIT {
     }
 
     @Test
-    void aTrainingRunIsBoundBeforeItsBackendIsChosen() throws IOException {
-        try (RunProcess run = train(L4.formatted(0, 0))) {
+    void whatAnExecutorMissesOnItsGpuEndsTheTrainingInOneLine() throws IOException {
+        Map<String, String> spark = new HashMap<>(cluster());
+        spark.put("spark.task.resource.gpu.amount", "1");
+
+        try (RunProcess run = train(spark, L4.formatted(0, 0), L4.formatted(1, 1))) {
             assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isEqualTo(2);
             assertThat(run.output())
                     .containsSubsequence(
-                            "computes on GPU 0 (NVIDIA L4, compute capability 8.9)",
-                            "Cannot use device.backend = cuda: ND4J runs on CPU. Add the jars in target/gpu");
+                            "executors compute on GPUs",
+                            "Cannot use device.backend = cuda: for GPU ",
+                            "(NVIDIA L4, compute capability 8.9, driver 580.95) libtorch needs"
+                                    + " pytorch-2.10.0-1.5.13-linux-x86_64-gpu.jar");
         }
     }
 
     @Test
-    void refusesAGpuThatTheBuildHasNoCodeFor() throws IOException {
-        try (RunProcess run = train(H200)) {
+    void refusesAGpuThatThereIsNoCodeFor() throws IOException {
+        try (RunProcess run = train(LOCAL, THOR)) {
             assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isEqualTo(2);
             assertThat(run.output())
                     .contains(
-                            "Cannot use device.backend = cuda: GPU 0 (NVIDIA H200, compute capability 9.0) is not one that"
-                                    + " this build has machine code for (3.7, 5.0,")
+                            "Cannot use device.backend = cuda: GPU 0 (NVIDIA Thor, compute capability 11.0, driver 580.95) is"
+                                    + " not one that there is machine code for (libtorch for 7.5, 8.0,")
                     .doesNotContain(STACK);
         }
     }
 
     @Test
     void refusesAMachineWithoutGpu() throws IOException {
-        try (RunProcess run = train()) {
+        try (RunProcess run = train(LOCAL)) {
             assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isEqualTo(2);
             assertThat(run.output())
                     .contains(
@@ -106,15 +111,15 @@ class DevicePluginIT {
 
     @Test
     void anExecutorThatCannotBeBoundDoesNotStart() throws IOException {
-        try (RunProcess run = start(LOCAL, TwoTasks.class, List.of(), H200)) {
+        try (RunProcess run = start(LOCAL, TwoTasks.class, List.of())) {
             assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isEqualTo(1);
-            assertThat(run.output()).contains("NVIDIA H200").doesNotContain("assigned 0");
+            assertThat(run.output()).contains("nvidia-smi lists none").doesNotContain("assigned 0");
         }
     }
 
-    private RunProcess train(String... gpus) throws IOException {
+    private RunProcess train(Map<String, String> spark, String... gpus) throws IOException {
         return start(
-                LOCAL,
+                spark,
                 Main.class,
                 List.of(
                         "train",
@@ -122,6 +127,10 @@ class DevicePluginIT {
                         folder.resolve("run").toString(),
                         "--set",
                         "data.train=sample:train",
+                        "--set",
+                        "data.train-images=200",
+                        "--set",
+                        "training.strategy=all-reduce",
                         "--set",
                         "device.backend=cuda"),
                 gpus);

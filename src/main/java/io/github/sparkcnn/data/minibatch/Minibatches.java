@@ -2,7 +2,9 @@ package io.github.sparkcnn.data.minibatch;
 
 import io.github.sparkcnn.data.augment.ImageAugmenter;
 import io.github.sparkcnn.data.pack.Share;
+import io.github.sparkcnn.image.LabelledPixels;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.image.PixelTable;
 import io.github.sparkcnn.random.Seeds;
 import java.util.SplittableRandom;
@@ -54,16 +56,45 @@ public final class Minibatches {
         }
     }
 
+    /** The images. */
+    public LabelledPixels images() {
+        return share;
+    }
+
+    /** How the network takes them. */
+    public PixelScale scale() {
+        return plan.scale();
+    }
+
+    /** Whether the network takes images just as they are. */
+    public boolean arePlain() {
+        return plan.augmentation().isEmpty();
+    }
+
+    /** The images' places in the order of the epoch; not to be changed. */
+    public int[] order() {
+        return order;
+    }
+
+    /** The place in the order of the {@code i}-th minibatch's first image. */
+    public int start(int i) {
+        return i * plan.batchSize();
+    }
+
+    /** The number of images in the {@code i}-th minibatch. */
+    public int size(int i) {
+        return Math.min(plan.batchSize(), order.length - start(i));
+    }
+
     /** The {@code i}-th minibatch of the epoch; valid until the next call. */
     public Minibatch get(int i) {
-        int from = i * plan.batchSize();
-        int size = Math.min(plan.batchSize(), order.length - from);
+        int from = start(i);
+        int size = size(i);
         for (int k = 0; k < size; k++) {
             int image = order[from + k];
             labels[k] = share.label(image);
             share.read(image, pixels);
-            byte[] input =
-                    plan.augmentation().isEmpty() ? pixels : augmenter.augment(pixels, 0, epoch, share.index(image));
+            byte[] input = arePlain() ? pixels : augmenter.augment(pixels, 0, epoch, share.index(image));
             table.apply(input, 0, features, k * pixels.length, pixels.length);
         }
         return new Minibatch(features, labels, size);

@@ -1,28 +1,17 @@
 package io.github.sparkcnn.data.pack;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.LabelledPixels;
 import io.github.sparkcnn.image.PackedImages;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.SparkEnv;
 
 /** The images of one worker, read in any order. It never changes, and any number of threads may read it. */
-public sealed interface Share permits HeapShare, MappedShare {
-
-    /** The shape of every image. */
-    ImageShape shape();
-
-    /** The number of images. */
-    int size();
-
-    /** The class of image {@code i} of the share. */
-    int label(int i);
+public sealed interface Share extends LabelledPixels permits HeapShare, MappedShare {
 
     /** The position of image {@code i} of the share in the data set. */
     int index(int i);
-
-    /** Copies the pixels of image {@code i} of the share: {@code shape().size()} bytes from the array's beginning. */
-    void read(int i, byte[] pixels);
 
     /** Images that are in memory. */
     static Share of(PackedImages images) {

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.kernel.torch;
 
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.Engine;
@@ -13,11 +14,11 @@ import io.github.sparkcnn.kernel.torch.operation.UnsupportedShape;
 import io.github.sparkcnn.kernel.torch.tensor.Libtorch;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
 import io.github.sparkcnn.network.Network;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** {@code torch}: libtorch, PyTorch's C++ library. */
 public final class TorchEngine implements Engine {
-    private static final String DEVICE = "cpu";
-
     @Override
     public String name() {
         return "torch";
@@ -26,6 +27,11 @@ public final class TorchEngine implements Engine {
     @Override
     public String title() {
         return "libtorch";
+    }
+
+    @Override
+    public Set<Precision> precisions() {
+        return EnumSet.allOf(Precision.class);
     }
 
     /** @throws io.github.sparkcnn.UserException where libtorch is not on the class path or does not load */
@@ -42,7 +48,7 @@ public final class TorchEngine implements Engine {
             }
             BackendReport report = machine.ofTorch(Libtorch.load());
             return new Opening.Opened(
-                    new TorchReplica(network, program, images, options, report, new TorchDevice(DEVICE)));
+                    new TorchReplica(network, program, images, options, report, new TorchDevice(machine.device())));
         } catch (UnsupportedNetwork | UnsupportedShape e) {
             return new Opening.Refused(e.getMessage());
         }

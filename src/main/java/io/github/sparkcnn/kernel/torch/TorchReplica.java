@@ -1,9 +1,14 @@
 package io.github.sparkcnn.kernel.torch;
 
+import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.LabelledPixels;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.ClassWeights;
+import io.github.sparkcnn.kernel.KeptImages;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.Threads;
@@ -12,6 +17,7 @@ import io.github.sparkcnn.kernel.step.StepProgram;
 import io.github.sparkcnn.kernel.torch.loss.Loss;
 import io.github.sparkcnn.kernel.torch.operation.Forward;
 import io.github.sparkcnn.kernel.torch.tensor.FlatTensors;
+import io.github.sparkcnn.kernel.torch.tensor.Products;
 import io.github.sparkcnn.kernel.torch.tensor.Randomness;
 import io.github.sparkcnn.kernel.torch.tensor.RunningStatistics;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
@@ -21,6 +27,7 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.BoolOptional;
@@ -36,18 +43,20 @@ import org.bytedeco.pytorch.global.torch;
 final class TorchReplica implements Replica {
     private static final int LARGEST_PREDICTION = 256;
 
-    private final BackendReport backend;
     private final Network network;
+    private final TorchDevice device;
     private final Threads threads;
     private final ClassWeights weights;
     private final TorchScope owned;
     private final Randomness random;
     private final FlatTensors flat;
     private final RunningStatistics statistics;
+    private final Products products;
     private final Forward forward;
     private final Loss loss;
     private final Inputs inputs;
     private final TorchState state;
+    private BackendReport backend;
 
     @SuppressWarnings("try") // scopes are there to be closed
     TorchReplica(
@@ -57,10 +66,11 @@ final class TorchReplica implements Replica {
             KernelOptions options,
             BackendReport backend,
             TorchDevice device) {
-        this.backend = backend;
         this.network = network;
+        this.device = device;
         threads = new Threads(options.threads());
         weights = options.weights();
+        products = new Products(device, options.precision());
         enter();
         try (TorchScope scope = new TorchScope();
                 NoGradGuard still = new NoGradGuard()) {
@@ -70,30 +80,65 @@ final class TorchReplica implements Replica {
             statistics = RunningStatistics.of(steps, device, flat);
             forward = new Forward(steps, flat, statistics, random);
             loss = Loss.of(program.head(), device);
-            state = new TorchState(network, flat, Update.of(network, options, device, flat));
+            Update update = Update.of(network, options, device, flat);
+            state = new TorchState(network, flat, update);
+            this.backend = told(backend, options, update);
             // What cannot be run is refused here and not at the first step.
-            Tensor tried =
-                    forward.run(device.zeros(1, shape.channels(), shape.height(), shape.width()), options.training());
-            inputs = new Inputs(device, shape, tried.size(1));
+            Tensor tried = sums(device.zeros(1, shape.channels(), shape.height(), shape.width()), options.training());
+            inputs = new Inputs(device, products, shape, tried.size(1));
             owned = scope.extend();
         }
+    }
+
+    private static BackendReport told(BackendReport backend, KernelOptions options, Update update) {
+        BackendReport report = options.precision() == Precision.FLOAT32
+                ? backend
+                : backend.noting("products in " + options.precision().word());
+        return options.training() && update.reasonForHost().isPresent()
+                ? report.noting(
+                        "updates in host memory: " + update.reasonForHost().get())
+                : report;
     }
 
     /** libtorch sets its own number of threads at the first use by a Java thread; the replica's comes after that. */
     private void enter() {
         torch.get_num_threads();
         threads.apply();
+        products.choose();
+    }
+
+    private Tensor sums(Tensor images, boolean training) {
+        return products.in32Bits(() -> forward.run(images, training));
     }
 
     @Override
-    @SuppressWarnings("try")
     public double step(Minibatch batch, long seed) {
+        return step(() -> inputs.images(batch.features(), 0, batch.size()), batch, seed);
+    }
+
+    @SuppressWarnings("try")
+    private double step(Supplier<Tensor> images, Minibatch labels, long seed) {
         enter();
         try (TorchScope scope = new TorchScope()) {
             random.restart(seed);
-            Tensor sums = forward.run(inputs.images(batch.features(), 0, batch.size()), true);
-            return still(() -> backward(batch, sums));
+            Tensor sums = sums(images.get(), true);
+            return still(() -> backward(labels, sums));
         }
+    }
+
+    @Override
+    public Optional<KeptImages> keep(LabelledPixels images, PixelScale scale) {
+        try {
+            return device.isHost() ? Optional.empty() : Optional.of(keepOnDevice(images, scale));
+        } catch (RuntimeException e) { // libtorch's errors are of no other type
+            backend = backend.noting("images in host memory: " + Visible.firstLine(e));
+            return Optional.empty();
+        }
+    }
+
+    KeptImages keepOnDevice(LabelledPixels images, PixelScale scale) {
+        enter();
+        return new KeptPixels(device, products, images, scale, this::step);
     }
 
     private double backward(Minibatch batch, Tensor sums) {
@@ -114,7 +159,7 @@ final class TorchReplica implements Replica {
             int first = from;
             int images = Math.min(LARGEST_PREDICTION, size - from);
             still(() -> {
-                Tensor sums = forward.run(inputs.images(features, first, images), false);
+                Tensor sums = sums(inputs.images(features, first, images), false);
                 return inputs.copyRows(loss.probabilities(sums), probabilities, first);
             });
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Watches what driver and workers of a run compute on; says once of each reason if that is less than it should be. */
+/** Watches what driver and workers of a run compute on; says once of each reason if that is less than it should be, or otherwise than usual. */
 public final class DeviceWatch implements TrainingListener {
 
     private final Consumer<String> notice;
@@ -42,6 +42,10 @@ public final class DeviceWatch implements TrainingListener {
         if (told.add(backend.shortfall())) {
             backend.warning(who).ifPresent(notice);
         }
+        backend.notes().stream()
+                .filter(told::add)
+                .map(note -> "Note: " + who + " has " + note)
+                .forEach(notice);
     }
 
     /** Those of the workers in the last epoch. */

@@ -8,12 +8,12 @@ import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
-import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
+import io.github.sparkcnn.train.feed.Feed;
 import io.github.sparkcnn.train.stage.WorkOrder;
 import io.github.sparkcnn.train.stage.WorkerCalls;
 import java.io.Serializable;
@@ -77,16 +77,16 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
     }
 
     private void work(WorkerShares shares, WorkerCalls driver, Communicator workers) {
-        try (KeptReplica kept = KeptReplica.take(job.replica())) {
+        try (KeptReplica kept = KeptReplica.take(job.replica());
+                Feed feed = Feed.of(job.plan().of(shares.training()), kept.replica())) {
             Replica replica = kept.replica();
             SharedState state = new SharedState(replica, driver, workers);
-            Minibatches minibatches = job.plan().of(shares.training());
             Optional<WorkOrder> order = driver.next(Optional.empty());
             while (order.isPresent()) {
                 state.goOnFrom(order.get());
                 byte[] report;
                 if (order.get().kind() == WorkOrder.Kind.TRAIN) {
-                    TrainedEpoch trained = train(order.get(), replica, minibatches, driver, workers);
+                    TrainedEpoch trained = train(order.get(), replica, feed, driver, workers);
                     state.trained(order.get());
                     report = Json.line(trained).getBytes(UTF_8);
                 } else {
@@ -103,12 +103,11 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
     }
 
     /** Losses and images of all workers, the same from each; times and device of this one. */
-    private TrainedEpoch train(
-            WorkOrder order, Replica replica, Minibatches minibatches, WorkerCalls driver, Communicator workers) {
+    private TrainedEpoch train(WorkOrder order, Replica replica, Feed feed, WorkerCalls driver, Communicator workers) {
         int rank = workers.rank();
         AveragingRounds loop = new AveragingRounds(
                 new EpochSteps(replica, i -> order.factors()[i], job.plan().seed(), order.epoch(), rank),
-                minibatches,
+                feed,
                 workers,
                 job.averagingFrequency());
         loop.train(job.rounds(), new Progress(driver, rank == SharedState.SPEAKER));

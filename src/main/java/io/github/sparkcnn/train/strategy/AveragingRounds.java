@@ -5,8 +5,8 @@ import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.data.minibatch.Minibatches;
-import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.track.WorkerTimes;
+import io.github.sparkcnn.train.feed.Feed;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 
@@ -22,6 +22,7 @@ final class AveragingRounds {
     private static final int COMPUTE = 1;
 
     private final EpochSteps steps;
+    private final Feed feed;
     private final Minibatches minibatches;
     private final Communicator workers;
     private final int frequency;
@@ -32,9 +33,10 @@ final class AveragingRounds {
     private long waitingNanos;
     private long averagingNanos;
 
-    AveragingRounds(EpochSteps steps, Minibatches minibatches, Communicator workers, int frequency) {
+    AveragingRounds(EpochSteps steps, Feed feed, Communicator workers, int frequency) {
         this.steps = steps;
-        this.minibatches = minibatches;
+        this.feed = feed;
+        minibatches = feed.minibatches();
         this.workers = workers;
         this.frequency = frequency;
     }
@@ -62,10 +64,10 @@ final class AveragingRounds {
         int end = Math.min((round + 1) * frequency, minibatches.count());
         for (int i = round * frequency; i < end; i++) {
             long before = System.nanoTime();
-            Minibatch batch = minibatches.get(i);
+            Feed.Ready batch = feed.get(i);
             minibatchNanos += System.nanoTime() - before;
-            loss += steps.step(batch, i);
-            seen += batch.size();
+            loss += steps.step(batch, minibatches.size(i), i);
+            seen += minibatches.size(i);
         }
         long compute = System.nanoTime() - start;
         Contributions all = average(new Contribution(seen, loss, compute));

@@ -3,6 +3,7 @@ package io.github.sparkcnn.train.strategy;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.random.Seeds;
+import io.github.sparkcnn.train.feed.Feed;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -21,7 +22,12 @@ record EpochSteps(Replica replica, IntToDoubleFunction rates, long seed, int epo
      * @return the sum of the images' losses, before the update
      */
     double step(Minibatch batch, int i) {
+        return step((own, masks) -> own.step(batch, masks), batch.size(), i);
+    }
+
+    /** The same of a minibatch of so many images that is on its way. */
+    double step(Feed.Ready batch, int size, int i) {
         replica.scaleLearningRates(rates.applyAsDouble(i));
-        return replica.step(batch, Seeds.of(seed, epoch, rank, i)) * batch.size();
+        return batch.step(replica, Seeds.of(seed, epoch, rank, i)) * size;
     }
 }

@@ -2,12 +2,12 @@ package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
-import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.data.pack.Share;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
+import io.github.sparkcnn.train.feed.Feed;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -24,20 +24,20 @@ final class LocalTrainer implements Trainer {
     private static final int FREQUENCY = 1;
 
     private final Replica replica;
-    private final Minibatches minibatches;
+    private final Feed feed;
     private final long seed;
 
     LocalTrainer(Replica replica, Share share, MinibatchPlan plan) {
         this.replica = replica;
-        this.minibatches = plan.of(share);
+        this.feed = Feed.of(plan.of(share), replica);
         this.seed = plan.seed();
     }
 
     @Override
     public TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress) {
         EpochSteps steps = new EpochSteps(replica, rates::factor, seed, epoch, RANK);
-        AveragingRounds loop = new AveragingRounds(steps, minibatches, Communicator.alone(), FREQUENCY);
-        loop.train(minibatches.count(), progress);
+        AveragingRounds loop = new AveragingRounds(steps, feed, Communicator.alone(), FREQUENCY);
+        loop.train(feed.minibatches().count(), progress);
         if (!loop.isFinite()) {
             throw new DivergedException(
                     "the loss became " + loop.lossSum() + " after " + loop.images() + " images of the epoch");
@@ -54,5 +54,6 @@ final class LocalTrainer implements Trainer {
     @Override
     public void close() {
         // The replica belongs to the run, which evaluates with it too.
+        feed.close();
     }
 }

@@ -3,7 +3,9 @@ package io.github.sparkcnn.train.strategy;
 import io.github.sparkcnn.config.ClippingConfig;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.kernel.ClassWeights;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.update.GradientClipping;
@@ -15,10 +17,17 @@ public final class ReplicaOptions {
 
     private ReplicaOptions() {}
 
+    /** The driver's computes on a GPU where it trains itself only. */
     public static KernelOptions ofDriver(Configuration configuration, UpdateRule rule) {
         DeviceConfig device = configuration.device();
-        return options(
+        KernelOptions options = options(
                 configuration, device.threads().orElse(Runtime.getRuntime().availableProcessors()), rule);
+        return device.backend() == Backend.CPU || driverTrains(configuration) ? options : options.besideGpus();
+    }
+
+    /** Whether no executor trains. */
+    public static boolean driverTrains(Configuration configuration) {
+        return configuration.training().strategy() == Strategy.LOCAL;
     }
 
     /** As many threads as Spark gives a task. */

@@ -14,11 +14,13 @@ import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.RandomBatch;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.TestNetworks;
+import io.github.sparkcnn.kernel.torch.tensor.Libtorch;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.global.torch;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -52,6 +54,13 @@ class TorchReplicaTest {
             assertThat(replica.backend().toString()).startsWith("CPU (libtorch 2.10.0 natives), kernels torch, ");
             assertThat(replica.backend().warning("it")).isEmpty();
         }
+    }
+
+    /** Without it libtorch refuses to multiply on a GPU when it is to be deterministic. */
+    @Test
+    void cuBlasIsToldToAddUpInOneOrder() {
+        Libtorch.load();
+        assertThat(torch.has_env("CUBLAS_WORKSPACE_CONFIG")).isTrue();
     }
 
     @ParameterizedTest
@@ -127,6 +136,16 @@ class TorchReplicaTest {
         }
         // ND4J makes a few where the network's arrays are read.
         assertThat(Pointer.totalCount()).isLessThan(before + 10);
+    }
+
+    @Test
+    void saysWhyItsUpdateIsDeeplearning4js() {
+        try (Replica replica = open(rows(Activation.TANH, 1, new RmsProp(1e-3)))) {
+            assertThat(replica.backend().notes()).containsExactly("updates in host memory: RmsProp has no rule here");
+        }
+        try (Replica replica = open(rows(Activation.TANH, 1))) {
+            assertThat(replica.backend().notes()).isEmpty();
+        }
     }
 
     /** ND4J keeps what it makes at a thread's first operation, here in the middle of a step. */

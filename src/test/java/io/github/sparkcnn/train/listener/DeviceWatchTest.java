@@ -33,6 +33,21 @@ class DeviceWatchTest {
         assertThat(devices.last()).isEqualTo(workers);
     }
 
+    @Test
+    void saysOnceWhatIsNotAsUsual() {
+        List<String> notices = new ArrayList<>();
+        DeviceWatch devices = new DeviceWatch(notices::add);
+        BackendReport noted = backend("").noting("products in bf16");
+        List<WorkerDevice> workers = List.of(new WorkerDevice(0, "a", "1", noted.noting("a cold"), null));
+
+        devices.driver(noted);
+        devices.epochTrained(new TrainedEpoch(1, 1, List.of(), workers, List.of()), 1);
+
+        assertThat(notices)
+                .containsExactly(
+                        "Note: the driver has products in bf16", "Note: worker 0 on a (executor 1) has a cold");
+    }
+
     private static BackendReport backend(String shortfall) {
         return new BackendReport("CPU", "avx2", KernelKind.ONEDNN, "3.11.0", 2, shortfall);
     }

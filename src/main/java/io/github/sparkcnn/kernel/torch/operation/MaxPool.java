@@ -4,7 +4,10 @@ import io.github.sparkcnn.kernel.step.Sliding;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** The maximum of each window. */
+/**
+ * The maximum of each window. Its backward pass on a GPU gathers, each pixel from its windows, so that nothing depends on the order of
+ * arrival: of the poolings that libtorch refuses to run deterministically only three-dimensional and adaptive ones are.
+ */
 record MaxPool(Sliding sliding) implements UnaryOperation {
 
     @Override

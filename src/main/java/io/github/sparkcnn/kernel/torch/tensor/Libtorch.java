@@ -64,7 +64,7 @@ public final class Libtorch {
         return version.find() ? version.group(1) : "";
     }
 
-    /** Products of whole 32 bits, and no algorithm that is chosen by its speed or adds up in the order of arrival. */
+    /** Sums of whole 32 bits, and no algorithm that is chosen by its speed or adds up in the order of arrival. */
     private static void makeDeterministic(Context context) {
         context.setDeterministicAlgorithms(true, false);
         // Every operation here writes all of what it makes: memory need not be filled before.
@@ -73,5 +73,8 @@ public final class Libtorch {
         context.setBenchmarkCuDNN(false);
         context.setAllowTF32CuDNN(false);
         context.setAllowTF32CuBLAS(false);
+        context.setAllowBF16ReductionCuBLAS(false);
+        // Without it cuBLAS does not add up in the same order each time, and libtorch refuses to call it.
+        torch.set_env("CUBLAS_WORKSPACE_CONFIG", ":4096:8", false);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.kernel.torch.tensor;
 
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.pytorch.Device;
@@ -9,6 +10,7 @@ import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Where tensors lie and are computed. Only {@code cpu} was ever run. */
@@ -22,32 +24,59 @@ public final class TorchDevice {
         floats = new TensorOptions(ScalarType.Float).device(new DeviceOptional(device));
     }
 
+    /** Its kind. */
+    DeviceType type() {
+        return device.type().intern();
+    }
+
     /** Zeros. */
     public Tensor zeros(long... dims) {
         return torch.zeros(dims, floats);
     }
 
-    /** A copy of numbers in the Java heap. */
-    public Tensor copyOf(float[] values) {
-        return copyOf(values, 0, values.length);
+    /** Whether host memory is its own. */
+    public boolean isHost() {
+        return device.is_cpu();
     }
 
-    /** A copy of a part of an array. */
-    public Tensor copyOf(float[] values, int from, long... dims) {
+    /** Bytes, whatever they are. */
+    public Tensor bytes(long... dims) {
+        return torch.empty(
+                dims,
+                new TensorOptions(ScalarType.Byte).device(new DeviceOptional(device)),
+                new MemoryFormatOptional());
+    }
+
+    /** Copies bytes of the Java heap into as many there. */
+    public void copy(byte[] values, Tensor target) {
+        BytePointer host = TorchScope.holding(new BytePointer(values));
+        target.flatten().copy_(torch.from_blob(host, new long[] {values.length}, new TensorOptions(ScalarType.Byte)));
+    }
+
+    /** A copy of numbers in the Java heap. */
+    public Tensor copyOf(float[] values) {
+        return copyOf(values, 0, new MemoryFormatOptional(), values.length);
+    }
+
+    /** A copy of a part of an array, in a layout. */
+    public Tensor copyOf(float[] values, int from, MemoryFormatOptional layout, long... dims) {
         int length = 1;
         for (long dim : dims) {
             length *= Math.toIntExact(dim);
         }
         FloatPointer host = TorchScope.holding(new FloatPointer(length));
         host.put(values, from, length);
-        return onDevice(over(host, dims), ScalarType.Float);
+        return onDevice(over(host, dims), ScalarType.Float, layout);
     }
 
     /** A copy of the first whole numbers of an array, as such. */
     public Tensor copyOf(int[] values, int length) {
         IntPointer host = TorchScope.holding(new IntPointer(length));
         host.put(values, 0, length);
-        return onDevice(torch.from_blob(host, new long[] {length}, new TensorOptions(ScalarType.Int)), ScalarType.Int);
+        return onDevice(
+                torch.from_blob(host, new long[] {length}, new TensorOptions(ScalarType.Int)),
+                ScalarType.Int,
+                new MemoryFormatOptional());
     }
 
     /** Places in another tensor. */
@@ -55,8 +84,8 @@ public final class TorchDevice {
         return copyOf(values, values.length).to(ScalarType.Long);
     }
 
-    private Tensor onDevice(Tensor host, ScalarType type) {
-        return host.to(device, type, false, false, new MemoryFormatOptional());
+    private Tensor onDevice(Tensor host, ScalarType type, MemoryFormatOptional layout) {
+        return host.to(device, type, false, false, layout);
     }
 
     /** Numbers in host memory as a tensor there. */

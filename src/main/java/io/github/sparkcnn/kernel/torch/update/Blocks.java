@@ -6,7 +6,6 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
@@ -26,57 +25,57 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 @SuppressWarnings("ArrayRecordComponent") // one number a parameter, compared by nobody
 record Blocks(List<Block> blocks, float[] decay) {
 
-    /** Empty where only Deeplearning4j knows how. */
-    static Optional<Blocks> of(Network network, UpdateRule reading) {
-        if (!network.nodes().stream().map(NetworkNode::layer).allMatch(Blocks::isPlain)) {
-            return Optional.empty();
+    /** @throws NoRule where only Deeplearning4j knows how */
+    static Blocks of(Network network, UpdateRule reading) throws NoRule {
+        for (NetworkNode node : network.nodes()) {
+            requirePlain(node.layer());
         }
         List<Block> blocks = new ArrayList<>();
         float[] decay = new float[Math.toIntExact(network.parameters().length())];
         for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {
             IUpdater optimizer = block.getGradientUpdater().getConfig();
-            if (!block.getLayersAndVariablesInBlock().stream().allMatch(parameter -> decays(parameter, decay))) {
-                return Optional.empty();
+            for (ParamState parameter : block.getLayersAndVariablesInBlock()) {
+                noteDecay(parameter, decay);
             }
             if (optimizer.getClass() == NoOp.class) {
                 continue;
             }
-            Optional<Rule> rule = Rule.of(optimizer, reading);
-            if (rule.isEmpty()) {
-                return Optional.empty();
-            }
             blocks.add(new Block(
-                    rule.get(),
+                    Rule.of(optimizer, reading)
+                            .orElseThrow(() -> new NoRule(optimizer.getClass().getSimpleName() + " has no rule here")),
                     block.getParamOffsetStart(),
                     block.getParamOffsetEnd(),
                     block.getUpdaterViewOffsetStart()));
         }
-        return Optional.of(new Blocks(blocks, decay));
+        return new Blocks(blocks, decay);
     }
 
-    /** Whether a layer, which a vertex has none of, is updated by its mean gradient and left alone after that. */
-    private static boolean isPlain(Layer layer) {
-        return layer == null
-                || (layer.conf().isMiniBatch() && layer.conf().getLayer().getConstraints() == null);
+    /** A layer, which a vertex has none of, is updated by its mean gradient and left alone after that. */
+    private static void requirePlain(Layer layer) throws NoRule {
+        if (layer != null && !layer.conf().isMiniBatch()) {
+            throw new NoRule("a layer takes the sum of a minibatch's gradients");
+        }
+        if (layer != null && layer.conf().getLayer().getConstraints() != null) {
+            throw new NoRule("a layer's parameters are constrained");
+        }
     }
 
-    /** Notes the parameter's decay; false where something else than a constant one is done with it. */
-    private static boolean decays(ParamState parameter, float[] decay) {
+    /** Notes the parameter's decay, if nothing else than a constant one is done with it. */
+    private static void noteDecay(ParamState parameter, float[] decay) throws NoRule {
         GradientNormalization normalization = parameter.getLayer().getConfig().getGradientNormalization();
         List<Regularization> regularizations =
                 parameter.getLayer().getConfig().getRegularizationByParam(parameter.getParamName());
         if (normalization != null && normalization != GradientNormalization.None) {
-            return false;
+            throw new NoRule("a layer's gradient is normalized");
         }
         for (Regularization regularization : regularizations == null ? List.<Regularization>of() : regularizations) {
             if (regularization.getClass() != L2Regularization.class
                     || !(((L2Regularization) regularization).getL2() instanceof FixedSchedule l2)) {
-                return false;
+                throw new NoRule(regularization.getClass().getSimpleName() + " is not of one constant factor");
             }
             for (int i = parameter.getParamOffsetStart(); i < parameter.getParamOffsetEnd(); i++) {
                 decay[i] += (float) l2.getValue();
             }
         }
-        return true;
     }
 }

@@ -21,8 +21,10 @@ final class HostUpdate implements Update {
     private final FlatTensors flat;
     private final Tensor parameters;
     private final Tensor gradient;
+    private final String reason;
 
-    HostUpdate(Network network, KernelOptions options, FlatTensors flat) {
+    HostUpdate(Network network, KernelOptions options, FlatTensors flat, String reason) {
+        this.reason = reason;
         this.network = network;
         this.flat = flat;
         update = new UpdateStep(network, options.rule(), options.clipping(), false);
@@ -52,6 +54,11 @@ final class HostUpdate implements Update {
     @Override
     public void write(Tensor source) {
         state().ifPresent(state -> state.copy_(source));
+    }
+
+    @Override
+    public Optional<String> reasonForHost() {
+        return Optional.of(reason);
     }
 
     private Optional<Tensor> state() {

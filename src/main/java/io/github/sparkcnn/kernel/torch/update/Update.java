@@ -4,6 +4,7 @@ import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.torch.tensor.FlatTensors;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
 import io.github.sparkcnn.network.Network;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** Makes new parameters of the gradient, and keeps the optimizer's state. */
@@ -11,9 +12,16 @@ public interface Update {
 
     /** On the device where there is a rule for all that the network asks for, and by Deeplearning4j otherwise. */
     static Update of(Network network, KernelOptions options, TorchDevice device, FlatTensors flat) {
-        return Blocks.of(network, options.rule())
-                .<Update>map(blocks -> new FlatUpdate(network, blocks, options, device, flat))
-                .orElseGet(() -> new HostUpdate(network, options, flat));
+        try {
+            return new FlatUpdate(network, Blocks.of(network, options.rule()), options, device, flat);
+        } catch (NoRule e) {
+            return new HostUpdate(network, options, flat, e.getMessage());
+        }
+    }
+
+    /** Why the update is made in host memory, with a copy there and back at every step; empty where it is made on the device. */
+    default Optional<String> reasonForHost() {
+        return Optional.empty();
     }
 
     /** Makes one step of the mean gradient of so many images. */

@@ -1,0 +1,143 @@
+package io.github.sparkcnn.bench.gpu;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.bench.Networks;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
+import io.github.sparkcnn.kernel.RequiredBackend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What src/bench/gpu-check runs: all that engine torch has to do on a device, and how fast it is there; ends with a table. */
+@Command(
+        name = "gpu-check",
+        mixinStandardHelpOptions = true,
+        description = "Checks engine torch on a device, and measures it.",
+        exitCodeListHeading = "Exit code:%n",
+        exitCodeList = {"0:every check passed", "1:a check failed", "2:it could not be made"})
+final class GpuCheck implements Callable<Integer> {
+    private static final List<Check> CHECKS =
+            List.of(new Libraries(), new Parity(), new Determinism(), new Speed(), new Averaging(), new Sharing());
+
+    private static final List<String> WORDS =
+            Stream.of(Precision.values()).map(Precision::word).toList();
+
+    @Option(names = "--device", paramLabel = "NAME", description = "cuda (default) or cpu.")
+    private String device = "cuda";
+
+    @Option(names = "--quick", description = "Few steps of few images, to see that it works.")
+    private boolean quick;
+
+    @Option(names = "--checks", split = ",", paramLabel = "NAME", description = "Of these. Default: all.")
+    private List<String> checks = CHECKS.stream().map(Check::name).toList();
+
+    @Option(names = "--networks", split = ",", paramLabel = "NAME", description = "Default: the first four built in.")
+    private List<String> networks = Networks.NAMES;
+
+    @Option(names = "--precisions", split = ",", paramLabel = "NAME", description = "Default: all that the device has.")
+    private List<String> precisions = WORDS;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Images of a step. Default: 256; --quick: 16.")
+    private Integer batch;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "Of a measurement. Default: 2; --quick: 0.")
+    private Double seconds;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "By turns with PyTorch. Default: 3; --quick: 1.")
+    private Integer rounds;
+
+    @Option(
+            names = "--python",
+            paramLabel = "FILE",
+            description = "An interpreter that has PyTorch. Default: $PYTHON, python3.")
+    private String python = System.getenv().getOrDefault("PYTHON", "python3");
+
+    private GpuCheck() {}
+
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    /** Returns the exit code. */
+    static int execute(String... args) {
+        return new CommandLine(new GpuCheck())
+                .setExecutionExceptionHandler(GpuCheck::failed)
+                .setParameterExceptionHandler((mistake, words) -> {
+                    System.err.println("Cannot run gpu-check: "
+                            + mistake.getMessage().replaceAll("\\s+", " ").replaceAll("\\.$", "")
+                            + ". Add --help to see what it takes.");
+                    return 2;
+                })
+                .execute(args);
+    }
+
+    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (e instanceof UserException) {
+            System.err.println(e.getMessage());
+            return 2;
+        }
+        throw e;
+    }
+
+    @Override
+    public Integer call() {
+        require("--device", List.of("cpu", "cuda"), List.of(device));
+        require("--checks", CHECKS.stream().map(Check::name).toList(), checks);
+        require("--networks", Networks.NAMES, networks);
+        require("--precisions", WORDS, precisions);
+        Bench bench = bench();
+        RequiredBackend.wakeToCompute(bench.config(Precision.FLOAT32));
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Check check : CHECKS) {
+            if (checks.contains(check.name())) {
+                check.run(bench, verdict -> {
+                    verdicts.add(verdict);
+                    System.err.println(verdict.check() + ", " + verdict.subject() + ": " + verdict.detail());
+                });
+            }
+        }
+        System.out.println("| check | of | | |");
+        System.out.println("|---|---|---|---|");
+        verdicts.forEach(verdict -> System.out.println(verdict.row()));
+        long failed = verdicts.stream().filter(Verdict::failed).count();
+        System.out.printf(
+                Locale.ROOT,
+                "%n%s on %s, batch %d: %s%n",
+                failed == 0 ? "Passed" : "Failed",
+                device,
+                bench.batch(),
+                failed == 0 ? "every check." : failed + " of " + verdicts.size() + ".");
+        return failed == 0 ? 0 : 1;
+    }
+
+    /** On a processor there is no tf32. */
+    private Bench bench() {
+        List<Precision> asked = Stream.of(Precision.values())
+                .filter(precision -> precision != Precision.TF32 || device.equals("cuda"))
+                .filter(precision -> precisions.contains(precision.word()))
+                .toList();
+        return new Bench(
+                device,
+                networks,
+                asked,
+                quick ? 2 : 8,
+                batch != null ? batch : quick ? 16 : 256,
+                seconds != null ? seconds : quick ? 0 : 2,
+                rounds != null ? rounds : quick ? 1 : 3,
+                python);
+    }
+
+    private static void require(String option, List<String> known, List<String> given) {
+        for (String word : given) {
+            if (!known.contains(word)) {
+                throw new UserException(
+                        "run gpu-check", option + " is " + word, "Write one of " + String.join(", ", known));
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.sparkcnn.bench.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** That src/bench/gpu-check works on the day a GPU is there. */
+class GpuCheckTest {
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        System.setOut(out);
+        System.setErr(err);
+    }
+
+    @Test
+    void passesOnTheProcessor() {
+        int code = GpuCheck.execute(
+                "--device", "cpu", "--quick", "--networks", "all-convolutional", "--python", "/no/such/python");
+
+        List<String> rows = printed.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(rows)
+                .filteredOn(row -> row.startsWith("| "))
+                .allSatisfy(row -> assertThat(row).doesNotContain("failed"));
+        assertThat(code).isZero();
+        for (String row : List.of(
+                "| libraries | libtorch | passed | CPU (libtorch 2.10.0 natives), kernels torch, ",
+                "| parity | all-convolutional with PyTorch | passed | losses of 2 steps differ by ",
+                "| parity | all-convolutional with oneDNN | passed | ",
+                "| determinism | all-convolutional in float32 | passed | 2 steps twice: the same bits",
+                "| determinism | all-convolutional in bf16 | passed | ",
+                "| speed | all-convolutional in float32, train | told | ",
+                "| averaging | all-convolutional | passed | 0.03 MB to host memory and back: ",
+                "| sharing | all-convolutional, two replicas | passed | ")) {
+            assertThat(rows).anySatisfy(each -> assertThat(each).startsWith(row));
+        }
+        assertThat(rows.get(rows.size() - 1)).isEqualTo("Passed on cpu, batch 16: every check.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--device tpu",
+                "--device cpu --checks speeed",
+                "--device cpu --networks lenet",
+                "--device cpu --batch many",
+                "--device cuda --checks libraries"
+            })
+    void refusesInALine(String words) {
+        assertThat(GpuCheck.execute(words.split(" "))).isEqualTo(2);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(complained.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .matches("Cannot (run gpu-check|use device.backend = cuda): .+\\. .+\\.");
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.sparkcnn.kernel.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.minibatch.Minibatches;
+import io.github.sparkcnn.data.pack.Share;
+import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.kernel.ClassWeights;
+import io.github.sparkcnn.kernel.Engines;
+import io.github.sparkcnn.kernel.KeptImages;
+import io.github.sparkcnn.kernel.KernelOptions;
+import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.architecture.Architectures;
+import io.github.sparkcnn.network.optimizer.Sgd;
+import java.util.List;
+import java.util.Random;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Images that a step names by their places, here on the processor, are those that it would have been given. */
+class KeptImagesTest {
+    private static final PixelScale OF_GREY = new PixelScale(0.2, 0.3);
+    private static final PixelScale OF_COLOURS = new PixelScale(List.of(0.1, 0.4, 0.5), List.of(0.2, 0.3, 0.7));
+
+    @BeforeAll
+    static void wake() {
+        Kernels.wake();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void stepsAreTheSameToTheDigit(boolean weighed) {
+        for (PixelScale scale : List.of(OF_GREY, OF_COLOURS)) {
+            Minibatches minibatches = minibatches(scale);
+            try (TorchReplica given = open(weighed);
+                    TorchReplica keeping = open(weighed);
+                    KeptImages kept = keeping.keepOnDevice(minibatches.images(), scale)) {
+                for (int i = 0; i < minibatches.count(); i++) {
+                    double expected = given.step(minibatches.get(i), i);
+                    assertThat(kept.step(minibatches.order(), minibatches.start(i), minibatches.size(i), i))
+                            .isEqualTo(expected);
+                }
+                assertThat(keeping.read().parameters()).isEqualTo(given.read().parameters());
+            }
+        }
+    }
+
+    @Test
+    void aProcessorHasThemAlready() {
+        try (TorchReplica replica = open(false)) {
+            assertThat(replica.keep(minibatches(OF_GREY).images(), OF_GREY)).isEmpty();
+        }
+    }
+
+    @Test
+    void areFreed() {
+        try (TorchReplica replica = open(false)) {
+            replica.keepOnDevice(minibatches(OF_GREY).images(), OF_GREY).close();
+            long before = Pointer.totalCount();
+            replica.keepOnDevice(minibatches(OF_GREY).images(), OF_GREY).close();
+            assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
+        }
+    }
+
+    /** Of 11 images, the last minibatch of 3. */
+    private static Minibatches minibatches(PixelScale scale) {
+        ImageShape shape = shape();
+        byte[] pixels = new byte[11 * shape.size()];
+        new Random(3).nextBytes(pixels);
+        int[] labels = {0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1};
+        Minibatches minibatches = new MinibatchPlan(scale, 4, false, 1, List.of())
+                .of(Share.of(new PackedImages(shape, labels, pixels, new int[11])));
+        minibatches.startEpoch(0, 0);
+        return minibatches;
+    }
+
+    private static ImageShape shape() {
+        return new ImageShape(3, 12, 12);
+    }
+
+    private static TorchReplica open(boolean weighed) {
+        Network network = Architectures.build("all-convolutional", shape(), 3, new Sgd(0.1, 0.9, 0), 1);
+        KernelOptions options =
+                KernelOptions.defaults().withEngine(Engines.TORCH).withTraining();
+        return (TorchReplica) Engines.open(
+                network, shape(), weighed ? options.withWeights(new ClassWeights(List.of(1.0, 2.0, 0.5))) : options);
+    }
+}
