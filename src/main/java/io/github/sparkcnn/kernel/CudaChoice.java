@@ -46,8 +46,7 @@ record CudaChoice(Predicate<String> onClassPath, UnaryOperator<List<String>> mis
     /** Refuses an engine that computes on the processor only. */
     static void requireEngine(String engine) {
         if (!engine.equals(Engines.AUTO)
-                && GpuBuild.ALL.stream()
-                        .noneMatch(build -> build.engine().equals(engine))) {
+                && GpuBuild.ALL.stream().noneMatch(build -> build.engine().equals(engine))) {
             throw new UserException(
                     "use the configuration",
                     "device.engine is " + engine + ", which computes on the processor, and device.backend is cuda",

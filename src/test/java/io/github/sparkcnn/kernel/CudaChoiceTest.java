@@ -33,7 +33,8 @@ class CudaChoiceTest {
         "12.1, libtorch"
     })
     void theEngineIsTheChips(String capability, String title) {
-        assertThat(FakeGpus.everything().of("auto", FakeGpus.of(capability)).title()).isEqualTo(title);
+        assertThat(FakeGpus.everything().of("auto", FakeGpus.of(capability)).title())
+                .isEqualTo(title);
     }
 
     @Test
