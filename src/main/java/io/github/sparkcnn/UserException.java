@@ -17,4 +17,13 @@ public final class UserException extends RuntimeException {
     public UserException(String action, String reason, String remedy) {
         super(Visible.line("Cannot " + action + ": " + reason + ". " + remedy + "."));
     }
+
+    private UserException(String line) {
+        super(line);
+    }
+
+    /** One that another process has made, whose message is all that has come here. */
+    public static UserException told(String line) {
+        return new UserException(line);
+    }
 }

@@ -24,6 +24,6 @@ public record DriverVersion(int major, int minor) implements Comparable<DriverVe
 
     @Override
     public String toString() {
-        return major + "." + String.format("%02d", minor);
+        return major + (minor < 10 ? ".0" : ".") + minor;
     }
 }

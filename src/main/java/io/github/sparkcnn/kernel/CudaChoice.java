@@ -5,7 +5,7 @@ import io.github.sparkcnn.device.Device;
 import io.github.sparkcnn.device.SharedLibraries;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 /**
  * Finds what computes on a GPU, or says what is missing: libtorch where it has machine code for the GPU, ND4J's CUDA backend where only that
@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  * processor.
  *
  * @param onClassPath whether there is a resource of that name
- * @param libraries of the machine
+ * @param missing of libraries, by file name, those that the machine does not have
  */
-record CudaChoice(Predicate<String> onClassPath, SharedLibraries libraries) {
+record CudaChoice(Predicate<String> onClassPath, UnaryOperator<List<String>> missing) {
 
     private static final String ACTION = "use device.backend = cuda";
     private static final String OR_CPU = ", or set device.backend = cpu";
@@ -24,7 +24,9 @@ record CudaChoice(Predicate<String> onClassPath, SharedLibraries libraries) {
     /** That of this process. */
     static CudaChoice here() {
         ClassLoader loader = CudaChoice.class.getClassLoader();
-        return new CudaChoice(name -> loader.getResource(name) != null, SharedLibraries.here());
+        return new CudaChoice(
+                name -> loader.getResource(name) != null,
+                names -> SharedLibraries.here().missing(names));
     }
 
     /**
@@ -33,8 +35,8 @@ record CudaChoice(Predicate<String> onClassPath, SharedLibraries libraries) {
      * @param engine {@code device.engine}
      * @throws UserException naming GPU, driver and what is missing
      */
-    CudaBuild of(String engine, Device gpu) {
-        CudaBuild build = named(engine, gpu);
+    GpuBuild of(String engine, Device gpu) {
+        GpuBuild build = named(engine, gpu);
         requireDriver(build, gpu);
         requireJar(build, gpu);
         requireLibraries(build, gpu);
@@ -44,8 +46,7 @@ record CudaChoice(Predicate<String> onClassPath, SharedLibraries libraries) {
     /** Refuses an engine that computes on the processor only. */
     static void requireEngine(String engine) {
         if (!engine.equals(Engines.AUTO)
-                && Stream.of(CudaBuild.values())
-                        .noneMatch(build -> build.engine().equals(engine))) {
+                && GpuBuild.ALL.stream().noneMatch(build -> build.engine().equals(engine))) {
             throw new UserException(
                     "use the configuration",
                     "device.engine is " + engine + ", which computes on the processor, and device.backend is cuda",
@@ -53,9 +54,9 @@ record CudaChoice(Predicate<String> onClassPath, SharedLibraries libraries) {
         }
     }
 
-    private static CudaBuild named(String engine, Device gpu) {
+    private static GpuBuild named(String engine, Device gpu) {
         requireEngine(engine);
-        List<CudaBuild> builds = Stream.of(CudaBuild.values())
+        List<GpuBuild> builds = GpuBuild.ALL.stream()
                 .filter(build -> engine.equals(Engines.AUTO) || build.engine().equals(engine))
                 .toList();
         return builds.stream()
@@ -64,7 +65,7 @@ record CudaChoice(Predicate<String> onClassPath, SharedLibraries libraries) {
                 .orElseThrow(() -> uncovered(builds, gpu));
     }
 
-    private static UserException uncovered(List<CudaBuild> builds, Device gpu) {
+    private static UserException uncovered(List<GpuBuild> builds, Device gpu) {
         List<String> code = builds.stream()
                 .map(build -> build.title() + " for " + build.generations())
                 .toList();
@@ -72,11 +73,11 @@ record CudaChoice(Predicate<String> onClassPath, SharedLibraries libraries) {
                 ACTION,
                 gpu + " is not one that there is machine code for (" + String.join("; ", code)
                         + ", and later ones of the same major number)",
-                "Use a GPU of compute capability " + (builds.contains(CudaBuild.ND4J) ? "3.7" : "7.5") + " to "
-                        + (builds.contains(CudaBuild.TORCH) ? "12.0" : "8.9") + OR_CPU);
+                "Use a GPU of compute capability " + (builds.contains(GpuBuild.ND4J) ? "3.7" : "7.5") + " to "
+                        + (builds.contains(GpuBuild.TORCH) ? "12.0" : "8.9") + OR_CPU);
     }
 
-    private static void requireDriver(CudaBuild build, Device gpu) {
+    private static void requireDriver(GpuBuild build, Device gpu) {
         if (gpu.driver().compareTo(build.driver()) < 0) {
             throw new UserException(
                     ACTION,
@@ -86,9 +87,9 @@ record CudaChoice(Predicate<String> onClassPath, SharedLibraries libraries) {
         }
     }
 
-    private void requireJar(CudaBuild build, Device gpu) {
+    private void requireJar(GpuBuild build, Device gpu) {
         if (!onClassPath.test(build.natives())) {
-            boolean isForProcessors = build == CudaBuild.TORCH && onClassPath.test(CPU_NATIVES);
+            boolean isForProcessors = build.equals(GpuBuild.TORCH) && onClassPath.test(CPU_NATIVES);
             throw new UserException(
                     ACTION,
                     "for " + gpu + " " + build.title() + " needs " + build.jar()
@@ -100,26 +101,26 @@ record CudaChoice(Predicate<String> onClassPath, SharedLibraries libraries) {
         }
     }
 
-    private void requireLibraries(CudaBuild build, Device gpu) {
-        List<String> missing = libraries.missing(build.libraries());
-        if (!missing.isEmpty()) {
+    private void requireLibraries(GpuBuild build, Device gpu) {
+        List<String> lacking = missing.apply(build.libraries());
+        if (!lacking.isEmpty()) {
             throw new UserException(
                     ACTION,
-                    "for " + gpu + " " + build.title() + " needs " + String.join(", ", missing)
+                    "for " + gpu + " " + build.title() + " needs " + String.join(", ", lacking)
                             + ", which the system does not find",
                     "Install " + build.toolkit() + ", name their folders in LD_LIBRARY_PATH" + OR_CPU);
         }
     }
 
     /** Refuses ND4J on the processor where it has to be on the GPU, and on the GPU where libtorch is. */
-    static void requireNd4j(CudaBuild build, Device gpu, BackendReport nd4j) {
-        if (build == CudaBuild.ND4J && !nd4j.isCuda()) {
+    static void requireNd4j(GpuBuild build, Device gpu, BackendReport nd4j) {
+        if (build.equals(GpuBuild.ND4J) && !nd4j.isCuda()) {
             throw new UserException(
                     ACTION,
                     "for " + gpu + " ND4J has to run on CUDA, and runs on " + nd4j.backend(),
                     "Look at what it says when it starts" + OR_CPU);
         }
-        if (build == CudaBuild.TORCH && nd4j.isCuda()) {
+        if (build.equals(GpuBuild.TORCH) && nd4j.isCuda()) {
             throw new UserException(
                     ACTION,
                     "for " + gpu + " libtorch computes, beside which ND4J has to run on CPU, and runs on CUDA",

@@ -73,8 +73,7 @@ public final class Engines {
                 "this process is bound to no GPU",
                 "Start Spark with spark.plugins=io.github.sparkcnn.device.DevicePlugin, as the commands do"));
         requirePrecision(gpu.device(), options.precision());
-        CudaBuild build = RequiredBackend.chosen(options.engine(), gpu, machine, choice);
-        build.letBeFound();
+        GpuBuild build = RequiredBackend.chosen(options.engine(), gpu, machine, choice);
         return open(network, images, options.withEngine(build.engine()), machine.serving(gpu));
     }
 

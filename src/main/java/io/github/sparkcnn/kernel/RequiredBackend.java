@@ -79,8 +79,8 @@ public final class RequiredBackend {
      * @param nd4j what ND4J runs on
      * @throws UserException naming GPU, driver and what is missing
      */
-    static CudaBuild chosen(String engine, Assigned gpu, BackendReport nd4j, CudaChoice choice) {
-        CudaBuild build = choice.of(engine, gpu.device());
+    static GpuBuild chosen(String engine, Assigned gpu, BackendReport nd4j, CudaChoice choice) {
+        GpuBuild build = choice.of(engine, gpu.device());
         CudaChoice.requireNd4j(build, gpu.device(), nd4j);
         return build;
     }

@@ -164,6 +164,7 @@ class DeviceOptionsTest extends SparkTest {
             strings = {
                 "--engine onnx --set device.engine=dl4j",
                 "--engine onnx --set device.require-native-kernels=true",
+                "--engine onnx --set device.backend=cuda",
                 "--engine onednn --set device.engine=dl4j",
                 "--engine dl4j --set device.engine=onednn",
             })

@@ -21,25 +21,26 @@ class CudaChoiceTest {
         "6.1, ND4J",
         "7.0, ND4J",
         "7.2, ND4J",
-        "7.5, TORCH",
-        "8.0, TORCH",
-        "8.6, TORCH",
-        "8.7, TORCH",
-        "8.9, TORCH",
-        "9.0, TORCH",
-        "10.0, TORCH",
-        "10.3, TORCH",
-        "12.0, TORCH",
-        "12.1, TORCH"
+        "7.5, libtorch",
+        "8.0, libtorch",
+        "8.6, libtorch",
+        "8.7, libtorch",
+        "8.9, libtorch",
+        "9.0, libtorch",
+        "10.0, libtorch",
+        "10.3, libtorch",
+        "12.0, libtorch",
+        "12.1, libtorch"
     })
-    void theEngineIsTheChips(String capability, CudaBuild build) {
-        assertThat(FakeGpus.everything().of("auto", FakeGpus.of(capability))).isEqualTo(build);
+    void theEngineIsTheChips(String capability, String title) {
+        assertThat(FakeGpus.everything().of("auto", FakeGpus.of(capability)).title())
+                .isEqualTo(title);
     }
 
     @Test
     void anEngineThatWasAskedForIsTakenWhereItHasCode() {
-        assertThat(FakeGpus.everything().of("dl4j", FakeGpus.of("8.6"))).isEqualTo(CudaBuild.ND4J);
-        assertThat(FakeGpus.everything().of("torch", FakeGpus.H200)).isEqualTo(CudaBuild.TORCH);
+        assertThat(FakeGpus.everything().of("dl4j", FakeGpus.of("8.6"))).isEqualTo(GpuBuild.ND4J);
+        assertThat(FakeGpus.everything().of("torch", FakeGpus.H200)).isEqualTo(GpuBuild.TORCH);
     }
 
     @ParameterizedTest
@@ -86,7 +87,7 @@ class CudaChoiceTest {
                         + " pytorch-2.10.0-1.5.13-linux-x86_64-gpu.jar, which is not on the class path. Add the jars in target/gpu"
                         + " of mvn -Pgpu package with --jars" + OR_CPU);
         assertRefused(
-                FakeGpus.onClassPath(CudaBuild.TORCH.natives()),
+                FakeGpus.onClassPath(GpuBuild.TORCH.natives()),
                 "auto",
                 FakeGpus.V100,
                 "for GPU 0 (Tesla V100, compute capability 7.0, driver 470.57) ND4J needs"
@@ -98,7 +99,7 @@ class CudaChoiceTest {
     @Test
     void libtorchsBuildForProcessorsIsNotTakenForOneForGpus() {
         CudaChoice here = new CudaChoice(
-                CudaChoice.here().onClassPath(), FakeGpus.everything().libraries());
+                CudaChoice.here().onClassPath(), FakeGpus.everything().missing());
 
         assertRefused(
                 here,

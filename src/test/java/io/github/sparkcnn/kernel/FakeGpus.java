@@ -2,10 +2,7 @@ package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.device.Device;
 import io.github.sparkcnn.device.DeviceAssignment.Assigned;
-import io.github.sparkcnn.device.SharedLibraries;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** GPUs that are not there, and what would have to be beside them. */
 final class FakeGpus {
@@ -26,24 +23,18 @@ final class FakeGpus {
 
     /** A machine that has everything. */
     static CudaChoice everything() {
-        return new CudaChoice(name -> true, libraries());
+        return new CudaChoice(name -> true, libraries -> List.of());
     }
 
     /** One with these resources on the class path. */
     static CudaChoice onClassPath(String... names) {
-        return new CudaChoice(List.of(names)::contains, libraries());
+        return new CudaChoice(List.of(names)::contains, libraries -> List.of());
     }
 
     /** One without these libraries. */
     static CudaChoice without(String... names) {
-        Set<String> left = new HashSet<>(libraries().listed());
-        left.removeAll(Set.of(names));
-        return new CudaChoice(name -> true, new SharedLibraries(List.of(), left));
-    }
-
-    private static SharedLibraries libraries() {
-        Set<String> all = new HashSet<>(CudaBuild.TORCH.libraries());
-        all.addAll(CudaBuild.ND4J.libraries());
-        return new SharedLibraries(List.of(), all);
+        return new CudaChoice(
+                name -> true,
+                libraries -> libraries.stream().filter(List.of(names)::contains).toList());
     }
 }

@@ -1,12 +1,16 @@
 package io.github.sparkcnn.train.stage;
 
+import io.github.sparkcnn.UserException;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -25,6 +29,10 @@ public final class BarrierStage {
     private static final String DESCRIPTION = "spark.job.description";
     /** What Spark says of a stage that it has repeated {@code spark.stage.maxConsecutiveAttempts} times. */
     private static final String GIVEN_UP = "has failed the maximum allowable number of times";
+
+    /** What Spark says of the last task's exception, which it leaves out. */
+    private static final Pattern MISTAKE =
+            Pattern.compile("(?m)^(?:Caused by: )?" + Pattern.quote(UserException.class.getName()) + ": (Cannot .+)$");
 
     private final JavaFutureAction<?> job;
     private final SparkContext spark;
@@ -66,7 +74,7 @@ public final class BarrierStage {
      * for instance because YARN's application was killed, but forgets a barrier stage that waits for slots: one would wait for it
      * for ever.
      *
-     * @throws RuntimeException what the job failed with, as it is
+     * @throws RuntimeException what the job failed with, as it is; the user's mistake where that is what a task ended with
      */
     <R> R await(CompletableFuture<R> result) {
         long stopped = 0;
@@ -98,6 +106,9 @@ public final class BarrierStage {
         try {
             job.get();
         } catch (ExecutionException e) {
+            mistake(e.getCause()).ifPresent(mistake -> {
+                throw mistake;
+            });
             ExceptionUtils.rethrow(e.getCause()); // as it is: Spark's is a checked one, which Scala does not declare
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -122,6 +133,12 @@ public final class BarrierStage {
             Thread.currentThread().interrupt();
             job.cancel(true);
         }
+    }
+
+    /** The user's mistake that a task found, of a job that failed for it. */
+    static Optional<UserException> mistake(Throwable failure) {
+        Matcher told = MISTAKE.matcher(String.valueOf(failure.getMessage()));
+        return told.find() ? Optional.of(UserException.told(told.group(1))) : Optional.empty();
     }
 
     /** Whether a job failed because Spark does not repeat its stage any more. */
