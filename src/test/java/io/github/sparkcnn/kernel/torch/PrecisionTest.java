@@ -29,7 +29,7 @@ class PrecisionTest {
         Kernels.wake();
     }
 
-    /** @param losses of the steps @param probabilities after them */
+    /** Losses of the steps, and what the network is after them. */
     @SuppressWarnings("ArrayRecordComponent") // compared one by one
     private record Run(double[] losses, float[] parameters, float[] probabilities) {}
 
