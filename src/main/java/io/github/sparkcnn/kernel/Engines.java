@@ -74,6 +74,7 @@ public final class Engines {
                 "Start Spark with spark.plugins=io.github.sparkcnn.device.DevicePlugin, as the commands do"));
         requirePrecision(gpu.device(), options.precision());
         GpuBuild build = RequiredBackend.chosen(options.engine(), gpu, machine, choice);
+        build.letBeFound();
         return open(network, images, options.withEngine(build.engine()), machine.serving(gpu));
     }
 

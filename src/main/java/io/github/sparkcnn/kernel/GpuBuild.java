@@ -4,6 +4,7 @@ import io.github.sparkcnn.device.ComputeCapability;
 import io.github.sparkcnn.device.DriverVersion;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.bytedeco.javacpp.Loader;
 
 /**
  * An engine's build for GPUs: which it has machine code for (none has PTX that a driver could compile for others), and what it needs on their
@@ -87,5 +88,15 @@ record GpuBuild(
     /** The generations that there is machine code for. */
     String generations() {
         return code.stream().map(ComputeCapability::toString).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Has JavaCPP find it. ND4J's natives, which have to be loaded by then, have told JavaCPP to look for builds of an extension of theirs
+     * alone.
+     */
+    void letBeFound() {
+        if (equals(TORCH)) {
+            Loader.loadProperties().setProperty("platform.extension", "-gpu");
+        }
     }
 }

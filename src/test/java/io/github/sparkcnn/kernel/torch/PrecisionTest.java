@@ -29,7 +29,12 @@ class PrecisionTest {
         Kernels.wake();
     }
 
-    /** Losses of the steps, and what the network is after them. */
+    /**
+     * What a run of steps leaves.
+     *
+     * @param losses of the steps
+     * @param probabilities after them
+     */
     @SuppressWarnings("ArrayRecordComponent") // compared one by one
     private record Run(double[] losses, float[] parameters, float[] probabilities) {}
 

@@ -24,7 +24,7 @@ public final class Libtorch {
             String version = "";
             UserException failure = null;
             try {
-                CudaBuild.preferWhile(() -> makeDeterministic(torch.globalContext()));
+                makeDeterministic(torch.globalContext());
                 version = version(torch.show_config().getString());
             } catch (LinkageError e) {
                 failure = failure(e);
