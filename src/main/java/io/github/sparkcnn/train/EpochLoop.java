@@ -10,11 +10,12 @@ import io.github.sparkcnn.train.strategy.Trainer;
 import java.util.Optional;
 
 /**
- * Epoch after epoch, until the last one or until the stopping rule says that it is enough.
+ * Epoch after epoch, until the last one or until the stopping rule says that it is enough. What the next is like follows from the
+ * evaluation of the one before; as soon as that is known the workers train it, while the driver writes and tells.
  *
  * @param network of the driver, which the trainer leaves every epoch's result in
  * @param images in the training set
- * @param keepers write what has to outlive the run, before anybody is told
+ * @param keepers keep what has to outlive the run, before anybody is told
  * @param listeners are told
  */
 record EpochLoop(
@@ -24,7 +25,7 @@ record EpochLoop(
         Evaluator evaluator,
         LearningRateCourse rates,
         EarlyStopping stopping,
-        TrainingListener keepers,
+        Keepers keepers,
         TrainingListener listeners,
         Phases phases) {
 
@@ -35,21 +36,41 @@ record EpochLoop(
      */
     void run(GoodEpochs done, int epochs) {
         done.metrics().forEach(this::follow);
-        for (int epoch = done.count(); epoch < epochs && !stopping.isDue(); epoch++) {
-            phases.startEpoch();
+        boolean begun = false;
+        for (int epoch = done.count(); goesOn(epoch, epochs); epoch++) {
+            if (!begun) {
+                phases.startEpoch();
+            }
             EpochMetrics ended = trainAndEvaluate(epoch);
             done.add(ended, network);
             follow(ended);
-            phases.time("save", () -> keepers.epochEnded(ended, network));
-            phases.time("tell", () -> {
-                listeners.epochEnded(ended, network);
-                evaluator.tell(listeners, ended.epoch());
-            });
-            phases.endEpoch();
+            keepers.permission().run();
+            begun = goesOn(epoch + 1, epochs) && trainer.begin(epoch + 1, rates.of(epoch + 1));
+            if (begun) {
+                phases.endEpoch();
+                phases.startEpoch();
+                phases.time("train", () -> keepAndTell(ended, "train."));
+            } else {
+                keepAndTell(ended, "");
+                phases.endEpoch();
+            }
         }
         if (stopping.isDue()) {
             listeners.noticed(stopping.toString());
         }
+    }
+
+    private boolean goesOn(int epoch, int epochs) {
+        return epoch < epochs && !stopping.isDue();
+    }
+
+    /** @param during the phase that this is a part of, if it is one */
+    private void keepAndTell(EpochMetrics ended, String during) {
+        phases.time(during + "save", () -> keepers.writers().epochEnded(ended, network));
+        phases.time(during + "tell", () -> {
+            listeners.epochEnded(ended, network);
+            evaluator.tell(listeners, ended.epoch());
+        });
     }
 
     /** What the next epochs are like, and whether there are any, follows from those before. */
@@ -59,13 +80,12 @@ record EpochLoop(
     }
 
     private EpochMetrics trainAndEvaluate(int epoch) {
-        long start = System.nanoTime();
         TrainedEpoch trained = phases.time(
                 "train",
                 () -> trainer.train(epoch, rates.of(epoch), seen -> listeners.progressed(epoch, seen, images)));
-        double trainSeconds = secondsSince(start);
         trained.failures().forEach(reason -> listeners.noticed("Epoch " + (epoch + 1) + " was repeated: " + reason));
-        listeners.epochTrained(trained, trainSeconds);
+        listeners.epochTrained(trained, trained.seconds());
+        long start = System.nanoTime();
         Optional<EvaluationReport> evaluated = phases.time("evaluate", evaluator::evaluate);
         return new EpochMetrics(
                 epoch + 1,
@@ -74,8 +94,8 @@ record EpochLoop(
                 evaluated.map(EvaluationReport::accuracy).orElse(null),
                 rates.atEndOf(epoch),
                 trained.images(),
-                secondsSince(start),
-                trained.images() / trainSeconds);
+                trained.seconds() + secondsSince(start),
+                trained.images() / trained.seconds());
     }
 
     private static double secondsSince(long start) {

@@ -98,7 +98,7 @@ final class Training {
      *
      * @param optimizer that trains the network
      * @param epochs that are done, to which the others are added
-     * @param keepers write what has to outlive the training, before anybody is told of an epoch; asked for when all is ready
+     * @param keepers of what has to outlive the training; asked for when all is ready
      * @throws io.github.sparkcnn.train.strategy.DivergedException from an epoch that is then not among them
      */
     Optional<Evaluation> train(
@@ -107,7 +107,7 @@ final class Training {
             TrainingImages images,
             GoodEpochs epochs,
             BestModel best,
-            Supplier<TrainingListener> keepers) {
+            Supplier<Keepers> keepers) {
         TrainingConfig training = configuration.training();
         try (Replica replica = phases.time(
                         "build",

@@ -15,7 +15,6 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.train.listener.CheckpointListener;
-import io.github.sparkcnn.train.listener.HeldListener;
 import io.github.sparkcnn.train.listener.MetricsListener;
 import io.github.sparkcnn.train.listener.OrderedListeners;
 import io.github.sparkcnn.train.listener.TensorBoardListener;
@@ -192,13 +191,14 @@ public final class TrainingRun {
         }
     }
 
-    /** What has to outlive the run is written in this order, before anybody is told of an epoch. */
-    private TrainingListener keepers(Origin origin, List<EpochMetrics> before, BestModel best, Lease lease) {
-        return new OrderedListeners(List.of(
-                new HeldListener(lease),
-                MetricsListener.behind(before, folder.metrics()),
-                best,
-                new CheckpointListener(checkpoints, configuration.training(), origin, before)));
+    /** What has to outlive the run is written in this order, while the folder is this run's alone. */
+    private Keepers keepers(Origin origin, List<EpochMetrics> before, BestModel best, Lease lease) {
+        return new Keepers(
+                lease::requireHeld,
+                new OrderedListeners(List.of(
+                        MetricsListener.behind(before, folder.metrics()),
+                        best,
+                        new CheckpointListener(checkpoints, configuration.training(), origin, before))));
     }
 
     private UserException fallBack(Network network, GoodEpochs epochs, FinalFiles files, DivergedException why) {

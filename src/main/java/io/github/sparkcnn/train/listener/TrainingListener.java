@@ -25,7 +25,7 @@ public interface TrainingListener {
     /** An epoch was trained, in so many seconds, and is not yet evaluated. */
     default void epochTrained(TrainedEpoch trained, double seconds) {}
 
-    /** An epoch was trained and evaluated. */
+    /** An epoch was trained and evaluated; the network stays what it is while listeners hear of it, though workers may train the next. */
     default void epochEnded(EpochMetrics metrics, Network network) {}
 
     /**

@@ -1,16 +1,20 @@
 package io.github.sparkcnn.train.stage;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.JavaSparkStatusTracker;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
@@ -108,6 +112,30 @@ public final class BarrierStage {
         Thread.currentThread().interrupt();
         job.cancel(true);
         return new IllegalStateException("interrupted while a stage ran", e);
+    }
+
+    /** Has the tasks give up what they are doing, and waits until they have, but not for long: they look now and then. */
+    void cancel() {
+        job.cancel(true);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            while (hasTasks() && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean hasTasks() {
+        JavaSparkStatusTracker tracker =
+                JavaSparkContext.fromSparkContext(spark).statusTracker();
+        return job.jobIds().stream()
+                .flatMap(id -> Stream.ofNullable(tracker.getJobInfo(id)))
+                .flatMapToInt(info -> Arrays.stream(info.stageIds()))
+                .boxed()
+                .flatMap(id -> Stream.ofNullable(tracker.getStageInfo(id)))
+                .anyMatch(stage -> stage.numActiveTasks() > 0);
     }
 
     /** Waits for tasks that know that they are to end, but not for long: the work is done, or has failed for a reason that is known. */

@@ -46,16 +46,24 @@ public final class WorkOrders implements CallHandler {
      * @param start the state that the order names, for workers that lack it
      */
     synchronized CompletableFuture<WorkResults> give(WorkOrder order, NetworkState start) {
+        given.ifPresent(other -> {
+            throw new IllegalStateException("order " + other.order().number() + " is not done");
+        });
         CompletableFuture<WorkResults> done = new CompletableFuture<>();
-        given = Optional.of(new Given(order, start, new WorkResults.Gathering(workers), done));
+        given = Optional.of(new Given(order, start, new WorkResults.Gathering(workers, System.nanoTime()), done));
         answer(WorkCall.Reply.ORDER.with(order.bytes()));
         return done;
     }
 
-    /** Tells the workers that there is nothing more to do. */
+    /** Tells the workers that there is nothing more to do; those that are busy hear of it when they ask. */
     synchronized void end() {
         ended = true;
         answer(WorkCall.Reply.END.alone());
+    }
+
+    /** Whether an order is not yet done. */
+    synchronized boolean areUnderWay() {
+        return given.isPresent();
     }
 
     private void answer(ByteBuffer reply) {
@@ -99,8 +107,8 @@ public final class WorkOrders implements CallHandler {
         if (itsAttempt > attempt) {
             attempt = itsAttempt;
             waiting.clear();
-            given = given.map(
-                    order -> new Given(order.order(), order.start(), new WorkResults.Gathering(workers), order.done()));
+            given = given.map(order ->
+                    new Given(order.order(), order.start(), order.gathering().anew(), order.done()));
         }
     }
 

@@ -30,16 +30,24 @@ public final class WorkerStage implements AutoCloseable {
     }
 
     /**
-     * Has the workers carry an order out, and waits for the results.
+     * Has the workers begin with an order, and returns; the caller may do something else before it waits.
      *
      * @param start the state that the order names
      */
-    public WorkResults carryOut(WorkOrder order, NetworkState start) {
+    public CompletableFuture<WorkResults> begin(WorkOrder order, NetworkState start) {
         CompletableFuture<WorkResults> done = orders.give(order, start);
+        if (running.isEmpty()) {
+            beginStage();
+        }
+        return done;
+    }
+
+    /** Waits for what the workers bring of an order, or for what is made of it. */
+    public <R> R await(CompletableFuture<R> done) {
         while (true) {
-            BarrierStage stage = running.orElseGet(this::begin);
+            BarrierStage stage = running.orElseGet(this::beginStage);
             try {
-                WorkResults results = stage.await(done);
+                R results = stage.await(done);
                 fruitful = true;
                 return results;
             } catch (Exception e) {
@@ -51,18 +59,18 @@ public final class WorkerStage implements AutoCloseable {
         }
     }
 
-    private BarrierStage begin() {
+    private BarrierStage beginStage() {
         BarrierStage stage = begin.apply(begun++);
         running = Optional.of(stage);
         fruitful = false;
         return stage;
     }
 
-    /** Lets the workers end. */
+    /** Lets the workers end; what they have begun and nobody waits for any more, they give up. */
     @Override
     public void close() {
         orders.end();
-        running.ifPresent(BarrierStage::end);
+        running.ifPresent(orders.areUnderWay() ? BarrierStage::cancel : BarrierStage::end);
         running = Optional.empty();
     }
 }

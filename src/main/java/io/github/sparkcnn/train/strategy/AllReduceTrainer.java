@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,10 +31,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * Parameter averaging between the workers of one barrier stage, who train their own shares, take the mean of parameters and
  * updater states directly from each other, and evaluate what that comes to on their shares of the test images. After every epoch the driver receives the state, and the workers wait for its word
- * before they go on with their own. A task that fails makes Spark repeat the stage: its tasks fetch the driver's last state, and the
+ * before they go on with their own; it gives that when it has decided, and writes and tells while they train. A task that fails makes Spark repeat the stage: its tasks fetch the driver's last state, and the
  * epoch begins from its start: with the same number of workers the result is the same to the bit.
  */
 final class AllReduceTrainer implements Trainer {
+
+    private static final LongConsumer NOBODY = images -> {};
 
     private final JavaSparkContext spark;
     private final Network network;
@@ -44,13 +47,48 @@ final class AllReduceTrainer implements Trainer {
     private final AllReduceWorker.Job job;
     private final WorkerStage stage;
     private final FailedStages failures = new FailedStages();
-    private volatile LongConsumer progress = images -> {};
+    private volatile LongConsumer progress = NOBODY;
     private int orders;
     private int current;
+    /** The epoch that the workers train; empty where none is waited for. */
+    private Optional<CompletableFuture<Ended>> begun = Optional.empty();
+
     /** The network's; empty where somebody else may have changed that. */
     private Optional<NetworkState> state = Optional.empty();
 
     private int version;
+
+    /**
+     * An epoch that all workers have trained.
+     *
+     * @param failures why they have begun it again
+     */
+    private record Ended(WorkResults results, List<String> failures) {
+
+        TrainedEpoch merged() {
+            List<TrainedEpoch> workers =
+                    results.reports().stream().map(Ended::parsed).toList();
+            return new TrainedEpoch(
+                    workers.get(0).lossSum(),
+                    workers.get(0).images(),
+                    results.seconds(),
+                    workers.stream()
+                            .flatMap(worker -> worker.workers().stream())
+                            .toList(),
+                    workers.stream()
+                            .flatMap(worker -> worker.devices().stream())
+                            .toList(),
+                    failures);
+        }
+
+        private static TrainedEpoch parsed(byte[] report) {
+            try {
+                return Json.read(report, TrainedEpoch.class);
+            } catch (IOException e) {
+                throw new IllegalStateException("a worker's report is none: " + e.getMessage(), e);
+            }
+        }
+    }
 
     AllReduceTrainer(
             JavaSparkContext spark,
@@ -88,19 +126,30 @@ final class AllReduceTrainer implements Trainer {
     }
 
     @Override
-    public TrainedEpoch train(int epoch, StepRates rates, LongConsumer listener) {
-        progress = listener;
+    public boolean begin(int epoch, StepRates rates) {
+        progress = NOBODY; // hears of an epoch before the one before is told
         current = epoch;
         failures.take(); // of a stage that waited for this epoch, which was then not repeated
         double[] factors =
                 IntStream.range(0, iterations).mapToDouble(rates::factor).toArray();
-        WorkResults results = carryOut(WorkOrder.train(orders++, start(), epoch, factors));
-        TrainedEpoch trained =
-                merged(results.reports().stream().map(AllReduceTrainer::parsed).toList());
+        begun = Optional.of(begin(WorkOrder.train(orders++, start(), epoch, factors))
+                .thenApply(results -> new Ended(results, failures.take())));
+        return true;
+    }
+
+    @Override
+    public TrainedEpoch train(int epoch, StepRates rates, LongConsumer listener) {
+        if (begun.isEmpty()) {
+            begin(epoch, rates);
+        }
+        progress = listener;
+        Ended ended = stage.await(begun.orElseThrow());
+        begun = Optional.empty();
+        TrainedEpoch trained = ended.merged();
         if (!Double.isFinite(trained.lossSum())) {
             throw new DivergedException("the loss became " + trained.lossSum());
         }
-        state = results.state();
+        state = ended.results().state();
         state.orElseThrow().applyTo(network);
         version++;
         return trained;
@@ -108,8 +157,8 @@ final class AllReduceTrainer implements Trainer {
 
     @Override
     public Optional<PartialEvaluation> evaluate() {
-        return test.map(images ->
-                images.joined(carryOut(WorkOrder.evaluate(orders++, start())).reports()));
+        return test.map(images -> images.joined(
+                stage.await(begin(WorkOrder.evaluate(orders++, start()))).reports()));
     }
 
     @Override
@@ -125,26 +174,8 @@ final class AllReduceTrainer implements Trainer {
         return new WorkOrder.Start(version, state.get().iteration(), state.get().epoch());
     }
 
-    private WorkResults carryOut(WorkOrder order) {
-        return stage.carryOut(order, state.orElseThrow());
-    }
-
-    private static TrainedEpoch parsed(byte[] report) {
-        try {
-            return Json.read(report, TrainedEpoch.class);
-        } catch (IOException e) {
-            throw new IllegalStateException("a worker's report is none: " + e.getMessage(), e);
-        }
-    }
-
-    /** By rank. */
-    private TrainedEpoch merged(List<TrainedEpoch> workers) {
-        return new TrainedEpoch(
-                workers.get(0).lossSum(),
-                workers.get(0).images(),
-                workers.stream().flatMap(worker -> worker.workers().stream()).toList(),
-                workers.stream().flatMap(worker -> worker.devices().stream()).toList(),
-                failures.take());
+    private CompletableFuture<WorkResults> begin(WorkOrder order) {
+        return stage.begin(order, state.orElseThrow());
     }
 
     @Override

@@ -102,9 +102,10 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
         }
     }
 
-    /** Losses and images of all workers, the same from each; times and device of this one. */
+    /** Losses and images of all workers, the same from each; seconds, times and device of this one. */
     private TrainedEpoch train(
             WorkOrder order, Replica replica, Minibatches minibatches, WorkerCalls driver, Communicator workers) {
+        long start = System.nanoTime();
         int rank = workers.rank();
         AveragingRounds loop = new AveragingRounds(
                 new EpochSteps(replica, i -> order.factors()[i], job.plan().seed(), order.epoch(), rank),
@@ -115,6 +116,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
         return new TrainedEpoch(
                 loop.lossSum(),
                 loop.images(),
+                (System.nanoTime() - start) / 1e9,
                 List.of(loop.times()),
                 List.of(WorkerDevice.here(rank, replica.backend())),
                 List.of());

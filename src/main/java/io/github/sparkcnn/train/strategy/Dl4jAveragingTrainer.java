@@ -50,6 +50,7 @@ final class Dl4jAveragingTrainer implements Trainer {
 
     @Override
     public TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress) {
+        long start = System.nanoTime();
         int epochsBefore = network.getEpochCount();
         int iterationsBefore = network.getIterationCount();
         int minibatches =
@@ -63,7 +64,8 @@ final class Dl4jAveragingTrainer implements Trainer {
             progress.accept(imagesBefore(last));
         }
         network.setEpochCount(epochsBefore + 1);
-        return new TrainedEpoch(loss, imagesBefore(minibatches), List.of(), List.of(), List.of());
+        return new TrainedEpoch(
+                loss, imagesBefore(minibatches), (System.nanoTime() - start) / 1e9, List.of(), List.of(), List.of());
     }
 
     private double round(int epoch, int first, StepRates rates) {

@@ -35,6 +35,7 @@ final class LocalTrainer implements Trainer {
 
     @Override
     public TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress) {
+        long start = System.nanoTime();
         EpochSteps steps = new EpochSteps(replica, rates::factor, seed, epoch, RANK);
         AveragingRounds loop = new AveragingRounds(steps, minibatches, Communicator.alone(), FREQUENCY);
         loop.train(minibatches.count(), progress);
@@ -46,6 +47,7 @@ final class LocalTrainer implements Trainer {
         return new TrainedEpoch(
                 loop.lossSum(),
                 loop.images(),
+                (System.nanoTime() - start) / 1e9,
                 List.of(loop.times().alone()),
                 List.of(WorkerDevice.here(RANK, replica.backend())),
                 List.of());

@@ -10,7 +10,16 @@ import java.util.function.LongConsumer;
 public interface Trainer extends AutoCloseable {
 
     /**
-     * Trains one epoch; every image is seen once.
+     * Lets the workers begin an epoch, which {@link #train} then waits for. The driver's network stays what it is until then.
+     *
+     * @return whether they have begun: an epoch of a strategy that trains with the driver's network begins when it is waited for
+     */
+    default boolean begin(int epoch, StepRates rates) {
+        return false;
+    }
+
+    /**
+     * Trains one epoch, if it was not begun, and waits for its end; every image is seen once.
      *
      * @param epoch counted from 0
      * @param rates of the epoch's steps

@@ -133,6 +133,7 @@ class WorkOrdersTest {
         assertThatThrownBy(() -> done(0, 0, 4, "")).hasMessage("nobody is to do order 4");
         assertThatThrownBy(() -> done(0, 2, 0, "")).hasMessage("there is no worker 2 of 2");
         assertThat(orders.give(order(0), STATE)).isNotDone();
+        assertThatThrownBy(() -> orders.give(order(1), STATE)).hasMessage("order 0 is not done");
         ByteBuffer cut = StateBytes.of(AFTER);
         cut.limit(cut.limit() - 1);
         assertThatThrownBy(() -> call(0, 0, WorkCall.TRAINED, WorkCall.numbered(0, cut)))

@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Orders whose work is to add one to a number, by workers that fail as often as they are told. */
 class WorkerStageTest extends SparkTest {
@@ -33,6 +37,12 @@ class WorkerStageTest extends SparkTest {
 
     /** How often worker 1 fails in an order, in this JVM, where the executors are. */
     private static final Map<Integer, Integer> FAILURES = new ConcurrentHashMap<>();
+
+    /** In their place: worker 1 does not come to an end. */
+    private static final int BUSY = -1_000;
+
+    /** Released by a busy worker when it begins and when it ends. */
+    private static final Semaphore BEGUN = new Semaphore(0);
 
     private final WorkOrders orders = new WorkOrders(2, images -> {});
     private Coordinator coordinator;
@@ -99,11 +109,30 @@ class WorkerStageTest extends SparkTest {
         assertThat(stages).isEqualTo(2);
     }
 
+    /** As when the driver fails while the workers train: nobody waits for their epoch, however long it is. */
+    @Test
+    @Timeout(20)
+    void whatNobodyWaitsForIsGivenUp() throws InterruptedException {
+        FAILURES.put(1, BUSY);
+        addOneTo(1);
+        assertThat(stage.begin(WorkOrder.train(1, new WorkOrder.Start(1, 0, 0), 1, new double[0]), state(1)))
+                .isNotDone();
+        assertThat(BEGUN.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+
+        stage.close();
+
+        assertThat(jsc().statusTracker().getActiveJobIds()).isEmpty();
+        assertThat(BEGUN.tryAcquire()).as("the worker has ended").isTrue();
+    }
+
     private void addOneTo(int goal) {
         while (number < goal) {
             int order = (int) number;
             WorkOrder next = WorkOrder.train(order, new WorkOrder.Start(order, 0, 0), order, new double[0]);
-            number = stage.carryOut(next, state(number)).state().orElseThrow().parameters()[0];
+            number = stage.await(stage.begin(next, state(number)))
+                    .state()
+                    .orElseThrow()
+                    .parameters()[0];
         }
     }
 
@@ -139,6 +168,9 @@ class WorkerStageTest extends SparkTest {
             Optional<WorkOrder> order = calls.next(Optional.empty());
             while (order.isPresent()) {
                 WorkOrder due = order.get();
+                if (rank == 1 && FAILURES.getOrDefault(due.number(), 0) == BUSY) {
+                    stayBusy(calls);
+                }
                 if (rank == 1 && FAILURES.merge(due.number(), -1, Integer::sum) >= 0) {
                     throw new IllegalStateException("told to fail");
                 }
@@ -148,6 +180,18 @@ class WorkerStageTest extends SparkTest {
                 }
                 calls.done(due, new byte[0]);
                 order = calls.next(order);
+            }
+        }
+
+        private static void stayBusy(WorkerCalls calls) {
+            BEGUN.release();
+            try {
+                while (true) {
+                    calls.requireWanted();
+                    LockSupport.parkNanos(1_000_000);
+                }
+            } finally {
+                BEGUN.release();
             }
         }
     }

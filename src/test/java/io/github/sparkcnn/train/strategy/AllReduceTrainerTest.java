@@ -121,6 +121,24 @@ class AllReduceTrainerTest extends SparkTest {
         }
     }
 
+    /** No epoch is better by 100: the second is the last, and nobody begins a third. */
+    @Test
+    void stopsEarlyAndEndsWithTheBestEpochsModel() {
+        String test = "data.test=" + data.resolve("50.csv");
+        TrainingResult stopped = train(
+                "stopped",
+                33,
+                "training.workers=2",
+                "training.epochs=9",
+                "training.early-stopping={patience = 1, minimum-delta = 100, restore-best = true}",
+                test);
+        train("one", 33, "training.workers=2", test);
+
+        assertThat(stopped.epochs()).hasSize(2);
+        assertThat(state("stopped").parameters()).isEqualTo(state("one").parameters());
+        assertThat(state("stopped").updater()).isEqualTo(state("one").updater());
+    }
+
     @Test
     void oneJobIsForAllEpochs() {
         jsc().setJobGroup("epochs", "", false);
