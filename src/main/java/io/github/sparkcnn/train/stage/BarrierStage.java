@@ -3,6 +3,7 @@ package io.github.sparkcnn.train.stage;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -70,16 +71,19 @@ public final class BarrierStage {
      * for instance because YARN's application was killed, but forgets a barrier stage that waits for slots: one would wait for it
      * for ever.
      *
+     * @return empty if all tasks have ended before
      * @throws RuntimeException what the job failed with, as it is
      */
-    <R> R await(CompletableFuture<R> result) {
+    <R> Optional<R> await(CompletableFuture<R> result) {
         long stopped = 0;
         while (true) {
             try {
-                return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                return Optional.of(result.get(POLL_MILLIS, TimeUnit.MILLISECONDS));
             } catch (TimeoutException e) {
                 stopped += spark.isStopped() ? POLL_MILLIS : 0;
-                requireRunning(result, stopped);
+                if (hasEnded(stopped) && !result.isDone()) {
+                    return Optional.empty();
+                }
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e.getCause());
             } catch (InterruptedException e) {
@@ -88,14 +92,15 @@ public final class BarrierStage {
         }
     }
 
-    private void requireRunning(CompletableFuture<?> result, long stoppedMillis) {
-        if (job.isDone() && !result.isDone()) {
+    private boolean hasEnded(long stoppedMillis) {
+        if (job.isDone()) {
             requireSuccess();
-            throw new IllegalStateException("the stage ended before its work was done");
+            return true;
         }
         if (stoppedMillis > TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)) {
             throw new IllegalStateException("Spark was stopped while a stage waited for its executors");
         }
+        return false;
     }
 
     private void requireSuccess() {

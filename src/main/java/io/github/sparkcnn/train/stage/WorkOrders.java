@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -26,6 +27,10 @@ public final class WorkOrders implements CallHandler {
     private final Map<Integer, CompletableFuture<ByteBuffer>> waiting = new HashMap<>();
     private Optional<Given> given = Optional.empty();
     private int attempt = -1;
+    private int newest = WorkCall.NONE;
+    /** The last order that the workers of the stage do; empty: they stay. */
+    private OptionalInt lastOfStage = OptionalInt.empty();
+
     private boolean ended;
 
     private record Given(
@@ -51,8 +56,28 @@ public final class WorkOrders implements CallHandler {
         });
         CompletableFuture<WorkResults> done = new CompletableFuture<>();
         given = Optional.of(new Given(order, start, new WorkResults.Gathering(workers, System.nanoTime()), done));
-        answer(WorkCall.Reply.ORDER.with(order.bytes()));
+        newest = order.number();
+        if (lastOfStage.isEmpty()) {
+            answer(WorkCall.Reply.ORDER.with(order.bytes()));
+        }
         return done;
+    }
+
+    /** Has the workers of this stage end when they have done what was given until now; what comes then is for those of the next. */
+    synchronized void release() {
+        if (lastOfStage.isEmpty()) {
+            lastOfStage = OptionalInt.of(newest);
+            answer(WorkCall.Reply.END.alone());
+        }
+    }
+
+    synchronized boolean isReleased() {
+        return lastOfStage.isPresent();
+    }
+
+    /** The workers of a released stage have ended, and others come. */
+    synchronized void renew() {
+        lastOfStage = OptionalInt.empty();
     }
 
     /** Tells the workers that there is nothing more to do; those that are busy hear of it when they ask. */
@@ -116,10 +141,14 @@ public final class WorkOrders implements CallHandler {
         if (ended) {
             return CompletableFuture.completedFuture(WorkCall.Reply.END.alone());
         }
-        Optional<WorkOrder> due = given.map(Given::order).filter(order -> order.number() > last);
+        Optional<WorkOrder> due = given.map(Given::order)
+                .filter(order -> order.number() > last && order.number() <= lastOfStage.orElse(Integer.MAX_VALUE));
         if (due.isPresent()) {
             return CompletableFuture.completedFuture(
                     WorkCall.Reply.ORDER.with(due.get().bytes()));
+        }
+        if (isReleased()) {
+            return CompletableFuture.completedFuture(WorkCall.Reply.END.alone());
         }
         CompletableFuture<ByteBuffer> reply = new CompletableFuture<>();
         waiting.put(rank, reply);

@@ -36,8 +36,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 final class AllReduceTrainer implements Trainer {
 
-    private static final LongConsumer NOBODY = images -> {};
-
     private final JavaSparkContext spark;
     private final Network network;
     private final Shares shares;
@@ -47,7 +45,7 @@ final class AllReduceTrainer implements Trainer {
     private final AllReduceWorker.Job job;
     private final WorkerStage stage;
     private final FailedStages failures = new FailedStages();
-    private volatile LongConsumer progress = NOBODY;
+    private volatile LongConsumer progress = AllReduceTrainer::untold;
     private int orders;
     private int current;
     /** The epoch that the workers train; empty where none is waited for. */
@@ -115,7 +113,7 @@ final class AllReduceTrainer implements Trainer {
                 frequency,
                 (iterations + frequency - 1) / frequency,
                 training.averagingTimeout());
-        this.stage = new WorkerStage(given, this::begin);
+        this.stage = new WorkerStage(spark, given, this::begin);
     }
 
     private BarrierStage begin(int stagesBefore) {
@@ -127,7 +125,7 @@ final class AllReduceTrainer implements Trainer {
 
     @Override
     public boolean begin(int epoch, StepRates rates) {
-        progress = NOBODY; // hears of an epoch before the one before is told
+        progress = AllReduceTrainer::untold; // hears of an epoch before the one before is told
         current = epoch;
         failures.take(); // of a stage that waited for this epoch, which was then not repeated
         double[] factors =
@@ -136,6 +134,8 @@ final class AllReduceTrainer implements Trainer {
                 .thenApply(results -> new Ended(results, failures.take())));
         return true;
     }
+
+    private static void untold(long images) {}
 
     @Override
     public TrainedEpoch train(int epoch, StepRates rates, LongConsumer listener) {

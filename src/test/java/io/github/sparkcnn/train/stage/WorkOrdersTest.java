@@ -117,6 +117,34 @@ class WorkOrdersTest {
         assertThat(Reply.of(next(0, 1, WorkCall.NONE).join())).isEqualTo(Reply.END);
     }
 
+    /** So that all workers of a stage leave it after the same order, whoever asks first. */
+    @Test
+    void whoIsReleasedDoesWhatWasGivenAndNothingMore() {
+        CompletableFuture<WorkResults> first = orders.give(order(0), STATE);
+        assertThat(ordered(next(0, 0, WorkCall.NONE))).isEqualTo(0);
+
+        orders.release();
+
+        assertThat(ordered(next(0, 1, WorkCall.NONE))).isEqualTo(0);
+        done(0, 0, 0, "zero");
+        assertThat(Reply.of(next(0, 0, 0).join())).isEqualTo(Reply.END);
+        done(0, 1, 0, "one");
+        assertThat(first).isDone();
+        assertThat(orders.give(order(1), AFTER)).isNotDone();
+        assertThat(Reply.of(next(0, 1, 0).join())).isEqualTo(Reply.END);
+        orders.renew();
+        assertThat(ordered(next(1_000, 0, WorkCall.NONE))).isEqualTo(1);
+    }
+
+    @Test
+    void whoWaitsIsReleasedAtOnce() {
+        CompletableFuture<ByteBuffer> waiting = next(0, 0, WorkCall.NONE);
+
+        orders.release();
+
+        assertThat(Reply.of(waiting.join())).isEqualTo(Reply.END);
+    }
+
     @Test
     void progressIsTold() {
         call(

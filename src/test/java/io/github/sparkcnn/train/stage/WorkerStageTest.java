@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ class WorkerStageTest extends SparkTest {
         FAILURES.clear();
         coordinator = Coordinator.start(Transport.ofSpark(TIMEOUT), RUN, orders);
         JavaRDD<Integer> two = jsc().parallelize(List.of(1, 2), 2);
-        stage = new WorkerStage(orders, before -> {
+        stage = new WorkerStage(jsc(), orders, before -> {
             stages++;
             return BarrierStage.start(two, new AddOne(coordinator.address(), before), "adding");
         });
@@ -109,14 +110,30 @@ class WorkerStageTest extends SparkTest {
         assertThat(stages).isEqualTo(2);
     }
 
+    /** Two workers have both slots of this session. */
+    @Test
+    @Timeout(60)
+    void aJobThatTheDriverWaitsForGetsTheWorkersSlots() {
+        addOneTo(1);
+        assertThat(jsc().parallelize(List.of(1, 2, 3), 3).count()).isEqualTo(3);
+        addOneTo(2);
+        CompletableFuture<WorkResults> begun = begin(2);
+        assertThat(jsc().parallelize(List.of(1, 2, 3), 3).count()).isEqualTo(3);
+
+        number = after(begun);
+        addOneTo(4);
+
+        assertThat(number).isEqualTo(4);
+        assertThat(stages).isEqualTo(3);
+    }
+
     /** As when the driver fails while the workers train: nobody waits for their epoch, however long it is. */
     @Test
     @Timeout(20)
     void whatNobodyWaitsForIsGivenUp() throws InterruptedException {
         FAILURES.put(1, BUSY);
         addOneTo(1);
-        assertThat(stage.begin(WorkOrder.train(1, new WorkOrder.Start(1, 0, 0), 1, new double[0]), state(1)))
-                .isNotDone();
+        assertThat(begin(1)).isNotDone();
         assertThat(BEGUN.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
 
         stage.close();
@@ -127,13 +144,17 @@ class WorkerStageTest extends SparkTest {
 
     private void addOneTo(int goal) {
         while (number < goal) {
-            int order = (int) number;
-            WorkOrder next = WorkOrder.train(order, new WorkOrder.Start(order, 0, 0), order, new double[0]);
-            number = stage.await(stage.begin(next, state(number)))
-                    .state()
-                    .orElseThrow()
-                    .parameters()[0];
+            number = after(begin((int) number));
         }
+    }
+
+    private CompletableFuture<WorkResults> begin(int order) {
+        return stage.begin(
+                WorkOrder.train(order, new WorkOrder.Start(order, 0, 0), order, new double[0]), state(number));
+    }
+
+    private float after(CompletableFuture<WorkResults> begun) {
+        return stage.await(begun).state().orElseThrow().parameters()[0];
     }
 
     private static NetworkState state(float number) {
