@@ -2,7 +2,9 @@ package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.listener.TrainingListener;
@@ -41,11 +43,11 @@ record EpochLoop(
             if (!begun) {
                 phases.startEpoch();
             }
-            EpochMetrics ended = trainAndEvaluate(epoch);
+            EpochMetrics ended = trainAndEvaluate(epoch, done.part());
             done.add(ended, network);
             follow(ended);
             keepers.permission().run();
-            begun = goesOn(epoch + 1, epochs) && trainer.begin(epoch + 1, rates.of(epoch + 1));
+            begun = goesOn(epoch + 1, epochs) && trainer.begin(toTrain(epoch + 1, done.part()));
             if (begun) {
                 phases.endEpoch();
                 phases.startEpoch();
@@ -79,10 +81,29 @@ record EpochLoop(
         stopping.epochEnded(ended);
     }
 
-    private EpochMetrics trainAndEvaluate(int epoch) {
-        TrainedEpoch trained = phases.time(
-                "train",
-                () -> trainer.train(epoch, rates.of(epoch), seen -> listeners.progressed(epoch, seen, images)));
+    private Trainer.Epoch toTrain(int epoch, PartOfEpoch before) {
+        return new Trainer.Epoch(epoch, rates.of(epoch), before);
+    }
+
+    private Trainer.Watch watch(int epoch) {
+        return new Trainer.Watch() {
+            @Override
+            public void progressed(long seen) {
+                listeners.progressed(epoch, seen, images);
+            }
+
+            @Override
+            public void partTrained(PartOfEpoch part, NetworkState state) {
+                phases.time("train.save", () -> {
+                    keepers.permission().run();
+                    keepers.parts().accept(part, state);
+                });
+            }
+        };
+    }
+
+    private EpochMetrics trainAndEvaluate(int epoch, PartOfEpoch before) {
+        TrainedEpoch trained = phases.time("train", () -> trainer.train(toTrain(epoch, before), watch(epoch)));
         trained.failures().forEach(reason -> listeners.noticed("Epoch " + (epoch + 1) + " was repeated: " + reason));
         listeners.epochTrained(trained, trained.seconds());
         long start = System.nanoTime();

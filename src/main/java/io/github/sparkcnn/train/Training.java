@@ -56,6 +56,7 @@ final class Training {
         ImageFormats.requireKnown(configuration.data().format());
         Engines.requireKnown(configuration.device().engine());
         LearningRateCourse.requireMeasured(configuration);
+        TrainingStrategy.of(configuration).requireCheckpointing();
         NetworkConfig network = configuration.network();
         if (network.definition().isEmpty() && network.pretrained().isEmpty()) {
             Architecture named = network.architecture();

@@ -7,9 +7,10 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.network.architecture.Architectures;
-import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.listener.TrainingListener;
@@ -19,13 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
 /** The order of what happens, with a trainer that does nothing. */
 class EpochLoopTest {
 
     private final List<String> events = new ArrayList<>();
+    private boolean parts;
     private final Phases phases = new Phases();
     private final Configuration configuration =
             ConfigurationReader.read("loop", "", List.of("data.train=unread", "network.name=all-convolutional"));
@@ -41,16 +42,22 @@ class EpochLoopTest {
         }
 
         @Override
-        public boolean begin(int epoch, StepRates rates) {
+        public boolean begin(Epoch epoch) {
             if (begins) {
-                events.add("begin " + (epoch + 1));
+                events.add("begin " + (epoch.number() + 1));
             }
             return begins;
         }
 
         @Override
-        public TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress) {
-            events.add("train " + (epoch + 1));
+        public TrainedEpoch train(Epoch epoch, Watch watch) {
+            events.add("train " + (epoch.number() + 1)
+                    + (epoch.before().equals(PartOfEpoch.NONE)
+                            ? ""
+                            : " behind " + epoch.before().minibatches()));
+            if (parts) {
+                watch.partTrained(new PartOfEpoch(7, 1, 1, 1), NetworkState.of(network));
+            }
             return new TrainedEpoch(8, 4, 2, List.of(), List.of(), List.of());
         }
 
@@ -71,7 +78,7 @@ class EpochLoopTest {
 
     @Test
     void theWorkersTrainTheNextEpochWhileTheDriverWritesAndTells() {
-        loop(true, () -> events.add("ask")).run(new GoodEpochs(List.of(), network), 3);
+        loop(true, () -> events.add("ask")).run(new GoodEpochs(List.of(), PartOfEpoch.NONE, network), 3);
 
         assertThat(events)
                 .containsExactly(
@@ -98,7 +105,7 @@ class EpochLoopTest {
 
     @Test
     void anEpochThatTrainsWithTheDriversNetworkWaitsUntilThatIsWritten() {
-        loop(false, () -> events.add("ask")).run(new GoodEpochs(List.of(), network), 2);
+        loop(false, () -> events.add("ask")).run(new GoodEpochs(List.of(), PartOfEpoch.NONE, network), 2);
 
         assertThat(events).containsExactly("train 1", "ask", "keep 1", "tell 1", "train 2", "ask", "keep 2", "tell 2");
         assertThat(phases.epochs())
@@ -113,14 +120,38 @@ class EpochLoopTest {
             throw new IllegalStateException("taken");
         });
 
-        assertThatThrownBy(() -> loop.run(new GoodEpochs(List.of(), network), 3))
+        assertThatThrownBy(() -> loop.run(new GoodEpochs(List.of(), PartOfEpoch.NONE, network), 3))
                 .hasMessage("taken");
         assertThat(events).containsExactly("train 1");
     }
 
     @Test
+    void aPartIsKeptWhereItMayBe() {
+        parts = true;
+
+        loop(false, () -> events.add("ask")).run(new GoodEpochs(List.of(), PartOfEpoch.NONE, network), 1);
+
+        assertThat(events).containsExactly("train 1", "ask", "part 7", "ask", "keep 1", "tell 1");
+    }
+
+    @Test
+    void theFirstEpochGoesOnBehindItsPart() {
+        GoodEpochs begun = new GoodEpochs(List.of(), new PartOfEpoch(350, 1, 2, 3), network);
+        assertThat(begun.title()).contains("350 minibatches of epoch 1");
+
+        loop(true, () -> {}).run(begun, 2);
+
+        assertThat(events)
+                .containsExactly("train 1 behind 350", "begin 2", "keep 1", "tell 1", "train 2", "keep 2", "tell 2");
+        assertThat(begun.title()).contains("epoch 2");
+        assertThat(new GoodEpochs(begun.metrics(), new PartOfEpoch(9, 1, 2, 3), network).title())
+                .contains("epoch 2 and 9 minibatches of epoch 3");
+        assertThat(new GoodEpochs(List.of(), PartOfEpoch.NONE, network).title()).isEmpty();
+    }
+
+    @Test
     void theSecondsAreThoseOfTheTrainingNotOfTheWaiting() {
-        GoodEpochs epochs = new GoodEpochs(List.of(), network);
+        GoodEpochs epochs = new GoodEpochs(List.of(), PartOfEpoch.NONE, network);
 
         loop(true, () -> {}).run(epochs, 2);
 
@@ -139,7 +170,7 @@ class EpochLoopTest {
                 new Evaluator(Optional.empty(), List.of(), trainer, null),
                 new LearningRateCourse(OptimizerInForce.configured(configuration.training()), 1),
                 new EarlyStopping(configuration.training().earlyStopping()),
-                new Keepers(permission, recording("keep")),
+                new Keepers(permission, recording("keep"), (part, state) -> events.add("part " + part.minibatches())),
                 recording("tell"),
                 phases);
     }

@@ -24,7 +24,7 @@ import scala.runtime.AbstractFunction1;
 /** A function that runs over all partitions at once, or not at all: Spark's barrier mode, which its Java API leaves out. */
 public final class BarrierStage {
 
-    private static final int POLL_MILLIS = 200;
+    private static final int POLL_MILLIS = 20;
     private static final int PATIENCE_SECONDS = 5;
     private static final int FAREWELL_SECONDS = 30;
     private static final String DESCRIPTION = "spark.job.description";
@@ -71,10 +71,11 @@ public final class BarrierStage {
      * for instance because YARN's application was killed, but forgets a barrier stage that waits for slots: one would wait for it
      * for ever.
      *
+     * @param meanwhile done now and then
      * @return empty if all tasks have ended before
      * @throws RuntimeException what the job failed with, as it is
      */
-    <R> Optional<R> await(CompletableFuture<R> result) {
+    <R> Optional<R> await(CompletableFuture<R> result, Runnable meanwhile) {
         long stopped = 0;
         while (true) {
             try {
@@ -84,6 +85,7 @@ public final class BarrierStage {
                 if (hasEnded(stopped) && !result.isDone()) {
                     return Optional.empty();
                 }
+                meanwhile.run();
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e.getCause());
             } catch (InterruptedException e) {
@@ -121,6 +123,9 @@ public final class BarrierStage {
 
     /** Has the tasks give up what they are doing, and waits until they have, but not for long: they look now and then. */
     void cancel() {
+        if (job.isDone() || spark.isStopped()) {
+            return;
+        }
         job.cancel(true);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         try {

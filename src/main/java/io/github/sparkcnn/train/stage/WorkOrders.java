@@ -26,6 +26,7 @@ public final class WorkOrders implements CallHandler {
     // Guarded by this.
     private final Map<Integer, CompletableFuture<ByteBuffer>> waiting = new HashMap<>();
     private Optional<Given> given = Optional.empty();
+    private Optional<TrainedPart> newestPart = Optional.empty();
     private int attempt = -1;
     private int newest = WorkCall.NONE;
     /** The last order that the workers of the stage do; empty: they stay. */
@@ -86,6 +87,13 @@ public final class WorkOrders implements CallHandler {
         answer(WorkCall.Reply.END.alone());
     }
 
+    /** The newest part of the epoch that is trained, once. */
+    synchronized Optional<TrainedPart> takePart() {
+        Optional<TrainedPart> taken = newestPart;
+        newestPart = Optional.empty();
+        return taken;
+    }
+
     /** Whether an order is not yet done. */
     synchronized boolean areUnderWay() {
         return given.isPresent();
@@ -118,6 +126,11 @@ public final class WorkOrders implements CallHandler {
                 CompletableFuture.completedFuture(StateBytes.of(open(number).start()));
             case TRAINED -> {
                 open(number).gathering().trained(StateBytes.read(payload));
+                yield nothing();
+            }
+            case PART -> {
+                open(number);
+                newestPart = Optional.of(TrainedPart.read(payload));
                 yield nothing();
             }
             default -> done(caller.rank(), open(number), payload);
@@ -165,6 +178,7 @@ public final class WorkOrders implements CallHandler {
         payload.get(report);
         order.gathering().add(rank, report).ifPresent(results -> {
             given = Optional.empty();
+            newestPart = Optional.empty();
             order.done().complete(results);
         });
         return nothing();

@@ -3,6 +3,7 @@ package io.github.sparkcnn.train.stage;
 import io.github.sparkcnn.network.NetworkState;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -47,12 +48,16 @@ public final class WorkerStage implements AutoCloseable {
         return done;
     }
 
-    /** Waits for what the workers bring of an order, or for what is made of it. */
-    public <R> R await(CompletableFuture<R> done) {
+    /**
+     * Waits for what the workers bring of an order, or for what is made of it.
+     *
+     * @param parts takes the newest part of the epoch, if the workers bring any
+     */
+    public <R> R await(CompletableFuture<R> done, Consumer<TrainedPart> parts) {
         awaited = true;
         try {
             while (true) {
-                Optional<R> results = awaitOfStage(done);
+                Optional<R> results = awaitOfStage(done, parts);
                 if (results.isPresent()) {
                     fruitful = true;
                     return results.get();
@@ -65,16 +70,15 @@ public final class WorkerStage implements AutoCloseable {
     }
 
     /** Empty if another stage has to be begun. */
-    private <R> Optional<R> awaitOfStage(CompletableFuture<R> done) {
+    private <R> Optional<R> awaitOfStage(CompletableFuture<R> done, Consumer<TrainedPart> parts) {
         BarrierStage stage = running.orElseGet(this::beginStage);
         try {
-            Optional<R> results = stage.await(done);
+            Optional<R> results = stage.await(done, () -> orders.takePart().ifPresent(parts));
             if (results.isEmpty() && !orders.isReleased()) {
                 throw new IllegalStateException("the stage ended before its work was done");
             }
             return results;
         } catch (Exception e) {
-            running = Optional.empty();
             if (fruitful && BarrierStage.isGivenUp(e)) {
                 return Optional.empty();
             }

@@ -10,7 +10,7 @@ import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
-import io.github.sparkcnn.network.schedule.StepRates;
+import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.stage.BarrierStage;
 import io.github.sparkcnn.train.stage.FailedStages;
@@ -61,7 +61,7 @@ final class AllReduceTrainer implements Trainer {
      *
      * @param failures why they have begun it again
      */
-    private record Ended(WorkResults results, List<String> failures) {
+    private record Ended(WorkResults results, PartOfEpoch before, List<String> failures) {
 
         TrainedEpoch merged() {
             List<TrainedEpoch> workers =
@@ -69,7 +69,7 @@ final class AllReduceTrainer implements Trainer {
             return new TrainedEpoch(
                     workers.get(0).lossSum(),
                     workers.get(0).images(),
-                    results.seconds(),
+                    before.seconds() + results.seconds(),
                     workers.stream()
                             .flatMap(worker -> worker.workers().stream())
                             .toList(),
@@ -112,7 +112,8 @@ final class AllReduceTrainer implements Trainer {
                 plan,
                 frequency,
                 (iterations + frequency - 1) / frequency,
-                training.averagingTimeout());
+                training.averagingTimeout(),
+                training.checkpoint().withinEpochs().orElse(null));
         this.stage = new WorkerStage(spark, given, this::begin);
     }
 
@@ -124,26 +125,31 @@ final class AllReduceTrainer implements Trainer {
     }
 
     @Override
-    public boolean begin(int epoch, StepRates rates) {
+    public boolean begin(Epoch epoch) {
         progress = AllReduceTrainer::untold; // hears of an epoch before the one before is told
-        current = epoch;
+        current = epoch.number();
         failures.take(); // of a stage that waited for this epoch, which was then not repeated
-        double[] factors =
-                IntStream.range(0, iterations).mapToDouble(rates::factor).toArray();
-        begun = Optional.of(begin(WorkOrder.train(orders++, start(), epoch, factors))
-                .thenApply(results -> new Ended(results, failures.take())));
+        double[] factors = IntStream.range(0, iterations)
+                .mapToDouble(epoch.rates()::factor)
+                .toArray();
+        begun = Optional.of(begin(WorkOrder.train(orders++, start(), epoch.number(), factors, epoch.before()))
+                .thenApply(results -> new Ended(results, epoch.before(), failures.take())));
         return true;
     }
 
     private static void untold(long images) {}
 
     @Override
-    public TrainedEpoch train(int epoch, StepRates rates, LongConsumer listener) {
+    public TrainedEpoch train(Epoch epoch, Watch watch) {
         if (begun.isEmpty()) {
-            begin(epoch, rates);
+            begin(epoch);
         }
-        progress = listener;
-        Ended ended = stage.await(begun.orElseThrow());
+        progress = watch::progressed;
+        Ended ended = stage.await(begun.orElseThrow(), part -> {
+            if (part.state().isFinite()) {
+                watch.partTrained(part.part(), part.state());
+            }
+        });
         begun = Optional.empty();
         TrainedEpoch trained = ended.merged();
         if (!Double.isFinite(trained.lossSum())) {
@@ -157,8 +163,8 @@ final class AllReduceTrainer implements Trainer {
 
     @Override
     public Optional<PartialEvaluation> evaluate() {
-        return test.map(images -> images.joined(
-                stage.await(begin(WorkOrder.evaluate(orders++, start()))).reports()));
+        return test.map(images -> images.joined(stage.await(begin(WorkOrder.evaluate(orders++, start())), part -> {})
+                .reports()));
     }
 
     @Override

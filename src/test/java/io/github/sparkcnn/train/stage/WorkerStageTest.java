@@ -11,6 +11,7 @@ import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.PartOfEpoch;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
@@ -150,11 +151,12 @@ class WorkerStageTest extends SparkTest {
 
     private CompletableFuture<WorkResults> begin(int order) {
         return stage.begin(
-                WorkOrder.train(order, new WorkOrder.Start(order, 0, 0), order, new double[0]), state(number));
+                WorkOrder.train(order, new WorkOrder.Start(order, 0, 0), order, new double[0], PartOfEpoch.NONE),
+                state(number));
     }
 
     private float after(CompletableFuture<WorkResults> begun) {
-        return stage.await(begun).state().orElseThrow().parameters()[0];
+        return stage.await(begun, part -> {}).state().orElseThrow().parameters()[0];
     }
 
     private static NetworkState state(float number) {

@@ -158,7 +158,8 @@ class AllReduceTrainerTest extends SparkTest {
         run("disturbed", 33, List.of(counting), settings).execute();
 
         assertThat(counted).containsExactly(3L, 3L, 3L);
-        assertThat(state("disturbed").parameters()).isEqualTo(state("undisturbed").parameters());
+        assertThat(state("disturbed").parameters())
+                .isEqualTo(state("undisturbed").parameters());
         assertThat(state("disturbed").updater()).isEqualTo(state("undisturbed").updater());
     }
 
