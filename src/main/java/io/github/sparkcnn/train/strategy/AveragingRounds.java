@@ -21,9 +21,6 @@ final class AveragingRounds {
     /**
      * Picks the parts that are to be kept: after so much time one, but not the last, which is the epoch, nor one with a loss that is
      * no number.
-     *
-     * @param end minibatches after which an epoch is at its end
-     * @param keep takes them; no time counts while it does
      */
     static final class KeptParts implements Consumer<PartOfEpoch> {
         private final Duration every;
@@ -31,6 +28,12 @@ final class AveragingRounds {
         private final Consumer<PartOfEpoch> keep;
         private long last = System.nanoTime();
 
+        /**
+         * Counts the time from now on.
+         *
+         * @param end minibatches after which an epoch is at its end
+         * @param keep takes them; no time counts while it does
+         */
         KeptParts(Duration every, int end, Consumer<PartOfEpoch> keep) {
             this.every = every;
             this.end = end;
