@@ -53,7 +53,7 @@ class FullDiskTest extends SparkTest {
                         "Cannot write small:" + folder.resolve("run") + "/[a-z0-9/.-]+: the disk is full \\(" + reason
                                 + "\\)\\. Make room there, or write to another place\\.");
 
-        assertThat(jsc().statusTracker().getActiveJobIds()).isEmpty();
+        awaitNoJobs();
         try (Stream<Path> left = Files.walk(folder.resolve("run"))) {
             assertThat(left).noneMatch(path -> path.toString().contains(".tmp-"));
         }

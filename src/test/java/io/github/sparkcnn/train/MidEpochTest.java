@@ -128,7 +128,7 @@ class MidEpochTest extends SparkTest {
             watching.cancel(false);
             watch.shutdown();
         }
-        assertThat(jsc().statusTracker().getActiveJobIds()).isEmpty();
+        awaitNoJobs();
         try (Stream<Path> left = Files.walk(folder.resolve(name))) {
             assertThat(left).noneMatch(path -> path.toString().contains(".tmp-"));
         }

@@ -139,8 +139,8 @@ class WorkerStageTest extends SparkTest {
 
         stage.close();
 
-        assertThat(jsc().statusTracker().getActiveJobIds()).isEmpty();
-        assertThat(BEGUN.tryAcquire()).as("the worker has ended").isTrue();
+        awaitNoJobs();
+        assertThat(BEGUN.tryAcquire(10, TimeUnit.SECONDS)).as("the worker has ended").isTrue();
     }
 
     private void addOneTo(int goal) {
