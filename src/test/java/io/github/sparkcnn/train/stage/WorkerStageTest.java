@@ -140,7 +140,9 @@ class WorkerStageTest extends SparkTest {
         stage.close();
 
         awaitNoJobs();
-        assertThat(BEGUN.tryAcquire(10, TimeUnit.SECONDS)).as("the worker has ended").isTrue();
+        assertThat(BEGUN.tryAcquire(10, TimeUnit.SECONDS))
+                .as("the worker has ended")
+                .isTrue();
     }
 
     private void addOneTo(int goal) {
