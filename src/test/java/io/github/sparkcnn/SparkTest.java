@@ -1,6 +1,7 @@
 package io.github.sparkcnn;
 
 import com.holdenkarau.spark.testing.JavaDataFrameSuiteBase;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -55,6 +56,17 @@ public abstract class SparkTest {
         @Override
         public boolean enableHiveSupport() {
             return false;
+        }
+    }
+
+    /** Waits until Spark has no job any more; it hears of the end of one later than whoever ended it. */
+    protected static void awaitNoJobs() {
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        while (jsc().statusTracker().getActiveJobIds().length > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("there is still a job");
+            }
+            LockSupport.parkNanos(10_000_000);
         }
     }
 }

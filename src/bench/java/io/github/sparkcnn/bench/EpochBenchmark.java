@@ -30,6 +30,8 @@ final class EpochBenchmark implements Runnable {
             "train.minibatches",
             "train.averaging",
             "train.waiting",
+            "train.save",
+            "train.tell",
             "evaluate",
             "save",
             "tell",

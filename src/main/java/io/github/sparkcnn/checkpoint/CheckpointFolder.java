@@ -2,12 +2,14 @@ package io.github.sparkcnn.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Sha256;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.PartOfEpoch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -38,9 +40,10 @@ final class CheckpointFolder {
         this.folder = folder;
     }
 
-    /** What is in {@code state.json}: the checkpoint without its floats. */
+    /** What is in {@code state.json}: the checkpoint without its floats; without a part between two epochs. */
     private record State(
             int epoch,
+            @JsonInclude(JsonInclude.Include.NON_NULL) PartOfEpoch part,
             int iteration,
             @JsonProperty("network_epoch") int networkEpoch,
             long seed,
@@ -66,6 +69,7 @@ final class CheckpointFolder {
         NetworkState network = checkpoint.network();
         State state = new State(
                 checkpoint.epoch(),
+                checkpoint.part().equals(PartOfEpoch.NONE) ? null : checkpoint.part(),
                 network.iteration(),
                 network.epoch(),
                 checkpoint.seed(),
@@ -93,6 +97,7 @@ final class CheckpointFolder {
         State state = Json.read(checked(STATE, sums), State.class);
         return new Checkpoint(
                 state.epoch(),
+                Objects.requireNonNullElse(state.part(), PartOfEpoch.NONE),
                 new NetworkState(parameters, updater, state.iteration(), state.networkEpoch()),
                 state.seed(),
                 state.bestScore(),

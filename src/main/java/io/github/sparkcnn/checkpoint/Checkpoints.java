@@ -9,14 +9,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** The folder {@code checkpoints} of a run, with one folder {@code epoch-NNNN} a checkpoint, on any file system. */
+/**
+ * The folder {@code checkpoints} of a run, with one folder a checkpoint, on any file system: {@code epoch-NNNN} between two epochs,
+ * {@code epoch-NNNN-minibatch-NNNNNN} within one.
+ */
 public final class Checkpoints {
 
-    private static final Pattern NAME = Pattern.compile("^epoch-(\\d{4,9})$");
+    private static final Pattern NAME = Pattern.compile("^epoch-(\\d{4,9})(?:-minibatch-(\\d{6,9}))?$");
 
     private final Storage storage;
     private final Path run;
@@ -29,25 +33,51 @@ public final class Checkpoints {
         this.folder = new Path(run, "checkpoints");
     }
 
-    private record Entry(int epoch, Path path) {}
+    /** @param minibatches of the next epoch */
+    private record Entry(int epoch, int minibatches, Path path) {
+        private static final Comparator<Entry> IN_ORDER =
+                Comparator.comparingInt(Entry::epoch).thenComparingInt(Entry::minibatches);
 
-    /**
-     * Writes the checkpoint whole, then deletes what it makes superfluous: all but the newest, and those of later epochs,
-     * which are left over from before a run was resumed.
-     *
-     * @param keep how many remain, with this one
-     */
-    public void write(Checkpoint checkpoint, int keep) {
-        Path path = new Path(folder, String.format(Locale.ROOT, "epoch-%04d", checkpoint.epoch()));
-        new CheckpointFolder(storage, path).write(checkpoint);
-        List<Entry> older = newestFirst().stream()
-                .filter(e -> e.epoch() < checkpoint.epoch())
-                .toList();
-        newestFirst().stream().filter(e -> e.epoch() > checkpoint.epoch()).forEach(e -> storage.delete(e.path()));
-        older.stream().skip(keep - 1L).forEach(e -> storage.delete(e.path()));
+        static Entry of(MatchResult name, Path path) {
+            String minibatches = name.group(2);
+            return new Entry(
+                    Integer.parseInt(name.group(1)), minibatches == null ? 0 : Integer.parseInt(minibatches), path);
+        }
+
+        boolean isWithinEpoch() {
+            return minibatches > 0;
+        }
     }
 
-    /** Whether no epoch has left one yet; a damaged one counts. */
+    /**
+     * Writes the checkpoint whole, then deletes what it makes superfluous: all but the newest, earlier ones within an epoch, and later ones,
+     * which are left over from before a run was resumed.
+     *
+     * @param keep how many between two epochs remain, with this one
+     */
+    public void write(Checkpoint checkpoint, int keep) {
+        Entry written = entry(checkpoint);
+        new CheckpointFolder(storage, written.path()).write(checkpoint);
+        List<Entry> others = newestFirst().stream()
+                .filter(e -> Entry.IN_ORDER.compare(e, written) != 0)
+                .toList();
+        others.stream()
+                .filter(e -> e.isWithinEpoch() || Entry.IN_ORDER.compare(e, written) > 0)
+                .forEach(e -> storage.delete(e.path()));
+        others.stream()
+                .filter(e -> !e.isWithinEpoch() && Entry.IN_ORDER.compare(e, written) < 0)
+                .skip(written.isWithinEpoch() ? keep : keep - 1L)
+                .forEach(e -> storage.delete(e.path()));
+    }
+
+    private Entry entry(Checkpoint checkpoint) {
+        int minibatches = checkpoint.part().minibatches();
+        String name = String.format(Locale.ROOT, "epoch-%04d", checkpoint.epoch())
+                + (minibatches > 0 ? String.format(Locale.ROOT, "-minibatch-%06d", minibatches) : "");
+        return new Entry(checkpoint.epoch(), minibatches, new Path(folder, name));
+    }
+
+    /** Whether there is none yet; a damaged one counts. */
     public boolean isEmpty() {
         return newestFirst().isEmpty();
     }
@@ -84,10 +114,8 @@ public final class Checkpoints {
         }
         return storage.list(folder).stream()
                 .map(FileStatus::getPath)
-                .flatMap(path -> NAME.matcher(path.getName())
-                        .results()
-                        .map(name -> new Entry(Integer.parseInt(name.group(1)), path)))
-                .sorted(Comparator.comparingInt(Entry::epoch).reversed())
+                .flatMap(path -> NAME.matcher(path.getName()).results().map(name -> Entry.of(name, path)))
+                .sorted(Entry.IN_ORDER.reversed())
                 .toList();
     }
 }

@@ -8,12 +8,18 @@ import java.util.List;
  *
  * @param lossSum of every image's loss when it was seen
  * @param images seen
+ * @param seconds from its beginning to its end
  * @param workers where each worker's time went; empty where the strategy does not tell
  * @param devices what each worker computed on; empty where the strategy does not tell
  * @param failures why the epoch was begun again, once for each time
  */
 public record TrainedEpoch(
-        double lossSum, long images, List<WorkerTimes> workers, List<WorkerDevice> devices, List<String> failures)
+        double lossSum,
+        long images,
+        double seconds,
+        List<WorkerTimes> workers,
+        List<WorkerDevice> devices,
+        List<String> failures)
         implements Serializable {
 
     public TrainedEpoch {

@@ -2,7 +2,9 @@ package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.listener.TrainingListener;
@@ -10,11 +12,12 @@ import io.github.sparkcnn.train.strategy.Trainer;
 import java.util.Optional;
 
 /**
- * Epoch after epoch, until the last one or until the stopping rule says that it is enough.
+ * Epoch after epoch, until the last one or until the stopping rule says that it is enough. What the next is like follows from the
+ * evaluation of the one before; as soon as that is known the workers train it, while the driver writes and tells.
  *
  * @param network of the driver, which the trainer leaves every epoch's result in
  * @param images in the training set
- * @param keepers write what has to outlive the run, before anybody is told
+ * @param keepers keep what has to outlive the run, before anybody is told
  * @param listeners are told
  */
 record EpochLoop(
@@ -24,7 +27,7 @@ record EpochLoop(
         Evaluator evaluator,
         LearningRateCourse rates,
         EarlyStopping stopping,
-        TrainingListener keepers,
+        Keepers keepers,
         TrainingListener listeners,
         Phases phases) {
 
@@ -35,21 +38,41 @@ record EpochLoop(
      */
     void run(GoodEpochs done, int epochs) {
         done.metrics().forEach(this::follow);
-        for (int epoch = done.count(); epoch < epochs && !stopping.isDue(); epoch++) {
-            phases.startEpoch();
-            EpochMetrics ended = trainAndEvaluate(epoch);
+        boolean begun = false;
+        for (int epoch = done.count(); goesOn(epoch, epochs); epoch++) {
+            if (!begun) {
+                phases.startEpoch();
+            }
+            EpochMetrics ended = trainAndEvaluate(epoch, done.part());
             done.add(ended, network);
             follow(ended);
-            phases.time("save", () -> keepers.epochEnded(ended, network));
-            phases.time("tell", () -> {
-                listeners.epochEnded(ended, network);
-                evaluator.tell(listeners, ended.epoch());
-            });
-            phases.endEpoch();
+            keepers.permission().run();
+            begun = goesOn(epoch + 1, epochs) && trainer.begin(toTrain(epoch + 1, done.part()));
+            if (begun) {
+                phases.endEpoch();
+                phases.startEpoch();
+                phases.time("train", () -> keepAndTell(ended, "train."));
+            } else {
+                keepAndTell(ended, "");
+                phases.endEpoch();
+            }
         }
         if (stopping.isDue()) {
             listeners.noticed(stopping.toString());
         }
+    }
+
+    private boolean goesOn(int epoch, int epochs) {
+        return epoch < epochs && !stopping.isDue();
+    }
+
+    /** @param during the phase that this is a part of, if it is one */
+    private void keepAndTell(EpochMetrics ended, String during) {
+        phases.time(during + "save", () -> keepers.writers().epochEnded(ended, network));
+        phases.time(during + "tell", () -> {
+            listeners.epochEnded(ended, network);
+            evaluator.tell(listeners, ended.epoch());
+        });
     }
 
     /** What the next epochs are like, and whether there are any, follows from those before. */
@@ -58,14 +81,32 @@ record EpochLoop(
         stopping.epochEnded(ended);
     }
 
-    private EpochMetrics trainAndEvaluate(int epoch) {
-        long start = System.nanoTime();
-        TrainedEpoch trained = phases.time(
-                "train",
-                () -> trainer.train(epoch, rates.of(epoch), seen -> listeners.progressed(epoch, seen, images)));
-        double trainSeconds = secondsSince(start);
+    private Trainer.Epoch toTrain(int epoch, PartOfEpoch before) {
+        return new Trainer.Epoch(epoch, rates.of(epoch), before);
+    }
+
+    private Trainer.Watch watch(int epoch) {
+        return new Trainer.Watch() {
+            @Override
+            public void progressed(long seen) {
+                listeners.progressed(epoch, seen, images);
+            }
+
+            @Override
+            public void partTrained(PartOfEpoch part, NetworkState state) {
+                phases.time("train.save", () -> {
+                    keepers.permission().run();
+                    keepers.parts().accept(part, state);
+                });
+            }
+        };
+    }
+
+    private EpochMetrics trainAndEvaluate(int epoch, PartOfEpoch before) {
+        TrainedEpoch trained = phases.time("train", () -> trainer.train(toTrain(epoch, before), watch(epoch)));
         trained.failures().forEach(reason -> listeners.noticed("Epoch " + (epoch + 1) + " was repeated: " + reason));
-        listeners.epochTrained(trained, trainSeconds);
+        listeners.epochTrained(trained, trained.seconds());
+        long start = System.nanoTime();
         Optional<EvaluationReport> evaluated = phases.time("evaluate", evaluator::evaluate);
         return new EpochMetrics(
                 epoch + 1,
@@ -74,8 +115,8 @@ record EpochLoop(
                 evaluated.map(EvaluationReport::accuracy).orElse(null),
                 rates.atEndOf(epoch),
                 trained.images(),
-                secondsSince(start),
-                trained.images() / trainSeconds);
+                trained.seconds() + secondsSince(start),
+                trained.images() / trained.seconds());
     }
 
     private static double secondsSince(long start) {

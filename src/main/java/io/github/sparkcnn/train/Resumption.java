@@ -8,6 +8,7 @@ import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.PartOfEpoch;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -39,13 +40,14 @@ final class Resumption {
     /** Behind the newest whole checkpoint; {@code notice} hears of it and of damaged ones. */
     static Resumption fromNewest(Checkpoints checkpoints, Path folder, Consumer<String> notice) {
         Checkpoint checkpoint = checkpoints.newestWhole(notice);
-        notice.accept("Resuming " + folder + " after epoch " + checkpoint.epoch());
+        notice.accept("Resuming " + folder + " after " + checkpoint.place());
         return new Resumption(folder, Optional.of(checkpoint), Optional.empty());
     }
 
     /** Refuses a run that has nothing left to train, unless it was interrupted before it could save its model. */
     void requireUnfinished(TrainingConfig training, RunFolder run) {
         checkpoint.ifPresent(begun -> {
+            requireSamePlace(begun, training);
             boolean beyond = begun.epoch() > training.epochs();
             if (beyond || (begun.epoch() == training.epochs() && run.isFinished())) {
                 throw refusal(
@@ -53,6 +55,26 @@ final class Resumption {
                         "Raise training.epochs to train on");
             }
         });
+    }
+
+    /** Refuses an end before the middle of an epoch: the model that would be left is no epoch's. */
+    private void requireSamePlace(Checkpoint begun, TrainingConfig training) {
+        if (begun.part().equals(PartOfEpoch.NONE)) {
+            return;
+        }
+        EarlyStopping stopping = new EarlyStopping(training.earlyStopping());
+        begun.metrics().forEach(stopping::epochEnded);
+        if (begun.epoch() >= training.epochs()) {
+            throw refusal(
+                    "it has trained " + begun.place() + ", and training.epochs is " + training.epochs(),
+                    "Raise training.epochs to train on");
+        }
+        if (stopping.isDue()) {
+            throw refusal(
+                    "it has trained " + begun.place() + ", and with training.early-stopping.patience = "
+                            + training.earlyStopping().patience() + " it ends before",
+                    "Raise training.early-stopping.patience to train on");
+        }
     }
 
     /** Refuses another configuration, network or data than the run was begun with. */
@@ -117,6 +139,11 @@ final class Resumption {
     /** Puts the checkpoint's numbers into the network. */
     void restore(Network network) {
         checkpoint.ifPresent(begun -> begun.network().applyTo(network));
+    }
+
+    /** What of the epoch behind those need not be trained. */
+    PartOfEpoch part() {
+        return checkpoint.map(Checkpoint::part).orElse(PartOfEpoch.NONE);
     }
 
     /** The metrics of the epochs that need not be trained. */

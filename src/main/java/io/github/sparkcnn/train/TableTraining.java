@@ -6,6 +6,7 @@ import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import io.github.sparkcnn.train.start.OptimizerInForce;
 import io.github.sparkcnn.train.start.StartingNetwork;
@@ -46,7 +47,7 @@ public final class TableTraining {
         StartingNetwork start = training.start(storage);
         try (TrainingImages dealt = TrainingImages.of(images, test, configuration, workers)) {
             Network network = training.build(start, dealt);
-            GoodEpochs epochs = new GoodEpochs(List.of(), network);
+            GoodEpochs epochs = new GoodEpochs(List.of(), PartOfEpoch.NONE, network);
             BestModel best = BestModel.inMemory(configuration.training(), training.stopping());
             Optional<Evaluation> evaluation = train(network, start.optimizer(), dealt, epochs, best);
             return new TrainedNetwork(
@@ -62,7 +63,7 @@ public final class TableTraining {
     private Optional<Evaluation> train(
             Network network, OptimizerInForce optimizer, TrainingImages images, GoodEpochs epochs, BestModel best) {
         try {
-            return training.train(network, optimizer, images, epochs, best, () -> best);
+            return training.train(network, optimizer, images, epochs, best, () -> Keepers.unasked(best));
         } catch (DivergedException e) {
             throw TrainingRun.diverged(epochs, e, "there is no model");
         }

@@ -57,6 +57,7 @@ final class Training {
         ImageFormats.requireKnown(configuration.data().format());
         Engines.requireKnown(configuration.device());
         LearningRateCourse.requireMeasured(configuration);
+        TrainingStrategy.of(configuration).requireCheckpointing();
         NetworkConfig network = configuration.network();
         if (network.definition().isEmpty() && network.pretrained().isEmpty()) {
             Architecture named = network.architecture();
@@ -103,7 +104,7 @@ final class Training {
      *
      * @param optimizer that trains the network
      * @param epochs that are done, to which the others are added
-     * @param keepers write what has to outlive the training, before anybody is told of an epoch; asked for when all is ready
+     * @param keepers of what has to outlive the training; asked for when all is ready
      * @throws io.github.sparkcnn.train.strategy.DivergedException from an epoch that is then not among them
      */
     Optional<Evaluation> train(
@@ -112,7 +113,7 @@ final class Training {
             TrainingImages images,
             GoodEpochs epochs,
             BestModel best,
-            Supplier<TrainingListener> keepers) {
+            Supplier<Keepers> keepers) {
         TrainingConfig training = configuration.training();
         try (Replica replica = phases.time(
                         "build",

@@ -15,7 +15,6 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.train.listener.CheckpointListener;
-import io.github.sparkcnn.train.listener.HeldListener;
 import io.github.sparkcnn.train.listener.MetricsListener;
 import io.github.sparkcnn.train.listener.OrderedListeners;
 import io.github.sparkcnn.train.listener.TensorBoardListener;
@@ -128,7 +127,7 @@ public final class TrainingRun {
                 return found(resumption.finished().get());
             }
             resumption.restore(network);
-            GoodEpochs epochs = new GoodEpochs(resumption.epochs(), network);
+            GoodEpochs epochs = new GoodEpochs(resumption.epochs(), resumption.part(), network);
             FinalFiles files = new FinalFiles(
                     folder,
                     start.title(),
@@ -192,21 +191,21 @@ public final class TrainingRun {
         }
     }
 
-    /** What has to outlive the run is written in this order, before anybody is told of an epoch. */
-    private TrainingListener keepers(Origin origin, List<EpochMetrics> before, BestModel best, Lease lease) {
-        return new OrderedListeners(List.of(
-                new HeldListener(lease),
-                MetricsListener.behind(before, folder.metrics()),
-                best,
-                new CheckpointListener(checkpoints, configuration.training(), origin, before)));
+    /** What has to outlive the run is written in this order, while the folder is this run's alone. */
+    private Keepers keepers(Origin origin, List<EpochMetrics> before, BestModel best, Lease lease) {
+        CheckpointListener writer = new CheckpointListener(checkpoints, configuration.training(), origin, before);
+        return new Keepers(
+                lease::requireHeld,
+                new OrderedListeners(List.of(MetricsListener.behind(before, folder.metrics()), best, writer)),
+                writer::partTrained);
     }
 
     private UserException fallBack(Network network, GoodEpochs epochs, FinalFiles files, DivergedException why) {
         String kept = "no epoch was finished, so there is no model";
-        if (epochs.count() > 0) {
+        if (epochs.title().isPresent()) {
             epochs.restore(network);
             files.writeFallback(network);
-            kept = "the model of epoch " + epochs.count() + " is in " + folder.modelPath();
+            kept = "the model of " + epochs.title().get() + " is in " + folder.modelPath();
         }
         return diverged(epochs, why, kept);
     }

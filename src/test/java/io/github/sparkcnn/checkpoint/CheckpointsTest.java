@@ -8,6 +8,7 @@ import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.PartOfEpoch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,9 +50,60 @@ class CheckpointsTest {
         assertThat(read.network().iteration()).isEqualTo(70);
         assertThat(read.network().epoch()).isEqualTo(3);
         assertThat(new Checkpoint(
-                        read.epoch(), written.network(), read.seed(), read.bestScore(), read.origin(), read.metrics()))
+                        read.epoch(),
+                        read.part(),
+                        written.network(),
+                        read.seed(),
+                        read.bestScore(),
+                        read.origin(),
+                        read.metrics()))
                 .isEqualTo(written);
         assertThat(damaged).isEmpty();
+    }
+
+    @Test
+    void oneWithinAnEpochGivesBackWhereItStands() throws IOException {
+        checkpoints().write(within(7, 350), KEEP);
+
+        Checkpoint read = checkpoints().newestWhole(damaged::add);
+
+        assertThat(read.part()).isEqualTo(within(7, 350).part());
+        assertThat(read.place()).isEqualTo("epoch 7 and 350 minibatches of epoch 8");
+        assertThat(checkpoint(7, 1).place()).isEqualTo("epoch 7");
+        assertThat(folders()).containsExactly("epoch-0007-minibatch-000350");
+    }
+
+    @Test
+    void ofThoseWithinAnEpochTheNewestRemainsUntilTheEpochHasEnded() throws IOException {
+        checkpoints().write(within(0, 5), 2);
+        assertThat(checkpoints().isEmpty()).isFalse();
+        for (int epoch = 1; epoch < 4; epoch++) {
+            checkpoints().write(checkpoint(epoch, 1), 2);
+            checkpoints().write(within(epoch, 20), 2);
+            checkpoints().write(within(epoch, 100), 2);
+        }
+        assertThat(folders()).containsExactly("epoch-0002", "epoch-0003", "epoch-0003-minibatch-000100");
+        assertThat(checkpoints().newestWhole(damaged::add).place()).isEqualTo("epoch 3 and 100 minibatches of epoch 4");
+
+        checkpoints().write(checkpoint(4, 1), 2);
+
+        assertThat(folders()).containsExactly("epoch-0003", "epoch-0004");
+    }
+
+    @Test
+    void whereOneWithinAnEpochIsDamagedTheEpochBeforeIsUsed() throws IOException {
+        checkpoints().write(checkpoint(1, 1), KEEP);
+        checkpoints().write(within(1, 20), KEEP);
+        Files.write(run.resolve("checkpoints/epoch-0001-minibatch-000020/state.json"), new byte[7]);
+
+        assertThat(checkpoints().newestWhole(damaged::add).place()).isEqualTo("epoch 1");
+        assertThat(damaged).hasSize(1);
+    }
+
+    private List<String> folders() throws IOException {
+        try (Stream<Path> all = Files.list(run.resolve("checkpoints"))) {
+            return all.map(path -> path.getFileName().toString()).sorted().toList();
+        }
     }
 
     @Test
@@ -162,8 +215,17 @@ class CheckpointsTest {
     }
 
     private static Checkpoint checkpoint(int epoch, float moment) {
+        return checkpoint(epoch, PartOfEpoch.NONE, moment);
+    }
+
+    private static Checkpoint within(int epoch, int minibatches) {
+        return checkpoint(epoch, new PartOfEpoch(minibatches, 0.1 + 0.2, 5_000_000_000L, 1 / 3.0), minibatches);
+    }
+
+    private static Checkpoint checkpoint(int epoch, PartOfEpoch part, float moment) {
         return new Checkpoint(
                 epoch,
+                part,
                 new NetworkState(PARAMETERS, new float[] {moment, 1e-38f, -moment}, 10 * epoch, 3),
                 Long.MIN_VALUE + epoch,
                 0.1 + 0.2,

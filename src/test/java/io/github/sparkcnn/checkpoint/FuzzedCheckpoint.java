@@ -8,6 +8,7 @@ import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Sha256;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.PartOfEpoch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ public record FuzzedCheckpoint(String file, Scratch scratch) implements OutsideR
                 .write(
                         new Checkpoint(
                                 1,
+                                PartOfEpoch.NONE,
                                 new NetworkState(new float[] {1, 2}, new float[] {3}, 10, 1),
                                 7,
                                 0.5,

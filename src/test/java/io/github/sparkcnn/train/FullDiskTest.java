@@ -28,11 +28,12 @@ class FullDiskTest extends SparkTest {
     /** A checkpoint of all-convolutional with Adam has about 60 kB; the second language is that of another locale. */
     @ParameterizedTest
     @CsvSource({
-        "100, No space left on device",
-        "100000, No space left on device",
-        "100000, Auf dem Gerät ist kein Speicherplatz mehr verfügbar"
+        "local, 100, No space left on device",
+        "local, 100000, No space left on device",
+        "all-reduce, 100000, No space left on device",
+        "local, 100000, Auf dem Gerät ist kein Speicherplatz mehr verfügbar"
     })
-    void leavesTheLastWholeCheckpoint(int bytes, String reason) throws IOException {
+    void leavesTheLastWholeCheckpoint(String strategy, int bytes, String reason) throws IOException {
         StripedImages.writeCsv(folder.resolve("train.csv"), 64, 1);
         Configuration configuration = ConfigurationReader.read(
                 "full",
@@ -41,7 +42,7 @@ class FullDiskTest extends SparkTest {
                         "data.train=" + folder.resolve("train.csv"),
                         "network.name=all-convolutional",
                         "training.epochs=3",
-                        "training.strategy=local",
+                        "training.strategy=" + strategy,
                         "device.threads=1"));
         Storage storage = Storage.ofLocalMaster(SmallDisk.with(jsc().hadoopConfiguration(), bytes, reason));
         org.apache.hadoop.fs.Path run = storage.path("small://" + folder.resolve("run"));
@@ -52,6 +53,7 @@ class FullDiskTest extends SparkTest {
                         "Cannot write small:" + folder.resolve("run") + "/[a-z0-9/.-]+: the disk is full \\(" + reason
                                 + "\\)\\. Make room there, or write to another place\\.");
 
+        awaitNoJobs();
         try (Stream<Path> left = Files.walk(folder.resolve("run"))) {
             assertThat(left).noneMatch(path -> path.toString().contains(".tmp-"));
         }

@@ -75,8 +75,8 @@ class TrainingRunTest extends SparkTest {
             for (JsonNode epoch : epochs) {
                 double whole = epoch.get("train").asDouble()
                         + epoch.get("evaluate").asDouble()
-                        + epoch.get("save").asDouble()
-                        + epoch.get("tell").asDouble()
+                        + epoch.path("save").asDouble()
+                        + epoch.path("tell").asDouble()
                         + epoch.get("other").asDouble();
                 assertThat(whole).isCloseTo(epoch.get("total").asDouble(), within(1e-9));
                 assertThat(epoch.get("train.steps").asDouble()

@@ -7,12 +7,13 @@ import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.PartOfEpoch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** Writes a checkpoint after every so many epochs, and after the last, from which a longer run can go on. */
+/** Writes a checkpoint after every so many epochs, after the last, from which a longer run can go on, and of parts of an epoch. */
 public final class CheckpointListener implements TrainingListener {
 
     private final Checkpoints checkpoints;
@@ -36,16 +37,22 @@ public final class CheckpointListener implements TrainingListener {
         int every = training.checkpoint().everyEpochs();
         if (every > 0 && (metrics.epoch() % every == 0 || metrics.epoch() == training.epochs())) {
             checkpoints.write(
-                    checkpoint(metrics.epoch(), network), training.checkpoint().keep());
+                    checkpoint(PartOfEpoch.NONE, NetworkState.of(network)),
+                    training.checkpoint().keep());
         }
     }
 
-    private Checkpoint checkpoint(int epoch, Network network) {
+    /** Writes one of the part that is trained of the next epoch. */
+    public void partTrained(PartOfEpoch part, NetworkState state) {
+        checkpoints.write(checkpoint(part, state), training.checkpoint().keep());
+    }
+
+    private Checkpoint checkpoint(PartOfEpoch part, NetworkState state) {
         Double best = epochs.stream()
                 .map(EpochMetrics::validationAccuracy)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
-        return new Checkpoint(epoch, NetworkState.of(network), training.seed(), best, origin, epochs);
+        return new Checkpoint(epochs.size(), part, state, training.seed(), best, origin, epochs);
     }
 }

@@ -8,8 +8,9 @@ import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.Map;
 
 /**
- * Hears what happens in a training run, in the driver. With {@code all-reduce} the workers have their slots meanwhile: one that
- * runs Spark jobs of its own waits for ever where there are no others.
+ * Hears what happens in a training run, in the driver. With {@code all-reduce} the workers have their slots meanwhile: where there are
+ * no others, a Spark job that a listener waits for gets theirs when they have trained the epoch that they are in, and they come back
+ * when it has ended.
  */
 public interface TrainingListener {
 
@@ -25,7 +26,7 @@ public interface TrainingListener {
     /** An epoch was trained, in so many seconds, and is not yet evaluated. */
     default void epochTrained(TrainedEpoch trained, double seconds) {}
 
-    /** An epoch was trained and evaluated. */
+    /** An epoch was trained and evaluated; the network stays what it is while listeners hear of it, though workers may train the next. */
     default void epochEnded(EpochMetrics metrics, Network network) {}
 
     /**

@@ -2,6 +2,7 @@ package io.github.sparkcnn.train.stage;
 
 import io.github.sparkcnn.UserException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -11,10 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.JavaSparkStatusTracker;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
@@ -23,7 +27,7 @@ import scala.runtime.AbstractFunction1;
 /** A function that runs over all partitions at once, or not at all: Spark's barrier mode, which its Java API leaves out. */
 public final class BarrierStage {
 
-    private static final int POLL_MILLIS = 200;
+    private static final int POLL_MILLIS = 20;
     private static final int PATIENCE_SECONDS = 5;
     private static final int FAREWELL_SECONDS = 30;
     private static final String DESCRIPTION = "spark.job.description";
@@ -74,16 +78,21 @@ public final class BarrierStage {
      * for instance because YARN's application was killed, but forgets a barrier stage that waits for slots: one would wait for it
      * for ever.
      *
+     * @param meanwhile done now and then
+     * @return empty if all tasks have ended before
      * @throws RuntimeException what the job failed with, as it is; the user's mistake where that is what a task ended with
      */
-    <R> R await(CompletableFuture<R> result) {
+    <R> Optional<R> await(CompletableFuture<R> result, Runnable meanwhile) {
         long stopped = 0;
         while (true) {
             try {
-                return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                return Optional.of(result.get(POLL_MILLIS, TimeUnit.MILLISECONDS));
             } catch (TimeoutException e) {
                 stopped += spark.isStopped() ? POLL_MILLIS : 0;
-                requireRunning(result, stopped);
+                if (hasEnded(stopped) && !result.isDone()) {
+                    return Optional.empty();
+                }
+                meanwhile.run();
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e.getCause());
             } catch (InterruptedException e) {
@@ -92,14 +101,15 @@ public final class BarrierStage {
         }
     }
 
-    private void requireRunning(CompletableFuture<?> result, long stoppedMillis) {
-        if (job.isDone() && !result.isDone()) {
+    private boolean hasEnded(long stoppedMillis) {
+        if (job.isDone()) {
             requireSuccess();
-            throw new IllegalStateException("the stage ended before its work was done");
+            return true;
         }
         if (stoppedMillis > TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)) {
             throw new IllegalStateException("Spark was stopped while a stage waited for its executors");
         }
+        return false;
     }
 
     private void requireSuccess() {
@@ -119,6 +129,33 @@ public final class BarrierStage {
         Thread.currentThread().interrupt();
         job.cancel(true);
         return new IllegalStateException("interrupted while a stage ran", e);
+    }
+
+    /** Has the tasks give up what they are doing, and waits until they have, but not for long: they look now and then. */
+    void cancel() {
+        if (job.isDone() || spark.isStopped()) {
+            return;
+        }
+        job.cancel(true);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            while (hasTasks() && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean hasTasks() {
+        JavaSparkStatusTracker tracker =
+                JavaSparkContext.fromSparkContext(spark).statusTracker();
+        return job.jobIds().stream()
+                .flatMap(id -> Stream.ofNullable(tracker.getJobInfo(id)))
+                .flatMapToInt(info -> Arrays.stream(info.stageIds()))
+                .boxed()
+                .flatMap(id -> Stream.ofNullable(tracker.getStageInfo(id)))
+                .anyMatch(stage -> stage.numActiveTasks() > 0);
     }
 
     /** Waits for tasks that know that they are to end, but not for long: the work is done, or has failed for a reason that is known. */

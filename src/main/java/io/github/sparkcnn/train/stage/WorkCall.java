@@ -12,6 +12,8 @@ enum WorkCall {
     START("give the state"),
     /** With the number of the order and the state that training came to; from one worker, before its report. */
     TRAINED("take the state"),
+    /** With the number of the order and the part of it that is trained, with its state; from one worker. */
+    PART("take a part of the epoch"),
     /** With the number of the order and the worker's report. */
     DONE("take the report"),
     /** With the images seen so far. */

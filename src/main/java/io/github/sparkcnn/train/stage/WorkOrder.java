@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train.stage;
 
 import io.github.sparkcnn.allreduce.transport.Message;
+import io.github.sparkcnn.track.PartOfEpoch;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,9 +15,10 @@ import java.nio.ByteBuffer;
  * @param start what they are to go on from
  * @param epoch that is trained, counted from 0
  * @param factors of training: what the network's own learning rates are multiplied by, step by step
+ * @param before what of the epoch is trained already
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers on their way, compared by nobody
-public record WorkOrder(int number, Kind kind, Start start, int epoch, double[] factors) {
+public record WorkOrder(int number, Kind kind, Start start, int epoch, double[] factors, PartOfEpoch before) {
 
     /** What there is to do. */
     public enum Kind {
@@ -26,14 +28,14 @@ public record WorkOrder(int number, Kind kind, Start start, int epoch, double[] 
         EVALUATE
     }
 
-    /** To train an epoch. */
-    public static WorkOrder train(int number, Start start, int epoch, double[] factors) {
-        return new WorkOrder(number, Kind.TRAIN, start, epoch, factors);
+    /** To train an epoch, or what is left of it. */
+    public static WorkOrder train(int number, Start start, int epoch, double[] factors, PartOfEpoch before) {
+        return new WorkOrder(number, Kind.TRAIN, start, epoch, factors, before);
     }
 
     /** To predict the test images. */
     public static WorkOrder evaluate(int number, Start start) {
-        return new WorkOrder(number, Kind.EVALUATE, start, 0, new double[0]);
+        return new WorkOrder(number, Kind.EVALUATE, start, 0, new double[0], PartOfEpoch.NONE);
     }
 
     /**
@@ -66,6 +68,10 @@ public record WorkOrder(int number, Kind kind, Start start, int epoch, double[] 
             for (double factor : factors) {
                 out.writeDouble(factor);
             }
+            out.writeInt(before.minibatches());
+            out.writeDouble(before.lossSum());
+            out.writeLong(before.images());
+            out.writeDouble(before.seconds());
         });
     }
 
@@ -79,7 +85,8 @@ public record WorkOrder(int number, Kind kind, Start start, int epoch, double[] 
             for (int i = 0; i < factors.length; i++) {
                 factors[i] = in.readDouble();
             }
-            return new WorkOrder(number, kind, start, epoch, factors);
+            PartOfEpoch before = new PartOfEpoch(in.readInt(), in.readDouble(), in.readLong(), in.readDouble());
+            return new WorkOrder(number, kind, start, epoch, factors, before);
         });
     }
 }

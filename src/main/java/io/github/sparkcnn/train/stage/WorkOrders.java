@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -25,7 +26,12 @@ public final class WorkOrders implements CallHandler {
     // Guarded by this.
     private final Map<Integer, CompletableFuture<ByteBuffer>> waiting = new HashMap<>();
     private Optional<Given> given = Optional.empty();
+    private Optional<TrainedPart> newestPart = Optional.empty();
     private int attempt = -1;
+    private int newest = WorkCall.NONE;
+    /** The last order that the workers of the stage do; empty: they stay. */
+    private OptionalInt lastOfStage = OptionalInt.empty();
+
     private boolean ended;
 
     private record Given(
@@ -46,16 +52,51 @@ public final class WorkOrders implements CallHandler {
      * @param start the state that the order names, for workers that lack it
      */
     synchronized CompletableFuture<WorkResults> give(WorkOrder order, NetworkState start) {
+        given.ifPresent(other -> {
+            throw new IllegalStateException("order " + other.order().number() + " is not done");
+        });
         CompletableFuture<WorkResults> done = new CompletableFuture<>();
-        given = Optional.of(new Given(order, start, new WorkResults.Gathering(workers), done));
-        answer(WorkCall.Reply.ORDER.with(order.bytes()));
+        given = Optional.of(new Given(order, start, new WorkResults.Gathering(workers, System.nanoTime()), done));
+        newest = order.number();
+        if (lastOfStage.isEmpty()) {
+            answer(WorkCall.Reply.ORDER.with(order.bytes()));
+        }
         return done;
     }
 
-    /** Tells the workers that there is nothing more to do. */
+    /** Has the workers of this stage end when they have done what was given until now; what comes then is for those of the next. */
+    synchronized void release() {
+        if (lastOfStage.isEmpty()) {
+            lastOfStage = OptionalInt.of(newest);
+            answer(WorkCall.Reply.END.alone());
+        }
+    }
+
+    synchronized boolean isReleased() {
+        return lastOfStage.isPresent();
+    }
+
+    /** The workers of a released stage have ended, and others come. */
+    synchronized void renew() {
+        lastOfStage = OptionalInt.empty();
+    }
+
+    /** Tells the workers that there is nothing more to do; those that are busy hear of it when they ask. */
     synchronized void end() {
         ended = true;
         answer(WorkCall.Reply.END.alone());
+    }
+
+    /** The newest part of the epoch that is trained, once. */
+    synchronized Optional<TrainedPart> takePart() {
+        Optional<TrainedPart> taken = newestPart;
+        newestPart = Optional.empty();
+        return taken;
+    }
+
+    /** Whether an order is not yet done. */
+    synchronized boolean areUnderWay() {
+        return given.isPresent();
     }
 
     private void answer(ByteBuffer reply) {
@@ -87,6 +128,11 @@ public final class WorkOrders implements CallHandler {
                 open(number).gathering().trained(StateBytes.read(payload));
                 yield nothing();
             }
+            case PART -> {
+                open(number);
+                newestPart = Optional.of(TrainedPart.read(payload));
+                yield nothing();
+            }
             default -> done(caller.rank(), open(number), payload);
         };
     }
@@ -99,8 +145,8 @@ public final class WorkOrders implements CallHandler {
         if (itsAttempt > attempt) {
             attempt = itsAttempt;
             waiting.clear();
-            given = given.map(
-                    order -> new Given(order.order(), order.start(), new WorkResults.Gathering(workers), order.done()));
+            given = given.map(order ->
+                    new Given(order.order(), order.start(), order.gathering().anew(), order.done()));
         }
     }
 
@@ -108,10 +154,14 @@ public final class WorkOrders implements CallHandler {
         if (ended) {
             return CompletableFuture.completedFuture(WorkCall.Reply.END.alone());
         }
-        Optional<WorkOrder> due = given.map(Given::order).filter(order -> order.number() > last);
+        Optional<WorkOrder> due = given.map(Given::order)
+                .filter(order -> order.number() > last && order.number() <= lastOfStage.orElse(Integer.MAX_VALUE));
         if (due.isPresent()) {
             return CompletableFuture.completedFuture(
                     WorkCall.Reply.ORDER.with(due.get().bytes()));
+        }
+        if (isReleased()) {
+            return CompletableFuture.completedFuture(WorkCall.Reply.END.alone());
         }
         CompletableFuture<ByteBuffer> reply = new CompletableFuture<>();
         waiting.put(rank, reply);
@@ -128,6 +178,7 @@ public final class WorkOrders implements CallHandler {
         payload.get(report);
         order.gathering().add(rank, report).ifPresent(results -> {
             given = Optional.empty();
+            newestPart = Optional.empty();
             order.done().complete(results);
         });
         return nothing();

@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param reports by rank
  * @param state that training came to
+ * @param seconds from when the order was given until everybody's report was in
  */
-public record WorkResults(List<byte[]> reports, Optional<NetworkState> state) {
+public record WorkResults(List<byte[]> reports, Optional<NetworkState> state, double seconds) {
 
     public WorkResults {
         reports = List.copyOf(reports);
@@ -20,22 +21,31 @@ public record WorkResults(List<byte[]> reports, Optional<NetworkState> state) {
     /** Those of one attempt, as they come in. */
     static final class Gathering {
         private final byte[][] reports;
+        private final long given;
         private Optional<NetworkState> state = Optional.empty();
 
-        Gathering(int workers) {
-            reports = new byte[workers][];
+        /** @param given when the order was, in nanoseconds of {@link System#nanoTime} */
+        Gathering(int workers, long given) {
+            this.reports = new byte[workers][];
+            this.given = given;
         }
 
         void trained(NetworkState after) {
             state = Optional.of(after);
         }
 
+        /** The same for another attempt, of which nothing is in. */
+        Gathering anew() {
+            return new Gathering(reports.length, given);
+        }
+
         /** Empty until everybody's is in. */
         Optional<WorkResults> add(int rank, byte[] report) {
             reports[rank] = report;
-            return Arrays.stream(reports).allMatch(there -> there != null)
-                    ? Optional.of(new WorkResults(Arrays.asList(reports), state))
-                    : Optional.empty();
+            if (Arrays.stream(reports).anyMatch(there -> there == null)) {
+                return Optional.empty();
+            }
+            return Optional.of(new WorkResults(Arrays.asList(reports), state, (System.nanoTime() - given) / 1e9));
         }
     }
 }

@@ -36,6 +36,11 @@ public record WorkerCalls(DriverLink driver, BooleanSupplier cancelled) {
         call(WorkCall.TRAINED, WorkCall.numbered(order.number(), StateBytes.of(state)));
     }
 
+    /** Brings a part of the epoch, after which all workers hold the same state; one worker does. */
+    public void trainedPart(WorkOrder order, TrainedPart part) {
+        call(WorkCall.PART, WorkCall.numbered(order.number(), part.bytes()));
+    }
+
     /** Brings this worker's report: the order is done. */
     public void done(WorkOrder order, byte[] report) {
         call(WorkCall.DONE, WorkCall.numbered(order.number(), ByteBuffer.wrap(report)));

@@ -10,7 +10,7 @@ import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
-import io.github.sparkcnn.network.schedule.StepRates;
+import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.stage.BarrierStage;
 import io.github.sparkcnn.train.stage.FailedStages;
@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,7 +31,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * Parameter averaging between the workers of one barrier stage, who train their own shares, take the mean of parameters and
  * updater states directly from each other, and evaluate what that comes to on their shares of the test images. After every epoch the driver receives the state, and the workers wait for its word
- * before they go on with their own. A task that fails makes Spark repeat the stage: its tasks fetch the driver's last state, and the
+ * before they go on with their own; it gives that when it has decided, and writes and tells while they train. A task that fails makes Spark repeat the stage: its tasks fetch the driver's last state, and the
  * epoch begins from its start: with the same number of workers the result is the same to the bit.
  */
 final class AllReduceTrainer implements Trainer {
@@ -44,13 +45,48 @@ final class AllReduceTrainer implements Trainer {
     private final AllReduceWorker.Job job;
     private final WorkerStage stage;
     private final FailedStages failures = new FailedStages();
-    private volatile LongConsumer progress = images -> {};
+    private volatile LongConsumer progress = AllReduceTrainer::untold;
     private int orders;
     private int current;
+    /** The epoch that the workers train; empty where none is waited for. */
+    private Optional<CompletableFuture<Ended>> begun = Optional.empty();
+
     /** The network's; empty where somebody else may have changed that. */
     private Optional<NetworkState> state = Optional.empty();
 
     private int version;
+
+    /**
+     * An epoch that all workers have trained.
+     *
+     * @param failures why they have begun it again
+     */
+    private record Ended(WorkResults results, PartOfEpoch before, List<String> failures) {
+
+        TrainedEpoch merged() {
+            List<TrainedEpoch> workers =
+                    results.reports().stream().map(Ended::parsed).toList();
+            return new TrainedEpoch(
+                    workers.get(0).lossSum(),
+                    workers.get(0).images(),
+                    before.seconds() + results.seconds(),
+                    workers.stream()
+                            .flatMap(worker -> worker.workers().stream())
+                            .toList(),
+                    workers.stream()
+                            .flatMap(worker -> worker.devices().stream())
+                            .toList(),
+                    failures);
+        }
+
+        private static TrainedEpoch parsed(byte[] report) {
+            try {
+                return Json.read(report, TrainedEpoch.class);
+            } catch (IOException e) {
+                throw new IllegalStateException("a worker's report is none: " + e.getMessage(), e);
+            }
+        }
+    }
 
     AllReduceTrainer(
             JavaSparkContext spark,
@@ -76,8 +112,9 @@ final class AllReduceTrainer implements Trainer {
                 plan,
                 frequency,
                 (iterations + frequency - 1) / frequency,
-                training.averagingTimeout());
-        this.stage = new WorkerStage(given, this::begin);
+                training.averagingTimeout(),
+                training.checkpoint().withinEpochs().orElse(null));
+        this.stage = new WorkerStage(spark, given, this::begin);
     }
 
     private BarrierStage begin(int stagesBefore) {
@@ -88,19 +125,37 @@ final class AllReduceTrainer implements Trainer {
     }
 
     @Override
-    public TrainedEpoch train(int epoch, StepRates rates, LongConsumer listener) {
-        progress = listener;
-        current = epoch;
+    public boolean begin(Epoch epoch) {
+        progress = AllReduceTrainer::untold; // hears of an epoch before the one before is told
+        current = epoch.number();
         failures.take(); // of a stage that waited for this epoch, which was then not repeated
-        double[] factors =
-                IntStream.range(0, iterations).mapToDouble(rates::factor).toArray();
-        WorkResults results = carryOut(WorkOrder.train(orders++, start(), epoch, factors));
-        TrainedEpoch trained =
-                merged(results.reports().stream().map(AllReduceTrainer::parsed).toList());
+        double[] factors = IntStream.range(0, iterations)
+                .mapToDouble(epoch.rates()::factor)
+                .toArray();
+        begun = Optional.of(begin(WorkOrder.train(orders++, start(), epoch.number(), factors, epoch.before()))
+                .thenApply(results -> new Ended(results, epoch.before(), failures.take())));
+        return true;
+    }
+
+    private static void untold(long images) {}
+
+    @Override
+    public TrainedEpoch train(Epoch epoch, Watch watch) {
+        if (begun.isEmpty()) {
+            begin(epoch);
+        }
+        progress = watch::progressed;
+        Ended ended = stage.await(begun.orElseThrow(), part -> {
+            if (part.state().isFinite()) {
+                watch.partTrained(part.part(), part.state());
+            }
+        });
+        begun = Optional.empty();
+        TrainedEpoch trained = ended.merged();
         if (!Double.isFinite(trained.lossSum())) {
             throw new DivergedException("the loss became " + trained.lossSum());
         }
-        state = results.state();
+        state = ended.results().state();
         state.orElseThrow().applyTo(network);
         version++;
         return trained;
@@ -108,8 +163,8 @@ final class AllReduceTrainer implements Trainer {
 
     @Override
     public Optional<PartialEvaluation> evaluate() {
-        return test.map(images ->
-                images.joined(carryOut(WorkOrder.evaluate(orders++, start())).reports()));
+        return test.map(images -> images.joined(stage.await(begin(WorkOrder.evaluate(orders++, start())), part -> {})
+                .reports()));
     }
 
     @Override
@@ -125,26 +180,8 @@ final class AllReduceTrainer implements Trainer {
         return new WorkOrder.Start(version, state.get().iteration(), state.get().epoch());
     }
 
-    private WorkResults carryOut(WorkOrder order) {
-        return stage.carryOut(order, state.orElseThrow());
-    }
-
-    private static TrainedEpoch parsed(byte[] report) {
-        try {
-            return Json.read(report, TrainedEpoch.class);
-        } catch (IOException e) {
-            throw new IllegalStateException("a worker's report is none: " + e.getMessage(), e);
-        }
-    }
-
-    /** By rank. */
-    private TrainedEpoch merged(List<TrainedEpoch> workers) {
-        return new TrainedEpoch(
-                workers.get(0).lossSum(),
-                workers.get(0).images(),
-                workers.stream().flatMap(worker -> worker.workers().stream()).toList(),
-                workers.stream().flatMap(worker -> worker.devices().stream()).toList(),
-                failures.take());
+    private CompletableFuture<WorkResults> begin(WorkOrder order) {
+        return stage.begin(order, state.orElseThrow());
     }
 
     @Override

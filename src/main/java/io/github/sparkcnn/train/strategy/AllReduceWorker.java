@@ -11,9 +11,11 @@ import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
 import io.github.sparkcnn.train.feed.Feed;
+import io.github.sparkcnn.train.stage.TrainedPart;
 import io.github.sparkcnn.train.stage.WorkOrder;
 import io.github.sparkcnn.train.stage.WorkerCalls;
 import java.io.Serializable;
@@ -22,6 +24,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -42,6 +45,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
      * What stays the same.
      *
      * @param rounds in an epoch
+     * @param parts after which time a part of an epoch is brought to the driver; null for never
      */
     record Job(
             KeptReplica.Recipe replica,
@@ -49,7 +53,8 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
             MinibatchPlan plan,
             int averagingFrequency,
             int rounds,
-            Duration timeout)
+            Duration timeout,
+            Duration parts)
             implements Serializable {
 
         String run() {
@@ -102,7 +107,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
         }
     }
 
-    /** Losses and images of all workers, the same from each; times and device of this one. */
+    /** Losses and images of all workers, the same from each; seconds, times and device of this one. */
     private TrainedEpoch train(WorkOrder order, Replica replica, Feed feed, WorkerCalls driver, Communicator workers) {
         int rank = workers.rank();
         AveragingRounds loop = new AveragingRounds(
@@ -110,13 +115,27 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
                 feed,
                 workers,
                 job.averagingFrequency());
-        loop.train(job.rounds(), new Progress(driver, rank == SharedState.SPEAKER));
+        loop.train(order.before(), job.rounds(), progress(order, replica, driver, rank == SharedState.SPEAKER));
         return new TrainedEpoch(
                 loop.lossSum(),
                 loop.images(),
+                loop.seconds(),
                 List.of(loop.times()),
                 List.of(WorkerDevice.here(rank, replica.backend())),
                 List.of());
+    }
+
+    /** After a round all hold the same state, and one worker brings it. */
+    private Consumer<PartOfEpoch> progress(WorkOrder order, Replica replica, WorkerCalls driver, boolean speaks) {
+        Progress progress = new Progress(driver, speaks);
+        Consumer<PartOfEpoch> told = part -> progress.accept(part.images());
+        if (!speaks || job.parts() == null) {
+            return told;
+        }
+        return told.andThen(new AveragingRounds.KeptParts(
+                job.parts(),
+                job.rounds() * job.averagingFrequency(),
+                part -> driver.trainedPart(order, new TrainedPart(part, replica.read()))));
     }
 
     /** Tells the driver now and then how far the epoch is, and ends the task when Spark has given it up. */

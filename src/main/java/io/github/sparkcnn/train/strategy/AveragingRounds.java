@@ -5,16 +5,50 @@ import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.data.minibatch.Minibatches;
+import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.WorkerTimes;
 import io.github.sparkcnn.train.feed.Feed;
 import java.nio.ByteBuffer;
-import java.util.function.LongConsumer;
+import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * One worker's epoch: {@code frequency} minibatches of its own, then the mean with the others, and so on, in as many rounds
  * as the largest share needs. A worker whose share has ended goes on averaging with weight 0.
  */
 final class AveragingRounds {
+
+    /**
+     * Picks the parts that are to be kept: after so much time one, but not the last, which is the epoch, nor one with a loss that is
+     * no number.
+     */
+    static final class KeptParts implements Consumer<PartOfEpoch> {
+        private final Duration every;
+        private final int end;
+        private final Consumer<PartOfEpoch> keep;
+        private long last = System.nanoTime();
+
+        /**
+         * Counts the time from now on.
+         *
+         * @param end minibatches after which an epoch is at its end
+         * @param keep takes them; no time counts while it does
+         */
+        KeptParts(Duration every, int end, Consumer<PartOfEpoch> keep) {
+            this.every = every;
+            this.end = end;
+            this.keep = keep;
+        }
+
+        @Override
+        public void accept(PartOfEpoch part) {
+            boolean due = System.nanoTime() - last >= every.toNanos();
+            if (due && part.minibatches() < end && Double.isFinite(part.lossSum())) {
+                keep.accept(part);
+                last = System.nanoTime();
+            }
+        }
+    }
 
     /** What travels with each averaging: the round's loss sum and the nanoseconds of its arithmetic. */
     private static final int LOSS = 0;
@@ -28,6 +62,9 @@ final class AveragingRounds {
     private final int frequency;
     private double lossSum;
     private long images;
+    private int trained;
+    private long start;
+    private double secondsBefore;
     private long computeNanos;
     private long minibatchNanos;
     private long waitingNanos;
@@ -42,23 +79,37 @@ final class AveragingRounds {
     }
 
     /**
-     * Trains all rounds; ends early, on every worker alike, when the loss is no longer a number.
+     * Trains all rounds behind a part; ends early, on every worker alike, when the loss is no longer a number.
      *
-     * @param progress told the images seen so far, after every round
+     * @param before of whole rounds
+     * @param progress told what is trained, after every round
      */
-    void train(int rounds, LongConsumer progress) {
-        long start = System.nanoTime();
+    void train(PartOfEpoch before, int rounds, Consumer<PartOfEpoch> progress) {
+        start = System.nanoTime();
+        lossSum = before.lossSum();
+        images = before.images();
+        secondsBefore = before.seconds();
         minibatches.startEpoch(steps.epoch(), steps.rank());
         computeNanos = System.nanoTime() - start;
         minibatchNanos = computeNanos;
-        for (int round = 0; round < rounds && isFinite(); round++) {
+        for (int round = before.minibatches() / frequency; round < rounds && isFinite(); round++) {
             round(round);
-            progress.accept(images);
+            trained = (round + 1) * frequency;
+            progress.accept(part());
         }
     }
 
+    private PartOfEpoch part() {
+        return new PartOfEpoch(trained, lossSum, images, seconds());
+    }
+
+    /** Spent in the epoch, also before. */
+    double seconds() {
+        return secondsBefore + (System.nanoTime() - start) / 1e9;
+    }
+
     private void round(int round) {
-        long start = System.nanoTime();
+        long begun = System.nanoTime();
         double loss = 0;
         long seen = 0;
         int end = Math.min((round + 1) * frequency, minibatches.count());
@@ -69,9 +120,9 @@ final class AveragingRounds {
             loss += steps.step(batch, minibatches.size(i), i);
             seen += minibatches.size(i);
         }
-        long compute = System.nanoTime() - start;
+        long compute = System.nanoTime() - begun;
         Contributions all = average(new Contribution(seen, loss, compute));
-        long averaging = System.nanoTime() - start - compute;
+        long averaging = System.nanoTime() - begun - compute;
         long waiting = Math.min(averaging, slowest(all) - compute);
         lossSum += all.sum(LOSS);
         images += isFinite() ? all.weight() : 0;

@@ -27,6 +27,17 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
     }
 
     @Override
+    public void requireCheckpointing() {
+        configuration.training().checkpoint().withinEpochs().ifPresent(every -> {
+            throw new UserException(
+                    "write checkpoints every "
+                            + configuration.training().checkpoint().everyMinutes() + " minutes with dl4j-averaging",
+                    "it cannot go on from the middle of an epoch",
+                    "Set training.checkpoint.every-minutes to 0, or training.strategy to all-reduce or local");
+        });
+    }
+
+    @Override
     public void requireRoom(ClusterProbe cluster, int workers) {
         ClusterShape shape = cluster.shape(Optional.of(workers));
         if (configuration.device().backend() == Backend.CUDA) {

@@ -9,7 +9,6 @@ import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -49,21 +48,23 @@ final class Dl4jAveragingTrainer implements Trainer {
     }
 
     @Override
-    public TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress) {
+    public TrainedEpoch train(Epoch epoch, Watch watch) {
+        long start = System.nanoTime();
         int epochsBefore = network.getEpochCount();
         int iterationsBefore = network.getIterationCount();
         int minibatches =
                 minibatches(shareSizes.stream().mapToInt(size -> size).max().orElse(0));
         double loss = 0;
         for (int first = 0; first < minibatches; first += training.averagingFrequency()) {
-            loss += round(epoch, first, rates);
+            loss += round(epoch.number(), first, epoch.rates());
             int last = Math.min(first + training.averagingFrequency(), minibatches);
             // Deeplearning4j counts a short round as a full one.
             network.setIterationCount(iterationsBefore + last);
-            progress.accept(imagesBefore(last));
+            watch.progressed(imagesBefore(last));
         }
         network.setEpochCount(epochsBefore + 1);
-        return new TrainedEpoch(loss, imagesBefore(minibatches), List.of(), List.of(), List.of());
+        return new TrainedEpoch(
+                loss, imagesBefore(minibatches), (System.nanoTime() - start) / 1e9, List.of(), List.of(), List.of());
     }
 
     private double round(int epoch, int first, StepRates rates) {

@@ -42,6 +42,10 @@ record LocalStrategy(Configuration configuration) implements TrainingStrategy {
             Network network,
             Replica replica,
             UpdateRule rule) {
-        return new LocalTrainer(replica, shares.fetch(), plan);
+        return new LocalTrainer(
+                replica,
+                shares.fetch(),
+                plan,
+                configuration.training().checkpoint().withinEpochs());
     }
 }

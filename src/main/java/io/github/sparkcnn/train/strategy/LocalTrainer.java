@@ -4,12 +4,14 @@ import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.Share;
 import io.github.sparkcnn.kernel.Replica;
-import io.github.sparkcnn.network.schedule.StepRates;
+import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
 import io.github.sparkcnn.train.feed.Feed;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One replica in the driver, on all of its threads, that averages with nobody: the reference that the distributed strategies
@@ -26,18 +28,21 @@ final class LocalTrainer implements Trainer {
     private final Replica replica;
     private final Feed feed;
     private final long seed;
+    private final Optional<Duration> parts;
 
-    LocalTrainer(Replica replica, Share share, MinibatchPlan plan) {
+    /** @param parts after which time parts of an epoch are kept, if they are */
+    LocalTrainer(Replica replica, Share share, MinibatchPlan plan, Optional<Duration> parts) {
         this.replica = replica;
         this.feed = Feed.of(plan.of(share), replica);
         this.seed = plan.seed();
+        this.parts = parts;
     }
 
     @Override
-    public TrainedEpoch train(int epoch, StepRates rates, LongConsumer progress) {
-        EpochSteps steps = new EpochSteps(replica, rates::factor, seed, epoch, RANK);
+    public TrainedEpoch train(Epoch epoch, Watch watch) {
+        EpochSteps steps = new EpochSteps(replica, epoch.rates()::factor, seed, epoch.number(), RANK);
         AveragingRounds loop = new AveragingRounds(steps, feed, Communicator.alone(), FREQUENCY);
-        loop.train(feed.minibatches().count(), progress);
+        loop.train(epoch.before(), feed.minibatches().count(), progress(watch));
         if (!loop.isFinite()) {
             throw new DivergedException(
                     "the loss became " + loop.lossSum() + " after " + loop.images() + " images of the epoch");
@@ -46,9 +51,20 @@ final class LocalTrainer implements Trainer {
         return new TrainedEpoch(
                 loop.lossSum(),
                 loop.images(),
+                loop.seconds(),
                 List.of(loop.times().alone()),
                 List.of(WorkerDevice.here(RANK, replica.backend())),
                 List.of());
+    }
+
+    private Consumer<PartOfEpoch> progress(Watch watch) {
+        Consumer<PartOfEpoch> kept = parts.<Consumer<PartOfEpoch>>map(every -> new AveragingRounds.KeptParts(
+                        every, minibatches.count(), part -> watch.partTrained(part, replica.read())))
+                .orElse(part -> {});
+        return part -> {
+            watch.progressed(part.images());
+            kept.accept(part);
+        };
     }
 
     @Override

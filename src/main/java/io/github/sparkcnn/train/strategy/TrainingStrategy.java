@@ -30,6 +30,9 @@ public interface TrainingStrategy {
      */
     default void requireTrainable(String network, boolean isSequential) {}
 
+    /** Refuses, before any data are read, checkpoints within an epoch where it cannot write them; most can. */
+    default void requireCheckpointing() {}
+
     /** The configuration that names it. */
     Configuration configuration();
 

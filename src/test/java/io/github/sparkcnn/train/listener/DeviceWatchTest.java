@@ -20,7 +20,7 @@ class DeviceWatchTest {
                 new WorkerDevice(0, "a", "1", backend(""), null),
                 new WorkerDevice(1, "b", "2", backend("oneDNN did not load"), null),
                 new WorkerDevice(2, "c", "3", backend("oneDNN did not load"), null));
-        TrainedEpoch epoch = new TrainedEpoch(1, 1, List.of(), workers, List.of());
+        TrainedEpoch epoch = new TrainedEpoch(1, 1, 1, List.of(), workers, List.of());
 
         devices.driver(backend(""));
         devices.epochTrained(epoch, 1);

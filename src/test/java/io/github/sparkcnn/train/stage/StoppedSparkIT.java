@@ -43,7 +43,7 @@ class StoppedSparkIT {
             stopping.start();
             JavaRDD<Integer> two =
                     JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(1, 2), 2);
-            BarrierStage.start(two, numbers -> numbers, "waiting").await(new CompletableFuture<>());
+            BarrierStage.start(two, numbers -> numbers, "waiting").await(new CompletableFuture<>(), () -> {});
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.allreduce.rendezvous.CallHandler.Caller;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.train.stage.WorkCall.Reply;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,6 +19,8 @@ class WorkOrdersTest {
 
     private static final NetworkState STATE = new NetworkState(new float[] {1, 2, 3}, new float[] {4}, 5, 6);
     private static final NetworkState AFTER = new NetworkState(new float[] {3, 2, 1}, new float[0], 7, 8);
+
+    private static final PartOfEpoch PART = new PartOfEpoch(350, 0.1 + 0.2, 5_000_000_000L, 1.5);
 
     private final List<Long> progress = new ArrayList<>();
     private final WorkOrders orders = new WorkOrders(2, progress::add);
@@ -37,7 +40,7 @@ class WorkOrdersTest {
     @Test
     void anOrderArrivesAsItWasGiven() {
         assertThat(orders.give(
-                        WorkOrder.train(3, new WorkOrder.Start(2, 40, 1), 7, new double[] {0.1, 1e-9, 1}), STATE))
+                        WorkOrder.train(3, new WorkOrder.Start(2, 40, 1), 7, new double[] {0.1, 1e-9, 1}, PART), STATE))
                 .isNotDone();
 
         ByteBuffer answer = next(0, 0, WorkCall.NONE).join();
@@ -47,6 +50,7 @@ class WorkOrdersTest {
         assertThat(order.start()).isEqualTo(new WorkOrder.Start(2, 40, 1));
         assertThat(order.epoch()).isEqualTo(7);
         assertThat(order.factors()).containsExactly(0.1, 1e-9, 1);
+        assertThat(order.before()).isEqualTo(PART);
     }
 
     /** So that a driver that is frozen is noticed by calls without an answer. */
@@ -117,6 +121,70 @@ class WorkOrdersTest {
         assertThat(Reply.of(next(0, 1, WorkCall.NONE).join())).isEqualTo(Reply.END);
     }
 
+    /** So that all workers of a stage leave it after the same order, whoever asks first. */
+    @Test
+    void whoIsReleasedDoesWhatWasGivenAndNothingMore() {
+        CompletableFuture<WorkResults> first = orders.give(order(0), STATE);
+        assertThat(ordered(next(0, 0, WorkCall.NONE))).isEqualTo(0);
+
+        orders.release();
+
+        assertThat(ordered(next(0, 1, WorkCall.NONE))).isEqualTo(0);
+        done(0, 0, 0, "zero");
+        assertThat(Reply.of(next(0, 0, 0).join())).isEqualTo(Reply.END);
+        done(0, 1, 0, "one");
+        assertThat(first).isDone();
+        assertThat(orders.give(order(1), AFTER)).isNotDone();
+        assertThat(Reply.of(next(0, 1, 0).join())).isEqualTo(Reply.END);
+        orders.renew();
+        assertThat(ordered(next(1_000, 0, WorkCall.NONE))).isEqualTo(1);
+    }
+
+    @Test
+    void whoWaitsIsReleasedAtOnce() {
+        CompletableFuture<ByteBuffer> waiting = next(0, 0, WorkCall.NONE);
+
+        orders.release();
+
+        assertThat(Reply.of(waiting.join())).isEqualTo(Reply.END);
+    }
+
+    @Test
+    void theNewestPartOfAnEpochIsTakenOnce() {
+        CompletableFuture<WorkResults> results = orders.give(order(0), STATE);
+        part(new PartOfEpoch(1, 0, 0, 0), STATE);
+        part(PART, AFTER);
+
+        TrainedPart taken = orders.takePart().orElseThrow();
+        assertThat(taken.part()).isEqualTo(PART);
+        assertSame(taken.state(), AFTER);
+        assertThat(orders.takePart()).isEmpty();
+
+        part(PART, AFTER);
+        done(0, 0, 0, "zero");
+        done(0, 1, 0, "one");
+        assertThat(results).isDone();
+        assertThat(orders.takePart()).as("the epoch is whole").isEmpty();
+        assertThatThrownBy(() -> part(PART, AFTER)).hasMessage("nobody is to do order 0");
+    }
+
+    private void part(PartOfEpoch part, NetworkState state) {
+        call(0, 0, WorkCall.PART, WorkCall.numbered(0, new TrainedPart(part, state).bytes()));
+    }
+
+    @Test
+    void aDamagedPartIsRefused() {
+        assertThat(orders.give(order(0), STATE)).isNotDone();
+        ByteBuffer part = new TrainedPart(PART, AFTER).bytes();
+
+        assertThatThrownBy(() -> call(0, 0, WorkCall.PART, WorkCall.numbered(0, part.slice(0, 27))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no part of an epoch: it ends after 27 bytes");
+        assertThatThrownBy(() -> call(0, 0, WorkCall.PART, WorkCall.numbered(0, part.slice(0, part.limit() - 1))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("no state: ");
+    }
+
     @Test
     void progressIsTold() {
         call(
@@ -133,6 +201,7 @@ class WorkOrdersTest {
         assertThatThrownBy(() -> done(0, 0, 4, "")).hasMessage("nobody is to do order 4");
         assertThatThrownBy(() -> done(0, 2, 0, "")).hasMessage("there is no worker 2 of 2");
         assertThat(orders.give(order(0), STATE)).isNotDone();
+        assertThatThrownBy(() -> orders.give(order(1), STATE)).hasMessage("order 0 is not done");
         ByteBuffer cut = StateBytes.of(AFTER);
         cut.limit(cut.limit() - 1);
         assertThatThrownBy(() -> call(0, 0, WorkCall.TRAINED, WorkCall.numbered(0, cut)))
@@ -141,7 +210,7 @@ class WorkOrdersTest {
     }
 
     private static WorkOrder order(int number) {
-        return WorkOrder.train(number, new WorkOrder.Start(number, 0, 0), number, new double[] {1});
+        return WorkOrder.train(number, new WorkOrder.Start(number, 0, 0), number, new double[] {1}, PartOfEpoch.NONE);
     }
 
     private CompletableFuture<ByteBuffer> next(int attempt, int rank, int last) {

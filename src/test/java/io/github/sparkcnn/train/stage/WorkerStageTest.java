@@ -11,19 +11,25 @@ import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.PartOfEpoch;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Orders whose work is to add one to a number, by workers that fail as often as they are told. */
 class WorkerStageTest extends SparkTest {
@@ -33,6 +39,12 @@ class WorkerStageTest extends SparkTest {
 
     /** How often worker 1 fails in an order, in this JVM, where the executors are. */
     private static final Map<Integer, Integer> FAILURES = new ConcurrentHashMap<>();
+
+    /** In their place: worker 1 does not come to an end. */
+    private static final int BUSY = -1_000;
+
+    /** Released by a busy worker when it begins and when it ends. */
+    private static final Semaphore BEGUN = new Semaphore(0);
 
     private final WorkOrders orders = new WorkOrders(2, images -> {});
     private Coordinator coordinator;
@@ -45,7 +57,7 @@ class WorkerStageTest extends SparkTest {
         FAILURES.clear();
         coordinator = Coordinator.start(Transport.ofSpark(TIMEOUT), RUN, orders);
         JavaRDD<Integer> two = jsc().parallelize(List.of(1, 2), 2);
-        stage = new WorkerStage(orders, before -> {
+        stage = new WorkerStage(jsc(), orders, before -> {
             stages++;
             return BarrierStage.start(two, new AddOne(coordinator.address(), before), "adding");
         });
@@ -99,12 +111,54 @@ class WorkerStageTest extends SparkTest {
         assertThat(stages).isEqualTo(2);
     }
 
+    /** Two workers have both slots of this session. */
+    @Test
+    @Timeout(60)
+    void aJobThatTheDriverWaitsForGetsTheWorkersSlots() {
+        addOneTo(1);
+        assertThat(jsc().parallelize(List.of(1, 2, 3), 3).count()).isEqualTo(3);
+        addOneTo(2);
+        CompletableFuture<WorkResults> begun = begin(2);
+        assertThat(jsc().parallelize(List.of(1, 2, 3), 3).count()).isEqualTo(3);
+
+        number = after(begun);
+        addOneTo(4);
+
+        assertThat(number).isEqualTo(4);
+        assertThat(stages).isEqualTo(3);
+    }
+
+    /** As when the driver fails while the workers train: nobody waits for their epoch, however long it is. */
+    @Test
+    @Timeout(20)
+    void whatNobodyWaitsForIsGivenUp() throws InterruptedException {
+        FAILURES.put(1, BUSY);
+        addOneTo(1);
+        assertThat(begin(1)).isNotDone();
+        assertThat(BEGUN.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+
+        stage.close();
+
+        awaitNoJobs();
+        assertThat(BEGUN.tryAcquire(10, TimeUnit.SECONDS))
+                .as("the worker has ended")
+                .isTrue();
+    }
+
     private void addOneTo(int goal) {
         while (number < goal) {
-            int order = (int) number;
-            WorkOrder next = WorkOrder.train(order, new WorkOrder.Start(order, 0, 0), order, new double[0]);
-            number = stage.carryOut(next, state(number)).state().orElseThrow().parameters()[0];
+            number = after(begin((int) number));
         }
+    }
+
+    private CompletableFuture<WorkResults> begin(int order) {
+        return stage.begin(
+                WorkOrder.train(order, new WorkOrder.Start(order, 0, 0), order, new double[0], PartOfEpoch.NONE),
+                state(number));
+    }
+
+    private float after(CompletableFuture<WorkResults> begun) {
+        return stage.await(begun, part -> {}).state().orElseThrow().parameters()[0];
     }
 
     private static NetworkState state(float number) {
@@ -139,6 +193,9 @@ class WorkerStageTest extends SparkTest {
             Optional<WorkOrder> order = calls.next(Optional.empty());
             while (order.isPresent()) {
                 WorkOrder due = order.get();
+                if (rank == 1 && FAILURES.getOrDefault(due.number(), 0) == BUSY) {
+                    stayBusy(calls);
+                }
                 if (rank == 1 && FAILURES.merge(due.number(), -1, Integer::sum) >= 0) {
                     throw new IllegalStateException("told to fail");
                 }
@@ -148,6 +205,18 @@ class WorkerStageTest extends SparkTest {
                 }
                 calls.done(due, new byte[0]);
                 order = calls.next(order);
+            }
+        }
+
+        private static void stayBusy(WorkerCalls calls) {
+            BEGUN.release();
+            try {
+                while (true) {
+                    calls.requireWanted();
+                    LockSupport.parkNanos(1_000_000);
+                }
+            } finally {
+                BEGUN.release();
             }
         }
     }

@@ -19,11 +19,13 @@ import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.StripedImages;
 import io.github.sparkcnn.train.TrainingResult;
 import io.github.sparkcnn.train.TrainingRun;
+import io.github.sparkcnn.train.listener.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +122,45 @@ class AllReduceTrainerTest extends SparkTest {
                     .evaluation(saved.card().labels())
                     .report();
         }
+    }
+
+    /** No epoch is better by 100: the second is the last, and nobody begins a third. */
+    @Test
+    void stopsEarlyAndEndsWithTheBestEpochsModel() {
+        String test = "data.test=" + data.resolve("50.csv");
+        TrainingResult stopped = train(
+                "stopped",
+                33,
+                "training.workers=2",
+                "training.epochs=9",
+                "training.early-stopping={patience = 1, minimum-delta = 100, restore-best = true}",
+                test);
+        train("one", 33, "training.workers=2", test);
+
+        assertThat(stopped.epochs()).hasSize(2);
+        assertThat(state("stopped").parameters()).isEqualTo(state("one").parameters());
+        assertThat(state("stopped").updater()).isEqualTo(state("one").updater());
+    }
+
+    /** Two workers have both slots of this session. */
+    @Test
+    @Timeout(120)
+    void aListenersJobsGetTheWorkersSlotsAndChangeNothing() {
+        List<Long> counted = new ArrayList<>();
+        TrainingListener counting = new TrainingListener() {
+            @Override
+            public void epochEnded(EpochMetrics metrics, Network network) {
+                counted.add(jsc().parallelize(List.of(1, 2, 3), 3).count());
+            }
+        };
+        String[] settings = {"training.workers=2", "training.epochs=3", "data.test=" + data.resolve("50.csv")};
+        train("undisturbed", 33, settings);
+        run("disturbed", 33, List.of(counting), settings).execute();
+
+        assertThat(counted).containsExactly(3L, 3L, 3L);
+        assertThat(state("disturbed").parameters())
+                .isEqualTo(state("undisturbed").parameters());
+        assertThat(state("disturbed").updater()).isEqualTo(state("undisturbed").updater());
     }
 
     @Test
@@ -236,6 +278,10 @@ class AllReduceTrainerTest extends SparkTest {
     }
 
     private TrainingRun run(String name, int images, String... settings) {
+        return run(name, images, List.of(), settings);
+    }
+
+    private TrainingRun run(String name, int images, List<TrainingListener> listeners, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "data.train=" + data.resolve(images + ".csv"),
                 "data.labels=[0,1,2,3,4,5,6,7,8,9]",
@@ -251,7 +297,7 @@ class AllReduceTrainerTest extends SparkTest {
                 configuration,
                 storage(),
                 storage().path(folder.resolve(name).toString()),
-                List.of());
+                listeners);
     }
 
     private NetworkState state(String name) {
