@@ -3,6 +3,7 @@ package io.github.sparkcnn.cli;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.device.Device;
 import io.github.sparkcnn.device.DeviceAssignment;
 import io.github.sparkcnn.device.DevicePlugin;
@@ -22,6 +23,8 @@ final class SparkApplication {
     private static final String MASTER = "spark.master";
 
     private final SparkConf conf;
+    private final Console console = Console.standard();
+    private boolean inLog;
 
     SparkApplication(String name) {
         conf = new SparkConf().setAppName(name);
@@ -31,6 +34,22 @@ final class SparkApplication {
             throw new UserException(
                     "start Spark", MASTER + " is not set", "Run it through submit/local or spark-submit --master …");
         }
+    }
+
+    /** Where it says what it is doing. */
+    Console console() {
+        return console;
+    }
+
+    /** Says in a log too what takes long; without this, on a terminal only. */
+    SparkApplication tellingInLog() {
+        inLog = true;
+        return this;
+    }
+
+    /** Spark's. */
+    String master() {
+        return conf.get(MASTER);
     }
 
     Storage storage() {
@@ -93,9 +112,10 @@ final class SparkApplication {
     <T> T run(Function<SparkSession, T> work) {
         boolean theirs = SparkSession.getDefaultSession().isDefined();
         SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-        try {
+        try (RunningJobs watched = RunningJobs.of(spark.sparkContext(), console, inLog)) {
             return work.apply(spark);
         } finally {
+            console.close();
             if (!theirs) {
                 spark.stop();
             }
