@@ -50,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--output",
             required = true,
             paramLabel = "DIR",
-            description = "A new folder for the runs, compare.txt and compare.json.")
+            description = "A new folder for the runs, compare.txt, compare.json and compare.html.")
     private String output;
 
     @Override

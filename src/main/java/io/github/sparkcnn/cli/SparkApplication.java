@@ -112,9 +112,11 @@ final class SparkApplication {
     <T> T run(Function<SparkSession, T> work) {
         boolean theirs = SparkSession.getDefaultSession().isDefined();
         SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-        try (RunningJobs watched = RunningJobs.of(spark.sparkContext(), console, inLog)) {
+        RunningJobs watched = RunningJobs.of(spark.sparkContext(), console, inLog);
+        try {
             return work.apply(spark);
         } finally {
+            watched.close();
             console.close();
             if (!theirs) {
                 spark.stop();

@@ -78,7 +78,8 @@ class RunningJobsTest extends SparkTest {
 
     @Test
     void hearsOfSparksJobsByTheirNames() throws InterruptedException {
-        try (RunningJobs ignored = RunningJobs.of(jsc().sc(), console(true), true)) {
+        try (RunningJobs jobs = RunningJobs.of(jsc().sc(), console(true), true)) {
+            jobs.tell();
             long counted = JobName.during(
                     jsc().sc(),
                     "Counting",
