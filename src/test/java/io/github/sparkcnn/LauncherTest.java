@@ -29,7 +29,7 @@ class LauncherTest {
                 [[ -z ${BROKEN:-} ]] || exit 1
                 for word in "$@"; do [[ $word != -XX:ArchiveClassesAtExit=* ]] || echo x > "${word#*=}"; done ;;
               *)
-                printf '%s\\n' "$@" "LC_ALL=${LC_ALL:-}" "SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS:-}" ;;
+                printf '%s\\n' "$@" "LC_ALL=${LC_ALL:-}" "SPARKCNN_LAUNCHER=${SPARKCNN_LAUNCHER:-}" "SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS:-}" ;;
             esac
             """;
 
@@ -37,7 +37,11 @@ class LauncherTest {
     private static final String MAVEN = """
             #!/usr/bin/env bash
             echo half > target/sparkcnn-1-job.jar
+            echo "[INFO] Downloaded from central: a.jar"; echo "[INFO] Downloaded from central: b.jar"
+            echo "[INFO] --- compiler:3.14.0:compile (default-compile) @ sparkcnn ---"
             sleep 2
+            echo "[INFO] --- jar:3.4.2:jar (default-jar) @ sparkcnn ---"
+            [[ -z ${BROKEN:-} ]] || { echo "[ERROR] no such symbol"; exit 1; }
             echo built >> "$(dirname "$0")/builds"
             """;
 
@@ -142,6 +146,40 @@ class LauncherTest {
         assertThat(folder.resolve("bin/builds")).hasContent("built");
         assertThat(Files.readString(folder.resolve("other")) + Files.readString(folder.resolve("stderr")))
                 .contains("Waiting for another build of sparkcnn …");
+    }
+
+    @Test
+    void aBuildSaysWhatItIsAt() throws Exception {
+        stale(MAVEN);
+
+        run(Map.of("PATH", path()), "train");
+
+        assertThat(Files.readAllLines(folder.resolve("stderr")).stream()
+                        .map(line -> line.replaceAll("^ +\\d+ s", "  s")))
+                .startsWith("Building sparkcnn (once; some minutes where its libraries have to be fetched, 2 GB) …")
+                .containsSubsequence("  s  fetching libraries (1 files)", "  s  compiling", "  s  packing the job jar")
+                .noneMatch(line -> line.contains("[INFO]"));
+        assertThat(home.resolve("target/build.log")).content().contains("Downloaded from central: b.jar", ":jar ");
+    }
+
+    @Test
+    void aBuildThatFailsSaysWhy() throws Exception {
+        stale(MAVEN);
+        Process failed = launch(Map.of("PATH", path(), "BROKEN", "1"), folder.resolve("other"), "train");
+
+        assertThat(failed.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(failed.exitValue()).isEqualTo(1);
+        assertThat(Files.readAllLines(folder.resolve("other")))
+                .endsWith(
+                        "[ERROR] no such symbol",
+                        "The build of sparkcnn failed; all that Maven said is in " + home + "/target/build.log");
+    }
+
+    @Test
+    void theCommandKnowsItsLauncher() throws Exception {
+        assertThat(run(Map.of(), "--conf", "spark.x=y z", "train", "--output", "a"))
+                .contains("SPARKCNN_LAUNCHER=" + home.toString().replace(" ", "\\ ")
+                        + "/submit/local --conf spark.x=y\\ z");
     }
 
     @Test

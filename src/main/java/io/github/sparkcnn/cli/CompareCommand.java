@@ -1,12 +1,13 @@
 package io.github.sparkcnn.cli;
 
+import io.github.sparkcnn.cli.option.Experiment;
 import io.github.sparkcnn.compare.CompareRun;
 import io.github.sparkcnn.compare.Comparison;
 import io.github.sparkcnn.compare.ComparisonPlan;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.train.listener.ConsoleListener;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -49,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--output",
             required = true,
             paramLabel = "DIR",
-            description = "A new folder for the runs, compare.txt and compare.json.")
+            description = "A new folder for the runs, compare.txt, compare.json and compare.html.")
     private String output;
 
     @Override
@@ -61,10 +62,9 @@ final class CompareCommand implements Callable<Integer> {
         Storage storage = application.storage();
         Configuration configuration = experiment.read(storage);
         Path folder = storage.path(output);
-        PrintStream out = System.out;
-        out.println("Configuration: " + configuration.renderOverrides());
-        ConsoleListener console =
-                new ConsoleListener(out, false, configuration.training().epochs());
+        Console console = application.tellingInLog().console();
+        console.line("Configuration: " + configuration.renderOverrides());
+        ConsoleListener listener = new ConsoleListener(console, configuration.training());
         Comparison comparison = application
                 .on(configuration.device())
                 .run(spark -> new CompareRun(
@@ -73,11 +73,11 @@ final class CompareCommand implements Callable<Integer> {
                                 settings -> experiment.read(storage, settings),
                                 plan,
                                 folder,
-                                List.of(console))
+                                List.of(listener))
                         .execute());
-        out.println();
-        out.print(comparison.text());
-        out.println("Comparison " + folder);
+        console.line("");
+        comparison.text().lines().forEach(console::line);
+        console.line("Comparison " + folder);
         return 0;
     }
 }

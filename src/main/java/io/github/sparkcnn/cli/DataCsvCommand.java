@@ -1,5 +1,7 @@
 package io.github.sparkcnn.cli;
 
+import io.github.sparkcnn.cli.option.DataOptions;
+import io.github.sparkcnn.cli.option.ImageOptions;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.CsvExport;
 import io.github.sparkcnn.data.ImageReader;

@@ -1,6 +1,8 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.cli.option.DataOptions;
+import io.github.sparkcnn.cli.option.ImageOptions;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.data.ContactSheetExport;
 import io.github.sparkcnn.data.ImageReader;

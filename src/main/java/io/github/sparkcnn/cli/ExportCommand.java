@@ -1,5 +1,7 @@
 package io.github.sparkcnn.cli;
 
+import io.github.sparkcnn.cli.option.DeviceOptions;
+import io.github.sparkcnn.cli.option.ModelOption;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.format.ImageFormats;

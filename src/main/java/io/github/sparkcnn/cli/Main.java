@@ -23,6 +23,8 @@ import picocli.CommandLine.TypeConversionException;
             ExportCommand.class,
             ImportCommand.class,
             CompareCommand.class,
+            ShowCommand.class,
+            ReportCommand.class,
             DataCommand.class
         })
 public final class Main implements Runnable {

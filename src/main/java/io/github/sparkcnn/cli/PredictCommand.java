@@ -1,6 +1,9 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.cli.option.DeviceOptions;
+import io.github.sparkcnn.cli.option.ImageOptions;
+import io.github.sparkcnn.cli.option.ModelOption;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;

@@ -3,6 +3,7 @@ package io.github.sparkcnn.cli;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.device.Device;
 import io.github.sparkcnn.device.DeviceAssignment;
 import io.github.sparkcnn.device.DevicePlugin;
@@ -24,6 +25,8 @@ final class SparkApplication {
     private static final String MASTER = "spark.master";
 
     private final SparkConf conf;
+    private final Console console = Console.standard();
+    private boolean inLog;
 
     SparkApplication(String name) {
         conf = new SparkConf().setAppName(name);
@@ -33,6 +36,22 @@ final class SparkApplication {
             throw new UserException(
                     "start Spark", MASTER + " is not set", "Run it through submit/local or spark-submit --master …");
         }
+    }
+
+    /** Where it says what it is doing. */
+    Console console() {
+        return console;
+    }
+
+    /** Says in a log too what takes long; without this, on a terminal only. */
+    SparkApplication tellingInLog() {
+        inLog = true;
+        return this;
+    }
+
+    /** Spark's. */
+    String master() {
+        return conf.get(MASTER);
     }
 
     Storage storage() {
@@ -95,9 +114,12 @@ final class SparkApplication {
     <T> T run(Function<SparkSession, T> work) {
         boolean theirs = SparkSession.getDefaultSession().isDefined();
         SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+        RunningJobs watched = RunningJobs.of(spark.sparkContext(), console, inLog);
         try {
             return work.apply(spark);
         } finally {
+            watched.close();
+            console.close();
             if (!theirs) {
                 spark.stop();
             }

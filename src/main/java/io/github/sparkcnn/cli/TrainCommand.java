@@ -1,12 +1,14 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.cli.option.Experiment;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.console.Console;
+import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.train.TrainingResult;
 import io.github.sparkcnn.train.TrainingRun;
 import io.github.sparkcnn.train.listener.ConsoleListener;
-import java.io.PrintStream;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -53,18 +55,19 @@ final class TrainCommand implements Callable<Integer> {
         Storage storage = application.storage();
         Configuration configuration = experiment.read(storage);
         Path folder = storage.path(output != null ? output : defaultOutput());
-        PrintStream out = System.out;
-        out.println("Configuration: " + configuration.renderOverrides());
-        ConsoleListener console =
-                new ConsoleListener(out, onTerminal(), configuration.training().epochs());
+        Console console = application.tellingInLog().console();
+        console.line("Configuration: " + configuration.renderOverrides());
+        ConsoleListener listener = new ConsoleListener(console, configuration.training());
         TrainingResult result = application.on(configuration.device()).run(spark -> {
-            TrainingRun run = new TrainingRun(spark, configuration, storage, folder, List.of(console));
+            TrainingRun run = new TrainingRun(spark, configuration, storage, folder, List.of(listener));
             return resumeOnly ? run.resumeOnly() : resume ? run.resume() : run.execute();
         });
         if (result.ofModel().validationAccuracy() != null) {
-            out.printf(Locale.ROOT, "Accuracy %.4f%n", result.ofModel().validationAccuracy());
+            console.line(
+                    String.format(Locale.ROOT, "Accuracy %.4f", result.ofModel().validationAccuracy()));
         }
-        out.println("Model " + new Path(result.output(), "model"));
+        console.line("Model " + new Path(result.output(), "model"));
+        next(application.master(), result.output(), configuration).forEach(console::line);
         return 0;
     }
 
@@ -75,9 +78,13 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    @SuppressWarnings("SystemConsoleNull") // this is Java 17, where it is null without a terminal
-    private static boolean onTerminal() {
-        return System.console() != null;
+    private static List<String> next(String master, Path run, Configuration configuration) {
+        return new NextCommands(
+                        NextCommands.launcher(System.getenv(), master),
+                        NextCommands.isLocal(master),
+                        run,
+                        configuration)
+                .lines();
     }
 
     private String defaultOutput() {

@@ -9,6 +9,8 @@ import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.track.PeakMemory;
+import io.github.sparkcnn.track.RecordedRun;
+import io.github.sparkcnn.track.report.SideBySide;
 import io.github.sparkcnn.train.TrainingRun;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import java.util.ArrayList;
@@ -49,7 +51,10 @@ public final class CompareRun {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Trains all runs, one after another, and writes {@code compare.txt} and {@code compare.json} beside them. */
+    /**
+     * Trains all runs, one after another, and writes {@code compare.txt}, {@code compare.json} and, of several runs, the page
+     * {@code compare.html} beside them.
+     */
     public Comparison execute() {
         new NamedOutput(storage, output, "--output").requireNewFolder("the comparison");
         ComparisonPlan here = plan.on(
@@ -62,7 +67,20 @@ public final class CompareRun {
         Comparison comparison = new Comparison(here.targetAccuracy(), rows);
         write("compare.txt", comparison.text());
         write("compare.json", Json.page(comparison));
+        if (rows.size() > 1) {
+            write(
+                    "compare.html",
+                    SideBySide.render(rows.stream().map(this::recorded).toList()));
+        }
         return comparison;
+    }
+
+    private RecordedRun recorded(Comparison.Row row) {
+        return RecordedRun.read(storage, folder(row.strategy(), row.workers()).toString());
+    }
+
+    private Path folder(String strategy, int workers) {
+        return new Path(output, strategy + "-" + workers);
     }
 
     private List<Comparison.Row> rows(Strategy strategy, ComparisonPlan here) {
@@ -87,8 +105,7 @@ public final class CompareRun {
         List<TrainingListener> all = new ArrayList<>(listeners);
         all.add(recorder);
         PeakMemory.reset();
-        new TrainingRun(spark, configuration(strategy, workers), storage, new Path(output, name + "-" + workers), all)
-                .execute();
+        new TrainingRun(spark, configuration(strategy, workers), storage, folder(name, workers), all).execute();
         return new Measurement(
                 name, workers, recorder.epochs(), PeakMemory.bytes().map(recorder::peakMemoryBytes));
     }

@@ -86,14 +86,21 @@ public record Configuration(
         return flat;
     }
 
-    /** {@code key=value} of every key that differs from the defaults, for one line of output. */
-    public String renderOverrides() {
+    /** Every key that differs from the defaults, with its value, in the order of the names. */
+    public Map<String, Object> overrides() {
         Config defaults = ConfigurationReader.reference();
-        return effectively().entrySet().stream()
+        Map<String, Object> overrides = new TreeMap<>();
+        effectively().entrySet().stream()
                 .filter(entry -> !defaults.hasPath(entry.getKey())
                         || !defaults.getValue(entry.getKey()).equals(entry.getValue()))
-                .map(entry -> entry.getKey() + "=" + entry.getValue().unwrapped())
-                .sorted()
+                .forEach(entry -> overrides.put(entry.getKey(), entry.getValue().unwrapped()));
+        return overrides;
+    }
+
+    /** {@code key=value} of every key that differs from the defaults, for one line of output. */
+    public String renderOverrides() {
+        return overrides().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(" "));
     }
 }

@@ -5,6 +5,7 @@ import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.job.JobName;
 import io.github.sparkcnn.data.sample.SampleImages;
 import io.github.sparkcnn.data.table.CatalogTable;
 import io.github.sparkcnn.io.Storage;
@@ -36,6 +37,10 @@ public final class ImageReader {
 
     /** Fails with a {@link UserException} that names the file, and the row or offset where there is one. */
     public ImageTable read(ImageSource source) {
+        return JobName.during(spark.sparkContext(), "Looking at " + source.path(), () -> table(source));
+    }
+
+    private ImageTable table(ImageSource source) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         ImageFiles files = SampleImages.named(source.path())
                 .map(half -> SampleImages.of(context, half, source.sample()))
@@ -46,6 +51,10 @@ public final class ImageReader {
 
     /** The same as rows, for predictions. */
     public ImageRows rows(ImageSource source) {
+        return JobName.during(spark.sparkContext(), "Looking at " + source.path(), () -> found(source));
+    }
+
+    private ImageRows found(ImageSource source) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         return SampleImages.named(source.path())
                 .map(half -> ImageRows.of(spark, SampleImages.of(context, half, source.sample())))

@@ -5,6 +5,7 @@ import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.UnpackRows;
+import io.github.sparkcnn.data.job.JobName;
 import io.github.sparkcnn.data.pack.Classify;
 import io.github.sparkcnn.data.pack.PackedTable;
 import io.github.sparkcnn.data.pack.Reading;
@@ -150,7 +151,10 @@ public final class ImageTable {
     /** The first so many images in the driver, or all where there are fewer; reads no more partitions than it needs. */
     public PackedImages first(int images) {
         return diagnosis().told(() -> {
-            PackedImages first = FirstImages.of(classified().readings(), shape, images);
+            PackedImages first = JobName.during(
+                    spark.sparkContext(),
+                    "Reading the first images of " + name,
+                    () -> FirstImages.of(classified().readings(), shape, images));
             if (first.size() == 0) {
                 throw noImage();
             }

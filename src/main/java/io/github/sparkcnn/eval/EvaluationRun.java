@@ -5,6 +5,7 @@ import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
+import io.github.sparkcnn.data.job.JobName;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.predict.Predicted;
@@ -74,7 +75,9 @@ public final class EvaluationRun {
         List<String> names = saved.card().labels();
         Dataset<Row> rows = predictions.of(
                 images.labelledRows(), PredictionColumns.behind(List.of(TRUE_LABEL), Predicted.PROBABILITIES));
-        EvaluationSums sums = images.diagnosis().told(() -> sum(rows, names.size()));
+        EvaluationSums sums = images.diagnosis()
+                .told(() -> JobName.during(
+                        rows.sparkSession().sparkContext(), "Evaluating on " + name, () -> sum(rows, names.size())));
         if (sums.images() == 0) {
             throw new UserException("evaluate on " + name, "it holds no image", "Set --data to files with images");
         }

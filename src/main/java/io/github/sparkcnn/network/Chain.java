@@ -1,9 +1,11 @@
 package io.github.sparkcnn.network;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -121,8 +123,9 @@ final class Chain extends Network {
     }
 
     @Override
-    Collection<InputType> activationTypes(InputType input) {
-        return model.getLayerWiseConfigurations().getLayerActivationTypes(input);
+    Map<String, InputType> activationTypes(InputType input) {
+        List<InputType> types = model.getLayerWiseConfigurations().getLayerActivationTypes(input);
+        return IntStream.range(0, types.size()).boxed().collect(Collectors.toMap(String::valueOf, types::get));
     }
 
     @Override

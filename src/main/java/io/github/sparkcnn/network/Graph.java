@@ -1,8 +1,8 @@
 package io.github.sparkcnn.network;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -120,10 +120,8 @@ final class Graph extends Network {
     }
 
     @Override
-    Collection<InputType> activationTypes(InputType input) {
-        return model.getConfiguration()
-                .getLayerActivationTypes(true, false, input)
-                .values();
+    Map<String, InputType> activationTypes(InputType input) {
+        return model.getConfiguration().getLayerActivationTypes(true, false, input);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.sparkcnn.network;
 import io.github.sparkcnn.image.ImageShape;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,8 +121,8 @@ public abstract sealed class Network permits Chain, Graph {
     /** A copy of the configuration, to be changed. */
     abstract LayerConfigurations configurations();
 
-    /** What the layers make of an input. */
-    abstract Collection<InputType> activationTypes(InputType input);
+    /** What each node makes of an input, by the node's key. */
+    abstract Map<String, InputType> activationTypes(InputType input);
 
     /** Makes the view of the gradient where Deeplearning4j has not yet. */
     abstract void initGradient();
@@ -187,7 +186,7 @@ public abstract sealed class Network permits Chain, Graph {
     /** Whether images of this shape vanish in some layer; Deeplearning4j counts on, with heights and widths below 1. */
     public final boolean vanishes(ImageShape images) {
         InputType input = InputType.convolutional(images.height(), images.width(), images.channels());
-        return activationTypes(input).stream()
+        return activationTypes(input).values().stream()
                 .anyMatch(shape -> shape instanceof InputType.InputTypeConvolutional maps
                         && (maps.getHeight() < 1 || maps.getWidth() < 1));
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -18,6 +19,19 @@ public final class MetricsFile {
     public MetricsFile(Storage storage, Path file) {
         this.storage = storage;
         this.file = file;
+    }
+
+    /**
+     * The epochs of a whole file.
+     *
+     * @throws IOException saying on one line what is wrong with it
+     */
+    public static List<EpochMetrics> read(byte[] lines) throws IOException {
+        List<EpochMetrics> epochs = new ArrayList<>();
+        for (String line : new String(lines, UTF_8).lines().toList()) {
+            epochs.add(Json.read(line.getBytes(UTF_8), EpochMetrics.class));
+        }
+        return epochs;
     }
 
     /** Writes these epochs' lines in place of what is there. */

@@ -9,6 +9,7 @@ import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.track.Versions;
 import io.github.sparkcnn.train.listener.DeviceWatch;
+import io.github.sparkcnn.train.report.RunReport;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,7 +31,7 @@ record FinalFiles(
         Manifest manifest = manifest();
         RunReport report =
                 new RunReport(network, configuration, manifest, images.classes().names());
-        folder.writeReport(report.page(epochs, images.test().map(TestImages::samples), evaluation));
+        folder.writeReport(report.page(epochs, images.test().map(TestImages::samples), evaluation, Optional.empty()));
         folder.writeManifest(manifest);
     }
 

@@ -1,7 +1,5 @@
 package io.github.sparkcnn.train;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparkcnn.checkpoint.Origin;
@@ -10,8 +8,8 @@ import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
+import io.github.sparkcnn.track.MetricsFile;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,12 +32,8 @@ record FinishedRun(Origin origin, List<EpochMetrics> epochs) {
             return Optional.empty();
         }
         Manifest.Begun begun = written.begun();
-        List<EpochMetrics> epochs = new ArrayList<>();
-        for (String line : new String(metrics, UTF_8).lines().toList()) {
-            epochs.add(Json.read(line.getBytes(UTF_8), EpochMetrics.class));
-        }
-        return Optional.of(
-                new FinishedRun(new Origin(begun.keys(), begun.network(), written.data(), begun.images()), epochs));
+        return Optional.of(new FinishedRun(
+                new Origin(begun.keys(), begun.network(), written.data(), begun.images()), MetricsFile.read(metrics)));
     }
 
     /** Whether it has trained all epochs, or as many as the stopping rule let it; one that diverged has not. */

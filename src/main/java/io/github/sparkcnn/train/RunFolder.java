@@ -12,11 +12,14 @@ import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
+import io.github.sparkcnn.track.report.LivePage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
@@ -28,10 +31,12 @@ final class RunFolder {
 
     private final Storage storage;
     private final Path folder;
+    private final LivePage report;
 
     RunFolder(Storage storage, Path folder) {
         this.storage = storage;
         this.folder = folder;
+        this.report = new LivePage(storage, new Path(folder, "report.html"));
     }
 
     /** Refuses a folder that holds a run already, for nothing is overwritten; creates nothing. */
@@ -104,8 +109,23 @@ final class RunFolder {
         NetworkState.of(best).applyTo(network);
     }
 
+    /** The page that shows the run while it goes on. */
+    LivePage report() {
+        return report;
+    }
+
+    /** Writes the page that shows what it came to. */
     void writeReport(String page) {
-        storage.write(new Path(folder, "report.html"), out -> out.write(page.getBytes(UTF_8)));
+        report.finish(page);
+    }
+
+    /** Those that are in {@code metrics.jsonl}. */
+    List<EpochMetrics> epochs() {
+        try (InputStream in = storage.open(metricsPath())) {
+            return MetricsFile.read(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + metricsPath() + ": " + e.getMessage(), e);
+        }
     }
 
     void writeManifest(Manifest manifest) {

@@ -8,6 +8,7 @@ import io.github.sparkcnn.eval.TestSet;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.train.report.RunReport;
 import io.github.sparkcnn.train.strategy.TestShares;
 import java.util.Optional;
 

@@ -19,6 +19,7 @@ import io.github.sparkcnn.train.listener.MetricsListener;
 import io.github.sparkcnn.train.listener.OrderedListeners;
 import io.github.sparkcnn.train.listener.TensorBoardListener;
 import io.github.sparkcnn.train.listener.TrainingListener;
+import io.github.sparkcnn.train.report.ReportListener;
 import io.github.sparkcnn.train.start.OptimizerInForce;
 import io.github.sparkcnn.train.start.StartingNetwork;
 import io.github.sparkcnn.train.strategy.DivergedException;
@@ -57,8 +58,9 @@ public final class TrainingRun {
         this.output = output;
         this.folder = new RunFolder(storage, output);
         this.checkpoints = new Checkpoints(storage, output);
-        List<TrainingListener> all = new ArrayList<>(
-                List.of(new TensorBoardListener(folder.tensorBoardPath(), this.spark.hadoopConfiguration())));
+        List<TrainingListener> all = new ArrayList<>(List.of(
+                new TensorBoardListener(folder.tensorBoardPath(), this.spark.hadoopConfiguration()),
+                new ReportListener(folder.report(), configuration, spark.sparkContext(), folder::epochs)));
         all.addAll(listeners);
         this.training = new Training(this.spark, configuration, all);
         this.phases = training.phases();

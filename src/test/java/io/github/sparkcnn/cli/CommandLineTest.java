@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Adam;
+import io.github.sparkcnn.track.EpochMetrics;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -96,6 +98,16 @@ class CommandLineTest extends SparkTest {
                 "compare --set training={workers=2} --output {folder}/c | Cannot compare with --set training={workers=2}: --workers",
                 "compare --output {folder} | Cannot write the comparison to file:{folder}: it exists already.",
                 "compare | Cannot run sparkcnn compare: Missing required option: '--output=DIR'.",
+                "show | Cannot run sparkcnn show: Error: Missing required argument (specify one of these): (--model=DIR | --network=NAME).",
+                "show --model /nothing | Cannot load model file:/nothing: it has no model.zip with model.json.",
+                "show --model /nothing --classes 3 | Cannot show model /nothing: it has its own input and classes, and --classes is given. Leave that out, or name a network with --network.",
+                "show --network lenet | Cannot build network lenet: there is none of that name.",
+                "show --network fashion-cnn --classes 1 | Cannot show network fashion-cnn: --classes is 1. Ask for 2 classes or more.",
+                "show --network fashion-cnn --input 28x28 | Cannot read the image shape 28x28: it is no CHANNELSxHEIGHTxWIDTH.",
+                "report {folder} --output {folder}/p.html | Cannot compare {folder}: it is one run alone. Name two runs or more, or open its report.html.",
+                "report {folder} /nothing --output {folder}/p.html | Cannot read run file:{folder}: it has no metrics.jsonl. Name the folder of a training run, as --output gave it.",
+                "report {folder} /nothing --output {folder} | Cannot write file:{folder}: it is a folder. Set --output to a file.",
+                "report a b | Cannot run sparkcnn report: Missing required option: '--output=FILE'.",
                 "unknown | Cannot run sparkcnn: Unmatched argument at index 0: 'unknown'.",
             })
     void oneLineAndExitCodeTwoFor(String words, String message) throws IOException {
@@ -244,6 +256,63 @@ class CommandLineTest extends SparkTest {
                         .card()
                         .normalization())
                 .isEqualTo(new PixelScale(List.of(0.5, 0.25, 0.125), List.of(0.5, 1.0, 2.0)));
+    }
+
+    @Test
+    void aNetworkIsShownWithoutDataBeforeAndAfterItIsTrained() {
+        Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+        ModelFolder.save(
+                storage,
+                storage.path(folder.resolve("run/model").toString()),
+                Architectures.build("fashion-cnn", ImageShape.MNIST, 10, new Adam(0.001, 0), 6),
+                ModelCard.unsaved("fashion-cnn", Collections.nCopies(10, "x"), ImageShape.MNIST, PixelScale.UNIT));
+
+        String ofModel = printed("show --model " + folder.resolve("run"));
+
+        assertThat(ofModel.lines())
+                .startsWith("fashion-cnn: images of 1×28×28, 10 classes")
+                .anyMatch(line -> line.matches("conv1 +ConvolutionLayer +(onednn|dl4j) +32×24×24 +832 +460,800"))
+                .anyMatch(line -> line.matches("in all +582,026 +4,267,008"));
+        assertThat(printed("show --network fashion-cnn")).isEqualTo(ofModel);
+    }
+
+    private String printed(String words) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, UTF_8));
+        try {
+            assertThat(run(words)).isEqualTo(DONE);
+        } finally {
+            System.setOut(before);
+        }
+        return out.toString(UTF_8);
+    }
+
+    @Test
+    void twoRunsAreShownSideBySide() throws IOException {
+        for (String name : new String[] {"one", "two"}) {
+            Files.createDirectories(folder.resolve(name));
+            Files.writeString(
+                    folder.resolve(name).resolve("metrics.jsonl"),
+                    Json.line(new EpochMetrics(1, 0.5, 0.25, 0.75, 0.1, 100, 20, 5)) + "\n");
+        }
+
+        assertThat(run("report {folder}/one {folder}/two --output {folder}/page.html"))
+                .isEqualTo(DONE);
+
+        assertThat(folder.resolve("page.html")).content().contains("2 runs side by side", "one, two");
+    }
+
+    @Test
+    void aRunThatIsNoneSaysWhatIsWrong() throws IOException {
+        Files.writeString(folder.resolve("metrics.jsonl"), "{\"epoch\": \"many\"}\n");
+
+        assertThat(run("report {folder} {folder} --output {folder}/page.html")).isEqualTo(USER_MISTAKE);
+
+        assertThat(err.toString())
+                .startsWith("Cannot read run file:" + folder + ": Cannot deserialize value of type `int`")
+                .hasLineCount(1);
+        assertThat(folder.resolve("page.html")).doesNotExist();
     }
 
     @Test

@@ -55,6 +55,7 @@ class CompareRunTest extends SparkTest {
             assertThat(shares.compute() + shares.averaging() + shares.waiting()).isLessThanOrEqualTo(1);
         }
         assertThat(folder.resolve("compared/compare.txt")).hasContent(comparison.text());
+        assertThat(folder.resolve("compared/compare.html")).content().contains("runs side by side", "all-reduce-1");
         assertThat(Json.read(Files.readAllBytes(folder.resolve("compared/compare.json")), Comparison.class))
                 .isEqualTo(comparison);
         assertThat(folder.resolve("compared/all-reduce-2/model/model.zip")).exists();

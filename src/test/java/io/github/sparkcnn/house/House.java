@@ -32,11 +32,11 @@ final class House {
             List.of("network", "network.architecture", "network.definition"),
             List.of("config"),
             List.of("data..", "device"),
-            List.of("kernel..", "model..", "onnx..", "track.."),
+            List.of("kernel..", "model..", "onnx..", "track..", "console"),
             List.of("checkpoint", "predict..", "eval"),
             List.of("train.."),
             List.of("compare", "api"),
-            List.of("cli", "ml"));
+            List.of("cli..", "ml"));
 
     private static final String[] SPARK = {"org.apache.spark..", "scala.."};
     private static final String[] DL4J = {
@@ -85,7 +85,7 @@ final class House {
                 .as("one place knows Deeplearning4j's two kinds of network"));
         rules.add(onlyIn("natives", new String[] {"org.bytedeco.."}, "kernel.."));
         rules.add(onlyIn("ONNX Runtime", new String[] {"ai.onnxruntime.."}, "onnx"));
-        rules.add(onlyIn("picocli", new String[] {"picocli.."}, "cli"));
+        rules.add(onlyIn("picocli", new String[] {"picocli.."}, "cli.."));
         rules.add(onlyIn("Typesafe's Config", new String[] {"com.typesafe.config.."}, "config", "keys"));
         rules.add(noClasses()
                 .that(resideInAPackage(ROOT + ".."))

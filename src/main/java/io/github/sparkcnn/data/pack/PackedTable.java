@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.pack;
 
+import io.github.sparkcnn.data.job.JobName;
 import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.io.DataFile;
@@ -61,7 +62,8 @@ public final class PackedTable implements AutoCloseable {
                     kept,
                     shape,
                     classes,
-                    kept.mapPartitions(new PartSummary.Read()).collect());
+                    JobName.during(
+                            kept.context(), "Reading " + name, kept.mapPartitions(new PartSummary.Read())::collect));
         } catch (Throwable e) {
             kept.unpersist(false);
             throw e;

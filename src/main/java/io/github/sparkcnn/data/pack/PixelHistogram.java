@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.pack;
 
+import io.github.sparkcnn.data.job.JobName;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
 import java.io.Serializable;
@@ -21,7 +22,10 @@ public record PixelHistogram(long[][] counts) implements Serializable {
 
     /** Counts on the workers. */
     public static PixelHistogram of(Shares shares) {
-        return shares.images().map(new CountBytes()).reduce(PixelHistogram::plus);
+        return JobName.during(
+                shares.images().context(),
+                "Measuring mean and deviation",
+                () -> shares.images().map(new CountBytes()).reduce(PixelHistogram::plus));
     }
 
     /** The scale that gives every channel of the data set mean 0 and standard deviation 1 (population) over all pixels. */

@@ -2,6 +2,7 @@ package io.github.sparkcnn.data.pack;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Holdout;
+import io.github.sparkcnn.data.job.JobName;
 import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.image.PackedImages;
 import java.util.BitSet;
@@ -92,7 +93,8 @@ public final class Selection {
     /** All images in the driver. */
     public PackedImages collect() {
         PackedBuilder all = new PackedBuilder(table.shape(), size());
-        for (PackedImages block : chosen().collect()) {
+        for (PackedImages block :
+                JobName.during(table.readings().context(), "Fetching images of " + table.name(), chosen()::collect)) {
             for (int i = 0; i < block.size(); i++) {
                 all.add(block, i, block.indices()[i]);
             }

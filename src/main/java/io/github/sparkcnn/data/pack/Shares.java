@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.pack;
 
+import io.github.sparkcnn.data.job.JobName;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import java.util.Iterator;
@@ -52,7 +53,10 @@ public final class Shares implements AutoCloseable {
                 // Spark would try to bring a partition back into memory every time that it is read from disk.
                 .persist(mapped ? StorageLevel.DISK_ONLY() : StorageLevel.MEMORY_AND_DISK());
         try {
-            List<Integer> sizes = images.mapPartitions(new Count()).collect();
+            List<Integer> sizes = JobName.during(
+                    images.context(),
+                    "Dealing " + count + " images to " + (workers == 1 ? "1 worker" : workers + " workers"),
+                    images.mapPartitions(new Count())::collect);
             int dealt = sizes.stream().mapToInt(Integer::intValue).sum();
             if (dealt != count) {
                 throw new IllegalStateException("counted " + count + " images and dealt " + dealt);

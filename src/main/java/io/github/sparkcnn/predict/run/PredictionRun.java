@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.ImageSource;
+import io.github.sparkcnn.data.job.JobName;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.predict.Predicted;
@@ -83,15 +84,16 @@ public final class PredictionRun {
         try (Predictions predictions = Predictions.of(spark, saved, request.engine(), request.device())) {
             Observation told = new Observation();
             Dataset<Row> rows = wanted(counted(predictions.of(images, withError(columns)), told), columns);
-            images.diagnosis().told(() -> {
-                output.write(
-                        rows.coalesce(
-                                Math.max(MOST_FILES, 4 * spark.sparkContext().defaultParallelism())),
-                        columns,
-                        saved.card().classes(),
-                        () -> check(result(told, start), source));
-                return true;
-            });
+            images.diagnosis()
+                    .told(() -> JobName.during(spark.sparkContext(), "Predicting " + source.path(), () -> {
+                        output.write(
+                                rows.coalesce(Math.max(
+                                        MOST_FILES, 4 * spark.sparkContext().defaultParallelism())),
+                                columns,
+                                saved.card().classes(),
+                                () -> check(result(told, start), source));
+                        return true;
+                    }));
             return result(told, start);
         }
     }

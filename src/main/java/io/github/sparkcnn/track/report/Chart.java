@@ -59,9 +59,23 @@ final class Chart {
                 : join(curve -> tag("span", "class=\"key " + curve.style() + "\"", text(curve.name())));
         String svg = tag(
                 "svg",
-                number("viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"", WIDTH, HEIGHT, text(title)),
+                number("viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"", WIDTH, HEIGHT, text(spoken())),
                 grid() + join(this::line));
         return tag("figure", tag("figcaption", tag("b", text(title)) + legend) + svg);
+    }
+
+    /** What the picture shows, for who does not see it. */
+    private String spoken() {
+        return title + " by epoch. "
+                + curves.stream().map(Chart::spoken).collect(Collectors.joining(" "))
+                + " All figures are in the table below.";
+    }
+
+    private static String spoken(Curve curve) {
+        Curve.Point first = curve.points().get(0);
+        Curve.Point last = curve.points().get(curve.points().size() - 1);
+        return number(
+                "%s: %.4g in epoch %.0f, %.4g in epoch %.0f.", curve.name(), first.y(), first.x(), last.y(), last.x());
     }
 
     private String grid() {

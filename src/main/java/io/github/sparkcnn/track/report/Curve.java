@@ -13,6 +13,13 @@ record Curve(String name, String style, List<Point> points) {
     /** A value at an epoch. */
     record Point(double x, double y) {}
 
+    private static final int STYLES = 6;
+
+    /** Of the {@code i}th of several that are compared. */
+    static String style(int i) {
+        return "run" + i % STYLES;
+    }
+
     /** Keeps what can be drawn: a diverged epoch has no place on an axis. */
     Curve {
         points = points.stream().filter(point -> Double.isFinite(point.y())).toList();

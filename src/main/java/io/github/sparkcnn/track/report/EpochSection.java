@@ -5,6 +5,7 @@ import static io.github.sparkcnn.track.report.Markup.number;
 import static io.github.sparkcnn.track.report.Markup.tag;
 
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.Seconds;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -58,6 +59,7 @@ final class EpochSection {
                 "images/s",
                 "seconds");
         return Tables.of(
+                "Every epoch in figures",
                 head,
                 epochs.stream()
                         .map(epoch -> List.of(

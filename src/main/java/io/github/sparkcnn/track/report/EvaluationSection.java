@@ -23,14 +23,14 @@ final class EvaluationSection {
                 evaluation.classes().stream().mapToLong(Report.Scores::support).sum();
         rows.add(List.of("accuracy", "", "", number("%.4f", evaluation.accuracy()), number("%,d", support)));
         evaluation.averages().forEach(scores -> rows.add(row(scores)));
-        return Tables.of(List.of("class", "precision", "recall", "F1", "support"), rows);
+        return Tables.of("Classification report", List.of("class", "precision", "recall", "F1", "support"), rows);
     }
 
     /** Shares are of the row: of the images of a class, how many were taken for which. */
     String confusion() {
         String head = tag(
                 "tr",
-                tag("th", "")
+                tag("td", "")
                         + evaluation.classes().stream()
                                 .map(scores -> tag("th", "scope=\"col\"", tag("span", text(scores.name()))))
                                 .collect(Collectors.joining()));
@@ -40,10 +40,14 @@ final class EvaluationSection {
                     "th", "scope=\"row\"", text(evaluation.classes().get(actual).name()));
             body.append(tag("tr", name + cells(actual))).append('\n');
         }
-        return tag(
-                "div",
-                "class=\"scroll\"",
-                tag("table", "class=\"confusion\"", tag("thead", head) + tag("tbody", body.toString())));
+        return Tables.scrolled(
+                "Confusion matrix",
+                tag(
+                        "table",
+                        "class=\"confusion\"",
+                        Tables.caption("Confusion matrix: true classes in rows, predicted ones in columns")
+                                + tag("thead", head)
+                                + tag("tbody", body.toString())));
     }
 
     private String cells(int actual) {
@@ -62,9 +66,8 @@ final class EvaluationSection {
         // Errors are few: the root makes a share of one percent visible.
         double depth = right ? share : Math.sqrt(share);
         String style = number(
-                "class=\"%s%s\" style=\"--depth:%.0f%%\" title=\"%s\"",
+                "class=\"%s\" style=\"--depth:%.0f%%\" title=\"%s\"",
                 right ? "right" : "wrong",
-                depth > 0.55 ? " deep" : "",
                 100 * depth,
                 text(number("%s taken for %s: %d (%.1f %%)", name(actual), name(predicted), count, 100 * share)));
         return tag("td", style, count == 0 ? "" : String.valueOf(count));

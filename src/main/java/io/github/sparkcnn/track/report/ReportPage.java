@@ -4,36 +4,41 @@ import static io.github.sparkcnn.track.report.Markup.empty;
 import static io.github.sparkcnn.track.report.Markup.number;
 import static io.github.sparkcnn.track.report.Markup.tag;
 import static io.github.sparkcnn.track.report.Markup.text;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.github.sparkcnn.track.Seconds;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Renders a report as one HTML page with everything in it: styles, curves, images; no script, nothing to fetch. */
 public final class ReportPage {
     private final Report report;
+    private final Optional<Status> status;
     private final List<String> sections = new ArrayList<>();
 
-    private ReportPage(Report report) {
+    private ReportPage(Report report, Optional<Status> status) {
         this.report = report;
+        this.status = status;
     }
 
     /** The page, HTML and well-formed XML, to be written in UTF-8. */
     public static String render(Report report) {
-        return new ReportPage(report).page();
+        return render(report, Optional.empty());
+    }
+
+    /** The same of a run that has not come to its end. */
+    public static String render(Report report, Optional<Status> status) {
+        return new ReportPage(report, status).page();
     }
 
     private String page() {
         if (!report.epochs().isEmpty()) {
             EpochSection epochs = new EpochSection(report.epochs());
             sections.add(epochs.headline());
-            section("Training", epochs.curves() + details("Every epoch in figures", epochs.table()));
+            section("Training", epochs.curves() + Tables.folded("Every epoch in figures", epochs.table()));
         }
         report.evaluation().map(EvaluationSection::new).ifPresent(evaluation -> {
             section("Classification report", evaluation.scores());
@@ -48,31 +53,16 @@ public final class ReportPage {
         }
         values("Configuration", report.configuration());
         values("Environment", report.environment());
-        return document();
-    }
-
-    private String document() {
-        String head = empty("meta", "charset=\"utf-8\"")
-                + empty("meta", "name=\"viewport\" content=\"width=device-width, initial-scale=1\"")
-                + empty("meta", "name=\"color-scheme\" content=\"light dark\"")
-                + tag("title", text(report.title()))
-                + tag("style", style());
-        String header = tag("header", tag("h1", text(report.title())) + tag("p", text(report.subtitle())));
-        return "<!DOCTYPE html>\n"
-                + tag(
-                        "html",
-                        "lang=\"en\"",
-                        tag("head", head) + "\n" + tag("body", tag("main", header + String.join("\n", sections))))
-                + "\n";
+        return Document.of(report.title(), report.subtitle(), status, sections);
     }
 
     private void section(String title, String content) {
-        sections.add(tag("section", tag("h2", text(title)) + content));
+        sections.add(Document.section(title, content));
     }
 
     private void values(String title, Map<String, String> values) {
         if (!values.isEmpty()) {
-            section(title, Tables.of(values));
+            section(title, Tables.of(title, values));
         }
     }
 
@@ -104,23 +94,14 @@ public final class ReportPage {
                                 + tag("td", Seconds.text(phase.getValue()))
                                 + tag("td", "class=\"bar\"", bar(phase.getValue(), longest))))
                 .collect(Collectors.joining("\n"));
-        return tag("table", "class=\"phases\"", tag("tbody", rows));
+        return tag(
+                "table",
+                "class=\"phases\"",
+                Tables.head(List.of("phase", "time", "share of the longest")) + tag("tbody", rows));
     }
 
     private static String bar(double seconds, double longest) {
         double share = longest > 0 ? 100 * seconds / longest : 0;
-        return tag("div", number("style=\"width:%.1f%%\"", share), "");
-    }
-
-    private static String details(String summary, String content) {
-        return tag("details", tag("summary", text(summary)) + content);
-    }
-
-    private static String style() {
-        try (InputStream in = ReportPage.class.getResourceAsStream("report.css")) {
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read report.css of this jar", e);
-        }
+        return tag("div", number("role=\"img\" aria-label=\"%.0f %%\" style=\"width:%.1f%%\"", share, share), "");
     }
 }

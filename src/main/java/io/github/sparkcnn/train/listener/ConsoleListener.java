@@ -1,47 +1,119 @@
 package io.github.sparkcnn.train.listener;
 
+import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.console.Console;
+import io.github.sparkcnn.console.Pace;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.Seconds;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
-/** One line an epoch on standard output; on a terminal also the progress within it. */
+/**
+ * One line an epoch on standard output; on a terminal also the progress within it, and elsewhere lines that begin with two spaces where
+ * it takes longer than a minute.
+ */
 public final class ConsoleListener implements TrainingListener {
 
     private static final long NANOS_BETWEEN_REDRAWS = 200_000_000L;
-    private static final String ERASE_LINE = "\r\u001b[K";
+    private static final double SECONDS_BETWEEN_LINES = 60;
+    /** Of an epoch's seconds so far: one of hours does not fill the log. */
+    private static final double SHARE_BETWEEN_LINES = 0.25;
 
-    private final PrintStream out;
-    private final boolean terminal;
+    private final Console console;
     private final int epochs;
+    private final int batch;
+    private final LongSupplier nanoTime;
+    private final Pace pace;
+    private String lastLoss = "";
     private long lastRedraw;
+    private int told;
+    private double nextLine = SECONDS_BETWEEN_LINES;
 
     /** Draws progress if {@code terminal} says that someone is looking. */
     public ConsoleListener(PrintStream out, boolean terminal, int epochs) {
-        this.out = out;
-        this.terminal = terminal;
+        this(new Console(out, terminal), epochs, 1, System::nanoTime);
+    }
+
+    /** Of a run that is trained like this. */
+    public ConsoleListener(Console console, TrainingConfig training) {
+        this(console, training.epochs(), training.batchSize(), System::nanoTime);
+    }
+
+    ConsoleListener(Console console, int epochs, int batch, LongSupplier nanoTime) {
+        this.console = console;
         this.epochs = epochs;
+        this.batch = batch;
+        this.nanoTime = nanoTime;
+        this.pace = new Pace(epochs, nanoTime);
+        this.lastRedraw = nanoTime.getAsLong() - NANOS_BETWEEN_REDRAWS;
     }
 
     @Override
     public void noticed(String notice) {
-        out.println(notice);
+        console.line(notice);
     }
 
     @Override
-    public void progressed(int epoch, long images, long ofImages) {
-        long now = System.nanoTime();
-        if (terminal && now - lastRedraw > NANOS_BETWEEN_REDRAWS) {
-            lastRedraw = now;
-            out.printf(Locale.ROOT, "%sEpoch %d/%d  %3d %%", ERASE_LINE, epoch + 1, epochs, 100 * images / ofImages);
-            out.flush();
+    public synchronized void progressed(int epoch, long images, long ofImages) {
+        pace.seen(epoch, images, ofImages);
+        if (console.isTerminal()) {
+            draw(epoch, images, ofImages);
+        } else {
+            tell(epoch, images, ofImages);
         }
     }
 
+    private void draw(int epoch, long images, long ofImages) {
+        long now = nanoTime.getAsLong();
+        if (now - lastRedraw >= NANOS_BETWEEN_REDRAWS) {
+            lastRedraw = now;
+            console.draw(String.format(Locale.ROOT, "Epoch %d/%d  ", epoch + 1, epochs)
+                    + seen(images, ofImages)
+                    + lastLoss
+                    + speed());
+        }
+    }
+
+    /** After a minute of an epoch, and then every minute, or every quarter of the time so far. */
+    private void tell(int epoch, long images, long ofImages) {
+        double seconds = pace.seconds();
+        if (epoch != told) {
+            told = epoch;
+            nextLine = SECONDS_BETWEEN_LINES;
+        }
+        if (seconds >= nextLine) {
+            nextLine = seconds + Math.max(SECONDS_BETWEEN_LINES, SHARE_BETWEEN_LINES * seconds);
+            console.line(String.format(Locale.ROOT, "  epoch %d of %d: ", epoch + 1, epochs)
+                    + seen(images, ofImages)
+                    + speed());
+        }
+    }
+
+    /** Minibatches of all workers together, where their size is known. */
+    private String seen(long images, long ofImages) {
+        return batch == 1
+                ? String.format(Locale.ROOT, "%3d %%", 100 * images / ofImages)
+                : String.format(Locale.ROOT, "minibatch %d/%d", minibatches(images), minibatches(ofImages));
+    }
+
+    private long minibatches(long images) {
+        return (images + batch - 1) / batch;
+    }
+
+    private String speed() {
+        double speed = pace.imagesPerSecond();
+        double left = pace.secondsLeft();
+        return (speed > 0 ? String.format(Locale.ROOT, "  %,.0f images/s", speed) : "")
+                + (Double.isNaN(left) ? "" : "  " + Seconds.text(left) + " left");
+    }
+
     @Override
-    public void epochEnded(EpochMetrics metrics, Network network) {
-        StringBuilder line = new StringBuilder(terminal ? ERASE_LINE : "");
-        line.append(String.format(
+    public synchronized void epochEnded(EpochMetrics metrics, Network network) {
+        pace.ended(metrics.seconds());
+        lastLoss = String.format(Locale.ROOT, "  last loss %.4f", metrics.trainLoss());
+        StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT, "Epoch %d/%d  train loss %.4f", metrics.epoch(), epochs, metrics.trainLoss()));
         if (metrics.validationLoss() != null) {
             line.append(String.format(
@@ -52,6 +124,6 @@ public final class ConsoleListener implements TrainingListener {
         }
         line.append(
                 String.format(Locale.ROOT, "  %.1f s  %,.0f images/s", metrics.seconds(), metrics.imagesPerSecond()));
-        out.println(line);
+        console.line(line.toString());
     }
 }

@@ -3,6 +3,7 @@ package io.github.sparkcnn.track.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.Seconds;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train;
+package io.github.sparkcnn.train.report;
 
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.ClassScores;
@@ -11,6 +11,7 @@ import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.report.Report;
 import io.github.sparkcnn.track.report.ReportPage;
+import io.github.sparkcnn.track.report.Status;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,10 +24,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** {@code report.html} of a run: what it came to, how, and where it was wrong. */
-final class RunReport {
+public final class RunReport {
 
     /** Misclassified images that the page shows. */
-    static final int MISTAKES = 12;
+    public static final int MISTAKES = 12;
 
     private static final int SAMPLES = 12;
     private static final DateTimeFormatter TIME =
@@ -37,7 +38,13 @@ final class RunReport {
     private final Manifest manifest;
     private final List<String> names;
 
-    RunReport(String network, Configuration configuration, Manifest manifest, List<String> names) {
+    /**
+     * Of a run that is described like this.
+     *
+     * @param network its title
+     * @param names of the classes
+     */
+    public RunReport(String network, Configuration configuration, Manifest manifest, List<String> names) {
         this.network = network;
         this.configuration = configuration;
         this.manifest = manifest;
@@ -49,9 +56,14 @@ final class RunReport {
      *
      * @param samples the first test images, where there are any
      * @param evaluation of the saved model on them
+     * @param status of a run that has not come to its end
      */
-    String page(List<EpochMetrics> epochs, Optional<PackedImages> samples, Optional<Evaluation> evaluation) {
-        return ReportPage.render(new Report(
+    public String page(
+            List<EpochMetrics> epochs,
+            Optional<PackedImages> samples,
+            Optional<Evaluation> evaluation,
+            Optional<Status> status) {
+        Report report = new Report(
                 network + " on " + configuration.data().train(),
                 subtitle(),
                 epochs,
@@ -60,18 +72,22 @@ final class RunReport {
                 evaluation.map(this::mistakes).orElse(List.of()),
                 manifest.seconds(),
                 texts(configuration.flat()),
-                environment()));
+                environment());
+        return ReportPage.render(report, status);
     }
 
     private String subtitle() {
         Manifest.Workers workers = manifest.workers();
-        return TIME.format(Instant.now()) + ", " + workers.master() + ", " + workers.strategy() + ", "
+        return TIME.format(Instant.now()) + ", " + workers.master() + ", "
+                + workers.strategy().toLowerCase(Locale.ROOT).replace('_', '-') + ", "
                 + (workers.count() == 1 ? "1 worker" : workers.count() + " workers");
     }
 
     private Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>(manifest.versions());
-        environment.put("backend", manifest.backend().toString());
+        if (manifest.backend() != null) { // known when the run has ended
+            environment.put("backend", manifest.backend().toString());
+        }
         environment.put("git commit", manifest.gitCommit());
         return environment;
     }

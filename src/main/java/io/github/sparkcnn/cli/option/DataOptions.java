@@ -1,4 +1,4 @@
-package io.github.sparkcnn.cli;
+package io.github.sparkcnn.cli.option;
 
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.io.Storage;
@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The words {@code --set data.KEY=VALUE} of commands that read images and use no model. */
-final class DataOptions {
+public final class DataOptions {
 
     private static final List<String> KEYS = List.of("data");
 
@@ -23,7 +23,7 @@ final class DataOptions {
      * @param conf null: the defaults
      * @param further settings of any key, {@code KEY=VALUE}
      */
-    Configuration read(String conf, Storage storage, List<String> further) {
+    public Configuration read(String conf, Storage storage, List<String> further) {
         Experiment.refuseOthers(settings, KEYS, "keys of data.*", "data.columns.label=class");
         List<String> all = new ArrayList<>(settings);
         all.addAll(further);

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.cli;
+package io.github.sparkcnn.cli.option;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The words {@code [CONF] [--set KEY=VALUE]…} that {@code train} and {@code compare} share. */
-final class Experiment {
+public final class Experiment {
 
     private static final String QUICKSTART = "conf/quickstart.conf";
 
@@ -37,12 +37,13 @@ final class Experiment {
             description = "Overrides a key of the experiment; may be repeated. All keys: conf/reference.conf.")
     private List<String> settings = new ArrayList<>();
 
-    Configuration read(Storage storage) {
+    /** The experiment with the user's settings. */
+    public Configuration read(Storage storage) {
         return read(storage, List.of());
     }
 
     /** With further settings, {@code KEY=VALUE}, which win over the user's. */
-    Configuration read(Storage storage, List<String> further) {
+    public Configuration read(Storage storage, List<String> further) {
         List<String> all = new ArrayList<>(settings);
         all.addAll(further);
         return read(conf, all, storage);
@@ -60,7 +61,7 @@ final class Experiment {
     }
 
     /** Refuses a {@code --set} of a key that another option of the command decides, and which would be overridden. */
-    void refuseSetting(String command, String key, String option) {
+    public void refuseSetting(String command, String key, String option) {
         refuseSetting(command, settings, key, option);
     }
 
@@ -93,7 +94,7 @@ final class Experiment {
     }
 
     /** The experiment's name: its file's name without the extension. */
-    String name() {
+    public String name() {
         return conf.replaceAll(".*/", "").replaceAll("\\.conf$", "");
     }
 

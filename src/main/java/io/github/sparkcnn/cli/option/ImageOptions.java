@@ -1,4 +1,4 @@
-package io.github.sparkcnn.cli;
+package io.github.sparkcnn.cli.option;
 
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.format.ImageFormats;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The words {@code --data PATH [--format F]}. */
-final class ImageOptions {
+public final class ImageOptions {
 
     @Option(
             names = "--data",
@@ -32,7 +32,7 @@ final class ImageOptions {
     private String format;
 
     /** The images of the path, read as the keys say; of a data set with two halves this one. */
-    ImageSource source(Split split, DataConfig data) {
+    public ImageSource source(Split split, DataConfig data) {
         return ImageSource.of(path, "--data", split, data).in(format);
     }
 

@@ -1,9 +1,9 @@
-package io.github.sparkcnn.cli;
+package io.github.sparkcnn.cli.option;
 
 import picocli.CommandLine.Option;
 
 /** The words {@code --model DIR}. */
-final class ModelOption {
+public final class ModelOption {
 
     @Option(
             names = "--model",
@@ -12,7 +12,8 @@ final class ModelOption {
             description = "A run's folder or the model folder in it.")
     private String folder;
 
-    String folder() {
+    /** DIR. */
+    public String folder() {
         return folder;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.cli;
+package io.github.sparkcnn.cli.option;
 
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.io.Storage;
@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The words {@code --set KEY=VALUE} of commands that use a model and train none: what computes, and how images are read. */
-final class DeviceOptions {
+public final class DeviceOptions {
 
     private static final List<String> KEYS = List.of("device", "data.columns", "data.shape", "data.malformed");
 
@@ -20,14 +20,14 @@ final class DeviceOptions {
     private List<String> settings = new ArrayList<>();
 
     /** The keys' values, those of reference.conf where nothing is set; refuses other keys. */
-    Configuration read(Storage storage) {
+    public Configuration read(Storage storage) {
         Experiment.refuseOthers(
                 settings, KEYS, "keys of device.*, data.columns, data.shape and data.malformed", "device.threads=2");
         return Experiment.read(null, settings, storage);
     }
 
     /** Refuses a {@code --set} of a key that another option of the command decides. */
-    void refuseSetting(String command, String key, String option) {
+    public void refuseSetting(String command, String key, String option) {
         Experiment.refuseSetting(command, settings, key, option);
     }
 }

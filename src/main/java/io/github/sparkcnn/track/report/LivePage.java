@@ -1,0 +1,125 @@
+package io.github.sparkcnn.track.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sparkcnn.io.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A page that is written again and again while a run goes on, each time whole, and once when it has ended. Pages on the way are made and
+ * written by a thread of their own, the newest in place of those that wait; one that cannot be written ends no run. The last one is
+ * written as files are.
+ */
+public final class LivePage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Storage storage;
+    private final Path file;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(LivePage::daemon);
+    private Supplier<String> next;
+    private String written;
+    private boolean finished;
+
+    /** Nothing is written yet, and no thread begun. */
+    public LivePage(Storage storage, Path file) {
+        this.storage = storage;
+        this.file = file;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "sparkcnn-report");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Has a page made and written, and returns at once. */
+    public synchronized void show(Supplier<String> page) {
+        boolean idle = next == null;
+        next = page;
+        if (idle && !finished) {
+            writer.execute(this::writeNext);
+        }
+    }
+
+    private void writeNext() {
+        Supplier<String> page = taken();
+        if (page == null) {
+            return;
+        }
+        try {
+            String made = page.get();
+            write(made);
+            written = made;
+        } catch (RuntimeException e) { // the last page fails for the same reason, as the run's files do
+            LOG.info("{} was not written while the run goes on", file, e);
+        }
+    }
+
+    private synchronized Supplier<String> taken() {
+        Supplier<String> page = next;
+        next = null;
+        return page;
+    }
+
+    /** Writes the page of a run that has come to its end; what was shown before is written no more. */
+    public void finish(String page) {
+        stop();
+        write(page);
+    }
+
+    /**
+     * The run is over. Where a page on the way is the last, because the run failed, this one takes its place, unless somebody else has
+     * written there.
+     */
+    public void end(Supplier<String> page) {
+        if (finished) {
+            return;
+        }
+        stop();
+        try {
+            if (written != null && written.equals(current())) {
+                write(page.get());
+            }
+        } catch (IOException | RuntimeException e) { // the run has failed already, and says why
+            LOG.info("{} was not written when the run had ended", file, e);
+        }
+    }
+
+    private void stop() {
+        synchronized (this) {
+            finished = true;
+            next = null;
+            writer.shutdown();
+        }
+        try {
+            if (!writer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("{} is still being written after {} s", file, PATIENCE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String current() throws IOException {
+        if (!storage.exists(file)) {
+            return "";
+        }
+        try (InputStream in = storage.open(file)) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    private void write(String page) {
+        storage.write(file, out -> out.write(page.getBytes(UTF_8)));
+    }
+}

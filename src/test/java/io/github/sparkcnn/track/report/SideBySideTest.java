@@ -1,0 +1,104 @@
+package io.github.sparkcnn.track.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.io.DataFile;
+import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.RecordedRun;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+class SideBySideTest {
+
+    private static final RecordedRun FIRST = run("runs/first/", 3, "adam", "d41d8cd98f00b204e9800998ecf8427e");
+    private static final RecordedRun SECOND = run("/data/second", 2, "sgd", "900150983cd24fb0d6963f7d28e17f72");
+
+    @Test
+    void showsWhatDiffersAndOnlyThat() throws Exception {
+        String html = SideBySide.render(List.of(FIRST, SECOND));
+
+        assertThat(rows(html))
+                .contains(
+                        "keys first second",
+                        "training.optimizer.name adam sgd",
+                        "files first second",
+                        "train.csv 10 bytes, MD5 d41d8cd98f00… 10 bytes, MD5 900150983cd2…",
+                        "java 17 –",
+                        // 1 − 1/(i + 1) is the accuracy, 10 s an epoch.
+                        "first 3 0.7500 3 0.3333 30.0 s 60",
+                        "second 2 0.6667 2 0.5000 20.0 s 60",
+                        "3 0.3333 0.6667 0.7500 – – –")
+                .noneMatch(row -> row.contains("training.seed") || row.contains("test.csv"));
+        assertThat(html).contains("<p>1 other is the same.</p>");
+        assertThat(SideBySide.render(List.of(FIRST, FIRST))).contains("<p>Nothing: all 2 keys are the same.</p>");
+    }
+
+    @Test
+    void drawsEveryRunInOneChart() throws Exception {
+        Document page = parse(SideBySide.render(List.of(FIRST, SECOND)));
+
+        assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(5);
+        assertThat(page.getElementsByTagName("polyline").getLength()).isEqualTo(10);
+    }
+
+    @Test
+    void runsOfOneNameAreCalledByTheirFolders() {
+        assertThat(SideBySide.render(List.of(run("a/x", 1, "adam", "0"), run("b/x", 1, "adam", "0"))))
+                .contains("a/x, b/x");
+    }
+
+    @Test
+    void aRunWithoutATestSetOrAManifestIsShownToo() throws Exception {
+        RecordedRun bare = new RecordedRun(
+                "bare",
+                List.of(new EpochMetrics(1, 0.5, null, null, 0.1, 100, 10, 60)),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Map.of());
+
+        assertThat(rows(SideBySide.render(List.of(bare, SECOND)))).contains("bare 1 – – 0.5000 10.0 s 60");
+    }
+
+    private static RecordedRun run(String folder, int epochs, String optimizer, String md5) {
+        List<EpochMetrics> metrics = new ArrayList<>();
+        for (int i = 1; i <= epochs; i++) {
+            metrics.add(new EpochMetrics(i, 1.0 / i, 2.0 / i, 1 - 1.0 / (i + 1), 0.1, 100, 10, 60));
+        }
+        return new RecordedRun(
+                folder,
+                metrics,
+                Map.of("training.optimizer.name", optimizer, "training.seed", "1"),
+                List.of(new DataFile("train.csv", 10, md5), new DataFile("test.csv", 5, "0")),
+                optimizer.equals("adam") ? Map.of("java", "17", "os", "Linux") : Map.of("os", "Linux"),
+                Map.of());
+    }
+
+    /** The cells of every row, a space between them. */
+    private static List<String> rows(String html) throws Exception {
+        List<String> rows = new ArrayList<>();
+        NodeList found = parse(html).getElementsByTagName("tr");
+        for (int i = 0; i < found.getLength(); i++) {
+            List<String> cells = new ArrayList<>();
+            NodeList children = found.item(i).getChildNodes();
+            for (int j = 0; j < children.getLength(); j++) {
+                cells.add(children.item(j).getTextContent());
+            }
+            rows.add(String.join(" ", cells));
+        }
+        return rows;
+    }
+
+    private static Document parse(String html) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+    }
+}

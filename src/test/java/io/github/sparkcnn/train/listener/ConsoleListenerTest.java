@@ -1,0 +1,61 @@
+package io.github.sparkcnn.train.listener;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.console.Console;
+import io.github.sparkcnn.track.EpochMetrics;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+
+class ConsoleListenerTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private double seconds;
+
+    @Test
+    void aTerminalShowsWhereTheEpochIs() {
+        ConsoleListener listener = listener(true);
+
+        listener.epochEnded(new EpochMetrics(1, 0.5, 0.25, 0.75, 0.1, 1000, 10, 125), null);
+        listener.progressed(1, 0, 1000);
+        seconds = 0.1;
+        listener.progressed(1, 64, 1000);
+        seconds = 4;
+        listener.progressed(1, 400, 1000);
+
+        // 400 images in 4 s; of two epochs of 10 s, 1.6 are left.
+        assertThat(out.toString(UTF_8).split("\r\u001b\\[K"))
+                .containsExactly(
+                        "Epoch 1/3  train loss 0.5000  validation loss 0.2500  accuracy 0.7500  10.0 s  125 images/s\n",
+                        "Epoch 2/3  minibatch 0/16  last loss 0.5000  20.0 s left",
+                        "Epoch 2/3  minibatch 7/16  last loss 0.5000  100 images/s  16.0 s left");
+    }
+
+    @Test
+    void aLogHearsOfLongEpochsOnLinesThatAreNoEpochs() {
+        ConsoleListener listener = listener(false);
+
+        for (seconds = 0; seconds <= 420; seconds += 10) {
+            listener.progressed(0, (long) (10 * seconds), 10_000);
+        }
+        seconds = 1000;
+        listener.progressed(1, 0, 10_000);
+        seconds = 1060;
+        listener.progressed(1, 600, 10_000);
+
+        assertThat(out.toString(UTF_8).lines())
+                .hasSize(7)
+                .allMatch(line -> line.startsWith("  epoch "))
+                .startsWith("  epoch 1 of 3: minibatch 10/157  10 images/s  49 min 00 s left")
+                .element(6)
+                .asString()
+                .startsWith("  epoch 2 of 3: minibatch 10/157");
+    }
+
+    private ConsoleListener listener(boolean terminal) {
+        return new ConsoleListener(
+                new Console(new PrintStream(out, true, UTF_8), terminal), 3, 64, () -> (long) (seconds * 1e9));
+    }
+}
