@@ -59,7 +59,7 @@ final class LocalTrainer implements Trainer {
 
     private Consumer<PartOfEpoch> progress(Watch watch) {
         Consumer<PartOfEpoch> kept = parts.<Consumer<PartOfEpoch>>map(every -> new AveragingRounds.KeptParts(
-                        every, minibatches.count(), part -> watch.partTrained(part, replica.read())))
+                        every, feed.minibatches().count(), part -> watch.partTrained(part, replica.read())))
                 .orElse(part -> {});
         return part -> {
             watch.progressed(part.images());

@@ -41,7 +41,7 @@ class DeviceWatchTest {
         List<WorkerDevice> workers = List.of(new WorkerDevice(0, "a", "1", noted.noting("a cold"), null));
 
         devices.driver(noted);
-        devices.epochTrained(new TrainedEpoch(1, 1, List.of(), workers, List.of()), 1);
+        devices.epochTrained(new TrainedEpoch(1, 1, 1, List.of(), workers, List.of()), 1);
 
         assertThat(notices)
                 .containsExactly(
