@@ -85,8 +85,11 @@ record EpochLoop(
         return new Trainer.Epoch(epoch, rates.of(epoch), before);
     }
 
-    private Trainer.Watch watch(int epoch) {
+    private Trainer.Watch watch(int epoch, PartOfEpoch before) {
         return new Trainer.Watch() {
+            /** Minibatches of the newest part that is kept: an epoch that is repeated comes by the same states again. */
+            private int kept = before.minibatches();
+
             @Override
             public void progressed(long seen) {
                 listeners.progressed(epoch, seen, images);
@@ -94,16 +97,20 @@ record EpochLoop(
 
             @Override
             public void partTrained(PartOfEpoch part, NetworkState state) {
+                if (part.minibatches() <= kept || !state.isFinite()) {
+                    return;
+                }
                 phases.time("train.save", () -> {
                     keepers.permission().run();
                     keepers.parts().accept(part, state);
                 });
+                kept = part.minibatches();
             }
         };
     }
 
     private EpochMetrics trainAndEvaluate(int epoch, PartOfEpoch before) {
-        TrainedEpoch trained = phases.time("train", () -> trainer.train(toTrain(epoch, before), watch(epoch)));
+        TrainedEpoch trained = phases.time("train", () -> trainer.train(toTrain(epoch, before), watch(epoch, before)));
         trained.failures().forEach(reason -> listeners.noticed("Epoch " + (epoch + 1) + " was repeated: " + reason));
         listeners.epochTrained(trained, trained.seconds());
         long start = System.nanoTime();

@@ -50,11 +50,28 @@ final class Resumption {
             requireSamePlace(begun, training);
             boolean beyond = begun.epoch() > training.epochs();
             if (beyond || (begun.epoch() == training.epochs() && run.isFinished())) {
-                throw refusal(
-                        "all its " + begun.epoch() + " epochs are trained, and training.epochs is " + training.epochs(),
-                        "Raise training.epochs to train on");
+                throw allTrained(folder, begun.epoch(), training);
             }
         });
+    }
+
+    /** A refusal of a run that has come to its end. */
+    static UserException nothingLeft(Path folder, FinishedRun run, TrainingConfig training) {
+        int epochs = run.epochs().size();
+        return epochs == training.epochs()
+                ? allTrained(folder, epochs, training)
+                : refusal(
+                        folder,
+                        "it has come to its end after epoch " + epochs + ", with training.early-stopping.patience = "
+                                + training.earlyStopping().patience(),
+                        "Raise training.early-stopping.patience to train on");
+    }
+
+    private static UserException allTrained(Path folder, int epochs, TrainingConfig training) {
+        return refusal(
+                folder,
+                "all its " + epochs + " epochs are trained, and training.epochs is " + training.epochs(),
+                "Raise training.epochs to train on");
     }
 
     /** Refuses an end before the middle of an epoch: the model that would be left is no epoch's. */
@@ -128,6 +145,10 @@ final class Resumption {
     }
 
     private UserException refusal(String reason, String remedy) {
+        return refusal(folder, reason, remedy);
+    }
+
+    private static UserException refusal(Path folder, String reason, String remedy) {
         return new UserException("resume " + folder, reason, remedy + ", or begin a new run in another --output");
     }
 

@@ -81,7 +81,7 @@ public final class TrainingRun {
      */
     public TrainingResult resume() {
         return alone(lease -> {
-            Optional<FinishedRun> finished = folder.finished().filter(run -> run.isComplete(configuration.training()));
+            Optional<FinishedRun> finished = complete();
             if (finished.isPresent()) {
                 return run(Resumption.of(finished.get(), output), lease);
             }
@@ -95,7 +95,16 @@ public final class TrainingRun {
 
     /** The same, but a folder without a checkpoint, or with a run that has come to its end, is refused. */
     public TrainingResult resumeOnly() {
-        return alone(this::goOn);
+        return alone(lease -> {
+            complete().ifPresent(finished -> {
+                throw Resumption.nothingLeft(output, finished, configuration.training());
+            });
+            return goOn(lease);
+        });
+    }
+
+    private Optional<FinishedRun> complete() {
+        return folder.finished().filter(run -> run.isComplete(configuration.training()));
     }
 
     private TrainingResult goOn(Lease lease) {

@@ -15,6 +15,7 @@ import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import io.github.sparkcnn.train.start.OptimizerInForce;
+import io.github.sparkcnn.train.strategy.DivergedException;
 import io.github.sparkcnn.train.strategy.Trainer;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class EpochLoopTest {
 
     private final List<String> events = new ArrayList<>();
-    private boolean parts;
+    private List<Integer> parts = List.of();
     private final Phases phases = new Phases();
     private final Configuration configuration =
             ConfigurationReader.read("loop", "", List.of("data.train=unread", "network.name=all-convolutional"));
@@ -55,8 +56,8 @@ class EpochLoopTest {
                     + (epoch.before().equals(PartOfEpoch.NONE)
                             ? ""
                             : " behind " + epoch.before().minibatches()));
-            if (parts) {
-                watch.partTrained(new PartOfEpoch(7, 1, 1, 1), NetworkState.of(network));
+            for (int minibatches : parts) {
+                watch.partTrained(new PartOfEpoch(minibatches, 1, 1, 1), NetworkState.of(network));
             }
             return new TrainedEpoch(8, 4, 2, List.of(), List.of(), List.of());
         }
@@ -127,11 +128,31 @@ class EpochLoopTest {
 
     @Test
     void aPartIsKeptWhereItMayBe() {
-        parts = true;
+        parts = List.of(7);
 
         loop(false, () -> events.add("ask")).run(new GoodEpochs(List.of(), PartOfEpoch.NONE, network), 1);
 
         assertThat(events).containsExactly("train 1", "ask", "part 7", "ask", "keep 1", "tell 1");
+    }
+
+    /** As of an epoch that is begun again, which comes by the states that it has come by before. */
+    @Test
+    void theNewestPartIsNotReplacedByAnOlderOne() {
+        parts = List.of(7, 3, 7, 9);
+
+        loop(false, () -> {}).run(new GoodEpochs(List.of(), new PartOfEpoch(5, 1, 1, 1), network), 1);
+
+        assertThat(events).containsExactly("train 1 behind 5", "part 7", "part 9", "keep 1", "tell 1");
+    }
+
+    @Test
+    void aPartWhoseParametersAreNoNumbersIsNotKept() {
+        parts = List.of(7);
+        network.model().params().putScalar(3, Float.NaN);
+
+        assertThatThrownBy(() -> loop(false, () -> {}).run(new GoodEpochs(List.of(), PartOfEpoch.NONE, network), 1))
+                .isInstanceOf(DivergedException.class);
+        assertThat(events).containsExactly("train 1");
     }
 
     @Test

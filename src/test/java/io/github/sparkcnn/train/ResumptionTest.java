@@ -290,6 +290,34 @@ class ResumptionTest extends SparkTest {
     }
 
     @Test
+    void theStrictFormRefusesARunThatHasStoppedEarly() {
+        String[] settings = {"training.epochs=9", "training.early-stopping={patience = 1, minimum-delta = 1000}"};
+        run("early", settings);
+
+        assertThatThrownBy(() -> training("early", Integer.MAX_VALUE, settings).resumeOnly())
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot resume file:" + folder.resolve("early") + ": it has come to its end after epoch 2,"
+                        + " with training.early-stopping.patience = 1. Raise training.early-stopping.patience to train"
+                        + " on, or begin a new run in another --output.");
+    }
+
+    /** The newest checkpoint is then one within the last epoch. */
+    @Test
+    void theStrictFormRefusesAFinishedRunWhoseLastEpochWasNotKept() throws IOException {
+        String[] settings = {
+            "training.epochs=1", "training.checkpoint.every-epochs=0", "training.checkpoint.every-minutes=0.0001"
+        };
+        run("within", settings);
+        byte[] manifest = Files.readAllBytes(folder.resolve("within/manifest.json"));
+        assertThat(folder.resolve("within/checkpoints")).isNotEmptyDirectory();
+
+        assertThatThrownBy(() -> training("within", Integer.MAX_VALUE, settings).resumeOnly())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining(": all its 1 epochs are trained, and training.epochs is 1. ");
+        assertThat(folder.resolve("within/manifest.json")).hasBinaryContent(manifest);
+    }
+
+    @Test
     void theStrictFormRefusesToStartFromTheBeginning() {
         assertThatThrownBy(() -> training("new", Integer.MAX_VALUE).resumeOnly())
                 .isInstanceOf(UserException.class)

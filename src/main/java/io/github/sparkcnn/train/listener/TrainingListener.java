@@ -20,7 +20,10 @@ public interface TrainingListener {
     /** Something that the user must be told: the backend in use, dropped rows. */
     default void noticed(String notice) {}
 
-    /** Training images seen so far in the epoch, of how many; called about once a minibatch. */
+    /**
+     * Training images seen so far in the epoch, of how many; called about once a minibatch. With {@code all-reduce} all workers wait
+     * for it meanwhile: it must not block, and a Spark job that it waits for gets no slots.
+     */
     default void progressed(int epoch, long images, long ofImages) {}
 
     /** An epoch was trained, in so many seconds, and is not yet evaluated. */

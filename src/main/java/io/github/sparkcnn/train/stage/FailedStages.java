@@ -2,13 +2,17 @@ package io.github.sparkcnn.train.stage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import scala.Option;
+import scala.collection.JavaConverters;
 
-/** Hears why stages failed that Spark then repeats, which its results do not tell. */
+/** Hears why stages of some jobs failed that Spark then repeats, which its results do not tell. */
 public final class FailedStages extends SparkListener {
 
     /** The first exception that says something, without its class and its stack. */
@@ -17,12 +21,26 @@ public final class FailedStages extends SparkListener {
     /** The line before the reason, of a task that did not end by itself. */
     private static final String WHICH_TASK = "Stage failed because barrier task ";
 
+    private final String jobs;
+    private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
     private final List<String> reasons = new ArrayList<>();
+
+    /** @param jobs what the descriptions of the jobs begin with; others are their own callers' matter */
+    public FailedStages(String jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public void onJobStart(SparkListenerJobStart job) {
+        if (job.properties().getProperty("spark.job.description", "").startsWith(jobs)) {
+            JavaConverters.seqAsJavaList(job.stageInfos()).forEach(stage -> stages.add(stage.stageId()));
+        }
+    }
 
     @Override
     public void onStageCompleted(SparkListenerStageCompleted event) {
         Option<String> failure = event.stageInfo().failureReason();
-        if (failure.isDefined()) {
+        if (failure.isDefined() && stages.contains(event.stageInfo().stageId())) {
             synchronized (reasons) {
                 reasons.add(reason(failure.get()));
             }

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train.stage;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -46,6 +47,11 @@ final class SlotWatch extends SparkListener implements AutoCloseable {
         this.isDriverElsewhere = isDriverElsewhere;
         this.release = release;
         spark.sc().addSparkListener(this);
+        for (int stage : spark.statusTracker().getActiveStageIds()) {
+            Optional.ofNullable(spark.statusTracker().getStageInfo(stage))
+                    .filter(info -> info.numActiveTasks() + info.numCompletedTasks() > 0)
+                    .ifPresent(info -> begun.add(stage));
+        }
         this.looks = clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -54,7 +60,16 @@ final class SlotWatch extends SparkListener implements AutoCloseable {
         begun.add(task.stageId());
     }
 
+    /** An exception would be the last look. */
     private void look() {
+        try {
+            lookAtJobs();
+        } catch (RuntimeException e) {
+            waiting = Set.of();
+        }
+    }
+
+    private void lookAtJobs() {
         Set<Integer> still = isDriverElsewhere.getAsBoolean() ? withoutTask() : Set.of();
         if (still.stream().anyMatch(waiting::contains)) {
             release.run();

@@ -37,6 +37,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class AllReduceTrainer implements Trainer {
 
     private final JavaSparkContext spark;
+    private static final String DESCRIPTION = "Training by all-reduce";
+
     private final Network network;
     private final Shares shares;
     private final Optional<TestShares> test;
@@ -44,7 +46,7 @@ final class AllReduceTrainer implements Trainer {
     private final Coordinator coordinator;
     private final AllReduceWorker.Job job;
     private final WorkerStage stage;
-    private final FailedStages failures = new FailedStages();
+    private final FailedStages failures = new FailedStages(DESCRIPTION);
     private volatile LongConsumer progress = AllReduceTrainer::untold;
     private int orders;
     private int current;
@@ -101,7 +103,6 @@ final class AllReduceTrainer implements Trainer {
         this.shares = shares;
         this.test = test;
         this.iterations = plan.count(Collections.max(shares.sizes()));
-        spark.sc().addSparkListener(failures);
         String run = UUID.randomUUID().toString();
         WorkOrders given = new WorkOrders(shares.workers(), images -> progress.accept(images));
         this.coordinator = Coordinator.start(Transport.ofSpark(training.averagingTimeout()), run, given);
@@ -114,14 +115,15 @@ final class AllReduceTrainer implements Trainer {
                 (iterations + frequency - 1) / frequency,
                 training.averagingTimeout(),
                 training.checkpoint().withinEpochs().orElse(null));
-        this.stage = new WorkerStage(spark, given, this::begin);
+        this.stage = new WorkerStage(spark, given, this::beginStage);
+        spark.sc().addSparkListener(failures);
     }
 
-    private BarrierStage begin(int stagesBefore) {
+    private BarrierStage beginStage(int stagesBefore) {
         return BarrierStage.start(
                 WorkerShares.of(shares, test),
                 new AllReduceWorker(job, stagesBefore),
-                "Training by all-reduce with " + shares.workers() + " workers, from epoch " + (current + 1));
+                DESCRIPTION + " with " + shares.workers() + " workers, from epoch " + (current + 1));
     }
 
     @Override
@@ -132,7 +134,7 @@ final class AllReduceTrainer implements Trainer {
         double[] factors = IntStream.range(0, iterations)
                 .mapToDouble(epoch.rates()::factor)
                 .toArray();
-        begun = Optional.of(begin(WorkOrder.train(orders++, start(), epoch.number(), factors, epoch.before()))
+        begun = Optional.of(give(WorkOrder.train(orders++, start(), epoch.number(), factors, epoch.before()))
                 .thenApply(results -> new Ended(results, epoch.before(), failures.take())));
         return true;
     }
@@ -145,11 +147,7 @@ final class AllReduceTrainer implements Trainer {
             begin(epoch);
         }
         progress = watch::progressed;
-        Ended ended = stage.await(begun.orElseThrow(), part -> {
-            if (part.state().isFinite()) {
-                watch.partTrained(part.part(), part.state());
-            }
-        });
+        Ended ended = stage.await(begun.orElseThrow(), part -> watch.partTrained(part.part(), part.state()));
         begun = Optional.empty();
         TrainedEpoch trained = ended.merged();
         if (!Double.isFinite(trained.lossSum())) {
@@ -163,7 +161,7 @@ final class AllReduceTrainer implements Trainer {
 
     @Override
     public Optional<PartialEvaluation> evaluate() {
-        return test.map(images -> images.joined(stage.await(begin(WorkOrder.evaluate(orders++, start())), part -> {})
+        return test.map(images -> images.joined(stage.await(give(WorkOrder.evaluate(orders++, start())), part -> {})
                 .reports()));
     }
 
@@ -180,7 +178,7 @@ final class AllReduceTrainer implements Trainer {
         return new WorkOrder.Start(version, state.get().iteration(), state.get().epoch());
     }
 
-    private CompletableFuture<WorkResults> begin(WorkOrder order) {
+    private CompletableFuture<WorkResults> give(WorkOrder order) {
         return stage.begin(order, state.orElseThrow());
     }
 

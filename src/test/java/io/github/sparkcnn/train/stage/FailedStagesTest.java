@@ -1,10 +1,45 @@
 package io.github.sparkcnn.train.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkcnn.SparkTest;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class FailedStagesTest {
+class FailedStagesTest extends SparkTest {
+
+    @Test
+    void hearsOfItsOwnJobsAlone() throws InterruptedException {
+        FailedStages heard = new FailedStages("Training");
+        jsc().sc().addSparkListener(heard);
+        try {
+            fail("A listener's job", "of somebody else");
+            fail("Training with 2 workers", "of a worker");
+
+            List<String> reasons = heard.take();
+            for (int i = 0; reasons.isEmpty() && i < 1000; i++) {
+                TimeUnit.MILLISECONDS.sleep(20); // Spark tells some time later, in order
+                reasons = heard.take();
+            }
+            assertThat(reasons).singleElement().asString().contains("of a worker");
+        } finally {
+            jsc().sc().removeSparkListener(heard);
+        }
+    }
+
+    private static void fail(String description, String why) {
+        jsc().setJobDescription(description);
+        try {
+            assertThatThrownBy(() -> jsc().parallelize(List.of(1), 1).foreach(x -> {
+                        throw new IllegalStateException(why);
+                    }))
+                    .hasMessageContaining(why);
+        } finally {
+            jsc().setJobDescription(null);
+        }
+    }
 
     @Test
     void findsWhatTheTaskSaid() {
