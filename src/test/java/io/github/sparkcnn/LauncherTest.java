@@ -43,6 +43,7 @@ class LauncherTest {
             echo "[INFO] --- jar:3.4.2:jar (default-jar) @ sparkcnn ---"
             [[ -z ${BROKEN:-} ]] || { echo "[ERROR] no such symbol"; exit 1; }
             echo built >> "$(dirname "$0")/builds"
+            printf "[INFO] the end"
             """;
 
     @TempDir
@@ -79,6 +80,26 @@ class LauncherTest {
                         "spark-internal",
                         "train",
                         "my conf");
+    }
+
+    @Test
+    void forGpusTheirJarsAreOnTheClassPathInsteadOfTheProcessors() throws Exception {
+        for (String name :
+                List.of("torch/cpu.jar", "gpu/cuda.jar", "gpu/nd4j-cuda-11.6.jar", "gpu-11/nd4j-cuda-11.6.jar")) {
+            Files.createDirectories(home.resolve("target").resolve(name).getParent());
+            Files.createFile(home.resolve("target").resolve(name));
+        }
+        String path = home + "/target/spark/jars/*:" + home + "/target/sparkcnn-1-job.jar:" + home + "/target/";
+
+        assertThat(run(Map.of(), "train")).containsSequence("-cp", path + "torch/cpu.jar");
+        assertThat(run(Map.of(), "--gpu", "train"))
+                .containsSequence("-cp", path + "gpu/cuda.jar")
+                .contains(home + "/conf/spark/local.properties");
+        assertThat(run(Map.of(), "--gpu-11", "train")).containsSequence("-cp", path + "gpu-11/nd4j-cuda-11.6.jar");
+
+        Path submit = program("spark/bin/spark-submit", "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
+        assertThat(run(Map.of("SPARK_HOME", submit.getParent().getParent().toString()), "--gpu", "train"))
+                .containsSequence("--jars", home + "/target/gpu/cuda.jar");
     }
 
     @Test
@@ -159,7 +180,10 @@ class LauncherTest {
                 .startsWith("Building sparkcnn (once; some minutes where its libraries have to be fetched, 2 GB) …")
                 .containsSubsequence("  s  fetching libraries (1 files)", "  s  compiling", "  s  packing the job jar")
                 .noneMatch(line -> line.contains("[INFO]"));
-        assertThat(home.resolve("target/build.log")).content().contains("Downloaded from central: b.jar", ":jar ");
+        assertThat(home.resolve("target/build.log"))
+                .content()
+                .contains("Downloaded from central: b.jar", ":jar ")
+                .endsWith("[INFO] the end\n");
     }
 
     @Test

@@ -152,6 +152,8 @@ final class PredictCommand implements Callable<Integer> {
         }
         if (engine == PredictionEngine.ONNX) {
             device.refuseSetting("predict", "device.require-native-kernels", "--engine");
+        }
+        if (engine == PredictionEngine.ONNX || engine == PredictionEngine.ONEDNN) {
             device.refuseSetting("predict", "device.backend", "--engine");
         }
         device.refuseSetting("predict", "data.malformed", "--strict");

@@ -11,29 +11,31 @@ import java.util.stream.Stream;
 
 /**
  * The shared libraries that the system's loader finds on this machine, by file name: in the folders of {@code LD_LIBRARY_PATH}, in what
- * {@code ldconfig} lists, and in the folders that loader and CUDA's installer have by default (ld.so(8)).
+ * {@code ldconfig} lists, and in the folders that loader has by default (ld.so(8)); {@code /usr/local/cuda/lib64} is none of them.
  *
  * @param listed names that ldconfig has
  */
 public record SharedLibraries(List<Path> folders, Set<String> listed) {
 
-    private static final List<String> DEFAULT_FOLDERS = List.of(
-            "/lib64",
-            "/usr/lib64",
-            "/lib/x86_64-linux-gnu",
-            "/usr/lib/x86_64-linux-gnu",
-            "/lib",
-            "/usr/lib",
-            "/usr/local/cuda/lib64");
+    private static final List<String> DEFAULT_FOLDERS =
+            List.of("/lib64", "/usr/lib64", "/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib", "/usr/lib");
 
     /** Those of this process. */
     public static SharedLibraries here() {
-        String own = System.getenv().getOrDefault("LD_LIBRARY_PATH", "");
-        List<Path> folders = Stream.concat(Stream.of(own.split(":", -1)), DEFAULT_FOLDERS.stream())
+        return new SharedLibraries(
+                searched(System.getenv().getOrDefault("LD_LIBRARY_PATH", "")), listedBy("/sbin/ldconfig"));
+    }
+
+    /**
+     * The folders that are looked into, in order.
+     *
+     * @param own {@code LD_LIBRARY_PATH}
+     */
+    static List<Path> searched(String own) {
+        return Stream.concat(Stream.of(own.split(":", -1)), DEFAULT_FOLDERS.stream())
                 .filter(folder -> !folder.isBlank())
                 .map(Path::of)
                 .toList();
-        return new SharedLibraries(folders, listedBy("/sbin/ldconfig"));
     }
 
     /** Those of the names that are nowhere. */

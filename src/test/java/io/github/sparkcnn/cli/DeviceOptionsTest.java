@@ -166,6 +166,7 @@ class DeviceOptionsTest extends SparkTest {
                 "--engine onnx --set device.require-native-kernels=true",
                 "--engine onnx --set device.backend=cuda",
                 "--engine onednn --set device.engine=dl4j",
+                "--engine onednn --set device.backend=cuda",
                 "--engine dl4j --set device.engine=onednn",
             })
     void theEngineIsNotContradicted(String words) {

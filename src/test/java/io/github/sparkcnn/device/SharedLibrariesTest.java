@@ -32,6 +32,14 @@ class SharedLibrariesTest {
     }
 
     @Test
+    void theFolderOfCudasInstallerIsOnlySearchedWhereItIsNamed() {
+        Path cuda = Path.of("/usr/local/cuda/lib64");
+
+        assertThat(SharedLibraries.searched("")).contains(Path.of("/usr/lib64")).doesNotContain(cuda);
+        assertThat(SharedLibraries.searched("/a:" + cuda)).startsWith(Path.of("/a"), cuda);
+    }
+
+    @Test
     void nothingIsListedWithoutTheTool() {
         assertThat(SharedLibraries.listedBy("/no/such/ldconfig")).isEqualTo(Set.of());
     }

@@ -151,7 +151,13 @@ class ClusterLauncherTest {
                 "--properties named.properties --gpu train           | ''",
             })
     void jarsThatOnlySomeJobsNeedAreSentToThose(String words, String jars) throws Exception {
-        for (String name : List.of("torch/torch.jar", "gpu/b.jar", "gpu/a.jar", "gpu-11/nd4j.jar")) {
+        for (String name : List.of(
+                "torch/torch.jar",
+                "gpu/b.jar",
+                "gpu/a.jar",
+                "gpu/nd4j-cuda.jar",
+                "gpu/cuda-11.6.jar",
+                "gpu-11/nd4j.jar")) {
             Files.createDirectories(home.resolve("lib").resolve(name).getParent());
             Files.createFile(home.resolve("lib").resolve(name));
         }

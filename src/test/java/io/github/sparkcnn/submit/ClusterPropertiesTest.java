@@ -31,6 +31,8 @@ class ClusterPropertiesTest {
         assertThat(conf.getProperty("spark.executor.resource.gpu.amount"))
                 .isEqualTo(conf.getProperty("spark.task.resource.gpu.amount"))
                 .isEqualTo(name.endsWith("-gpu") ? "1" : null);
+        assertThat(conf.getProperty("spark.executorEnv.CUDA_DEVICE_ORDER"))
+                .isEqualTo(name.endsWith("-gpu") ? "PCI_BUS_ID" : null);
     }
 
     @Test

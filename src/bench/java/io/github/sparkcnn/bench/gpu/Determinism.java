@@ -11,10 +11,11 @@ import java.util.function.Consumer;
 
 /** The same steps again give the same bits, in each precision. */
 final class Determinism implements Check {
+    private static final String NAME = "determinism";
 
     @Override
     public String name() {
-        return "determinism";
+        return NAME;
     }
 
     @Override
@@ -23,16 +24,28 @@ final class Determinism implements Check {
             for (Precision precision : bench.precisions()) {
                 float[] once = train(bench, network, precision);
                 float[] again = train(bench, network, precision);
-                verdicts.accept(Verdict.of(
-                        name(),
-                        network + " in " + precision.word(),
-                        Arrays.equals(once, again),
-                        bench.steps() + " steps twice: "
-                                + (Arrays.equals(once, again)
-                                        ? "the same bits"
-                                        : "parameters differ by " + Parity.difference(once, again))));
+                verdicts.accept(verdict(network + " in " + precision.word(), bench.steps(), once, again));
             }
         }
+    }
+
+    /** Whether both are the same numbers: what is no number equals itself here, and tells nothing. */
+    static Verdict verdict(String subject, int steps, float[] once, float[] again) {
+        boolean same = Arrays.equals(once, again);
+        boolean finite = isFinite(once) && isFinite(again);
+        String detail = !finite
+                ? "parameters are not finite"
+                : same ? "the same bits" : "parameters differ by " + Parity.difference(once, again);
+        return Verdict.of(NAME, subject, same && finite, steps + " steps twice: " + detail);
+    }
+
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static float[] train(Bench bench, String network, Precision precision) {

@@ -3,11 +3,16 @@ package io.github.sparkcnn.bench.gpu;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.bench.Networks;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
+import io.github.sparkcnn.device.Device;
+import io.github.sparkcnn.device.DeviceAssignment.Assigned;
+import io.github.sparkcnn.kernel.CudaBinding;
 import io.github.sparkcnn.kernel.RequiredBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,9 +29,6 @@ final class GpuCheck implements Callable<Integer> {
     private static final List<Check> CHECKS =
             List.of(new Libraries(), new Parity(), new Determinism(), new Speed(), new Averaging(), new Sharing());
 
-    private static final List<String> WORDS =
-            Stream.of(Precision.values()).map(Precision::word).toList();
-
     @Option(names = "--device", paramLabel = "NAME", description = "cuda (default) or cpu.")
     private String device = "cuda";
 
@@ -40,7 +42,7 @@ final class GpuCheck implements Callable<Integer> {
     private List<String> networks = Networks.NAMES;
 
     @Option(names = "--precisions", split = ",", paramLabel = "NAME", description = "Default: all that the device has.")
-    private List<String> precisions = WORDS;
+    private List<String> precisions;
 
     @Option(names = "--batch", paramLabel = "N", description = "Images of a step. Default: 256; --quick: 16.")
     private Integer batch;
@@ -89,13 +91,14 @@ final class GpuCheck implements Callable<Integer> {
         require("--device", List.of("cpu", "cuda"), List.of(device));
         require("--checks", CHECKS.stream().map(Check::name).toList(), checks);
         require("--networks", Networks.NAMES, networks);
-        require("--precisions", WORDS, precisions);
-        Bench bench = bench();
-        RequiredBackend.wakeToCompute(bench.config(Precision.FLOAT32));
+        boolean onGpu = device.equals("cuda");
+        List<Precision> known = asked(precisions(onGpu, Optional.empty()));
+        RequiredBackend.wakeToCompute(bench(known).config(Precision.FLOAT32));
+        Bench bench = bench(asked(precisions(onGpu, CudaBinding.bound().map(Assigned::device))));
         List<Verdict> verdicts = new ArrayList<>();
         for (Check check : CHECKS) {
             if (checks.contains(check.name())) {
-                check.run(bench, verdict -> {
+                run(check, bench, verdict -> {
                     verdicts.add(verdict);
                     System.err.println(verdict.check() + ", " + verdict.subject() + ": " + verdict.detail());
                 });
@@ -115,12 +118,42 @@ final class GpuCheck implements Callable<Integer> {
         return failed == 0 ? 0 : 1;
     }
 
-    /** On a processor there is no tf32. */
-    private Bench bench() {
-        List<Precision> asked = Stream.of(Precision.values())
-                .filter(precision -> precision != Precision.TF32 || device.equals("cuda"))
+    /** A check that cannot go on has failed, and the others are made all the same. */
+    static void run(Check check, Bench bench, Consumer<Verdict> verdicts) {
+        try {
+            check.run(bench, verdicts);
+        } catch (UserException e) {
+            throw e; // the user's to mend
+        } catch (RuntimeException | LinkageError e) {
+            String reason = e.toString().lines().findFirst().orElse("");
+            verdicts.accept(Verdict.of(check.name(), "all of it", false, "ended by " + reason));
+        }
+    }
+
+    /**
+     * Those that there are: on a processor no tf32, and on a GPU that multiplies in float32 alone nothing else.
+     *
+     * @param gpu the one that is checked
+     */
+    static List<Precision> precisions(boolean onGpu, Optional<Device> gpu) {
+        boolean coarse = gpu.map(each -> each.capability().hasCoarseProducts()).orElse(true);
+        return Stream.of(Precision.values())
+                .filter(precision -> precision != Precision.TF32 || onGpu)
+                .filter(precision -> precision == Precision.FLOAT32 || coarse)
+                .toList();
+    }
+
+    private List<Precision> asked(List<Precision> known) {
+        if (precisions == null) {
+            return known;
+        }
+        require("--precisions", known.stream().map(Precision::word).toList(), precisions);
+        return known.stream()
                 .filter(precision -> precisions.contains(precision.word()))
                 .toList();
+    }
+
+    private Bench bench(List<Precision> asked) {
         return new Bench(
                 device,
                 networks,

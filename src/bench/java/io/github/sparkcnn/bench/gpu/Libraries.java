@@ -1,6 +1,5 @@
 package io.github.sparkcnn.bench.gpu;
 
-import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.bench.Networks;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.kernel.Replica;
@@ -8,7 +7,7 @@ import java.util.function.Consumer;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 
-/** Which libraries load, and what they see. What is asked for and not there is the user's to mend, before anything is measured. */
+/** Which libraries load, and what they see. A GPU that libtorch does not see it refuses when it is opened: that is the user's to mend. */
 final class Libraries implements Check {
 
     @Override
@@ -24,12 +23,6 @@ final class Libraries implements Check {
                 Replica theirs = bench.oracle(Networks.named(bench.networks().get(0)))) {
             device = ours.backend().toString();
             oracle = theirs.backend().toString();
-        }
-        if (bench.isCuda() && !torch.cuda_is_available()) {
-            throw new UserException(
-                    "check cuda",
-                    "libtorch" + (Context.hasCUDA() ? "" : ", built without CUDA,") + " sees no GPU",
-                    "Run it where there is one, with libtorch's CUDA build on the class path, or with --device cpu");
         }
         verdicts.accept(Verdict.of(name(), "oneDNN", true, oracle));
         verdicts.accept(Verdict.of(

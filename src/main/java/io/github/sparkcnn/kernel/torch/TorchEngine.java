@@ -34,7 +34,7 @@ public final class TorchEngine implements Engine {
         return EnumSet.allOf(Precision.class);
     }
 
-    /** @throws io.github.sparkcnn.UserException where libtorch is not on the class path or does not load */
+    /** @throws io.github.sparkcnn.UserException where libtorch is not on the class path, does not load or sees no GPU and should */
     @Override
     public Opening open(Network network, ImageShape images, KernelOptions options, BackendReport machine) {
         if (machine.isCuda()) {
@@ -46,7 +46,7 @@ public final class TorchEngine implements Engine {
                     && !options.weights().areEqual()) {
                 return new Opening.Refused("classes are weighed, and the loss is not a softmax's cross-entropy");
             }
-            BackendReport report = machine.ofTorch(Libtorch.load());
+            BackendReport report = machine.ofTorch(Libtorch.load(machine.device()));
             return new Opening.Opened(
                     new TorchReplica(network, program, images, options, report, new TorchDevice(machine.device())));
         } catch (UnsupportedNetwork | UnsupportedShape e) {

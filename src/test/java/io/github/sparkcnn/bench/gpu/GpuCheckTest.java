@@ -2,14 +2,20 @@ package io.github.sparkcnn.bench.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.config.DeviceConfig.Precision;
+import io.github.sparkcnn.device.Device;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** That src/bench/gpu-check works on the day a GPU is there. */
@@ -56,12 +62,61 @@ class GpuCheckTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"7.5, FLOAT32", "8.0, FLOAT32 TF32 BF16", "9.0, FLOAT32 TF32 BF16"})
+    void checksThePrecisionsThatTheGpuHas(String capability, String precisions) {
+        Device gpu = Device.parse("0, GPU-x, X, " + capability + ", 580.95.05");
+
+        assertThat(GpuCheck.precisions(true, Optional.of(gpu)))
+                .extracting(Precision::name)
+                .containsExactlyInAnyOrder(precisions.split(" "));
+        assertThat(GpuCheck.precisions(false, Optional.empty()))
+                .containsExactlyInAnyOrder(Precision.FLOAT32, Precision.BF16);
+    }
+
+    @Test
+    void aCheckThatCannotGoOnHasFailed() {
+        List<Verdict> verdicts = new ArrayList<>();
+
+        GpuCheck.run(new BrokenCheck(), null, verdicts::add);
+
+        assertThat(verdicts)
+                .extracting(Verdict::row)
+                .containsExactly(
+                        "| broken | all of it | failed | ended by java.lang.IllegalStateException: CUDA error |");
+    }
+
+    private static final class BrokenCheck implements Check {
+        @Override
+        public String name() {
+            return "broken";
+        }
+
+        @Override
+        public void run(Bench bench, Consumer<Verdict> verdicts) {
+            throw new IllegalStateException("CUDA error\nand more");
+        }
+    }
+
+    @Test
+    void whatIsNoNumberIsNotDeterministic() {
+        assertThat(Determinism.verdict("x", 2, new float[] {1, 2}, new float[] {1, 2}))
+                .returns(false, Verdict::failed);
+        assertThat(Determinism.verdict("x", 2, new float[] {1, 2}, new float[] {1, 3}))
+                .returns(true, Verdict::failed)
+                .returns("2 steps twice: parameters differ by 1.0", Verdict::detail);
+        assertThat(Determinism.verdict("x", 2, new float[] {1, Float.NaN}, new float[] {1, Float.NaN}))
+                .returns(true, Verdict::failed)
+                .returns("2 steps twice: parameters are not finite", Verdict::detail);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "--device tpu",
                 "--device cpu --checks speeed",
                 "--device cpu --networks lenet",
                 "--device cpu --batch many",
+                "--device cpu --precisions tf32",
                 "--device cuda --checks libraries"
             })
     void refusesInALine(String words) {

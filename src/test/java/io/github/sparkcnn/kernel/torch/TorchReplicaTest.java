@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withPrecision;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
@@ -18,6 +19,7 @@ import io.github.sparkcnn.kernel.torch.tensor.Libtorch;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
@@ -59,8 +61,20 @@ class TorchReplicaTest {
     /** Without it libtorch refuses to multiply on a GPU when it is to be deterministic. */
     @Test
     void cuBlasIsToldToAddUpInOneOrder() {
-        Libtorch.load();
+        Libtorch.load("cpu");
         assertThat(torch.has_env("CUBLAS_WORKSPACE_CONFIG")).isTrue();
+        assertThat(torch.get_env("CUDA_DEVICE_ORDER").get().getString()).isEqualTo("PCI_BUS_ID");
+    }
+
+    /** This build is that for processors. */
+    @Test
+    void aGpuThatLibtorchDoesNotSeeIsRefusedInALine() {
+        BackendReport machine = new BackendReport("CPU", "cuda:0", "x", KernelKind.ONEDNN, "", 1, "", List.of());
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        assertThatThrownBy(() -> new TorchEngine().open(network, ImageShape.MNIST, KernelOptions.defaults(), machine))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use device.backend = cuda: libtorch sees no GPU. Look at nvidia-smi and"
+                        + " LD_LIBRARY_PATH there, or set device.backend = cpu.");
     }
 
     @ParameterizedTest

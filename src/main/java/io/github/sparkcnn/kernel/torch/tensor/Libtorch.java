@@ -18,16 +18,16 @@ public final class Libtorch {
     /** Once per JVM, on first use. */
     private static final class Loaded {
         static final String VERSION;
-        static final Optional<UserException> FAILURE;
+        static final Optional<LinkageError> FAILURE;
 
         static {
             String version = "";
-            UserException failure = null;
+            LinkageError failure = null;
             try {
                 makeDeterministic(torch.globalContext());
                 version = version(torch.show_config().getString());
             } catch (LinkageError e) {
-                failure = failure(e);
+                failure = e;
             }
             VERSION = version;
             FAILURE = Optional.ofNullable(failure);
@@ -37,18 +37,26 @@ public final class Libtorch {
     /**
      * Loads it. ND4J's natives have to come first: they tell JavaCPP for which processor.
      *
+     * @param device by its name: {@code cpu}, {@code cuda:0}
      * @return its version
-     * @throws UserException where its jar is missing, or the operating system does not load what is in it
+     * @throws UserException where its jar is missing, the operating system does not load what is in it, or it sees no GPU and should
      */
-    public static String load() {
+    public static String load(String device) {
+        boolean onGpu = !device.equals("cpu");
         Loaded.FAILURE.ifPresent(failure -> {
-            throw failure;
+            throw failure(failure, onGpu);
         });
+        if (onGpu && !torch.cuda_is_available()) {
+            throw new UserException(
+                    "use device.backend = cuda",
+                    "libtorch sees no GPU",
+                    "Look at nvidia-smi and LD_LIBRARY_PATH there, or set device.backend = cpu");
+        }
         return Loaded.VERSION;
     }
 
     /** In one line, of JavaCPP's several. */
-    static UserException failure(LinkageError e) {
+    static UserException failure(LinkageError e, boolean onGpu) {
         String reason = String.valueOf(ExceptionUtils.getRootCause(e).getMessage())
                 .lines()
                 .findFirst()
@@ -56,7 +64,9 @@ public final class Libtorch {
         return new UserException(
                 "load libtorch",
                 StringUtils.stripEnd(reason, "."),
-                "Add the jars in target/torch of mvn package with --jars, or set device.engine = auto");
+                onGpu
+                        ? "Add all jars in target/gpu with --jars and install CUDA 13, or set device.backend = cpu"
+                        : "Add the jars in target/torch of mvn package with --jars, or set device.engine = auto");
     }
 
     private static String version(String configuration) {
@@ -76,5 +86,8 @@ public final class Libtorch {
         context.setAllowBF16ReductionCuBLAS(false);
         // Without it cuBLAS does not add up in the same order each time, and libtorch refuses to call it.
         torch.set_env("CUBLAS_WORKSPACE_CONFIG", ":4096:8", false);
+        // GPUs are bound by nvidia-smi's numbers; CUDA by itself, which reads this when it is first called, puts the
+        // fastest first.
+        torch.set_env("CUDA_DEVICE_ORDER", "PCI_BUS_ID", true);
     }
 }

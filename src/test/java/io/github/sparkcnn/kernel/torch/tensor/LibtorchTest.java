@@ -13,8 +13,12 @@ class LibtorchTest {
         unloaded.initCause(
                 new UnsatisfiedLinkError("Could not find jnitorch in class, module, and library paths.\nmore"));
 
-        assertThat(Libtorch.failure(unloaded))
+        assertThat(Libtorch.failure(unloaded, false))
                 .hasMessage("Cannot load libtorch: Could not find jnitorch in class, module, and library paths. Add the"
                         + " jars in target/torch of mvn package with --jars, or set device.engine = auto.");
+        assertThat(Libtorch.failure(unloaded, true))
+                .hasMessageEndingWith(
+                        " library paths. Add all jars in target/gpu with --jars and install CUDA 13, or set"
+                                + " device.backend = cpu.");
     }
 }
