@@ -43,7 +43,7 @@ class SecureClusterIT extends SparkTest {
 
     @BeforeAll
     static void trainInOneProcess() throws IOException {
-        StripedImages.writeCsv(folder.resolve("train.csv"), 240, 1);
+        StripedImages.writeCsv(folder.resolve("train.csv"), 1200, 1);
         Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
         Path run = folder.resolve("alone");
         new TrainingRun(

@@ -47,7 +47,8 @@ final class AllReduceTrainer implements Trainer {
     private final AllReduceWorker.Job job;
     private final WorkerStage stage;
     private final FailedStages failures = new FailedStages(DESCRIPTION);
-    private volatile LongConsumer progress = AllReduceTrainer::untold;
+    private volatile LongConsumer progress = images -> {};
+    private volatile long seen;
     private int orders;
     private int current;
     /** The epoch that the workers train; empty where none is waited for. */
@@ -128,7 +129,8 @@ final class AllReduceTrainer implements Trainer {
 
     @Override
     public boolean begin(Epoch epoch) {
-        progress = AllReduceTrainer::untold; // hears of an epoch before the one before is told
+        seen = 0;
+        progress = images -> seen = images; // hears of an epoch before the one before is told
         current = epoch.number();
         failures.take(); // of a stage that waited for this epoch, which was then not repeated
         double[] factors = IntStream.range(0, iterations)
@@ -139,12 +141,13 @@ final class AllReduceTrainer implements Trainer {
         return true;
     }
 
-    private static void untold(long images) {}
-
     @Override
     public TrainedEpoch train(Epoch epoch, Watch watch) {
         if (begun.isEmpty()) {
             begin(epoch);
+        }
+        if (seen > 0) {
+            watch.progressed(seen);
         }
         progress = watch::progressed;
         Ended ended = stage.await(begun.orElseThrow(), part -> watch.partTrained(part.part(), part.state()));

@@ -142,7 +142,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
     private static final class Progress implements LongConsumer {
         private final WorkerCalls driver;
         private final boolean told;
-        private long last = System.nanoTime();
+        private long last = System.nanoTime() - NANOS_BETWEEN_REPORTS;
 
         Progress(WorkerCalls driver, boolean told) {
             this.driver = driver;
@@ -153,7 +153,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
         public void accept(long images) {
             driver.requireWanted();
             long now = System.nanoTime();
-            if (told && now - last > NANOS_BETWEEN_REPORTS) {
+            if (told && now - last >= NANOS_BETWEEN_REPORTS) {
                 last = now;
                 driver.progressed(images);
             }
