@@ -50,7 +50,8 @@ final class CompareCommand implements Callable<Integer> {
             names = "--output",
             required = true,
             paramLabel = "DIR",
-            description = "A new folder for the runs, compare.txt, compare.json and compare.html.")
+            description =
+                    "A new folder for the runs, compare.txt, compare.json and, of two runs or more, compare.html.")
     private String output;
 
     @Override

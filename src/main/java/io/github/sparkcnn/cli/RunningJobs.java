@@ -61,7 +61,9 @@ final class RunningJobs extends SparkListener implements AutoCloseable {
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd ended) {
-        ended(ended.stageId());
+        if (ended.taskInfo() != null && ended.taskInfo().successful()) {
+            ended(ended.stageId());
+        }
     }
 
     @Override

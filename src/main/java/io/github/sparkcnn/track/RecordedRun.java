@@ -50,18 +50,43 @@ public record RecordedRun(
     public static RecordedRun read(Storage storage, String given) {
         Path folder = storage.path(given);
         try {
-            List<EpochMetrics> epochs = MetricsFile.read(content(storage, new Path(folder, "metrics.jsonl"))
-                    .orElseThrow(() -> refusal(folder, "it has no metrics.jsonl")));
+            List<EpochMetrics> epochs = epochs(storage, folder);
             if (epochs.isEmpty()) {
                 throw refusal(folder, "its metrics.jsonl has no epoch");
             }
-            Optional<byte[]> manifest = content(storage, new Path(folder, "manifest.json"));
-            return manifest.isPresent()
-                    ? of(given, epochs, Json.read(manifest.get(), Written.class))
-                    : new RecordedRun(given, epochs, Map.of(), List.of(), Map.of(), Map.of());
+            return manifest(storage, folder)
+                    .map(written -> of(given, epochs, written))
+                    .orElseGet(() -> new RecordedRun(given, epochs, Map.of(), List.of(), Map.of(), Map.of()));
         } catch (IOException e) {
             throw refusal(folder, e.getMessage());
         }
+    }
+
+    private static List<EpochMetrics> epochs(Storage storage, Path folder) throws IOException {
+        byte[] lines = content(storage, new Path(folder, "metrics.jsonl"))
+                .orElseThrow(() -> refusal(folder, "it has no metrics.jsonl"));
+        try {
+            return MetricsFile.read(lines);
+        } catch (IOException e) {
+            throw damaged(folder, "metrics.jsonl", e);
+        }
+    }
+
+    /** Of a run that has come to its end. */
+    private static Optional<Written> manifest(Storage storage, Path folder) throws IOException {
+        Optional<byte[]> json = content(storage, new Path(folder, "manifest.json"));
+        try {
+            return json.isPresent() ? Optional.of(Json.read(json.get(), Written.class)) : Optional.empty();
+        } catch (IOException e) {
+            throw damaged(folder, "manifest.json", e);
+        }
+    }
+
+    private static UserException damaged(Path folder, String file, IOException why) {
+        return new UserException(
+                "read run " + folder,
+                "its " + file + " is damaged (" + why.getMessage() + ")",
+                "Leave this run out, or bring back a whole copy of the file");
     }
 
     private static Optional<byte[]> content(Storage storage, Path file) throws IOException {

@@ -310,7 +310,8 @@ class CommandLineTest extends SparkTest {
         assertThat(run("report {folder} {folder} --output {folder}/page.html")).isEqualTo(USER_MISTAKE);
 
         assertThat(err.toString())
-                .startsWith("Cannot read run file:" + folder + ": Cannot deserialize value of type `int`")
+                .startsWith("Cannot read run file:" + folder
+                        + ": its metrics.jsonl is damaged (Cannot deserialize value of type `int`")
                 .hasLineCount(1);
         assertThat(folder.resolve("page.html")).doesNotExist();
     }

@@ -135,6 +135,14 @@ public final class SideBySide {
 
     /** A row of each name whose values are not the same in all runs, and how many names have been left out. */
     private String differences(Function<RecordedRun, Map<String, String>> values, String what) {
+        List<String> unknown = IntStream.range(0, runs.size())
+                .filter(i -> values.apply(runs.get(i)).isEmpty())
+                .mapToObj(names::get)
+                .toList();
+        if (!unknown.isEmpty()) { // a run that has not come to its end has no manifest
+            return tag(
+                    "p", text("Not known of " + String.join(", ", unknown) + ", whose " + what + " are not recorded."));
+        }
         TreeSet<String> all = runs.stream()
                 .map(values)
                 .map(Map::keySet)

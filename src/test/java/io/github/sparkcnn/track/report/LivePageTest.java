@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +39,16 @@ class LivePageTest {
             return "one";
         });
         begun.await();
+        AtomicBoolean outdated = new AtomicBoolean();
         page.show(() -> {
-            throw new AssertionError("a newer page waits");
+            outdated.set(true);
+            return "two";
         });
         page.show(() -> "three");
         free.countDown();
 
         assertThat(settled("three")).isEqualTo("three");
+        assertThat(outdated).isFalse();
     }
 
     @Test

@@ -64,7 +64,14 @@ class SideBySideTest {
                 Map.of(),
                 Map.of());
 
-        assertThat(rows(SideBySide.render(List.of(bare, SECOND)))).contains("bare 1 – – 0.5000 10.0 s 60");
+        String page = SideBySide.render(List.of(bare, SECOND));
+        assertThat(rows(page)).contains("bare 1 – – 0.5000 10.0 s 60");
+        assertThat(page)
+                .contains(
+                        "Not known of bare, whose keys are not recorded.",
+                        "Not known of bare, whose files are not recorded.",
+                        "Not known of bare, whose entries are not recorded.")
+                .doesNotContain("are the same.");
     }
 
     private static RecordedRun run(String folder, int epochs, String optimizer, String md5) {
