@@ -7,10 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import scala.Option;
-import scala.collection.JavaConverters;
 
 /** Hears why stages of some jobs failed that Spark then repeats, which its results do not tell. */
 public final class FailedStages extends SparkListener {
@@ -31,9 +30,9 @@ public final class FailedStages extends SparkListener {
     }
 
     @Override
-    public void onJobStart(SparkListenerJobStart job) {
-        if (job.properties().getProperty("spark.job.description", "").startsWith(jobs)) {
-            JavaConverters.seqAsJavaList(job.stageInfos()).forEach(stage -> stages.add(stage.stageId()));
+    public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+        if (submitted.properties().getProperty("spark.job.description", "").startsWith(jobs)) {
+            stages.add(submitted.stageInfo().stageId());
         }
     }
 
