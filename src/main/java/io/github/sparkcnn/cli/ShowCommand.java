@@ -55,6 +55,9 @@ final class ShowCommand implements Callable<Integer> {
             description = "With --network, the shape of the images: channels, height, width. Default: 1x28x28.")
     private String input;
 
+    /** Their weights are made; numbers of them that no array can have end ND4J's natives, and the JVM with them. */
+    private static final int MOST_CLASSES = 100_000;
+
     @Option(names = "--classes", paramLabel = "N", description = "With --network, how many. Default: 10.")
     private Integer classes;
 
@@ -84,9 +87,11 @@ final class ShowCommand implements Callable<Integer> {
                     "it has its own input and classes, and " + (input != null ? "--input" : "--classes") + " is given",
                     "Leave that out, or name a network with --network");
         }
-        if (classes != null && classes < 2) {
+        if (classes != null && (classes < 2 || classes > MOST_CLASSES)) {
             throw new UserException(
-                    "show network " + subject.network, "--classes is " + classes, "Ask for 2 classes or more");
+                    "show network " + subject.network,
+                    "--classes is " + classes,
+                    "Ask for 2 to " + MOST_CLASSES + " classes");
         }
     }
 
