@@ -4,7 +4,6 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,7 +53,7 @@ public record ComparisonPlan(List<Strategy> strategies, List<Integer> workers, d
     }
 
     static String name(Strategy strategy) {
-        return strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return strategy.word();
     }
 
     private static Stream<String> words(String list) {

@@ -3,7 +3,6 @@ package io.github.sparkcnn.config;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Range;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,7 +31,7 @@ public record DeviceConfig(
 
         /** As in a configuration. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return Keys.word(this);
         }
     }
 

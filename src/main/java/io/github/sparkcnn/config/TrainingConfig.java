@@ -47,7 +47,12 @@ public record TrainingConfig(
         /** Deeplearning4j's ParameterAveragingTrainingMaster, through the driver. */
         DL4J_AVERAGING,
         /** Directly between the workers of a barrier stage. */
-        ALL_REDUCE
+        ALL_REDUCE;
+
+        /** As in a configuration. */
+        public String word() {
+            return Keys.word(this);
+        }
     }
 
     private static final Range AT_LEAST_ONE = Range.atLeast(1);

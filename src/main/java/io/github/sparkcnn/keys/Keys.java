@@ -164,7 +164,7 @@ public final class Keys {
     /** A constant of the enum, written in kebab case. */
     public <E extends Enum<E>> E choice(String name, Class<E> type) {
         Map<String, E> constants = Arrays.stream(type.getEnumConstants())
-                .collect(Collectors.toMap(Keys::kebab, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+                .collect(Collectors.toMap(Keys::word, Function.identity(), (a, b) -> a, LinkedHashMap::new));
         return constants.get(choice(name, constants.keySet()));
     }
 
@@ -242,6 +242,11 @@ public final class Keys {
         }
     }
 
+    /** How people write a constant of an enum, where it is a word of theirs: in kebab case. */
+    public static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** Refuses a value that the condition does not hold for. */
     public void require(boolean condition, String name, Object value, String wanted) {
         if (!condition) {
@@ -274,9 +279,5 @@ public final class Keys {
         } catch (ConfigException.WrongType | ConfigException.BadValue e) {
             throw place.wrong(name, "is " + written(name), wanted);
         }
-    }
-
-    private static String kebab(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -3,10 +3,10 @@ package io.github.sparkcnn.ml;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.keys.Keys;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -109,10 +109,9 @@ public record TrainingParams(
         stage.setDefault(optimizer, (String) defaults.flat().get("training.optimizer.name"));
         stage.setDefault(weightDecay, 0.0);
         stage.setDefault(averagingFrequency, training.averagingFrequency());
-        stage.setDefault(
-                strategy, training.strategy().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        stage.setDefault(strategy, training.strategy().word());
         stage.setDefault(seed, training.seed());
-        stage.setDefault(normalize, defaults.data().normalize().name().toLowerCase(Locale.ROOT));
+        stage.setDefault(normalize, Keys.word(defaults.data().normalize()));
         stage.setDefault(augmentation, "[]");
         stage.setDefault(conf, new String[0]);
     }

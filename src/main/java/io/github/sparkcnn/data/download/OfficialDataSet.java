@@ -1,10 +1,10 @@
 package io.github.sparkcnn.data.download;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.keys.Keys;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** The data sets that can be downloaded, with the checksums that their authors publish. */
 public enum OfficialDataSet {
@@ -68,6 +68,6 @@ public enum OfficialDataSet {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Keys.word(this);
     }
 }

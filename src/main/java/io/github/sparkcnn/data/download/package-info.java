@@ -1,4 +1,4 @@
 /**
- * Fetching the official data sets over HTTP(S), checked and resumed. Depends on {@code io} and Hadoop.
+ * Fetching the official data sets over HTTP(S), checked and resumed. Depends on {@code io}, {@code keys} and Hadoop.
  */
 package io.github.sparkcnn.data.download;

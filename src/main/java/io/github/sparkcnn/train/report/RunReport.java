@@ -79,7 +79,7 @@ public final class RunReport {
     private String subtitle() {
         Manifest.Workers workers = manifest.workers();
         return TIME.format(Instant.now()) + ", " + workers.master() + ", "
-                + workers.strategy().toLowerCase(Locale.ROOT).replace('_', '-') + ", "
+                + configuration.training().strategy().word() + ", "
                 + (workers.count() == 1 ? "1 worker" : workers.count() + " workers");
     }
 
