@@ -1,7 +1,11 @@
 package io.github.sparkcnn.train.stage;
 
+import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.PartOfEpoch;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -16,10 +20,7 @@ public record TrainedPart(PartOfEpoch part, NetworkState state) {
     ByteBuffer bytes() {
         ByteBuffer content = StateBytes.of(state);
         return ByteBuffer.allocate(Math.addExact(HEADER, content.remaining()))
-                .putInt(part.minibatches())
-                .putDouble(part.lossSum())
-                .putLong(part.images())
-                .putDouble(part.seconds())
+                .put(Message.bytes(out -> write(part, out)))
                 .put(content)
                 .flip();
     }
@@ -29,7 +30,20 @@ public record TrainedPart(PartOfEpoch part, NetworkState state) {
         if (bytes.remaining() < HEADER) {
             throw new IllegalArgumentException("no part of an epoch: it ends after " + bytes.remaining() + " bytes");
         }
-        PartOfEpoch part = new PartOfEpoch(bytes.getInt(), bytes.getDouble(), bytes.getLong(), bytes.getDouble());
-        return new TrainedPart(part, StateBytes.read(bytes));
+        PartOfEpoch part = Message.read(bytes.slice(bytes.position(), HEADER), TrainedPart::readPart);
+        return new TrainedPart(part, StateBytes.read(bytes.position(bytes.position() + HEADER)));
+    }
+
+    /** Without the state, in {@value #HEADER} bytes. */
+    static void write(PartOfEpoch part, DataOutputStream out) throws IOException {
+        out.writeInt(part.minibatches());
+        out.writeDouble(part.lossSum());
+        out.writeLong(part.images());
+        out.writeDouble(part.seconds());
+    }
+
+    /** What {@link #write} wrote. */
+    static PartOfEpoch readPart(DataInputStream in) throws IOException {
+        return new PartOfEpoch(in.readInt(), in.readDouble(), in.readLong(), in.readDouble());
     }
 }

@@ -68,10 +68,7 @@ public record WorkOrder(int number, Kind kind, Start start, int epoch, double[] 
             for (double factor : factors) {
                 out.writeDouble(factor);
             }
-            out.writeInt(before.minibatches());
-            out.writeDouble(before.lossSum());
-            out.writeLong(before.images());
-            out.writeDouble(before.seconds());
+            TrainedPart.write(before, out);
         });
     }
 
@@ -85,8 +82,7 @@ public record WorkOrder(int number, Kind kind, Start start, int epoch, double[] 
             for (int i = 0; i < factors.length; i++) {
                 factors[i] = in.readDouble();
             }
-            PartOfEpoch before = new PartOfEpoch(in.readInt(), in.readDouble(), in.readLong(), in.readDouble());
-            return new WorkOrder(number, kind, start, epoch, factors, before);
+            return new WorkOrder(number, kind, start, epoch, factors, TrainedPart.readPart(in));
         });
     }
 }
