@@ -77,10 +77,10 @@ final class RunningJobs extends SparkListener implements AutoCloseable {
     }
 
     synchronized void begin(Properties properties, int begun, int of) {
-        String theirs = properties == null ? null : properties.getProperty(JobName.PROPERTY);
-        if (theirs == null) {
-            return;
-        }
+        JobName.watched(properties).ifPresent(theirs -> begin(theirs, begun, of));
+    }
+
+    private synchronized void begin(String theirs, int begun, int of) {
         if (!theirs.equals(name)) {
             nextLine = nanoTime.getAsLong() + nanos(SECONDS_BEFORE_A_LINE);
         }

@@ -109,7 +109,7 @@ class RunningJobsTest extends SparkTest {
 
     private static Properties named(String name) {
         Properties properties = new Properties();
-        properties.setProperty(JobName.PROPERTY, name);
+        properties.setProperty("sparkcnn.job", name);
         return properties;
     }
 }

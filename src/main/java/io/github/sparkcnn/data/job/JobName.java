@@ -1,33 +1,55 @@
 package io.github.sparkcnn.data.job;
 
+import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
 /** What Spark's page, and whoever watches its stages, call the jobs that this thread runs. */
 public final class JobName {
 
-    /** The property of a job that holds the name of one of ours. */
-    public static final String PROPERTY = "sparkcnn.job";
-
     private static final String DESCRIPTION = "spark.job.description";
+    private static final String WATCHED = "sparkcnn.job";
 
     private JobName() {}
 
     /**
-     * Names the jobs of some work; afterwards those of this thread are called as before.
+     * Names the jobs of some work, for Spark's page and for who tells the user how far they are; afterwards those of this thread are
+     * called as before.
      *
      * @param name what they do, e.g. {@code Reading photos.zip}
      */
     public static <T> T during(SparkContext spark, String name, Supplier<T> work) {
-        String described = spark.getLocalProperty(DESCRIPTION);
-        String named = spark.getLocalProperty(PROPERTY);
-        spark.setLocalProperty(DESCRIPTION, name);
-        spark.setLocalProperty(PROPERTY, name);
+        return with(spark, WATCHED, name, () -> describing(spark, name, work));
+    }
+
+    /** The same for Spark's page alone: of jobs whose tasks that have ended do not tell how far they are. */
+    public static <T> T describing(SparkContext spark, String name, Supplier<T> work) {
+        return with(spark, DESCRIPTION, name, work);
+    }
+
+    /** What Spark's page calls a job with these properties. */
+    public static Optional<String> described(Properties job) {
+        return of(job, DESCRIPTION);
+    }
+
+    /** The name of a job with these properties, if the user is told how far it is. */
+    public static Optional<String> watched(Properties job) {
+        return of(job, WATCHED);
+    }
+
+    private static <T> T with(SparkContext spark, String property, String value, Supplier<T> work) {
+        String before = spark.getLocalProperty(property);
+        spark.setLocalProperty(property, value);
         try {
             return work.get();
         } finally {
-            spark.setLocalProperty(DESCRIPTION, described);
-            spark.setLocalProperty(PROPERTY, named);
+            spark.setLocalProperty(property, before);
         }
+    }
+
+    /** @param job null: Spark's word for none */
+    private static Optional<String> of(Properties job, String property) {
+        return job == null ? Optional.empty() : Optional.ofNullable(job.getProperty(property));
     }
 }

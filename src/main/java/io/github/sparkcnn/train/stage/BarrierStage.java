@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train.stage;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.data.job.JobName;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -30,7 +31,6 @@ public final class BarrierStage {
     private static final int POLL_MILLIS = 20;
     private static final int PATIENCE_SECONDS = 5;
     private static final int FAREWELL_SECONDS = 30;
-    private static final String DESCRIPTION = "spark.job.description";
     /** What Spark says of a stage that it has repeated {@code spark.stage.maxConsecutiveAttempts} times. */
     private static final String GIVEN_UP = "has failed the maximum allowable number of times";
 
@@ -55,22 +55,13 @@ public final class BarrierStage {
     public static <T> BarrierStage start(
             JavaRDD<T> partitions, FlatMapFunction<Iterator<T>, Integer> task, String description) {
         SparkContext spark = partitions.context();
-        String before = spark.getLocalProperty(DESCRIPTION);
-        spark.setJobDescription(description);
-        try {
-            return new BarrierStage(
-                    partitions
-                            .rdd()
-                            .barrier()
-                            .mapPartitions(
-                                    new ScalaTask<>(task), false, ClassTag$.MODULE$.<Integer>apply(Integer.class))
-                            .toJavaRDD()
-                            .coalesce(1, true)
-                            .collectAsync(),
-                    spark);
-        } finally {
-            spark.setLocalProperty(DESCRIPTION, before);
-        }
+        JavaRDD<Integer> stage = partitions
+                .rdd()
+                .barrier()
+                .mapPartitions(new ScalaTask<>(task), false, ClassTag$.MODULE$.<Integer>apply(Integer.class))
+                .toJavaRDD()
+                .coalesce(1, true);
+        return new BarrierStage(JobName.describing(spark, description, stage::collectAsync), spark);
     }
 
     /**

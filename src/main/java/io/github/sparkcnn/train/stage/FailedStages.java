@@ -1,5 +1,6 @@
 package io.github.sparkcnn.train.stage;
 
+import io.github.sparkcnn.data.job.JobName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ public final class FailedStages extends SparkListener {
 
     @Override
     public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
-        if (submitted.properties().getProperty("spark.job.description", "").startsWith(jobs)) {
+        if (JobName.described(submitted.properties()).orElse("").startsWith(jobs)) {
             stages.add(submitted.stageInfo().stageId());
         }
     }
