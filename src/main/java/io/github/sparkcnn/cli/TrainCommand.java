@@ -81,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
     private static List<String> next(String master, Path run, Configuration configuration) {
         return new NextCommands(
                         NextCommands.launcher(System.getenv(), master),
-                        NextCommands.isLocal(master),
+                        Storage.isLocalMaster(master),
                         run,
                         configuration)
                 .lines();

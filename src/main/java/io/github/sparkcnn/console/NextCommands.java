@@ -1,9 +1,9 @@
 package io.github.sparkcnn.console;
 
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.io.Storage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -63,10 +63,7 @@ public record NextCommands(String launcher, boolean local, Path run, Configurati
     /** A browser takes it from a terminal by a click. */
     private String report() {
         Path page = new Path(run, "report.html");
-        String scheme = page.toUri().getScheme();
-        return scheme == null || scheme.equals("file")
-                ? "file://" + page.toUri().getRawPath()
-                : page.toString();
+        return Storage.isLocal(page) ? "file://" + page.toUri().getRawPath() : page.toString();
     }
 
     private String onImages(String command, String data, String... keys) {
@@ -84,16 +81,11 @@ public record NextCommands(String launcher, boolean local, Path run, Configurati
     }
 
     private String path(Path path) {
-        return local && "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+        return local ? Storage.display(path) : path.toString();
     }
 
     /** One word for a shell. */
     private static String word(String text) {
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    /** Whether this master's paths without a scheme are this machine's. */
-    public static boolean isLocal(String master) {
-        return master.toLowerCase(Locale.ROOT).startsWith("local");
     }
 }

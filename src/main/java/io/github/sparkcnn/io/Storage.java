@@ -63,9 +63,13 @@ public final class Storage {
 
     /** As the Spark master ({@code local[*]}, {@code spark://host:7077}, {@code yarn} …) wants it. */
     public static Storage ofMaster(String master, Configuration configuration) {
-        String name = master.toLowerCase(Locale.ROOT);
+        return isLocalMaster(master) ? ofLocalMaster(configuration) : ofCluster(configuration);
+    }
+
+    /** Whether this Spark master's paths without a scheme are this machine's. */
+    public static boolean isLocalMaster(String master) {
         // local-cluster starts executors of its own, but they are on this machine too.
-        return name.startsWith("local") ? ofLocalMaster(configuration) : ofCluster(configuration);
+        return master.toLowerCase(Locale.ROOT).startsWith("local");
     }
 
     /** The absolute path, with scheme, that the user's text means. */
@@ -161,7 +165,12 @@ public final class Storage {
 
     /** The path as users write it: without the scheme where it is the local file system's. */
     public static String display(Path path) {
-        return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+        return isLocal(path) ? path.toUri().getPath() : path.toString();
+    }
+
+    /** Whether an absolute path is on this machine's own file system. */
+    public static boolean isLocal(Path path) {
+        return "file".equals(path.toUri().getScheme());
     }
 
     /** Opens the file for writing behind its end, or creates it: not atomic. */

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,10 +76,7 @@ public final class Kernels {
         return ExceptionUtils.getRootCause(e) instanceof UnsatisfiedLinkError unloaded
                 ? Optional.of(new UserException(
                         "load the native libraries",
-                        String.valueOf(unloaded.getMessage())
-                                .lines()
-                                .findFirst()
-                                .orElse(""),
+                        Visible.firstLine(unloaded),
                         "Name a folder from which programs may be run with -Dorg.bytedeco.javacpp.cachedir=DIR in"
                                 + " spark.driver.extraJavaOptions and spark.executor.extraJavaOptions"))
                 : Optional.empty();

@@ -52,12 +52,17 @@ final class EarlyStopping {
             throw new IllegalArgumentException("NaN is neither better nor worse than " + best);
         }
         epochs++;
-        boolean better = bestEpoch == 0 || validationLoss < best - config.minimumDelta();
+        boolean better = bestEpoch == 0 || validationLoss < below();
         if (better) {
             best = validationLoss;
             bestEpoch = epochs;
         }
         return better;
+    }
+
+    /** What a validation loss has to be less than to be better. */
+    private double below() {
+        return best - config.minimumDelta();
     }
 
     /** Whether as many epochs as the patience have brought nothing better. */
@@ -72,7 +77,7 @@ final class EarlyStopping {
 
     @Override
     public String toString() {
-        return "Stopped after epoch " + epochs + ": no validation loss below " + (best - config.minimumDelta())
+        return "Stopped after epoch " + epochs + ": no validation loss below " + below()
                 + " since epoch " + bestEpoch + ", and training.early-stopping.patience is " + config.patience();
     }
 }

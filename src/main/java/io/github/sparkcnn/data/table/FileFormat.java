@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.table;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.data.format.ImageFiles;
@@ -137,14 +138,9 @@ public abstract sealed class FileFormat implements ImageFormat {
             // A name with [ or * is a name, not a pattern.
             return spark.read().option("__globPaths__", false).format(name).load(root.toString());
         } catch (Exception e) { // Spark's AnalysisException is a checked one that Scala does not declare
-            Throwable cause = ExceptionUtils.getRootCause(e);
             throw BadImages.in(
                     root,
-                    String.valueOf(cause.getMessage())
-                            .lines()
-                            .findFirst()
-                            .orElse("")
-                            .replaceAll("\\.$", ""),
+                    Visible.firstLine(ExceptionUtils.getRootCause(e)).replaceAll("\\.$", ""),
                     "Name whole files of " + name);
         }
     }

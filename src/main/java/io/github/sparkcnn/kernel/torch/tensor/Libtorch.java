@@ -1,6 +1,7 @@
 package io.github.sparkcnn.kernel.torch.tensor;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,13 +58,9 @@ public final class Libtorch {
 
     /** In one line, of JavaCPP's several. */
     static UserException failure(LinkageError e, boolean onGpu) {
-        String reason = String.valueOf(ExceptionUtils.getRootCause(e).getMessage())
-                .lines()
-                .findFirst()
-                .orElse("");
         return new UserException(
                 "load libtorch",
-                StringUtils.stripEnd(reason, "."),
+                StringUtils.stripEnd(Visible.firstLine(ExceptionUtils.getRootCause(e)), "."),
                 onGpu
                         ? "Add all jars in target/gpu with --jars and install CUDA 13, or set device.backend = cpu"
                         : "Add the jars in target/torch of mvn package with --jars, or set device.engine = auto");
