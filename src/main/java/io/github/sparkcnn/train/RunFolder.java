@@ -12,14 +12,12 @@ import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
-import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
 import io.github.sparkcnn.track.report.LivePage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
@@ -117,15 +115,6 @@ final class RunFolder {
     /** Writes the page that shows what it came to. */
     void writeReport(String page) {
         report.finish(page);
-    }
-
-    /** Those that are in {@code metrics.jsonl}. */
-    List<EpochMetrics> epochs() {
-        try (InputStream in = storage.open(metricsPath())) {
-            return MetricsFile.read(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + metricsPath() + ": " + e.getMessage(), e);
-        }
     }
 
     void writeManifest(Manifest manifest) {

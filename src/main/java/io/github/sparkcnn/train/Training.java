@@ -131,6 +131,9 @@ final class Training {
                                 optimizer.rule()))) {
             devices.driver(replica.backend());
             Evaluator evaluator = new Evaluator(images.test(), images.classes().names(), trainer, replica);
+            if (epochs.count() > 0) {
+                listeners.resumed(epochs.metrics());
+            }
             new EpochLoop(
                             network,
                             images.count(),

@@ -60,7 +60,7 @@ public final class TrainingRun {
         this.checkpoints = new Checkpoints(storage, output);
         List<TrainingListener> all = new ArrayList<>(List.of(
                 new TensorBoardListener(folder.tensorBoardPath(), this.spark.hadoopConfiguration()),
-                new ReportListener(folder.report(), configuration, spark.sparkContext(), folder::epochs)));
+                new ReportListener(folder.report(), configuration, spark.sparkContext())));
         all.addAll(listeners);
         this.training = new Training(this.spark, configuration, all);
         this.phases = training.phases();

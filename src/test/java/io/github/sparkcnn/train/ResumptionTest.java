@@ -42,6 +42,7 @@ class ResumptionTest extends SparkTest {
 
     private final List<String> notices = new ArrayList<>();
     private final List<Integer> trained = new ArrayList<>();
+    private final List<Integer> before = new ArrayList<>();
 
     @BeforeAll
     static void writeImages() throws IOException {
@@ -53,6 +54,7 @@ class ResumptionTest extends SparkTest {
     void useNewLists() {
         notices.clear();
         trained.clear();
+        before.clear();
     }
 
     @ParameterizedTest
@@ -67,6 +69,7 @@ class ResumptionTest extends SparkTest {
 
         resume("resumed", settings);
 
+        assertThat(before).as("told once, by the run that went on").containsExactly(1, 2);
         assertThat(trained).containsExactly(3);
         assertThat(state("resumed").parameters()).isEqualTo(state("whole").parameters());
         assertThat(state("resumed").updater()).isEqualTo(state("whole").updater());
@@ -366,6 +369,11 @@ class ResumptionTest extends SparkTest {
 
         Interruption(int lastEpoch) {
             this.lastEpoch = lastEpoch;
+        }
+
+        @Override
+        public void resumed(List<EpochMetrics> epochs) {
+            epochs.forEach(epoch -> before.add(epoch.epoch()));
         }
 
         @Override

@@ -21,6 +21,11 @@ public record OrderedListeners(List<TrainingListener> inOrder) implements Traini
     }
 
     @Override
+    public void resumed(List<EpochMetrics> before) {
+        inOrder.forEach(listener -> listener.resumed(before));
+    }
+
+    @Override
     public void noticed(String notice) {
         inOrder.forEach(listener -> listener.noticed(notice));
     }

@@ -5,6 +5,7 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,9 @@ public interface TrainingListener {
 
     /** The network to start from is found; every key with the value in force, dots between the groups. */
     default void started(Map<String, Object> settings) {}
+
+    /** The run goes on behind these epochs, of which there is at least one, and which are not heard of again. */
+    default void resumed(List<EpochMetrics> before) {}
 
     /** Something that the user must be told: the backend in use, dropped rows. */
     default void noticed(String notice) {}

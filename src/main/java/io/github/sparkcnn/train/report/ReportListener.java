@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
 /** Shows a run in {@code report.html} after every epoch, until what it came to takes its place. */
@@ -33,24 +32,17 @@ public final class ReportListener implements TrainingListener {
     private final LivePage page;
     private final Configuration configuration;
     private final SparkContext spark;
-    private final Supplier<List<EpochMetrics>> recorded;
     private final List<EpochMetrics> epochs = new ArrayList<>();
     private String network = "";
     private List<WorkerDevice> devices = List.of();
     private int workers = 1;
     private Function<Status, String> newest = status -> "";
 
-    /**
-     * Shows nothing before the first epoch: a run that is refused leaves nothing behind.
-     *
-     * @param recorded the epochs that need not be trained, asked for when a run goes on
-     */
-    public ReportListener(
-            LivePage page, Configuration configuration, SparkContext spark, Supplier<List<EpochMetrics>> recorded) {
+    /** Shows nothing before the first epoch: a run that is refused leaves nothing behind. */
+    public ReportListener(LivePage page, Configuration configuration, SparkContext spark) {
         this.page = page;
         this.configuration = configuration;
         this.spark = spark;
-        this.recorded = recorded;
     }
 
     @Override
@@ -64,6 +56,11 @@ public final class ReportListener implements TrainingListener {
     }
 
     @Override
+    public void resumed(List<EpochMetrics> before) {
+        epochs.addAll(before);
+    }
+
+    @Override
     public void epochTrained(TrainedEpoch trained, double seconds) {
         devices = trained.devices();
         workers = Math.max(1, trained.workers().size());
@@ -71,11 +68,6 @@ public final class ReportListener implements TrainingListener {
 
     @Override
     public void epochEnded(EpochMetrics metrics, Network trained) {
-        if (epochs.isEmpty() && metrics.epoch() > 1) {
-            recorded.get().stream()
-                    .filter(before -> before.epoch() < metrics.epoch())
-                    .forEach(epochs::add);
-        }
         epochs.add(metrics);
         if (metrics.validationLoss() == null) { // else its evaluation comes next
             show(Optional.empty(), Optional.empty());

@@ -33,8 +33,9 @@ class ReportListenerTest extends SparkTest {
 
     @Test
     void showsARunThatGoesOnBehindTheEpochsBefore() throws Exception {
-        ReportListener listener = listener(List.of(epoch(1), epoch(2), epoch(3)));
+        ReportListener listener = listener();
         listener.started(configuration.flat());
+        listener.resumed(List.of(epoch(1), epoch(2)));
 
         listener.epochEnded(epoch(3), null);
         assertThat(folder.resolve("report.html"))
@@ -57,7 +58,7 @@ class ReportListenerTest extends SparkTest {
 
     @Test
     void aRunThatFailsReadsItselfNoMore() throws Exception {
-        ReportListener listener = listener(List.of());
+        ReportListener listener = listener();
         listener.epochEnded(epoch(1), null);
         listener.evaluated(1, TEST, EVALUATED);
         shown("epoch 1 of 4");
@@ -71,16 +72,16 @@ class ReportListenerTest extends SparkTest {
 
     @Test
     void withoutATestSetTheEpochItselfIsShown() throws Exception {
-        listener(List.of()).epochEnded(new EpochMetrics(1, 0.5, null, null, 0.1, 100, 20, 5), null);
+        listener().epochEnded(new EpochMetrics(1, 0.5, null, null, 0.1, 100, 20, 5), null);
 
         assertThat(shown("epoch 1 of 4")).doesNotContain("Confusion matrix");
     }
 
-    private ReportListener listener(List<EpochMetrics> recorded) {
+    private ReportListener listener() {
         org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(
                 "file", null, folder.resolve("report.html").toString());
         LivePage page = new LivePage(Storage.ofLocalMaster(jsc().hadoopConfiguration()), file);
-        return new ReportListener(page, configuration, jsc().sc(), () -> recorded);
+        return new ReportListener(page, configuration, jsc().sc());
     }
 
     private static EpochMetrics epoch(int number) {
