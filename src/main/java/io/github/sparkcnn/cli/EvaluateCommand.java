@@ -4,6 +4,7 @@ import io.github.sparkcnn.cli.option.DeviceOptions;
 import io.github.sparkcnn.cli.option.ImageOptions;
 import io.github.sparkcnn.cli.option.ModelOption;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.eval.EvaluationFolder;
@@ -44,6 +45,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn evaluate");
+        Console console = application.console();
         Configuration configuration = device.read(application.storage());
         application.on(configuration.device());
         Optional<EvaluationFolder> folder = Optional.ofNullable(output)
@@ -56,16 +58,16 @@ final class EvaluateCommand implements Callable<Integer> {
                         application.storage(),
                         model.folder(),
                         source,
-                        PredictionDevice.of(configuration.device(), System.out::println))
-                .execute(System.out::println));
+                        PredictionDevice.of(configuration.device(), console::line))
+                .execute(console::line));
         folder.ifPresent(files -> files.write(report));
-        System.out.println(report.text(DIGITS));
-        System.out.printf(
+        console.line(report.text(DIGITS));
+        console.line(String.format(
                 Locale.ROOT,
-                "Images %d  loss %.4f  accuracy %.4f%n",
+                "Images %d  loss %.4f  accuracy %.4f",
                 report.images(),
                 report.loss(),
-                report.accuracy());
+                report.accuracy()));
         return 0;
     }
 }

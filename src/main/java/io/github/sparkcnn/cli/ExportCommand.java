@@ -3,6 +3,7 @@ package io.github.sparkcnn.cli;
 import io.github.sparkcnn.cli.option.DeviceOptions;
 import io.github.sparkcnn.cli.option.ModelOption;
 import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
@@ -71,25 +72,26 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn export");
+        Console console = application.console();
         Storage storage = application.storage();
         DeviceConfig asked = device.read(storage).device();
         application.on(asked);
         if (target.npz != null) {
             RequiredBackend.wake(asked);
             Path file = WeightsFile.write(storage, model.folder(), storage.path(target.npz));
-            System.out.println("Weights " + file);
+            console.line("Weights " + file);
             return 0;
         }
         OnnxExportRun run = new OnnxExportRun(storage, model.folder(), storage.path(target.onnx), input)
-                .on(PredictionDevice.of(asked, System.out::println));
+                .on(PredictionDevice.of(asked, console::line));
         OnnxExportRun.Result result = run.execute(() -> checkImages(application));
-        System.out.printf(
+        console.line(String.format(
                 Locale.ROOT,
-                "ONNX %s  %d bytes  largest difference %.1e over %d images%n",
+                "ONNX %s  %d bytes  largest difference %.1e over %d images",
                 result.file(),
                 result.bytes(),
                 result.difference(),
-                result.images());
+                result.images()));
         return 0;
     }
 

@@ -5,6 +5,7 @@ import io.github.sparkcnn.cli.option.DeviceOptions;
 import io.github.sparkcnn.cli.option.ImageOptions;
 import io.github.sparkcnn.cli.option.ModelOption;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
@@ -90,6 +91,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn predict");
+        Console console = application.console();
         Storage storage = application.storage();
         Configuration configuration = configuration(storage);
         application.on(configuration.device());
@@ -100,24 +102,24 @@ final class PredictCommand implements Callable<Integer> {
         ColumnChoice choice =
                 new ColumnChoice(Optional.ofNullable(columns).map(ColumnChoice::words), top == null ? 0 : top);
         PredictionRun.Request request = new PredictionRun.Request(
-                engine, PredictionDevice.of(configuration.device(), System.out::println), choice, strict);
+                engine, PredictionDevice.of(configuration.device(), console::line), choice, strict);
         ImageSource source = images.source(Split.TEST, configuration.data());
         PredictionRun.Result result = application.run(spark ->
                 new PredictionRun(spark, storage, model.folder(), output(spark, storage), request).execute(source));
-        result.example().ifPresent(example -> tell(result.unread(), example));
-        System.out.printf(
+        result.example().ifPresent(example -> console.line(unread(result.unread(), example)));
+        console.line(String.format(
                 Locale.ROOT,
-                "Predictions %s  %d images  %.1f s  %,.0f images/s%n",
+                "Predictions %s  %d images  %.1f s  %,.0f images/s",
                 isTable() ? output : storage.path(output),
                 result.images(),
                 result.seconds(),
-                result.images() / result.seconds());
+                result.images() / result.seconds()));
         return 0;
     }
 
-    private static void tell(long unread, String example) {
-        System.out.println(unread + (unread == 1 ? " image has" : " images have")
-                + " no prediction, as column error says; one of them: " + example);
+    private static String unread(long unread, String example) {
+        return unread + (unread == 1 ? " image has" : " images have")
+                + " no prediction, as column error says; one of them: " + example;
     }
 
     private PredictionOutput output(SparkSession spark, Storage storage) {
