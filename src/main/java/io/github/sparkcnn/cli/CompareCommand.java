@@ -1,6 +1,7 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.cli.option.Experiment;
+import io.github.sparkcnn.cli.option.ServeOption;
 import io.github.sparkcnn.compare.CompareRun;
 import io.github.sparkcnn.compare.Comparison;
 import io.github.sparkcnn.compare.ComparisonPlan;
@@ -8,14 +9,17 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.train.listener.ConsoleListener;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code compare [CONF] [--set KEY=VALUE]… [--workers 1,2,…] --output DIR}. */
+/** {@code compare [CONF] [--set KEY=VALUE]… [--workers 1,2,…] [--serve PORT] --output DIR}. */
 @Command(
         name = "compare",
         description = "Trains the same experiment with different numbers of workers and compares speed and accuracy.",
@@ -54,6 +58,9 @@ final class CompareCommand implements Callable<Integer> {
                     "A new folder for the runs, compare.txt, compare.json and, of two runs or more, compare.html.")
     private String output;
 
+    @Mixin
+    private ServeOption serve;
+
     @Override
     public Integer call() {
         experiment.refuseSetting("compare", "training.workers", "--workers");
@@ -66,19 +73,33 @@ final class CompareCommand implements Callable<Integer> {
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());
         ConsoleListener listener = new ConsoleListener(console, configuration.training());
-        Comparison comparison = application
-                .on(configuration.device())
-                .run(spark -> new CompareRun(
-                                spark,
-                                storage,
-                                settings -> experiment.read(storage, settings),
-                                plan,
-                                folder,
-                                List.of(listener))
-                        .execute());
+        Comparison comparison =
+                serve.during(storage, () -> page(storage, folder), console, () -> application
+                        .on(configuration.device())
+                        .run(spark -> new CompareRun(
+                                        spark,
+                                        storage,
+                                        settings -> experiment.read(storage, settings),
+                                        plan,
+                                        folder,
+                                        List.of(listener))
+                                .execute()));
         console.line("");
         comparison.text().lines().forEach(console::line);
         console.line("Comparison " + folder);
         return 0;
+    }
+
+    /** The comparison's, or until it is there that of the run that goes on. */
+    static Optional<Path> page(Storage storage, Path folder) {
+        Path whole = new Path(folder, "compare.html");
+        if (storage.exists(whole) || !storage.exists(folder)) {
+            return Optional.of(whole).filter(storage::exists);
+        }
+        return storage.list(folder).stream()
+                .filter(FileStatus::isDirectory)
+                .flatMap(run -> storage.status(new Path(run.getPath(), "report.html")).stream())
+                .max(Comparator.comparingLong(FileStatus::getModificationTime))
+                .map(FileStatus::getPath);
     }
 }

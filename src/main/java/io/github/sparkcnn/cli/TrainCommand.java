@@ -2,6 +2,7 @@ package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.cli.option.Experiment;
+import io.github.sparkcnn.cli.option.ServeOption;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.console.NextCommands;
@@ -14,13 +15,14 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code train [CONF] [--set KEY=VALUE]… [--output DIR] [--resume | --resume-only]}. */
+/** {@code train [CONF] [--set KEY=VALUE]… [--output DIR] [--resume | --resume-only] [--serve PORT]}. */
 @Command(
         name = "train",
         description = "Trains a network and evaluates it after every epoch.",
@@ -48,6 +50,9 @@ final class TrainCommand implements Callable<Integer> {
                     "As --resume, but refuses a folder that has no checkpoint, or a run that has come to its end.")
     private boolean resumeOnly;
 
+    @Mixin
+    private ServeOption serve;
+
     @Override
     public Integer call() {
         requireOutputToResume();
@@ -58,10 +63,13 @@ final class TrainCommand implements Callable<Integer> {
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());
         ConsoleListener listener = new ConsoleListener(console, configuration.training());
-        TrainingResult result = application.on(configuration.device()).run(spark -> {
-            TrainingRun run = new TrainingRun(spark, configuration, storage, folder, List.of(listener));
-            return resumeOnly ? run.resumeOnly() : resume ? run.resume() : run.execute();
-        });
+        TrainingResult result =
+                serve.during(storage, () -> page(storage, folder), console, () -> application
+                        .on(configuration.device())
+                        .run(spark -> {
+                            TrainingRun run = new TrainingRun(spark, configuration, storage, folder, List.of(listener));
+                            return resumeOnly ? run.resumeOnly() : resume ? run.resume() : run.execute();
+                        }));
         if (result.ofModel().validationAccuracy() != null) {
             console.line(
                     String.format(Locale.ROOT, "Accuracy %.4f", result.ofModel().validationAccuracy()));
@@ -69,6 +77,10 @@ final class TrainCommand implements Callable<Integer> {
         console.line("Model " + new Path(result.output(), "model"));
         next(application.master(), result.output(), configuration).forEach(console::line);
         return 0;
+    }
+
+    private static Optional<Path> page(Storage storage, Path folder) {
+        return Optional.of(new Path(folder, "report.html")).filter(storage::exists);
     }
 
     private void requireOutputToResume() {

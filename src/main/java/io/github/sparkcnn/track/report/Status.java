@@ -10,6 +10,9 @@ import java.util.OptionalInt;
  */
 public record Status(String text, OptionalInt reloadSeconds) {
 
+    /** After which a page that goes on is read again. */
+    public static final int RELOAD_SECONDS = 10;
+
     /** More will come. */
     public static Status running(String text, int reloadSeconds) {
         return new Status(

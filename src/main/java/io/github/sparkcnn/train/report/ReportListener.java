@@ -27,8 +27,6 @@ import org.apache.spark.SparkContext;
 /** Shows a run in {@code report.html} after every epoch, until what it came to takes its place. */
 public final class ReportListener implements TrainingListener {
 
-    private static final int RELOAD_SECONDS = 10;
-
     private final LivePage page;
     private final Configuration configuration;
     private final SparkContext spark;
@@ -83,7 +81,7 @@ public final class ReportListener implements TrainingListener {
         List<EpochMetrics> soFar = List.copyOf(epochs);
         RunReport report = new RunReport(network, configuration, manifest(), names(evaluation));
         newest = status -> report.page(soFar, samples, evaluation, Optional.of(status));
-        Status running = Status.running(running(soFar.get(soFar.size() - 1)), RELOAD_SECONDS);
+        Status running = Status.running(running(soFar.get(soFar.size() - 1)), Status.RELOAD_SECONDS);
         page.show(() -> newest.apply(running));
     }
 
