@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 /** {@code compare [CONF] [--set KEY=VALUE]… [--workers 1,2,…] [--serve PORT] --output DIR}. */
 @Command(
         name = "compare",
-        description = "Trains the same experiment with different numbers of workers and compares speed and accuracy.",
+        description = "Trains the same experiment with different numbers of workers, or by different strategies, and compares speed"
+                + " and accuracy.",
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
 
@@ -33,21 +34,21 @@ final class CompareCommand implements Callable<Integer> {
             names = "--workers",
             paramLabel = "N,N,…",
             description =
-                    "Numbers of workers. Default: 1 and as many as the cluster has slots (GPUs on a GPU cluster).")
+                    "The numbers of workers. Default: 1 and as many as the cluster has slots (GPUs on a GPU cluster).")
     private String workers = "";
 
     @Option(
             names = "--strategies",
-            paramLabel = "S,S",
+            paramLabel = "S,S,…",
             defaultValue = "all-reduce",
-            description = "all-reduce, dl4j-averaging or both. Default: ${DEFAULT-VALUE}.")
+            description = "The strategies: all-reduce, dl4j-averaging or both. Default: ${DEFAULT-VALUE}.")
     private String strategies;
 
     @Option(
             names = "--target",
             paramLabel = "A",
             defaultValue = "0.85",
-            description = "The accuracy whose first reaching is timed. Default: ${DEFAULT-VALUE}.")
+            description = "An accuracy, as a fraction: how long each run took to reach it is told. Default: ${DEFAULT-VALUE}.")
     private double target;
 
     @Option(

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code data sample|download|csv|show}: gets images into the layouts that {@code train} reads. */
 @Command(
         name = "data",
-        description = "Draws, downloads, converts and shows images.",
+        description = "Draws, downloads, converts and shows data sets of images.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DataSampleCommand.class, DataDownloadCommand.class, DataCsvCommand.class, DataShowCommand.class})

@@ -31,10 +31,10 @@ final class DataCsvCommand implements Callable<Integer> {
             names = "--split",
             defaultValue = "train",
             paramLabel = "S",
-            description = "Of a data set with two halves: train or test. Default: ${DEFAULT-VALUE}.")
+            description = "The half of a data set that has two: train or test. Default: ${DEFAULT-VALUE}.")
     private Split split;
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The CSV to write.")
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The CSV file to write.")
     private String output;
 
     @Override

@@ -15,20 +15,20 @@ import picocli.CommandLine.Parameters;
 /** {@code data download fashion-mnist|mnist [--output DIR] [--mirror URL]}. */
 @Command(
         name = "download",
-        description = "Fetches the official IDX files, checks their MD5, goes on where an earlier download broke off.",
+        description = "Fetches the official IDX files of a data set, checks their MD5, and goes on where an earlier download broke off.",
         mixinStandardHelpOptions = true)
 final class DataDownloadCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "fashion-mnist or mnist.")
+    @Parameters(paramLabel = "NAME", description = "The data set: fashion-mnist or mnist.")
     private String name;
 
-    @Option(names = "--output", paramLabel = "DIR", description = "Where the four files go. Default: data/NAME.")
+    @Option(names = "--output", paramLabel = "DIR", description = "The folder for the four files. Default: data/NAME.")
     private String output;
 
     @Option(
             names = "--mirror",
             paramLabel = "URL",
-            description = "A mirror: a folder on the web with the same file names.")
+            description = "A mirror, a folder on the web with the same file names. Default: the official one.")
     private URI mirror;
 
     @Override

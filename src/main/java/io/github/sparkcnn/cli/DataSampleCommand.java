@@ -17,19 +17,28 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class DataSampleCommand implements Callable<Integer> {
 
-    @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where the two files go.")
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder for the two files.")
     private String output;
 
-    @Option(names = "--train-images", defaultValue = "12000", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--train-images",
+            paramLabel = "N",
+            defaultValue = "12000",
+            description = "How many images train.csv has. Default: ${DEFAULT-VALUE}.")
     private int trainImages;
 
-    @Option(names = "--test-images", defaultValue = "2000", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--test-images",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "How many images test.csv has. Default: ${DEFAULT-VALUE}.")
     private int testImages;
 
     @Option(
             names = "--seed",
+            paramLabel = "N",
             defaultValue = "1",
-            description = "The same seed draws the same images. Default: ${DEFAULT-VALUE}.")
+            description = "What images are drawn from: the same seed draws the same. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Override

@@ -33,25 +33,31 @@ final class DataShowCommand implements Callable<Integer> {
             names = "--split",
             defaultValue = "train",
             paramLabel = "S",
-            description = "Of a data set with two halves: train or test. Default: ${DEFAULT-VALUE}.")
+            description = "The half of a data set that has two: train or test. Default: ${DEFAULT-VALUE}.")
     private Split split;
 
     @Option(
             names = "--conf",
             paramLabel = "CONF",
-            description = "An experiment, for its data.labels, data.resize, training.augmentation and training.seed.")
+            description = "The experiment, a HOCON file, whose data.labels, data.resize, training.augmentation and training.seed"
+                    + " hold. Default: those of conf/reference.conf.")
     private String conf;
 
     @Option(
             names = "--augmentation",
             paramLabel = "LIST",
-            description = "As training.augmentation, e.g. '[{name=flip}]': draws each image before and after.")
+            description = "Draws each image also as training.augmentation = LIST makes it, e.g. '[{name=flip}]'. Default: as --conf"
+                    + " says.")
     private String augmentation;
 
-    @Option(names = "--count", paramLabel = "N", defaultValue = "40", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "40",
+            description = "How many images are drawn at most. Default: ${DEFAULT-VALUE}.")
     private int count;
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG to write.")
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG file to write.")
     private String output;
 
     @Override

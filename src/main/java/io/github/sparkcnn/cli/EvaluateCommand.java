@@ -39,7 +39,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Also writes report.txt, report.json, report.csv and confusion.csv there.")
+            description = "A new folder for report.txt, report.json, report.csv and confusion.csv. Default: none is written.")
     private String output;
 
     @Override

@@ -50,7 +50,7 @@ final class ExportCommand implements Callable<Integer> {
         @Option(
                 names = "--npz",
                 paramLabel = "FILE",
-                description = "The NumPy file to write, with PyTorch's names and layouts.")
+                description = "The NumPy file to write: weights with PyTorch's names and layouts.")
         private String npz;
     }
 
@@ -58,14 +58,14 @@ final class ExportCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "I",
             defaultValue = "pixels",
-            description = "Of the ONNX model: pixels (0..255, normalised in the graph) or image (normalised before)."
+            description = "What the ONNX model takes: pixels (0..255, normalised in the graph) or image (normalised before)."
                     + " Default: ${DEFAULT-VALUE}.")
     private OnnxInput input;
 
     @Option(
             names = "--check-data",
             paramLabel = "PATH",
-            description = "Images on which ONNX Runtime has to agree with the model; as --data of evaluate."
+            description = "The images on which ONNX Runtime has to agree with the model, as --data of evaluate."
                     + " Default: the generated sample.")
     private String checkData;
 

@@ -16,22 +16,24 @@ import picocli.CommandLine.Option;
 /** {@code import --npz FILE --network NAME --output DIR [--input CxHxW] [--labels A,B,…] [--mean M --deviation D]}. */
 @Command(
         name = "import",
-        description = "Makes a model of weights from PyTorch: numpy.savez(FILE, **{k: v.numpy() for k, v in"
-                + " net.state_dict().items()}).",
+        description = {
+            "Makes a model of weights from PyTorch.",
+            "PyTorch writes them so: numpy.savez(FILE, **{k: v.numpy() for k, v in net.state_dict().items()})."
+        },
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
 
-    @Option(names = "--npz", required = true, paramLabel = "FILE", description = "The weights, a file of numpy.savez.")
+    @Option(names = "--npz", required = true, paramLabel = "FILE", description = "The weights: a file of numpy.savez.")
     private String npz;
 
-    @Option(names = "--network", required = true, paramLabel = "NAME", description = "As network.name.")
+    @Option(names = "--network", required = true, paramLabel = "NAME", description = "The network that the weights are of, as network.name.")
     private String network;
 
     @Option(
             names = "--output",
             required = true,
             paramLabel = "DIR",
-            description = "The model's folder is written in it.")
+            description = "The folder in which the model's folder is written.")
     private String output;
 
     @Option(
@@ -44,7 +46,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--labels",
             split = ",",
-            paramLabel = "LABEL",
+            paramLabel = "LABEL,LABEL,…",
+            hideParamSyntax = true,
             description = "The classes' names in the order of the outputs. Default: 0,1,…,9.")
     private List<String> labels =
             IntStream.range(0, 10).mapToObj(Integer::toString).toList();
@@ -53,8 +56,9 @@ final class ImportCommand implements Callable<Integer> {
             names = "--mean",
             split = ",",
             defaultValue = "0",
-            paramLabel = "M",
-            description = "Subtracted from x / 255 in training; one number, or one for each channel as 0.49,0.48,0.45."
+            paramLabel = "M,M,…",
+            hideParamSyntax = true,
+            description = "What was subtracted from x / 255 in training: one number, or one for each channel as 0.49,0.48,0.45."
                     + " Default: ${DEFAULT-VALUE}.")
     private List<Double> mean;
 
@@ -62,8 +66,9 @@ final class ImportCommand implements Callable<Integer> {
             names = "--deviation",
             split = ",",
             defaultValue = "1",
-            paramLabel = "D",
-            description = "Divided by in training after that; as many. Default: ${DEFAULT-VALUE}.")
+            paramLabel = "D,D,…",
+            hideParamSyntax = true,
+            description = "What x / 255 less --mean was divided by in training: as many numbers. Default: ${DEFAULT-VALUE}.")
     private List<Double> deviation;
 
     @Override

@@ -13,8 +13,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "sparkcnn",
         description = "Trains convolutional image classifiers on Apache Spark.",
+        footer = {"", "sparkcnn COMMAND --help tells what a command takes."},
         mixinStandardHelpOptions = true,
-        versionProvider = BuildVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TrainCommand.class,
@@ -51,13 +51,21 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        CommandLine all = new CommandLine(new Main())
                 .setExecutionStrategy(Failures::handed)
                 .registerConverter(String.class, Main::notEmpty)
                 .setExecutionExceptionHandler(Failures::report)
                 .setParameterExceptionHandler(Failures::report)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
+        tellVersion(all);
+        return all;
+    }
+
+    /** The one version that there is: picocli has a command print nothing that has none of its own. */
+    private static void tellVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new BuildVersion());
+        command.getSubcommands().values().forEach(Main::tellVersion);
     }
 
     /** A shell variable that is not set would name the folder that the command is given in. */

@@ -44,14 +44,15 @@ final class PredictCommand implements Callable<Integer> {
             names = "--output",
             required = true,
             paramLabel = "DIR",
-            description = "The folder of predictions to write, or table:NAME for a table of Spark's catalogue.")
+            description = "A new folder for the predictions, or table:NAME for a table of Spark's catalogue.")
     private String output;
 
     @Option(
             names = "--output-format",
             paramLabel = "F",
             description =
-                    "parquet, csv or json (JSON lines). Default: what DIR ends in (.csv, .json, .jsonl), else parquet.")
+                    "How predictions are written: parquet, csv or json (JSON lines). Default: what DIR ends in (.csv, .json,"
+                            + " .jsonl), else parquet.")
     private PredictionFormat outputFormat;
 
     @Option(
@@ -66,23 +67,22 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--top",
             paramLabel = "K",
-            description = "Adds top_labels, top_names and top_probabilities: the K most probable classes.")
+            description = "Adds top_labels, top_names and top_probabilities: the K most probable classes. Default: none of"
+                    + " them.")
     private Integer top;
 
     @Option(
             names = "--strict",
-            description = "Ends where an image cannot be read, and writes nothing, instead of telling why in the column"
-                    + " error.")
+            description = "Ends where an image cannot be read, and writes nothing; without it the column error tells why.")
     private boolean strict;
 
     @Option(
             names = "--engine",
             paramLabel = "E",
             defaultValue = "auto",
-            description = "auto (the saved network, on oneDNN called directly where it allows, else on Deeplearning4j's"
-                    + " layers; device.engine decides), onednn (called directly, or an error that says why not),"
-                    + " torch (libtorch, or an error that says why not) or onnx (ONNX Runtime). dl4j is an older"
-                    + " word for auto. Default: ${DEFAULT-VALUE}.")
+            description = "What computes: auto (what device.engine says), onednn (oneDNN, called directly) or torch (libtorch), each"
+                    + " that or an error that says why not, or onnx (ONNX Runtime). dl4j is an older word for auto."
+                    + " Default: ${DEFAULT-VALUE}.")
     private PredictionEngine engine;
 
     @Mixin

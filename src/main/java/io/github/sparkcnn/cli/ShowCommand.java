@@ -45,7 +45,7 @@ final class ShowCommand implements Callable<Integer> {
                 names = "--network",
                 required = true,
                 paramLabel = "NAME",
-                description = "As network.name, to see it before it is trained.")
+                description = "A network before it is trained, as network.name.")
         private String network;
     }
 
@@ -58,7 +58,7 @@ final class ShowCommand implements Callable<Integer> {
     /** Their weights are made; numbers of them that no array can have end ND4J's natives, and the JVM with them. */
     private static final int MOST_CLASSES = 100_000;
 
-    @Option(names = "--classes", paramLabel = "N", description = "With --network, how many. Default: 10.")
+    @Option(names = "--classes", paramLabel = "N", description = "With --network, the number of classes. Default: 10.")
     private Integer classes;
 
     @Override

@@ -40,8 +40,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             description =
-                    "Goes on behind the newest whole checkpoint in --output, with the same result as uninterrupted; from"
-                            + " the beginning where there is none yet. A run that has come to its end is left as it is.")
+                    "Goes on behind the newest whole checkpoint in --output, with the result of a run that was not interrupted;"
+                            + " from the beginning where there is none yet. A run that has come to its end is left as it is.")
     private boolean resume;
 
     @Option(

@@ -14,7 +14,7 @@ public final class DataOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Sets a key of data.*, how images are read; may be repeated. Keys: conf/reference.conf.")
+            description = "Sets a key of data.* (how images are read). May be repeated. All keys: conf/reference.conf.")
     private List<String> settings = new ArrayList<>();
 
     /**

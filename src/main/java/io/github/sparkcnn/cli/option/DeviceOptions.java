@@ -15,8 +15,8 @@ public final class DeviceOptions {
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
-                    "Sets a key of device.*, what computes, or data.columns, data.shape or data.malformed, how images"
-                            + " are read; may be repeated. Keys: conf/reference.conf.")
+                    "Sets a key of device.* (what computes), or of data.columns, data.shape or data.malformed (how images are"
+                            + " read). May be repeated. All keys: conf/reference.conf.")
     private List<String> settings = new ArrayList<>();
 
     /** The keys' values, those of reference.conf where nothing is set; refuses other keys. */

@@ -28,13 +28,13 @@ public final class Experiment {
             arity = "0..1",
             paramLabel = "CONF",
             defaultValue = QUICKSTART,
-            description = "The experiment, HOCON. Default: ${DEFAULT-VALUE}, also where that file does not exist.")
+            description = "The experiment, a HOCON file. Default: ${DEFAULT-VALUE}, which the jar has too.")
     private String conf;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Overrides a key of the experiment; may be repeated. All keys: conf/reference.conf.")
+            description = "Sets a key of the experiment, in place of its own value. May be repeated. All keys: conf/reference.conf.")
     private List<String> settings = new ArrayList<>();
 
     /** The experiment with the user's settings. */

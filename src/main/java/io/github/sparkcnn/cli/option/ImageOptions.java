@@ -18,8 +18,8 @@ public final class ImageOptions {
             required = true,
             paramLabel = "PATH",
             description =
-                    "A CSV, IDX, mnist.npz, CIFAR, mnist.pkl.gz, Parquet, ORC, Avro or JSON lines, a folder of parts, a folder or"
-                            + " archive of images, table:NAME or sample:test; as data.test.")
+                    "The images, as data.test names them: a CSV, IDX, mnist.npz, CIFAR, mnist.pkl.gz, Parquet, ORC, Avro or JSON"
+                            + " lines, a folder of parts, a folder or archive of images, table:NAME or sample:test.")
     private String path;
 
     @Option(
@@ -27,7 +27,7 @@ public final class ImageOptions {
             paramLabel = "F",
             defaultValue = ImageFormats.AUTO,
             converter = FormatName.class,
-            description = "auto, cifar, csv, idx, images, npz, pickle, parquet, orc, avro or json."
+            description = "The images' format: auto, cifar, csv, idx, images, npz, pickle, parquet, orc, avro or json."
                     + " Default: ${DEFAULT-VALUE}.")
     private String format;
 

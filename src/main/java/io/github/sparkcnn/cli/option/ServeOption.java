@@ -20,7 +20,7 @@ public final class ServeOption {
             names = "--serve",
             paramLabel = "PORT",
             description = "Shows the run's page at http://127.0.0.1:PORT/, to this machine alone, until the run has ended;"
-                    + " 0: at any free port. Default: not.")
+                    + " 0 takes any free port. Default: it is not shown.")
     private Integer port;
 
     /**
