@@ -78,11 +78,12 @@ class DocumentationTest {
     @Test
     void keysThatAreNamedExist() {
         Set<String> keys = keysAndDefaults().keySet();
-        assertThat(inAll(page -> NAMING_PACKAGES.contains(page.path().getFileName().toString())
-                        ? Stream.empty()
-                        : page.code().stream()
-                                .flatMap(code -> matches(KEY, code))
-                                .filter(key -> !exists(key, keys))))
+        assertThat(inAll(page ->
+                        NAMING_PACKAGES.contains(page.path().getFileName().toString())
+                                ? Stream.empty()
+                                : page.code().stream()
+                                        .flatMap(code -> matches(KEY, code))
+                                        .filter(key -> !exists(key, keys))))
                 .isEmpty();
     }
 

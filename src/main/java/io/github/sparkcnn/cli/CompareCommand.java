@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 /** {@code compare [CONF] [--set KEY=VALUE]… [--workers 1,2,…] [--serve PORT] --output DIR}. */
 @Command(
         name = "compare",
-        description = "Trains the same experiment with different numbers of workers, or by different strategies, and compares speed"
-                + " and accuracy.",
+        description =
+                "Trains the same experiment with different numbers of workers, or by different strategies, and compares speed"
+                        + " and accuracy.",
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
 
@@ -48,7 +49,8 @@ final class CompareCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "A",
             defaultValue = "0.85",
-            description = "An accuracy, as a fraction: how long each run took to reach it is told. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "An accuracy, as a fraction: how long each run took to reach it is told. Default: ${DEFAULT-VALUE}.")
     private double target;
 
     @Option(
@@ -74,8 +76,11 @@ final class CompareCommand implements Callable<Integer> {
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());
         ConsoleListener listener = new ConsoleListener(console, configuration.training());
-        Comparison comparison =
-                serve.during(storage, () -> page(storage, folder), console, () -> application
+        Comparison comparison = serve.during(
+                storage,
+                () -> page(storage, folder),
+                console,
+                () -> application
                         .on(configuration.device())
                         .run(spark -> new CompareRun(
                                         spark,

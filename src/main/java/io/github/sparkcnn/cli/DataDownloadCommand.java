@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code data download fashion-mnist|mnist [--output DIR] [--mirror URL]}. */
 @Command(
         name = "download",
-        description = "Fetches the official IDX files of a data set, checks their MD5, and goes on where an earlier download broke off.",
+        description =
+                "Fetches the official IDX files of a data set, checks their MD5, and goes on where an earlier download broke off.",
         mixinStandardHelpOptions = true)
 final class DataDownloadCommand implements Callable<Integer> {
 

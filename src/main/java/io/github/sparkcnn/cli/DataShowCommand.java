@@ -39,15 +39,17 @@ final class DataShowCommand implements Callable<Integer> {
     @Option(
             names = "--conf",
             paramLabel = "CONF",
-            description = "The experiment, a HOCON file, whose data.labels, data.resize, training.augmentation and training.seed"
-                    + " hold. Default: those of conf/reference.conf.")
+            description =
+                    "The experiment, a HOCON file, whose data.labels, data.resize, training.augmentation and training.seed"
+                            + " hold. Default: those of conf/reference.conf.")
     private String conf;
 
     @Option(
             names = "--augmentation",
             paramLabel = "LIST",
-            description = "Draws each image also as training.augmentation = LIST makes it, e.g. '[{name=flip}]'. Default: as --conf"
-                    + " says.")
+            description =
+                    "Draws each image also as training.augmentation = LIST makes it, e.g. '[{name=flip}]'. Default: as --conf"
+                            + " says.")
     private String augmentation;
 
     @Option(

@@ -39,7 +39,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "A new folder for report.txt, report.json, report.csv and confusion.csv. Default: none is written.")
+            description =
+                    "A new folder for report.txt, report.json, report.csv and confusion.csv. Default: none is written.")
     private String output;
 
     @Override
@@ -63,11 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
         folder.ifPresent(files -> files.write(report));
         console.line(report.text(DIGITS));
         console.line(String.format(
-                Locale.ROOT,
-                "Images %d  loss %.4f  accuracy %.4f",
-                report.images(),
-                report.loss(),
-                report.accuracy()));
+                Locale.ROOT, "Images %d  loss %.4f  accuracy %.4f", report.images(), report.loss(), report.accuracy()));
         return 0;
     }
 }

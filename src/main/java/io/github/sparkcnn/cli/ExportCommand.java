@@ -58,8 +58,9 @@ final class ExportCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "I",
             defaultValue = "pixels",
-            description = "What the ONNX model takes: pixels (0..255, normalised in the graph) or image (normalised before)."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What the ONNX model takes: pixels (0..255, normalised in the graph) or image (normalised before)."
+                            + " Default: ${DEFAULT-VALUE}.")
     private OnnxInput input;
 
     @Option(

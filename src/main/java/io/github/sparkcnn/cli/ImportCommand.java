@@ -26,7 +26,11 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--npz", required = true, paramLabel = "FILE", description = "The weights: a file of numpy.savez.")
     private String npz;
 
-    @Option(names = "--network", required = true, paramLabel = "NAME", description = "The network that the weights are of, as network.name.")
+    @Option(
+            names = "--network",
+            required = true,
+            paramLabel = "NAME",
+            description = "The network that the weights are of, as network.name.")
     private String network;
 
     @Option(
@@ -58,8 +62,9 @@ final class ImportCommand implements Callable<Integer> {
             defaultValue = "0",
             paramLabel = "M,M,…",
             hideParamSyntax = true,
-            description = "What was subtracted from x / 255 in training: one number, or one for each channel as 0.49,0.48,0.45."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What was subtracted from x / 255 in training: one number, or one for each channel as 0.49,0.48,0.45."
+                            + " Default: ${DEFAULT-VALUE}.")
     private List<Double> mean;
 
     @Option(
@@ -68,7 +73,8 @@ final class ImportCommand implements Callable<Integer> {
             defaultValue = "1",
             paramLabel = "D,D,…",
             hideParamSyntax = true,
-            description = "What x / 255 less --mean was divided by in training: as many numbers. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What x / 255 less --mean was divided by in training: as many numbers. Default: ${DEFAULT-VALUE}.")
     private List<Double> deviation;
 
     @Override

@@ -67,22 +67,25 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--top",
             paramLabel = "K",
-            description = "Adds top_labels, top_names and top_probabilities: the K most probable classes. Default: none of"
-                    + " them.")
+            description =
+                    "Adds top_labels, top_names and top_probabilities: the K most probable classes. Default: none of"
+                            + " them.")
     private Integer top;
 
     @Option(
             names = "--strict",
-            description = "Ends where an image cannot be read, and writes nothing; without it the column error tells why.")
+            description =
+                    "Ends where an image cannot be read, and writes nothing; without it the column error tells why.")
     private boolean strict;
 
     @Option(
             names = "--engine",
             paramLabel = "E",
             defaultValue = "auto",
-            description = "What computes: auto (what device.engine says), onednn (oneDNN, called directly) or torch (libtorch), each"
-                    + " that or an error that says why not, or onnx (ONNX Runtime). dl4j is an older word for auto."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What computes: auto (what device.engine says), onednn (oneDNN, called directly) or torch (libtorch), each"
+                            + " that or an error that says why not, or onnx (ONNX Runtime). dl4j is an older word for auto."
+                            + " Default: ${DEFAULT-VALUE}.")
     private PredictionEngine engine;
 
     @Mixin

@@ -63,13 +63,14 @@ final class TrainCommand implements Callable<Integer> {
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());
         ConsoleListener listener = new ConsoleListener(console, configuration.training());
-        TrainingResult result =
-                serve.during(storage, () -> page(storage, folder), console, () -> application
-                        .on(configuration.device())
-                        .run(spark -> {
-                            TrainingRun run = new TrainingRun(spark, configuration, storage, folder, List.of(listener));
-                            return resumeOnly ? run.resumeOnly() : resume ? run.resume() : run.execute();
-                        }));
+        TrainingResult result = serve.during(
+                storage,
+                () -> page(storage, folder),
+                console,
+                () -> application.on(configuration.device()).run(spark -> {
+                    TrainingRun run = new TrainingRun(spark, configuration, storage, folder, List.of(listener));
+                    return resumeOnly ? run.resumeOnly() : resume ? run.resume() : run.execute();
+                }));
         if (result.ofModel().validationAccuracy() != null) {
             console.line(
                     String.format(Locale.ROOT, "Accuracy %.4f", result.ofModel().validationAccuracy()));

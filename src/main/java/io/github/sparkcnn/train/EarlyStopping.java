@@ -77,7 +77,7 @@ final class EarlyStopping {
 
     @Override
     public String toString() {
-        return "Stopped after epoch " + epochs + ": no validation loss below " + below()
-                + " since epoch " + bestEpoch + ", and training.early-stopping.patience is " + config.patience();
+        return "Stopped after epoch " + epochs + ": no validation loss below " + below() + " since epoch " + bestEpoch
+                + ", and training.early-stopping.patience is " + config.patience();
     }
 }

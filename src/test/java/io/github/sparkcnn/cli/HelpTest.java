@@ -31,8 +31,7 @@ class HelpTest {
                 .isNotEmpty()
                 .allMatch(line -> line.matches("[A-Z].*\\."));
         assertThat(told(command))
-                .allSatisfy((word, sentence) ->
-                        assertThat(sentence).as(word).matches("[A-Z].*\\."));
+                .allSatisfy((word, sentence) -> assertThat(sentence).as(word).matches("[A-Z].*\\."));
     }
 
     @ParameterizedTest
@@ -77,19 +76,19 @@ class HelpTest {
                         Collectors.mapping(
                                 OptionSpec::paramLabel,
                                 Collectors.collectingAndThen(
-                                        Collectors.toSet(), set -> set.stream().sorted().toList()))));
+                                        Collectors.toSet(),
+                                        set -> set.stream().sorted().toList()))));
 
-        assertThat(labels).containsKeys("--set", "--model", "--data").allSatisfy((option, said) -> assertThat(said)
-                .as(option)
-                .hasSize(1));
+        assertThat(labels)
+                .containsKeys("--set", "--model", "--data")
+                .allSatisfy((option, said) -> assertThat(said).as(option).hasSize(1));
     }
 
     @Test
     void formatsThatAreNamedAreThoseThatThereAre() {
         String named = told("evaluate").get("--format").replaceAll("The images' format: |\\. Default.*", "");
 
-        assertThat(named.split(", | or ", -1))
-                .containsExactlyInAnyOrderElementsOf(new ImageFormats().names());
+        assertThat(named.split(", | or ", -1)).containsExactlyInAnyOrderElementsOf(new ImageFormats().names());
     }
 
     private static Map<String, String> told(String command) {
@@ -109,8 +108,12 @@ class HelpTest {
 
     /** A flag is not there, and {@code --set} sets nothing, where they are not given: that goes without saying. */
     private static boolean hasDefault(ArgSpec argument) {
-        boolean isSet = argument instanceof OptionSpec option && option.longestName().equals("--set");
-        return !argument.required() && argument.group() == null && argument.arity().max() > 0 && !isSet;
+        boolean isSet =
+                argument instanceof OptionSpec option && option.longestName().equals("--set");
+        return !argument.required()
+                && argument.group() == null
+                && argument.arity().max() > 0
+                && !isSet;
     }
 
     private static String description(ArgSpec argument) {

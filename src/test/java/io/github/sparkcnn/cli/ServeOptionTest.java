@@ -60,21 +60,23 @@ class ServeOptionTest {
 
     @Test
     void saysNothingAndOpensNothingWhereItIsNotAskedFor() {
-        assertThat(option().during(storage, Optional::empty, console, () -> "done")).isEqualTo("done");
+        assertThat(option().during(storage, Optional::empty, console, () -> "done"))
+                .isEqualTo("done");
         assertThat(said.size()).isZero();
     }
 
     @Test
     void refusesAPortThatIsTakenBeforeTheWork() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
 
             assertThatThrownBy(() -> during(port, folder, () -> {
                         throw new AssertionError("work was done");
                     }))
                     .isInstanceOf(UserException.class)
-                    .hasMessage("Cannot serve the run's page on port " + port
-                            + ": it cannot be had (Address already in use). Give --serve another one, or 0 for any free port.");
+                    .hasMessage(
+                            "Cannot serve the run's page on port " + port
+                                    + ": it cannot be had (Address already in use). Give --serve another one, or 0 for any free port.");
         }
     }
 

@@ -34,7 +34,8 @@ public final class Experiment {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Sets a key of the experiment, in place of its own value. May be repeated. All keys: conf/reference.conf.")
+            description =
+                    "Sets a key of the experiment, in place of its own value. May be repeated. All keys: conf/reference.conf.")
     private List<String> settings = new ArrayList<>();
 
     /** The experiment with the user's settings. */

@@ -19,8 +19,9 @@ public final class ServeOption {
     @Option(
             names = "--serve",
             paramLabel = "PORT",
-            description = "Shows the run's page at http://127.0.0.1:PORT/, to this machine alone, until the run has ended;"
-                    + " 0 takes any free port. Default: it is not shown.")
+            description =
+                    "Shows the run's page at http://127.0.0.1:PORT/, to this machine alone, until the run has ended;"
+                            + " 0 takes any free port. Default: it is not shown.")
     private Integer port;
 
     /**

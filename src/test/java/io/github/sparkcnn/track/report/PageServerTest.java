@@ -8,6 +8,7 @@ import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,7 +89,9 @@ class PageServerTest {
     void answersWhoAsksThisMachine(String host) throws IOException {
         write(PAGE);
 
-        assertThat(ask("GET / HTTP/1.1\r\nHost: " + host)).startsWith("HTTP/1.1 200 ").endsWith(PAGE);
+        assertThat(ask("GET / HTTP/1.1\r\nHost: " + host))
+                .startsWith("HTTP/1.1 200 ")
+                .endsWith(PAGE);
     }
 
     @ParameterizedTest
@@ -107,7 +110,9 @@ class PageServerTest {
     void refusesWhoAsksByAnotherName(String header) throws IOException {
         write(PAGE);
 
-        assertThat(ask("GET / HTTP/1.1\r\n" + header)).startsWith("HTTP/1.1 403 ").doesNotContain("0.91");
+        assertThat(ask("GET / HTTP/1.1\r\n" + header))
+                .startsWith("HTTP/1.1 403 ")
+                .doesNotContain("0.91");
     }
 
     @ParameterizedTest
@@ -142,9 +147,11 @@ class PageServerTest {
     }
 
     @Test
-    void listensOnOneAddressOfThisMachine() {
+    void listensOnOneAddressOfThisMachine() throws IOException {
+        InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+
         assertThat(server.url().getHost()).isEqualTo("127.0.0.1");
-        assertThatThrownBy(() -> new Socket("127.0.0.2", server.url().getPort()).close())
+        assertThatThrownBy(() -> new Socket(other, server.url().getPort()).close())
                 .isInstanceOf(IOException.class);
     }
 
@@ -211,7 +218,8 @@ class PageServerTest {
 
     /** All that comes back; Java's own client sends no other host than the URL's. */
     private String ask(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.url().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.url().getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write((request + "\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
