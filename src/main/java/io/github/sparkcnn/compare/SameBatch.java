@@ -35,7 +35,7 @@ public enum SameBatch {
             if (experiment.images() % fewest != 0) {
                 throw new UserException(
                         "compare with the same batch per worker",
-                        experiment.key() + " is " + experiment.images() + ", of which " + fewest
+                        "training.total-batch-size is " + experiment.images() + ", of which " + fewest
                                 + " workers have not the same number each",
                         "Set it to a multiple of " + fewest + ", or use --batch total");
             }

@@ -60,7 +60,7 @@ public record BatchSize(int images, boolean isTotal) {
         if (isTotal && images < workers) {
             throw new UserException(
                     "train with " + workers + " workers",
-                    key() + " is " + images + ", less than an image for each in every step",
+                    "training.total-batch-size is " + images + ", less than an image for each in every step",
                     "Raise it to " + workers + " or more, or lower training.workers to " + images);
         }
     }
