@@ -43,7 +43,7 @@ public record BatchSize(int images, boolean isTotal) {
         return isTotal ? images : (long) images * workers;
     }
 
-    /** The images of each worker in a full step, by its number: a total is shared out as cards are dealt, so the first may have one more. */
+    /** The images of each worker in a full step, by its number: a total is dealt like cards, so the first may have one more. */
     public List<Integer> ofEach(int workers) {
         return IntStream.range(0, workers)
                 .map(worker -> isTotal ? images / workers + (worker < images % workers ? 1 : 0) : images)

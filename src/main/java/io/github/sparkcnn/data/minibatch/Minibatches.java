@@ -36,7 +36,7 @@ public final class Minibatches {
         this.labels = new int[largest];
     }
 
-    /** The number of minibatches in an epoch, of the worker that has started one. */
+    /** The number of minibatches in an epoch, of the worker that has started one; before, of worker 0. */
     public int count() {
         return plan.steps().count(worker, share.size());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.train.SmallRuns;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The oracle is one worker: of a network that treats each image by itself, averaged after every step, the mean of the workers is its step. */
+/**
+ * The oracle is one worker: of a network that treats each image by itself, averaged after every step, the mean of the workers is its
+ * step.
+ */
 class TotalBatchSizeTest extends SparkTest {
 
     /** Steps of 15 images are 15, 15 and 3; of 7 images four full ones and 5. */
@@ -74,6 +79,21 @@ class TotalBatchSizeTest extends SparkTest {
         train("three", "dl4j-averaging", 3, 15);
 
         assertSame(state("three"), state("alone"));
+    }
+
+    @Test
+    void saysSoWhereDeeplearning4jWeighsUnequalPartsAlike() {
+        assertThat(notice("dl4j-averaging", 128, 3))
+                .contains("dl4j-averaging weighs workers alike, who have [43, 43, 42] images of"
+                        + " training.total-batch-size = 128");
+        assertThat(notice("dl4j-averaging", 128, 4)).isEmpty();
+        assertThat(notice("all-reduce", 128, 3)).isEmpty();
+    }
+
+    private static Optional<String> notice(String strategy, int total, int workers) {
+        List<String> settings = List.of("training.strategy=" + strategy, "training.total-batch-size=" + total);
+        return TrainingStrategy.of(ConfigurationReader.read("test", "", settings))
+                .notice(workers);
     }
 
     /** Without that, two workers' 8 and 7 images a step would not be the same images' mean. */
