@@ -1,5 +1,6 @@
 package io.github.sparkcnn.train.report;
 
+import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.ClassScores;
 import io.github.sparkcnn.eval.Evaluation;
@@ -100,6 +101,7 @@ public final class ReportListener implements TrainingListener {
 
     /** As far as it is known while the run goes on. */
     private Manifest manifest() {
+        BatchSize batch = configuration.training().batch();
         return new Manifest(
                 configuration.effective(),
                 null,
@@ -109,7 +111,12 @@ public final class ReportListener implements TrainingListener {
                 Versions.all(spark.version()),
                 devices.isEmpty() ? null : devices.get(0).backend(),
                 devices,
-                new Manifest.Workers(configuration.training().strategy().name(), workers, spark.master()),
+                new Manifest.Workers(
+                        configuration.training().strategy().name(),
+                        workers,
+                        spark.master(),
+                        batch.ofEach(workers),
+                        batch.ofAll(workers)),
                 Map.of(),
                 List.of());
     }
