@@ -13,6 +13,7 @@ import io.github.sparkcnn.track.RecordedRun;
 import io.github.sparkcnn.track.report.SideBySide;
 import io.github.sparkcnn.train.TrainingRun;
 import io.github.sparkcnn.train.listener.TrainingListener;
+import io.github.sparkcnn.train.tracking.ParentRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,9 +61,19 @@ public final class CompareRun {
         ComparisonPlan here = plan.on(
                 new ClusterProbe(spark.sparkContext()).shape(Optional.empty()).slots());
         here.strategies().forEach(strategy -> TrainingRun.requireTrainable(configuration(strategy, 1)));
+        try (ParentRun parent =
+                ParentRun.begin(experiment.apply(List.of()), output.getName(), storage, this::notice)) {
+            Comparison comparison = compare(here, parent);
+            parent.succeeded(
+                    new Path(output, "compare.txt"), new Path(output, "compare.json"), new Path(output, "compare.html"));
+            return comparison;
+        }
+    }
+
+    private Comparison compare(ComparisonPlan here, ParentRun parent) {
         List<Comparison.Row> rows = new ArrayList<>();
         for (Strategy strategy : here.strategies()) {
-            rows.addAll(rows(strategy, here));
+            rows.addAll(rows(strategy, here, parent));
         }
         Comparison comparison = new Comparison(here.targetAccuracy(), rows);
         write("compare.txt", comparison.text());
@@ -83,9 +94,9 @@ public final class CompareRun {
         return new Path(output, strategy + "-" + workers);
     }
 
-    private List<Comparison.Row> rows(Strategy strategy, ComparisonPlan here) {
+    private List<Comparison.Row> rows(Strategy strategy, ComparisonPlan here, ParentRun parent) {
         List<Measurement> measured = here.workers().stream()
-                .map(workers -> measure(strategy, workers))
+                .map(workers -> measure(strategy, workers, parent))
                 .toList();
         return measured.stream()
                 .map(run -> run.against(measured.get(0), here.targetAccuracy()))
@@ -97,17 +108,21 @@ public final class CompareRun {
                 List.of("training.strategy=" + ComparisonPlan.name(strategy), "training.workers=" + workers));
     }
 
-    private Measurement measure(Strategy strategy, int workers) {
+    private Measurement measure(Strategy strategy, int workers, ParentRun parent) {
         String name = ComparisonPlan.name(strategy);
-        listeners.forEach(
-                listener -> listener.noticed(name + ", " + workers + (workers == 1 ? " worker" : " workers")));
+        notice(name + ", " + workers + (workers == 1 ? " worker" : " workers"));
         EpochRecorder recorder = new EpochRecorder();
         List<TrainingListener> all = new ArrayList<>(listeners);
         all.add(recorder);
         PeakMemory.reset();
-        new TrainingRun(spark, configuration(strategy, workers), storage, folder(name, workers), all).execute();
+        new TrainingRun(spark, configuration(strategy, workers), storage, folder(name, workers), all, parent)
+                .execute();
         return new Measurement(
                 name, workers, recorder.epochs(), PeakMemory.bytes().map(recorder::peakMemoryBytes));
+    }
+
+    private void notice(String text) {
+        listeners.forEach(listener -> listener.noticed(text));
     }
 
     private void write(String file, String text) {
