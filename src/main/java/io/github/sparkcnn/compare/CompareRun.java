@@ -61,8 +61,7 @@ public final class CompareRun {
         ComparisonPlan here = plan.on(
                 new ClusterProbe(spark.sparkContext()).shape(Optional.empty()).slots());
         here.strategies().forEach(strategy -> TrainingRun.requireTrainable(configuration(strategy, 1)));
-        try (ParentRun parent =
-                ParentRun.begin(experiment.apply(List.of()), output.getName(), storage, this::notice)) {
+        try (ParentRun parent = ParentRun.of(experiment.apply(List.of()), output.getName(), storage, this::notice)) {
             Comparison comparison = compare(here, parent);
             parent.succeeded(
                     new Path(output, "compare.txt"), new Path(output, "compare.json"), new Path(output, "compare.html"));

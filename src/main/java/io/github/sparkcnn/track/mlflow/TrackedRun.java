@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -27,6 +28,7 @@ public final class TrackedRun {
     private final String name;
     private final Optional<TrackedRun> parent;
     private final AtomicBoolean open = new AtomicBoolean();
+    private final AtomicReference<Runnable> prepared = new AtomicReference<>(() -> {});
     /** For the courier's thread alone. */
     private Stored stored;
 
@@ -78,9 +80,14 @@ public final class TrackedRun {
         return new RestStore(server, new ArtifactPlaces(server, storage));
     }
 
-    /** A run within this one, which has to have begun before it does. */
+    /** A run within this one, which has to have begun before it does, or be prepared to. */
     public TrackedRun child(String itsName) {
         return new TrackedRun(courier, store, storage, config, itsName, Optional.of(this));
+    }
+
+    /** Begins it when the first run within it begins: if none does, all were refused, and it leaves nothing behind. */
+    public void beginWithChild(Map<String, ?> params, Map<String, String> tags) {
+        prepared.set(() -> begin(params, tags, Optional.empty()));
     }
 
     /**
@@ -93,6 +100,7 @@ public final class TrackedRun {
         long start = System.currentTimeMillis();
         Map<String, String> named = Names.keys(params);
         Map<String, String> all = Names.keys(tags);
+        parent.ifPresent(run -> run.prepared.getAndSet(() -> {}).run());
         open.set(true);
         courier.opened(this);
         courier.send(() -> {

@@ -30,17 +30,17 @@ public final class ParentRun implements AutoCloseable {
     }
 
     /**
-     * Begins it.
+     * One that begins with the first run within it.
      *
      * @param name where the configuration has none
      * @param notice hears what the user has to be told
      */
-    public static ParentRun begin(
+    public static ParentRun of(
             Configuration configuration, String name, Storage storage, Consumer<String> notice) {
         Optional<TrackedRun> run =
                 configuration.tracking().mlflow().map(mlflow -> TrackedRun.of(mlflow, name, storage));
-        run.ifPresent(begun ->
-                begun.begin(MlflowListener.params(configuration.flat()), MlflowListener.commit(), Optional.empty()));
+        run.ifPresent(parent ->
+                parent.beginWithChild(MlflowListener.params(configuration.flat()), MlflowListener.commit()));
         return new ParentRun(run, notice);
     }
 

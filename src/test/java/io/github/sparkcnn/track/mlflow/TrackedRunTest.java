@@ -166,6 +166,25 @@ class TrackedRunTest {
     }
 
     @Test
+    void aRunOfRunsThatAreAllRefusedLeavesNothingBehind() {
+        TrackedRun parent = run(server.uri());
+        parent.beginWithChild(Map.of("p", 1), Map.of());
+        parent.child("one").end(RunStatus.FAILED);
+        parent.end(RunStatus.FAILED);
+        assertThat(server.calls()).isEmpty();
+
+        parent = run(server.uri());
+        parent.beginWithChild(Map.of("p", 1), Map.of());
+        track(parent.child("one"));
+        track(parent.child("two"));
+        parent.end(RunStatus.FINISHED);
+
+        assertThat(server.runs()).extracting(run -> run.name).containsExactly("mine", "one", "two");
+        assertThat(server.runs().get(0).params).containsEntry("p", "1");
+        assertThat(server.runs().get(2).tags).containsEntry("mlflow.parentRunId", server.runs().get(0).id);
+    }
+
+    @Test
     void aRunThatGoesOnIsTheSameAndNothingIsLoggedTwice() throws IOException {
         Optional<org.apache.hadoop.fs.Path> kept = Optional.of(path("mlflow.json"));
         TrackedRun first = run(server.uri());
