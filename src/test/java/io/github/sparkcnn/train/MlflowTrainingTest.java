@@ -61,8 +61,8 @@ class MlflowTrainingTest extends SparkTest {
             assertThat(told.tags)
                     .containsEntry("mlflow.source.git.commit", Versions.gitCommit())
                     .containsEntry("version.spark", spark().version())
-                    .containsEntry("data.files", "2")
-                    .hasEntrySatisfying("data.train.csv", text -> assertThat(text).matches("md5 [0-9a-f]{32}, .*"));
+                    .containsEntry("files", "2")
+                    .hasEntrySatisfying("file.train.csv", text -> assertThat(text).matches("md5 [0-9a-f]{32}, .*"));
             assertThat(told.artifacts.keySet())
                     .containsExactlyInAnyOrder(
                             "report.html",

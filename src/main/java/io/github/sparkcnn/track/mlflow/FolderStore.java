@@ -21,8 +21,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Runs in a folder, laid out as MLflow's own file store: {@code EXPERIMENT/meta.yaml} and {@code EXPERIMENT/RUN/meta.yaml}, beside it a file
- * a parameter, metric and tag, and the artifacts.
+ * Runs in a folder, laid out as MLflow's own file store: {@code EXPERIMENT/meta.yaml} and {@code EXPERIMENT/RUN/meta.yaml}, beside
+ * it a file a parameter, metric and tag, and the artifacts.
  */
 final class FolderStore implements RunStore {
 

@@ -2,7 +2,9 @@ package io.github.sparkcnn.track.mlflow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param uri as in the configuration
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 record KeptRun(String uri, @JsonProperty("run_id") String runId) {
 
     /** As MLflow takes them. */
@@ -29,6 +32,8 @@ record KeptRun(String uri, @JsonProperty("run_id") String runId) {
             KeptRun kept = Json.read(in.readAllBytes(), KeptRun.class);
             boolean isIt = uri.equals(kept.uri) && kept.runId != null && kept.runId.matches(ID);
             return isIt ? Optional.of(kept.runId) : Optional.empty();
+        } catch (IOException e) {
+            throw new IOException(file + " does not say which run it was (" + Visible.firstLine(e) + ")", e);
         }
     }
 

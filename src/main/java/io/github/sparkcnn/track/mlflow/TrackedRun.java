@@ -17,7 +17,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A run in MLflow, by itself or within another. Every method but {@link #end} returns at once, and none throws for MLflow's sake: what
- * goes wrong there is in {@link #warning}, once for a run and all that are within it, after which nothing more is sent.
+ * goes wrong there is in {@link #warning}, once for a run and all that are within it, after which nothing more is sent. Before it has
+ * begun, and after its end, nothing is.
  */
 public final class TrackedRun {
 
@@ -91,8 +92,8 @@ public final class TrackedRun {
     }
 
     /**
-     * Begins it, or goes on in the one that the file names. A parameter that then has another value is a tag {@code resumed.KEY}, for MLflow's
-     * cannot change.
+     * Begins it, or goes on in the one that the file names. A parameter that then has another value is a tag {@code resumed.KEY}, for
+     * MLflow's cannot change.
      *
      * @param kept where the run's id is kept, if it is
      */
@@ -152,7 +153,7 @@ public final class TrackedRun {
     /** Values of a step, unless the run has some of it or of a later one, as one that goes on may. */
     public void metrics(Map<String, Double> values, long step) {
         long now = System.currentTimeMillis();
-        courier.send(() -> {
+        send(() -> {
             if (step > stored.step()) {
                 store.log(stored.id(), Batch.of(values, now, step));
             }
@@ -162,17 +163,29 @@ public final class TrackedRun {
     /** Tags that take the place of others of these names. */
     public void tags(Map<String, String> tags) {
         Map<String, String> all = Names.keys(tags);
-        courier.send(() -> log(Map.of(), all));
+        send(() -> log(Map.of(), all));
     }
 
     /** Keeps a file, or a folder with all that is in it, under its own name. */
     public void artifact(Path file) {
-        courier.sendArtifact(() -> {
+        sendArtifact(() -> {
             Optional<FileStatus> status = storage.status(file);
             if (status.isPresent()) {
                 put(status.get(), file.getName());
             }
         });
+    }
+
+    private void send(Courier.Errand errand) {
+        if (open.get()) {
+            courier.send(errand);
+        }
+    }
+
+    private void sendArtifact(Courier.Errand errand) {
+        if (open.get()) {
+            courier.sendArtifact(errand);
+        }
     }
 
     private void put(FileStatus file, String path) throws IOException {
@@ -187,7 +200,7 @@ public final class TrackedRun {
 
     /** Keeps an ONNX file as a model of MLflow's, in the artifacts' folder {@code onnx}. */
     public void model(byte[] onnx, ModelSignature signature) {
-        courier.sendArtifact(() -> {
+        sendArtifact(() -> {
             ModelFiles model = ModelFiles.of(stored.id(), onnx, signature);
             for (Map.Entry<String, byte[]> file : model.files().entrySet()) {
                 store.put(stored, ModelFiles.FOLDER + "/" + file.getKey(), Content.of(file.getValue()));

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Tells MLflow of a run: what it was set to, each epoch, and what it has left. It waits for nobody but at the end, and then not for long; what
- * goes wrong is said once, at the next epoch's end.
+ * Tells MLflow of a run: what it was set to, each epoch, and what it has left. It waits for nobody but at the end, and then not for
+ * long; what goes wrong is said once, at the next epoch's end.
  */
 public final class MlflowListener implements TrainingListener {
 
@@ -87,11 +87,11 @@ public final class MlflowListener implements TrainingListener {
     private static Map<String, String> checksums(List<DataFile> data) {
         Map<String, String> tags = new LinkedHashMap<>();
         data.stream().limit(MOST_FILES).forEach(file -> {
-            String name = "data." + new Path(file.path()).getName();
+            String name = "file." + new Path(file.path()).getName();
             String key = tags.containsKey(name) ? name + "." + tags.size() : name;
             tags.put(key, "md5 " + file.md5() + ", " + file.bytes() + " bytes, " + file.path());
         });
-        tags.put("data.files", Integer.toString(data.size()));
+        tags.put("files", Integer.toString(data.size()));
         return tags;
     }
 

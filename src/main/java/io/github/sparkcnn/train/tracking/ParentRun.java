@@ -58,7 +58,7 @@ public final class ParentRun implements AutoCloseable {
             Map<String, String> versions,
             Supplier<List<EpochMetrics>> epochs,
             Consumer<String> told) {
-        RunFiles files = new RunFiles(storage, folder, configuration.device(), epochs);
+        RunFiles files = new RunFiles(storage, folder, epochs);
         return child(configuration, folder.getName(), storage)
                 .map(tracked -> new MlflowListener(tracked, Optional.of(files), versions, told));
     }
@@ -75,7 +75,7 @@ public final class ParentRun implements AutoCloseable {
                 .or(() -> configuration.tracking().mlflow().map(mlflow -> TrackedRun.of(mlflow, name, storage)));
     }
 
-    /** What it came to, by step where there are several: of {@code tune} one a trial, of others one. */
+    /** What the runs within it came to: of one after another, each a step. Nothing before the first has begun. */
     public void metrics(Map<String, Double> values, long step) {
         run.ifPresent(tracked -> tracked.metrics(values, step));
     }

@@ -1,7 +1,6 @@
 package io.github.sparkcnn.train.tracking;
 
 import io.github.sparkcnn.Visible;
-import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
@@ -23,10 +22,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * What a run's folder has for MLflow.
  *
- * @param device that the ONNX model is checked on
  * @param recorded the epochs in it, asked for when a run goes on
  */
-record RunFiles(Storage storage, Path folder, DeviceConfig device, Supplier<List<EpochMetrics>> recorded) {
+record RunFiles(Storage storage, Path folder, Supplier<List<EpochMetrics>> recorded) {
 
     private static final List<String> ARTIFACTS = List.of("report.html", "manifest.json", "metrics.jsonl", "model");
     /** Images that the ONNX model is checked on where there are none to test on. */
@@ -54,7 +52,7 @@ record RunFiles(Storage storage, Path folder, DeviceConfig device, Supplier<List
                     storage,
                     folder.toString(),
                     OnnxInput.PIXELS,
-                    PredictionDevice.of(device, text -> {}),
+                    PredictionDevice.ANY, // the driver may have no GPU
                     card -> samples.orElseGet(() -> drawn(card.input())));
             run.model(model.onnx(), signature(model.card()));
         } catch (RuntimeException e) { // the run has its model all the same

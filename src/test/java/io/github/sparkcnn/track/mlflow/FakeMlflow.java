@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,11 +27,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A tracking server as far as MLflow's REST API 2.0 describes one ({@code docs/rest-api}: fields with their types and which are required, the
- * limits of log-batch, the error codes), that keeps what it is told. What a client may not send is refused, and is a {@link #violations}.
+ * A tracking server as far as MLflow's REST API 2.0 describes one (its fields with their types and which are required, the limits of
+ * log-batch, the error codes), that keeps what it is told. What a client may not send is refused, and is one of {@link #violations}.
  */
 public final class FakeMlflow implements AutoCloseable {
 
@@ -340,7 +342,7 @@ public final class FakeMlflow implements AutoCloseable {
         return all(pairs, pair -> keys.add(pair.path("key").asText()));
     }
 
-    private static boolean all(JsonNode array, java.util.function.Predicate<JsonNode> each) {
+    private static boolean all(JsonNode array, Predicate<JsonNode> each) {
         for (Iterator<JsonNode> elements = array.elements(); elements.hasNext(); ) {
             if (!each.test(elements.next())) {
                 return false;
@@ -379,7 +381,7 @@ public final class FakeMlflow implements AutoCloseable {
         if (!experiments.containsValue(experiment)) {
             return refusal(404, "RESOURCE_DOES_NOT_EXIST", "No Experiment with id=" + experiment + " exists");
         }
-        Run run = new Run(String.format(java.util.Locale.ROOT, "%032x", runs.size() + 1), experiment);
+        Run run = new Run(String.format(Locale.ROOT, "%032x", runs.size() + 1), experiment);
         run.name = message.path("run_name").asText();
         run.start = message.path("start_time").asLong();
         message.path("tags").forEach(tag -> run.tags.put(tag.get("key").asText(), tag.get("value").asText()));

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.track.mlflow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.image.ImageShape;
@@ -70,7 +71,7 @@ class FolderStoreTest {
         assertThat(losses.get(0)).matches("1[67]\\d{11} 0\\.5 1|1[89]\\d{11} 0\\.5 1");
         assertThat(losses.get(1)).endsWith(" Infinity 2");
         assertThat(Double.parseDouble(
-                        Files.readString(home.resolve("metrics/learning_rate")).split(" ")[1]))
+                        Files.readString(home.resolve("metrics/learning_rate")).split(" ", -1)[1]))
                 .isEqualTo(1e-5);
         assertThat(home.resolve("artifacts/report.html")).hasContent("<p>");
         assertThat(home.resolve("artifacts/onnx/MLmodel")).exists();
@@ -99,7 +100,7 @@ class FolderStoreTest {
     @Test
     void aNameThatMlflowHasWrittenInAnyOfYamlsWaysIsRead() throws IOException {
         for (String written : List.of("it's, no: more", "'it''s, no: more'", "\"it's, no: more\"", "'it''s,\n  no: more'")) {
-            assertThat(MetaFile.read(("a: 1\nname: " + written + "\nz: null\n").getBytes()))
+            assertThat(MetaFile.read(("a: 1\nname: " + written + "\nz: null\n").getBytes(UTF_8)))
                     .containsEntry("name", "it's, no: more")
                     .containsEntry("z", "null");
         }

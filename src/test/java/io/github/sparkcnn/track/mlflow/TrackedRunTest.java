@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,7 +171,11 @@ class TrackedRunTest {
         TrackedRun parent = run(server.uri());
         parent.beginWithChild(Map.of("p", 1), Map.of());
         parent.child("one").end(RunStatus.FAILED);
+        parent.metrics(Map.of("loss", 1.0), 1);
+        parent.tags(Map.of("t", "u"));
+        parent.artifact(path("a.txt"));
         parent.end(RunStatus.FAILED);
+        assertThat(parent.warning()).isEmpty();
         assertThat(server.calls()).isEmpty();
 
         parent = run(server.uri());
@@ -325,7 +330,7 @@ class TrackedRunTest {
     @Test
     void aServerThatHangsIsLeftAfterItsTime() {
         TrackedRun run = run(server.uri());
-        run.begin(Map.of(), Map.of(), Optional.empty());
+        beginAndWait(run);
         server.answersNoMore();
         long start = System.nanoTime();
         for (int epoch = 1; epoch <= 100; epoch++) {
@@ -338,6 +343,29 @@ class TrackedRunTest {
         assertThat(run.warning())
                 .contains("Warning: MLflow at " + server.uri()
                         + " does not have all of this run: it did not answer within 0.6 s");
+    }
+
+    @Test
+    void afterAFailureNothingIsTried() {
+        TrackedRun run = run(server.uri());
+        beginAndWait(run);
+        server.answersAlways(500, "text/html", "<html>");
+        int before = server.calls().size();
+        for (int epoch = 1; epoch <= 100; epoch++) {
+            run.metrics(Map.of("loss", 1.0), epoch);
+        }
+        run.end(RunStatus.FINISHED);
+
+        assertThat(server.calls()).hasSize(before + 1);
+        assertThat(run.warning().orElseThrow()).endsWith("it answered 500");
+    }
+
+    private void beginAndWait(TrackedRun run) {
+        run.begin(Map.of("p", 1), Map.of(), Optional.empty());
+        for (int i = 0; i < 10_000 && server.calls().stream().noneMatch(call -> call.endsWith("log-batch")); i++) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        LockSupport.parkNanos(100_000_000); // until it is answered
     }
 
     @Test
