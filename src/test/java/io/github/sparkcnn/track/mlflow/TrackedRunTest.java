@@ -231,6 +231,18 @@ class TrackedRunTest {
     }
 
     @Test
+    void aFolderThatSaysNonsenseOfItsRunCostsOneLine() throws IOException {
+        Files.writeString(folder.resolve("mlflow.json"), "<html>");
+
+        TrackedRun run = run(server.uri());
+        run.begin(Map.of(), Map.of(), Optional.of(path("mlflow.json")));
+        run.end(RunStatus.FINISHED);
+
+        assertThat(run.warning().orElseThrow()).contains("mlflow.json does not say which run it was (");
+        assertThat(server.runs()).isEmpty();
+    }
+
+    @Test
     void theOnnxModelIsAModelFolderOfMlflows() throws IOException {
         TrackedRun run = run(server.uri());
         run.begin(Map.of(), Map.of(), Optional.empty());
