@@ -35,7 +35,7 @@ class DocumentationTest {
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
     private static final Pattern EXPERIMENT = Pattern.compile("conf/[\\w/-]+\\.(?:conf|properties)");
     private static final Pattern KEY =
-            Pattern.compile("(?<![\\w./-])(?:data|network|training|device)(?:\\.[a-z]+(?:-[a-z]+)*)+");
+            Pattern.compile("(?<![\\w./-])(?:data|network|training|device|tracking)(?:\\.[a-z]+(?:-[a-z]+)*)+");
 
     private static List<MarkdownPage> all;
 

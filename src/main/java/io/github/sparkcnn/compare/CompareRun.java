@@ -14,6 +14,7 @@ import io.github.sparkcnn.track.RecordedRun;
 import io.github.sparkcnn.track.report.SideBySide;
 import io.github.sparkcnn.train.TrainingRun;
 import io.github.sparkcnn.train.listener.TrainingListener;
+import io.github.sparkcnn.train.tracking.ParentRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,11 +63,21 @@ public final class CompareRun {
                 new ClusterProbe(spark.sparkContext()).shape(Optional.empty()).slots());
         List<PlannedRun> runs = runs(here);
         runs.forEach(run -> TrainingRun.requireTrainable(run.configuration()));
-        List<Measurement> measured = runs.stream().map(this::measure).toList();
+        try (ParentRun parent = ParentRun.of(experiment.apply(List.of()), output.getName(), storage, this::notice)) {
+            Comparison comparison = compare(runs, here.targetAccuracy(), parent);
+            parent.succeeded(
+                    new Path(output, "compare.txt"), new Path(output, "compare.json"), new Path(output, "compare.html"));
+            return comparison;
+        }
+    }
+
+    private Comparison compare(List<PlannedRun> runs, double target, ParentRun parent) {
+        List<Measurement> measured =
+                runs.stream().map(run -> measure(run, parent)).toList();
         Comparison comparison = new Comparison(
-                here.targetAccuracy(),
+                target,
                 measured.stream()
-                        .map(run -> run.against(baseline(run, measured), here.targetAccuracy()))
+                        .map(run -> run.against(baseline(run, measured), target))
                         .toList());
         write("compare.txt", comparison.text());
         write("compare.json", Json.page(comparison));
@@ -127,13 +138,13 @@ public final class CompareRun {
         return new Path(output, run.name());
     }
 
-    private Measurement measure(PlannedRun run) {
-        listeners.forEach(listener -> listener.noticed(run.notice()));
+    private Measurement measure(PlannedRun run, ParentRun parent) {
+        notice(run.notice());
         EpochRecorder recorder = new EpochRecorder();
         List<TrainingListener> all = new ArrayList<>(listeners);
         all.add(recorder);
         PeakMemory.reset();
-        new TrainingRun(spark, run.configuration(), storage, folder(run), all).execute();
+        new TrainingRun(spark, run.configuration(), storage, folder(run), all, parent).execute();
         return new Measurement(
                 run.strategy(),
                 run.same(),
@@ -141,6 +152,10 @@ public final class CompareRun {
                 run.batch().ofAll(run.workers()),
                 recorder.epochs(),
                 PeakMemory.bytes().map(recorder::peakMemoryBytes));
+    }
+
+    private void notice(String text) {
+        listeners.forEach(listener -> listener.noticed(text));
     }
 
     private void write(String file, String text) {

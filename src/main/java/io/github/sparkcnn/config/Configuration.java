@@ -18,6 +18,7 @@ public record Configuration(
         NetworkConfig network,
         TrainingConfig training,
         DeviceConfig device,
+        TrackingConfig tracking,
         Map<String, Object> effective) {
 
     public Configuration {
@@ -38,6 +39,7 @@ public record Configuration(
                 NetworkConfig.of(keys.under("network")),
                 training,
                 DeviceConfig.of(keys.under("device")),
+                TrackingConfig.of(keys.under("tracking")),
                 resolved.root().unwrapped());
     }
 
@@ -69,7 +71,7 @@ public record Configuration(
      */
     public Configuration withOptimizer(String description) {
         Config told = effectively().withValue("training.optimizer", ConfigValueFactory.fromAnyRef(description));
-        return new Configuration(data, network, training, device, told.root().unwrapped());
+        return new Configuration(data, network, training, device, tracking, told.root().unwrapped());
     }
 
     /** The keys as they are: those of {@code data.labels} may have dots. */

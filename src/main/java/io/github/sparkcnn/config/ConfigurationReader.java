@@ -22,8 +22,13 @@ public final class ConfigurationReader {
     private static final Set<String> OPEN_GROUPS = Set.of("network", "training.optimizer", "training.schedule");
 
     /** Keys of a path or a name that {@code reference.conf} gives no value. */
-    private static final Set<String> TEXTS_WITHOUT_DEFAULT =
-            Set.of("data.test", "data.columns.label", "network.definition", "network.pretrained");
+    private static final Set<String> TEXTS_WITHOUT_DEFAULT = Set.of(
+            "data.test",
+            "data.columns.label",
+            "network.definition",
+            "network.pretrained",
+            "tracking.mlflow.uri",
+            "tracking.mlflow.run-name");
 
     /** Keys of a text by default, which may be a list or a group too. */
     private static final Set<String> TEXTS_OR_LISTS = Set.of("data.labels");

@@ -7,10 +7,13 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.PartOfEpoch;
+import io.github.sparkcnn.track.Versions;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import io.github.sparkcnn.train.start.OptimizerInForce;
 import io.github.sparkcnn.train.start.StartingNetwork;
 import io.github.sparkcnn.train.strategy.DivergedException;
+import io.github.sparkcnn.train.tracking.ParentRun;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,7 +37,14 @@ public final class TableTraining {
         Training.requireTrainable(configuration);
         this.configuration = configuration;
         this.storage = storage;
-        this.training = new Training(JavaSparkContext.fromSparkContext(spark.sparkContext()), configuration, listeners);
+        List<TrainingListener> all = new ArrayList<>(listeners);
+        ParentRun.listener(configuration, storage, Versions.all(spark.version()), this::notice)
+                .ifPresent(all::add);
+        this.training = new Training(JavaSparkContext.fromSparkContext(spark.sparkContext()), configuration, all);
+    }
+
+    private void notice(String text) {
+        training.notice(text);
     }
 
     /**
@@ -50,6 +60,7 @@ public final class TableTraining {
             GoodEpochs epochs = new GoodEpochs(List.of(), PartOfEpoch.NONE, network);
             BestModel best = BestModel.inMemory(configuration.training(), training.stopping());
             Optional<Evaluation> evaluation = train(network, start.optimizer(), dealt, epochs, best);
+            training.succeed();
             return new TrainedNetwork(
                     new ModelFolder.Saved(network, dealt.card(start.title(), configuration)),
                     epochs.metrics(),

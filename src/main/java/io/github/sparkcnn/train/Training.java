@@ -132,6 +132,8 @@ final class Training {
                                 optimizer.rule()))) {
             devices.driver(replica.backend());
             Evaluator evaluator = new Evaluator(images.test(), images.classes().names(), trainer, replica);
+            Keepers kept = keepers.get();
+            listeners.begun(images.files());
             if (epochs.count() > 0) {
                 listeners.resumed(epochs.metrics());
             }
@@ -142,7 +144,7 @@ final class Training {
                             evaluator,
                             new LearningRateCourse(optimizer, images.iterations(training)),
                             stopping,
-                            keepers.get(),
+                            kept,
                             listeners,
                             phases)
                     .run(epochs, training.epochs());
@@ -162,6 +164,11 @@ final class Training {
     /** Tells all listeners. */
     void notice(String text) {
         listeners.noticed(text);
+    }
+
+    /** Tells all listeners that it has come to its end, with all that it leaves. */
+    void succeed() {
+        listeners.succeeded();
     }
 
     /** Tells all listeners that nothing more comes. */

@@ -14,6 +14,7 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Phases;
+import io.github.sparkcnn.track.Versions;
 import io.github.sparkcnn.train.listener.CheckpointListener;
 import io.github.sparkcnn.train.listener.MetricsListener;
 import io.github.sparkcnn.train.listener.OrderedListeners;
@@ -23,6 +24,8 @@ import io.github.sparkcnn.train.report.ReportListener;
 import io.github.sparkcnn.train.start.OptimizerInForce;
 import io.github.sparkcnn.train.start.StartingNetwork;
 import io.github.sparkcnn.train.strategy.DivergedException;
+import io.github.sparkcnn.train.tracking.MlflowListener;
+import io.github.sparkcnn.train.tracking.ParentRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +46,7 @@ public final class TrainingRun {
     private final Checkpoints checkpoints;
     private final Training training;
     private final Phases phases;
+    private final Optional<MlflowListener> tracking;
 
     /** Prepares a run; nothing happens yet. */
     public TrainingRun(
@@ -51,6 +55,17 @@ public final class TrainingRun {
             Storage storage,
             Path output,
             List<TrainingListener> listeners) {
+        this(spark, configuration, storage, output, listeners, ParentRun.NONE);
+    }
+
+    /** The same of a run that is tracked within another. */
+    public TrainingRun(
+            SparkSession spark,
+            Configuration configuration,
+            Storage storage,
+            Path output,
+            List<TrainingListener> listeners,
+            ParentRun parent) {
         this.sql = spark;
         this.spark = JavaSparkContext.fromSparkContext(spark.sparkContext());
         this.configuration = configuration;
@@ -61,6 +76,9 @@ public final class TrainingRun {
         List<TrainingListener> all = new ArrayList<>(List.of(
                 new TensorBoardListener(folder.tensorBoardPath(), this.spark.hadoopConfiguration()),
                 new ReportListener(folder.report(), configuration, spark.sparkContext())));
+        this.tracking = parent.listener(
+                configuration, storage, output, Versions.all(spark.version()), this::notice);
+        tracking.ifPresent(all::add);
         all.addAll(listeners);
         this.training = new Training(this.spark, configuration, all);
         this.phases = training.phases();
@@ -70,6 +88,7 @@ public final class TrainingRun {
     public TrainingResult execute() {
         return alone(lease -> {
             folder.requireNew();
+            tracking.ifPresent(MlflowListener::anew);
             return run(Resumption.fromTheStart(output), lease);
         });
     }
@@ -101,6 +120,10 @@ public final class TrainingRun {
             });
             return goOn(lease);
         });
+    }
+
+    private void notice(String text) {
+        training.notice(text);
     }
 
     private Optional<FinishedRun> complete() {
@@ -154,6 +177,7 @@ public final class TrainingRun {
                     train(network, start.optimizer(), images, origin, epochs, best, files, lease);
             lease.requireHeld();
             files.write(network, epochs.metrics(), evaluation);
+            training.succeed();
             return new TrainingResult(output, epochs.metrics(), best.epochLeft(epochs.count()));
         } finally {
             training.end();

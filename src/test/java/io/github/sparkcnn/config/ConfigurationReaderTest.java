@@ -382,7 +382,8 @@ class ConfigurationReaderTest {
         Configuration two = read("data.labels = [a, b]");
         TrainingConfig three = read("data.labels = [a, b, c], training.class-weights = [1, 2, 3]")
                 .training();
-        assertThatThrownBy(() -> new Configuration(two.data(), two.network(), three, two.device(), two.effective()))
+        assertThatThrownBy(() -> new Configuration(
+                        two.data(), two.network(), three, two.device(), two.tracking(), two.effective()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

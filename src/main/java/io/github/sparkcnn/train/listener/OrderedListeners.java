@@ -2,6 +2,7 @@ package io.github.sparkcnn.train.listener;
 
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
@@ -23,6 +24,11 @@ public record OrderedListeners(List<TrainingListener> inOrder) implements Traini
     @Override
     public void resumed(List<EpochMetrics> before) {
         inOrder.forEach(listener -> listener.resumed(before));
+    }
+
+    @Override
+    public void begun(List<DataFile> data) {
+        inOrder.forEach(listener -> listener.begun(data));
     }
 
     @Override
@@ -48,6 +54,11 @@ public record OrderedListeners(List<TrainingListener> inOrder) implements Traini
     @Override
     public void evaluated(int epoch, PackedImages samples, Evaluation evaluation) {
         inOrder.forEach(listener -> listener.evaluated(epoch, samples, evaluation));
+    }
+
+    @Override
+    public void succeeded() {
+        inOrder.forEach(TrainingListener::succeeded);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.sparkcnn.train.listener;
 
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
@@ -17,6 +18,13 @@ public interface TrainingListener {
 
     /** The network to start from is found; every key with the value in force, dots between the groups. */
     default void started(Map<String, Object> settings) {}
+
+    /**
+     * The images are read, the network is built and the folder is the run's alone: the first epoch comes next, unless there is none left.
+     *
+     * @param data the files that were read
+     */
+    default void begun(List<DataFile> data) {}
 
     /** The run goes on behind these epochs, of which there is at least one, and which are not heard of again. */
     default void resumed(List<EpochMetrics> before) {}
@@ -42,6 +50,9 @@ public interface TrainingListener {
      * @param samples the first test images
      */
     default void evaluated(int epoch, PackedImages samples, Evaluation evaluation) {}
+
+    /** The run has come to its end, and has left all that it leaves. */
+    default void succeeded() {}
 
     /** The run is over, come to its end or failed: nothing more will be heard. */
     default void ended() {}

@@ -1,0 +1,48 @@
+package io.github.sparkcnn.track.mlflow;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Where MLflow keeps runs. Used by one thread; every failure is an {@link IOException} that says on one line what happened. */
+interface RunStore {
+
+    /**
+     * Begins a run that is running.
+     *
+     * @param experiment by its name, created where there is none
+     * @param start in milliseconds since 1970
+     */
+    Stored create(String experiment, String name, long start, Map<String, String> tags) throws IOException;
+
+    /** A run that was begun before; empty where it is no longer there. */
+    Optional<Stored> find(String id) throws IOException;
+
+    void log(String id, Batch batch) throws IOException;
+
+    /** @param end in milliseconds since 1970; empty for a run that goes on */
+    void update(String id, RunStatus status, OptionalLong end) throws IOException;
+
+    /**
+     * Keeps a file.
+     *
+     * @param path within the run's artifacts, with slashes between the folders
+     * @throws UnreachableException where artifacts cannot be written from here, though the rest may
+     */
+    void put(Stored run, String path, Content content) throws IOException;
+
+    /**
+     * A run that is kept.
+     *
+     * @param artifacts where its artifacts belong, as MLflow names it
+     * @param params that it has
+     * @param step the last that it has metrics of; -1 for none
+     */
+    record Stored(String id, String artifacts, Map<String, String> params, long step) {
+
+        public Stored {
+            params = Map.copyOf(params);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.github.sparkcnn.track.mlflow;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.MlflowConfig;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.track.mlflow.RunStore.Stored;
+import java.io.File;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A run in MLflow, by itself or within another. Every method but {@link #end} returns at once, and none throws for MLflow's sake: what
+ * goes wrong there is in {@link #warning}, once for a run and all that are within it, after which nothing more is sent. Before it has
+ * begun, and after its end, nothing is.
+ */
+public final class TrackedRun {
+
+    private final Courier courier;
+    private final RunStore store;
+    private final Storage storage;
+    private final MlflowConfig config;
+    private final String name;
+    private final Optional<TrackedRun> parent;
+    private final AtomicBoolean open = new AtomicBoolean();
+    private final AtomicReference<Runnable> prepared = new AtomicReference<>(() -> {});
+    /** For the courier's thread alone. */
+    private Stored stored;
+
+    private TrackedRun(
+            Courier courier,
+            RunStore store,
+            Storage storage,
+            MlflowConfig config,
+            String name,
+            Optional<TrackedRun> parent) {
+        this.courier = courier;
+        this.store = store;
+        this.storage = storage;
+        this.config = config;
+        this.name = name;
+        this.parent = parent;
+    }
+
+    /**
+     * A run that is within no other; nothing happens yet.
+     *
+     * @param name where the configuration has none
+     * @throws UserException for credentials in the environment that cannot be sent
+     */
+    public static TrackedRun of(MlflowConfig config, String name, Storage storage) {
+        return of(config, name, storage, Credentials.of(System::getenv), Patience.STANDARD);
+    }
+
+    static TrackedRun of(
+            MlflowConfig config, String name, Storage storage, Credentials credentials, Patience patience) {
+        return new TrackedRun(
+                new Courier(config.uri().toString(), patience),
+                store(config, storage, credentials, patience),
+                storage,
+                config,
+                config.runName().orElse(name),
+                Optional.empty());
+    }
+
+    private static RunStore store(
+            MlflowConfig config, Storage storage, Credentials credentials, Patience patience) {
+        if (config.isFolder()) {
+            String path = config.uri().isOpaque()
+                    ? config.uri().getSchemeSpecificPart()
+                    : config.uri().getPath();
+            return new FolderStore(storage, new Path("file", null, new File(path).getAbsolutePath()));
+        }
+        Server server = new Server(config.uri(), credentials, patience);
+        return new RestStore(server, new ArtifactPlaces(server, storage));
+    }
+
+    /** A run within this one, which has to have begun before it does, or be prepared to. */
+    public TrackedRun child(String itsName) {
+        return new TrackedRun(courier, store, storage, config, itsName, Optional.of(this));
+    }
+
+    /** Begins it when the first run within it begins: if none does, all were refused, and it leaves nothing behind. */
+    public void beginWithChild(Map<String, ?> params, Map<String, String> tags) {
+        prepared.set(() -> begin(params, tags, Optional.empty()));
+    }
+
+    /**
+     * Begins it, or goes on in the one that the file names. A parameter that then has another value is a tag {@code resumed.KEY}, for
+     * MLflow's cannot change.
+     *
+     * @param kept where the run's id is kept, if it is
+     */
+    public void begin(Map<String, ?> params, Map<String, String> tags, Optional<Path> kept) {
+        long start = System.currentTimeMillis();
+        Map<String, String> named = Names.keys(params);
+        Map<String, String> all = Names.keys(tags);
+        parent.ifPresent(run -> run.prepared.getAndSet(() -> {}).run());
+        open.set(true);
+        courier.opened(this);
+        courier.send(() -> {
+            Optional<Stored> before = before(kept);
+            if (before.isPresent()) {
+                stored = before.get();
+                store.update(stored.id(), RunStatus.RUNNING, OptionalLong.empty());
+            } else {
+                Optional<String> within = parent.map(run -> run.stored.id());
+                stored = store.create(config.experiment(), name, start, Tags.of(name, within));
+                kept.ifPresent(file -> new KeptRun(config.uri().toString(), stored.id()).write(storage, file));
+            }
+            all.putAll(changed(named));
+            named.keySet().removeAll(stored.params().keySet());
+            log(named, all);
+        });
+    }
+
+    private Optional<Stored> before(Optional<Path> kept) throws IOException {
+        Optional<String> id =
+                kept.isPresent() ? KeptRun.id(storage, kept.get(), config.uri().toString()) : Optional.empty();
+        return id.isPresent() ? store.find(id.get()) : Optional.empty();
+    }
+
+    private Map<String, String> changed(Map<String, String> params) {
+        Map<String, String> changed = new LinkedHashMap<>();
+        params.forEach((key, value) -> {
+            String before = stored.params().get(key);
+            if (before != null && !before.equals(value) && !isCut(value, before)) {
+                changed.put(Names.key("resumed." + key), value);
+            }
+        });
+        return changed;
+    }
+
+    private static boolean isCut(String value, String before) {
+        return Names.PARAM_LENGTHS.stream()
+                .anyMatch(length -> Names.cut(value, length).equals(before));
+    }
+
+    private void log(Map<String, String> params, Map<String, String> tags) throws IOException {
+        Map<String, String> fitting = new LinkedHashMap<>();
+        tags.forEach((key, value) -> fitting.put(key, Names.cut(value, Names.TAG_LENGTH)));
+        for (Batch batch : Batch.of(params, fitting)) {
+            store.log(stored.id(), batch);
+        }
+    }
+
+    /** Values of a step, unless the run has some of it or of a later one, as one that goes on may. */
+    public void metrics(Map<String, Double> values, long step) {
+        long now = System.currentTimeMillis();
+        send(() -> {
+            if (step > stored.step()) {
+                store.log(stored.id(), Batch.of(values, now, step));
+            }
+        });
+    }
+
+    /** Tags that take the place of others of these names. */
+    public void tags(Map<String, String> tags) {
+        Map<String, String> all = Names.keys(tags);
+        send(() -> log(Map.of(), all));
+    }
+
+    /** Keeps a file, or a folder with all that is in it, under its own name. */
+    public void artifact(Path file) {
+        sendArtifact(() -> {
+            Optional<FileStatus> status = storage.status(file);
+            if (status.isPresent()) {
+                put(status.get(), file.getName());
+            }
+        });
+    }
+
+    private void send(Courier.Errand errand) {
+        if (open.get()) {
+            courier.send(errand);
+        }
+    }
+
+    private void sendArtifact(Courier.Errand errand) {
+        if (open.get()) {
+            courier.sendArtifact(errand);
+        }
+    }
+
+    private void put(FileStatus file, String path) throws IOException {
+        if (file.isDirectory()) {
+            for (FileStatus inner : storage.list(file.getPath())) {
+                put(inner, path + "/" + inner.getPath().getName());
+            }
+        } else {
+            store.put(stored, path, Content.of(storage, file));
+        }
+    }
+
+    /** Keeps an ONNX file as a model of MLflow's, in the artifacts' folder {@code onnx}. */
+    public void model(byte[] onnx, ModelSignature signature) {
+        sendArtifact(() -> {
+            ModelFiles model = ModelFiles.of(stored.id(), onnx, signature);
+            for (Map.Entry<String, byte[]> file : model.files().entrySet()) {
+                store.put(stored, ModelFiles.FOLDER + "/" + file.getKey(), Content.of(file.getValue()));
+            }
+            log(Map.of(), Map.of(Tags.MODELS, model.history()));
+        });
+    }
+
+    /** Ends a run that has begun, once, and waits some seconds at most until MLflow has all of it. */
+    public void end(RunStatus status) {
+        if (close(status == RunStatus.FAILED && courier.isDying() ? RunStatus.KILLED : status)) {
+            courier.finish();
+        }
+        if (parent.isEmpty()) {
+            courier.close();
+        }
+    }
+
+    /** The process is being killed. */
+    void killed() {
+        close(RunStatus.KILLED);
+    }
+
+    /** As when the process is being killed, of this one and all that are open with it. */
+    void die() {
+        courier.die();
+    }
+
+    private boolean close(RunStatus status) {
+        if (!open.compareAndSet(true, false)) {
+            return false;
+        }
+        OptionalLong end = OptionalLong.of(System.currentTimeMillis());
+        courier.closed(this);
+        courier.send(() -> store.update(stored.id(), status, end));
+        return true;
+    }
+
+    /** What the user has to be told, the first time that it is asked for. */
+    public Optional<String> warning() {
+        return courier.warning();
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.sparkcnn.train.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.io.DataFile;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.mlflow.FakeMlflow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MlflowListenerTest {
+
+    @TempDir
+    Path folder;
+
+    private final Storage storage = Storage.ofLocalMaster(new org.apache.hadoop.conf.Configuration(false));
+    private final List<String> notices = new ArrayList<>();
+    private FakeMlflow server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = FakeMlflow.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aRunThatCanHaveNoOnnxModelIsKeptWithoutOne() throws IOException {
+        Files.writeString(folder.resolve("report.html"), "<p>");
+        MlflowListener listener = listener();
+        listener.started(Map.of("training.epochs", 1, "tracking.mlflow.experiment", "sparkcnn"));
+        listener.begun(List.of());
+        listener.succeeded();
+        listener.ended();
+
+        FakeMlflow.Run told = server.runs().get(0);
+        assertThat(notices)
+                .singleElement()
+                .asString()
+                .startsWith("Note: MLflow gets no ONNX model of this run: Cannot load model file:" + folder);
+        assertThat(told.params).containsOnlyKeys("training.epochs");
+        assertThat(told.artifacts).containsOnlyKeys("report.html");
+        assertThat(told.status).isEqualTo("FINISHED");
+        assertThat(server.violations()).isEmpty();
+    }
+
+    @Test
+    void whatARunHasDoneBeforeIsToldWhereMlflowLacksIt() {
+        MlflowListener listener = listener();
+        listener.begun(List.of());
+        listener.resumed(List.of(epoch(1), epoch(2), epoch(3)));
+        listener.epochEnded(epoch(4), null);
+        listener.ended();
+
+        FakeMlflow.Run told = server.runs().get(0);
+        assertThat(told.metrics.get("train_loss")).containsExactly("1:1.0", "2:0.5", "3:0.3333333333333333", "4:0.25");
+        assertThat(told.metrics).doesNotContainKey("validation_loss");
+        assertThat(told.status).isEqualTo("FAILED");
+    }
+
+    @Test
+    void filesOfOneNameAreSeveralAndThoseOfMoreThanFiftyAreCounted() {
+        MlflowListener listener = listener();
+        listener.begun(IntStream.range(0, 60)
+                .mapToObj(i -> new DataFile("file:/data/" + i + "/images+.csv", i, "abc" + i))
+                .toList());
+        listener.ended();
+
+        FakeMlflow.Run told = server.runs().get(0);
+        assertThat(told.tags.keySet()).filteredOn(key -> key.startsWith("file.")).hasSize(50);
+        assertThat(told.tags)
+                .containsEntry("files", "60")
+                .containsEntry("file.images_.csv", "md5 abc0, 0 bytes, file:/data/0/images+.csv");
+        assertThat(server.violations()).isEmpty();
+    }
+
+    @Test
+    void aRunOfItsOwnInTheFolderOfAnotherIsAnother() throws IOException {
+        listener().begun(List.of());
+        MlflowListener anew = listener();
+        anew.anew();
+        anew.begun(List.of());
+        anew.ended();
+        MlflowListener on = listener();
+        on.begun(List.of());
+        on.ended();
+
+        assertThat(server.runs()).extracting(run -> run.status).containsExactly("RUNNING", "FAILED");
+        assertThat(Files.readString(folder.resolve("mlflow.json"))).contains(server.runs().get(1).id);
+    }
+
+    private static EpochMetrics epoch(int number) {
+        return new EpochMetrics(number, 1.0 / number, null, null, 0.1, 100, 2, 50);
+    }
+
+    private MlflowListener listener() {
+        Configuration configuration =
+                ConfigurationReader.read("test", "", List.of("tracking.mlflow.uri=" + server.uri()));
+        return ParentRun.NONE
+                .listener(
+                        configuration,
+                        storage,
+                        storage.path(folder.toString()),
+                        Map.of("java", "17"),
+                        notices::add)
+                .orElseThrow();
+    }
+}
