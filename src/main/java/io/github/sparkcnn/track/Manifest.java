@@ -41,6 +41,12 @@ public record Manifest(
      */
     public record Begun(Map<String, String> keys, String network, long images) {}
 
-    /** How many trained, and how. */
-    public record Workers(String strategy, int count, String master) {}
+    /**
+     * How many trained, and how.
+     *
+     * @param count in the last epoch
+     * @param byEpoch how many in each; null in one where the strategy does not tell
+     */
+    public record Workers(
+            String strategy, int count, @JsonProperty("by_epoch") List<Integer> byEpoch, String master) {}
 }

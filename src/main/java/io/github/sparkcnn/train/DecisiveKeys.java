@@ -23,12 +23,16 @@ final class DecisiveKeys {
             "training.checkpoint.",
             "training.early-stopping.patience",
             "training.averaging-timeout",
-            "training.max-workers");
+            "training.max-workers",
+            "training.workers.");
 
     /** Decides where the learning rate's schedule stretches over all epochs. */
     private static final String EPOCHS = "training.epochs";
 
     private static final String WORKERS = "training.workers";
+
+    /** In place of a number that may change at any time. */
+    private static final String ELASTIC = "elastic";
 
     private DecisiveKeys() {}
 
@@ -40,7 +44,7 @@ final class DecisiveKeys {
         if (!configuration.training().schedule().schedule().stretchesOverTheRun()) {
             keys.remove(EPOCHS);
         }
-        keys.put(WORKERS, Integer.toString(workers));
+        keys.put(WORKERS, configuration.training().elastic().isPresent() ? ELASTIC : Integer.toString(workers));
         return keys;
     }
 

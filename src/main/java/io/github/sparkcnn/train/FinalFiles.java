@@ -28,7 +28,7 @@ record FinalFiles(
     /** Writes all of them; the manifest last: it says that the run has come to its end. */
     void write(Network trained, List<EpochMetrics> epochs, Optional<Evaluation> evaluation) {
         phases.time("save", () -> folder.writeModel(trained, images.card(network, configuration)));
-        Manifest manifest = manifest();
+        Manifest manifest = manifest(epochs);
         RunReport report =
                 new RunReport(network, configuration, manifest, images.classes().names());
         folder.writeReport(report.page(epochs, images.test().map(TestImages::samples), evaluation, Optional.empty()));
@@ -36,12 +36,12 @@ record FinalFiles(
     }
 
     /** Writes the model that a run which diverged falls back on, and the manifest. */
-    void writeFallback(Network trained) {
+    void writeFallback(Network trained, List<EpochMetrics> epochs) {
         folder.writeModel(trained, images.card(network, configuration));
-        folder.writeManifest(manifest());
+        folder.writeManifest(manifest(epochs));
     }
 
-    private Manifest manifest() {
+    private Manifest manifest(List<EpochMetrics> epochs) {
         return new Manifest(
                 configuration.effective(),
                 new Manifest.Begun(origin.keys(), origin.network(), origin.images()),
@@ -53,7 +53,8 @@ record FinalFiles(
                 devices.last(),
                 new Manifest.Workers(
                         configuration.training().strategy().name(),
-                        images.shares().workers(),
+                        images.workers(),
+                        epochs.stream().map(EpochMetrics::workers).toList(),
                         spark.master()),
                 phases.seconds(),
                 phases.epochs());

@@ -20,12 +20,14 @@ public final class Shares implements AutoCloseable {
     private final JavaRDD<PackedImages> images;
     private final ImageShape shape;
     private final List<Integer> sizes;
+    private final int run;
     private final OpenShare open;
 
-    private Shares(JavaRDD<PackedImages> images, ImageShape shape, List<Integer> sizes, OpenShare open) {
+    private Shares(JavaRDD<PackedImages> images, ImageShape shape, List<Integer> sizes, int run, OpenShare open) {
         this.images = images;
         this.shape = shape;
         this.sizes = sizes;
+        this.run = run;
         this.open = open;
     }
 
@@ -62,11 +64,36 @@ public final class Shares implements AutoCloseable {
                 throw new IllegalStateException("counted " + count + " images and dealt " + dealt);
             }
             OpenShare open = new OpenShare(owner, shape, mapped);
-            return new Shares(images, shape, List.copyOf(sizes), open);
+            return new Shares(images, shape, List.copyOf(sizes), run, open);
         } catch (Throwable e) {
             images.unpersist(false);
             throw e;
         }
+    }
+
+    /** The same images dealt to another number of workers, as if they had been dealt to them at first. These stay until closed. */
+    public Shares dealtTo(int workers) {
+        return dealtTo(workers, limits(workers));
+    }
+
+    Shares dealtTo(int workers, ShareLimits limits) {
+        return deal(images, shape, Math.toIntExact(size()), workers, run, owner().dealtAgain(), limits.oneByOne());
+    }
+
+    /** The same for images that the workers of others have besides. */
+    public Shares dealtBeside(Shares training) {
+        return deal(
+                images,
+                shape,
+                Math.toIntExact(size()),
+                training.workers(),
+                run,
+                training.owner().next(),
+                limits(training.workers()).beside().oneByOne());
+    }
+
+    private ShareLimits limits(int workers) {
+        return ShareLimits.of(JavaSparkContext.fromSparkContext(images.context()), workers);
     }
 
     /** The blocks, at least one a partition, which is empty where there are more workers than images. */

@@ -119,7 +119,7 @@ public final class ReportListener implements TrainingListener {
                 Versions.all(spark.version()),
                 devices.isEmpty() ? null : devices.get(0).backend(),
                 devices,
-                new Manifest.Workers(configuration.training().strategy().name(), workers, spark.master()),
+                new Manifest.Workers(configuration.training().strategy().name(), workers, List.of(), spark.master()),
                 Map.of(),
                 List.of());
     }
