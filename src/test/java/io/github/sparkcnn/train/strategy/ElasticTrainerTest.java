@@ -110,7 +110,7 @@ class ElasticTrainerTest extends SparkTest {
                     .isInstanceOf(UserException.class)
                     .hasMessage("Cannot go on training with 1 worker: the cluster has 1 slot since 9 s, and"
                             + " training.workers.min is 2. Lower training.workers.min or give the application more executors;"
-                            + " --resume goes on from the last checkpoint");
+                            + " --resume goes on from the last checkpoint.");
         } finally {
             dealt.get(0).close();
         }
