@@ -1,5 +1,7 @@
 package io.github.sparkcnn.train.strategy;
 
+import io.github.sparkcnn.train.stage.SlotLookout;
+import io.github.sparkcnn.train.stage.TooFewSlotsException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.ElasticWorkers;
 import io.github.sparkcnn.eval.PartialEvaluation;

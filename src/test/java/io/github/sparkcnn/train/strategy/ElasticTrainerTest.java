@@ -26,6 +26,7 @@ import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.StripedImages;
+import io.github.sparkcnn.train.stage.TooFewSlotsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train.strategy;
+package io.github.sparkcnn.train.stage;
 
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -6,7 +6,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** Looks, while the driver waits for its workers, whether there is still room for all of them: a barrier stage waits for ever. */
-final class SlotLookout implements Runnable {
+public final class SlotLookout implements Runnable {
 
     private static final long NANOS_BETWEEN_LOOKS = 500_000_000L;
 
@@ -24,7 +24,7 @@ final class SlotLookout implements Runnable {
      * @param patience how long there need not be
      * @param slots of the cluster, at this moment
      */
-    SlotLookout(int workers, Duration patience, IntSupplier slots, LongSupplier nanoTime) {
+    public SlotLookout(int workers, Duration patience, IntSupplier slots, LongSupplier nanoTime) {
         this.workers = workers;
         this.patience = patience;
         this.slots = slots;

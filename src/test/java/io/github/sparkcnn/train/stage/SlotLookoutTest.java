@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train.strategy;
+package io.github.sparkcnn.train.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
