@@ -4,6 +4,7 @@ import io.github.sparkcnn.data.augment.Augmentation;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Range;
 import io.github.sparkcnn.network.optimizer.Optimizer;
+import com.typesafe.config.ConfigValueType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.function.IntSupplier;
  * The keys {@code training.*}: how the network is trained.
  *
  * @param batch images of a step
- * @param workers empty: as many as the cluster has slots, up to maxWorkers
+ * @param workers empty: elastic, or else as many as the cluster has slots, up to maxWorkers
+ * @param elastic a number of workers that follows the cluster's slots between epochs; empty: it stays the same
  * @param maxWorkers where workers is empty; empty: as many as the cluster has slots
  * @param averagingFrequency minibatches between two averagings
  * @param isOptimizerGiven whether the user gave any key of the optimizer
@@ -28,6 +30,7 @@ public record TrainingConfig(
         boolean dropLast,
         Strategy strategy,
         Optional<Integer> workers,
+        Optional<ElasticWorkers> elastic,
         Optional<Integer> maxWorkers,
         int averagingFrequency,
         Duration averagingTimeout,
@@ -72,23 +75,32 @@ public record TrainingConfig(
         classWeights.forEach(weight -> CLASS_WEIGHT.require("classWeight", weight));
     }
 
-    /** As many as are asked for, or else as many as there are slots, within their bound. */
+    /** As many as are asked for, or else as many as there are slots, within their bounds. */
     public int workers(IntSupplier slots) {
-        return workers.orElseGet(() -> Math.min(slots.getAsInt(), maxWorkers.orElse(Integer.MAX_VALUE)));
+        return workers.orElseGet(() -> elastic.map(range -> range.of(slots.getAsInt()))
+                .orElseGet(() -> Math.min(slots.getAsInt(), maxWorkers.orElse(Integer.MAX_VALUE))));
     }
 
     /** What the user must be told where there is room for fewer workers than the bound allows. */
     public Optional<String> shortfall(int found) {
-        return maxWorkers
-                .filter(most -> workers.isEmpty() && found < most)
-                .map(most -> "Workers: " + found + ", as many as the cluster has slots (training.max-workers is " + most
-                        + ")");
+        Optional<String> bound = elastic.filter(range -> found < range.max())
+                .map(range -> "training.workers is " + range)
+                .or(() -> maxWorkers
+                        .filter(most -> workers.isEmpty() && found < most)
+                        .map(most -> "training.max-workers is " + most));
+        return bound.map(told -> "Workers: " + found + ", as many as the cluster has slots (" + told + ")");
     }
 
     static TrainingConfig of(Keys keys) {
         int epochs = keys.whole("epochs", AT_LEAST_ONE);
         BatchSize batch = BatchSize.of(keys);
-        Optional<Integer> workers = keys.optionalWhole("workers", 1);
+        Optional<ElasticWorkers> elastic = keys.is(ConfigValueType.OBJECT, "workers")
+                ? Optional.of(ElasticWorkers.of(keys.under("workers")))
+                : Optional.empty();
+        Optional<Integer> workers = elastic.isPresent() ? Optional.empty() : keys.optionalWhole("workers", 1);
+        Optional<Integer> maxWorkers = keys.optionalWhole("max-workers", 1);
+        maxWorkers.ifPresent(most -> keys.require(
+                elastic.isEmpty(), "max-workers", most, "null where training.workers has bounds of its own"));
         int averagingFrequency = keys.whole("averaging-frequency", AT_LEAST_ONE);
         Optimizer optimizer = Optimizer.of(keys.under("optimizer"));
         return new TrainingConfig(
@@ -98,7 +110,8 @@ public record TrainingConfig(
                 keys.bool("drop-last"),
                 keys.choice("strategy", Strategy.class),
                 workers,
-                keys.optionalWhole("max-workers", 1),
+                elastic,
+                maxWorkers,
                 averagingFrequency,
                 keys.duration("averaging-timeout"),
                 optimizer,

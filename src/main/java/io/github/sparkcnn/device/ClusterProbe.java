@@ -68,7 +68,8 @@ public final class ClusterProbe {
         return spark.isLocal() ? infos : infos - 1;
     }
 
-    private int slots() {
+    /** The tasks that can run at once, now. */
+    public int slots() {
         return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
     }
 

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.track;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param images training images really seen
  * @param seconds of training and evaluation
  * @param imagesPerSecond of training alone
+ * @param workers that trained it; null where the strategy does not tell, and in the lines of older builds
  */
 public record EpochMetrics(
         int epoch,
@@ -22,4 +24,5 @@ public record EpochMetrics(
         @JsonProperty("learning_rate") double learningRate,
         long images,
         double seconds,
-        @JsonProperty("images_per_second") double imagesPerSecond) {}
+        @JsonProperty("images_per_second") double imagesPerSecond,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Integer workers) {}

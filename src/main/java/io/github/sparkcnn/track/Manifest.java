@@ -44,12 +44,15 @@ public record Manifest(
     /**
      * How many trained, and how.
      *
+     * @param count in the last epoch
+     * @param byEpoch how many in each; null in one where the strategy does not tell
      * @param batchSizes images of each worker in a full step, by rank; null from versions that did not tell
      * @param totalBatchSize images of all workers in a full step; null likewise
      */
     public record Workers(
             String strategy,
             int count,
+            @JsonProperty("by_epoch") List<Integer> byEpoch,
             String master,
             @JsonProperty("batch_sizes") List<Integer> batchSizes,
             @JsonProperty("total_batch_size") Long totalBatchSize) {}

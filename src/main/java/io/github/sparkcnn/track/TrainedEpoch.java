@@ -1,6 +1,7 @@
 package io.github.sparkcnn.track;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,13 @@ public record TrainedEpoch(
         workers = List.copyOf(workers);
         devices = List.copyOf(devices);
         failures = List.copyOf(failures);
+    }
+
+    /** The same of an epoch that had been begun before, and had failed for these reasons. */
+    public TrainedEpoch after(List<String> earlier) {
+        List<String> all = new ArrayList<>(earlier);
+        all.addAll(failures);
+        return new TrainedEpoch(lossSum, images, seconds, workers, devices, all);
     }
 
     /** The mean loss over the images. */

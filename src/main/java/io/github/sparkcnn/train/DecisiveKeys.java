@@ -23,7 +23,8 @@ final class DecisiveKeys {
             "training.checkpoint.",
             "training.early-stopping.patience",
             "training.averaging-timeout",
-            "training.max-workers");
+            "training.max-workers",
+            "training.workers.");
 
     /** Decides where the learning rate's schedule stretches over all epochs. */
     private static final String EPOCHS = "training.epochs";
@@ -32,6 +33,9 @@ final class DecisiveKeys {
     private static final String TOTAL_BATCH_SIZE = "training.total-batch-size";
 
     private static final String WORKERS = "training.workers";
+
+    /** In place of a number that may change at any time. */
+    private static final String ELASTIC = "elastic";
 
     private DecisiveKeys() {}
 
@@ -46,7 +50,7 @@ final class DecisiveKeys {
         if (!configuration.training().batch().isTotal()) {
             keys.remove(TOTAL_BATCH_SIZE);
         }
-        keys.put(WORKERS, Integer.toString(workers));
+        keys.put(WORKERS, configuration.training().elastic().isPresent() ? ELASTIC : Integer.toString(workers));
         return keys;
     }
 

@@ -91,6 +91,11 @@ record EpochLoop(
             private int kept = before.minibatches();
 
             @Override
+            public void noticed(String text) {
+                listeners.noticed(text);
+            }
+
+            @Override
             public void progressed(long seen) {
                 listeners.progressed(epoch, seen, images);
             }
@@ -123,7 +128,8 @@ record EpochLoop(
                 rates.atEndOf(epoch),
                 trained.images(),
                 trained.seconds() + secondsSince(start),
-                trained.images() / trained.seconds());
+                trained.images() / trained.seconds(),
+                trained.workers().isEmpty() ? null : trained.workers().size());
     }
 
     private static double secondsSince(long start) {

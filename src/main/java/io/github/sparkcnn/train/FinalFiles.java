@@ -29,7 +29,7 @@ record FinalFiles(
     /** Writes all of them; the manifest last: it says that the run has come to its end. */
     void write(Network trained, List<EpochMetrics> epochs, Optional<Evaluation> evaluation) {
         phases.time("save", () -> folder.writeModel(trained, images.card(network, configuration)));
-        Manifest manifest = manifest();
+        Manifest manifest = manifest(epochs);
         RunReport report =
                 new RunReport(network, configuration, manifest, images.classes().names());
         folder.writeReport(report.page(epochs, images.test().map(TestImages::samples), evaluation, Optional.empty()));
@@ -37,13 +37,13 @@ record FinalFiles(
     }
 
     /** Writes the model that a run which diverged falls back on, and the manifest. */
-    void writeFallback(Network trained) {
+    void writeFallback(Network trained, List<EpochMetrics> epochs) {
         folder.writeModel(trained, images.card(network, configuration));
-        folder.writeManifest(manifest());
+        folder.writeManifest(manifest(epochs));
     }
 
-    private Manifest manifest() {
-        int workers = images.shares().workers();
+    private Manifest manifest(List<EpochMetrics> epochs) {
+        int workers = images.workers();
         BatchSize batch = configuration.training().batch();
         return new Manifest(
                 configuration.effective(),
@@ -57,6 +57,7 @@ record FinalFiles(
                 new Manifest.Workers(
                         configuration.training().strategy().name(),
                         workers,
+                        epochs.stream().map(EpochMetrics::workers).toList(),
                         spark.master(),
                         batch.ofEach(workers),
                         batch.ofAll(workers)),

@@ -34,7 +34,7 @@ final class LearningRateCourse {
 
     /** The rates of an epoch's steps; epochs count from 0. */
     StepRates of(int epoch) {
-        return new StepRates(schedule, epoch * iterationsPerEpoch, optimizer.baseRate());
+        return new StepRates(schedule, epoch * iterationsPerEpoch, iterationsPerEpoch, optimizer.baseRate());
     }
 
     /** The rate of an epoch's last step. */

@@ -40,6 +40,15 @@ record TestImages(PackedImages samples, Optional<TestSet> inDriver, Optional<Tes
         return new TestImages(samples, Optional.empty(), Optional.of(shares));
     }
 
+    /** The same where the training images have been dealt to another number of workers. */
+    TestImages dealtBeside(Shares training) {
+        return new TestImages(samples, inDriver, dealt.map(images -> {
+            Shares again = images.shares().dealtBeside(training);
+            images.shares().close();
+            return images.of(again);
+        }));
+    }
+
     /** Predicts those that are in the driver with its replica. */
     PartialEvaluation evaluateInDriver(Replica replica) {
         replica.refresh();

@@ -57,11 +57,13 @@ final class Training {
         ImageFormats.requireKnown(configuration.data().format());
         Engines.requireKnown(configuration.device());
         LearningRateCourse.requireMeasured(configuration);
-        TrainingStrategy.of(configuration).requireCheckpointing();
+        TrainingStrategy strategy = TrainingStrategy.of(configuration);
+        strategy.requireCheckpointing();
+        strategy.requireElasticity();
         NetworkConfig network = configuration.network();
         if (network.definition().isEmpty() && network.pretrained().isEmpty()) {
             Architecture named = network.architecture();
-            TrainingStrategy.of(configuration).requireTrainable(named.name(), named.isSequential());
+            strategy.requireTrainable(named.name(), named.isSequential());
         }
     }
 
@@ -124,9 +126,7 @@ final class Training {
                         "distribute",
                         () -> strategy.open(
                                 spark,
-                                images.shares(),
-                                images.test().flatMap(TestImages::dealt),
-                                images.plan(training),
+                                images.dealt(training),
                                 network,
                                 replica,
                                 optimizer.rule()))) {

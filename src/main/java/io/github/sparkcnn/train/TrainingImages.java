@@ -20,6 +20,7 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.train.strategy.DealtImages;
 import io.github.sparkcnn.train.strategy.TrainingStrategy;
 import java.util.Collections;
 import java.util.List;
@@ -31,12 +32,12 @@ import java.util.stream.Stream;
 final class TrainingImages implements AutoCloseable {
     private static final int SHOWN_CLASSES = 20;
 
-    private final Shares shares;
     private final Classes classes;
     private final PixelScale scale;
-    private final Optional<TestImages> test;
     private final List<DataFile> files;
     private final List<String> notices;
+    private Shares shares;
+    private Optional<TestImages> test;
 
     private TrainingImages(
             Shares shares,
@@ -143,8 +144,25 @@ final class TrainingImages implements AutoCloseable {
         return names.size() + " (" + first + (names.size() > SHOWN_CLASSES ? ", …" : "") + ")";
     }
 
-    Shares shares() {
-        return shares;
+    /** What the workers train and evaluate on; where their number changes, the same images are dealt again. */
+    DealtImages dealt(TrainingConfig training) {
+        return new DealtImages(
+                shares, test.flatMap(TestImages::dealt), plan(training), workers -> dealtTo(workers, training));
+    }
+
+    private DealtImages dealtTo(int workers, TrainingConfig training) {
+        Shares before = shares;
+        BatchSize batch = training.batch();
+        shares = batch.isTotal() ? before.stepsDealtTo(workers, batch.images()) : before.dealtTo(workers);
+        before.close();
+        test = test.map(images -> images.dealtBeside(shares));
+        requireMinibatch(training);
+        return dealt(training);
+    }
+
+    /** Those who train. */
+    int workers() {
+        return shares.workers();
     }
 
     ImageShape shape() {

@@ -239,7 +239,7 @@ public final class TrainingRun {
         String kept = "no epoch was finished, so there is no model";
         if (epochs.title().isPresent()) {
             epochs.restore(network);
-            files.writeFallback(network);
+            files.writeFallback(network, epochs.metrics());
             kept = "the model of " + epochs.title().get() + " is in " + folder.modelPath();
         }
         return diverged(epochs, why, kept);

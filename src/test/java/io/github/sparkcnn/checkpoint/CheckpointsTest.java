@@ -234,7 +234,7 @@ class CheckpointsTest {
                         "abc",
                         List.of(new DataFile("train.csv", 5_000_000_000L, "d")),
                         3),
-                List.of(new EpochMetrics(1, 0.1 + 0.7, null, null, 1e-3, 60_000, 1.25, 1 / 7.0)));
+                List.of(new EpochMetrics(1, 0.1 + 0.7, null, null, 1e-3, 60_000, 1.25, 1 / 7.0, 2)));
     }
 
     private static int[] bits(float[] values) {

@@ -51,7 +51,7 @@ public record FuzzedCheckpoint(String file, Scratch scratch) implements OutsideR
                                         "00ff",
                                         List.of(new DataFile("/data/train.csv", 9, "00")),
                                         3),
-                                List.of(new EpochMetrics(1, 0.5, 0.4, 0.9, 0.1, 3, 1.5, 2))),
+                                List.of(new EpochMetrics(1, 0.5, 0.4, 0.9, 0.1, 3, 1.5, 2, 2))),
                         1);
         return Path.of(scratch.root().getPath().toUri().getPath(), "checkpoints", "epoch-0001");
     }

@@ -298,7 +298,7 @@ class CommandLineTest extends SparkTest {
             Files.createDirectories(folder.resolve(name));
             Files.writeString(
                     folder.resolve(name).resolve("metrics.jsonl"),
-                    Json.line(new EpochMetrics(1, 0.5, 0.25, 0.75, 0.1, 100, 20, 5)) + "\n");
+                    Json.line(new EpochMetrics(1, 0.5, 0.25, 0.75, 0.1, 100, 20, 5, 2)) + "\n");
         }
 
         assertThat(run("report {folder}/one {folder}/two --output {folder}/page.html"))

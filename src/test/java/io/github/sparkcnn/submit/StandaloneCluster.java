@@ -89,6 +89,11 @@ public final class StandaloneCluster implements AutoCloseable {
         awaitWorkers();
     }
 
+    /** The processes of a worker's executors. */
+    public List<ProcessHandle> executorsOf(int worker) {
+        return daemons.get(1 + worker).descendants().filter(RunProcess::isExecutor).toList();
+    }
+
     /** The processes of all executors. */
     public List<ProcessHandle> executors() {
         return daemons.stream()

@@ -90,6 +90,6 @@ class EarlyStoppingTest {
     }
 
     private static EpochMetrics epoch(double validationLoss) {
-        return new EpochMetrics(1, 1, validationLoss, 0.5, 0.1, 100, 1, 100);
+        return new EpochMetrics(1, 1, validationLoss, 0.5, 0.1, 100, 1, 100, 2);
     }
 }

@@ -92,7 +92,7 @@ class MidEpochTest extends SparkTest {
                         begun.seed(),
                         0.5,
                         begun.origin(),
-                        List.of(new EpochMetrics(1, 1, 1.0, 0.5, 0.1, 241, 1, 241))),
+                        List.of(new EpochMetrics(1, 1, 1.0, 0.5, 0.1, 241, 1, 241, 2))),
                 1);
 
         assertThatThrownBy(() -> run("ended", plain, "training.epochs=1").resume())

@@ -18,7 +18,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
  */
 final class OpenShare implements FlatMapFunction<Iterator<PackedImages>, Share> {
     private static final long serialVersionUID = 1L;
-    /** Of this executor. It works for one run at a time, so another run's shares go when a new one comes. */
+    /** Of this executor. It works for one run at a time and one deal of its images, so the shares of others go when a new one comes. */
     private static final Map<Key, Share> MAPPED = new ConcurrentHashMap<>();
 
     private final Run run;
@@ -31,16 +31,26 @@ final class OpenShare implements FlatMapFunction<Iterator<PackedImages>, Share> 
      * What shares belong to.
      *
      * @param id of the run, whose shares may be in an executor at the same time
+     * @param deal how often its images had been dealt before
      * @param set of images in it
      */
-    record Run(String id, int set) implements Serializable {
+    record Run(String id, int deal, int set) implements Serializable {
 
         static Run first() {
-            return new Run(UUID.randomUUID().toString(), 0);
+            return new Run(UUID.randomUUID().toString(), 0, 0);
         }
 
         Run next() {
-            return new Run(id, set + 1);
+            return new Run(id, deal, set + 1);
+        }
+
+        /** The same images, dealt again. */
+        Run dealtAgain() {
+            return new Run(id, deal + 1, set);
+        }
+
+        boolean outlives(Run other) {
+            return !id.equals(other.id) || deal > other.deal;
         }
     }
 
@@ -60,7 +70,7 @@ final class OpenShare implements FlatMapFunction<Iterator<PackedImages>, Share> 
         if (!mapped) {
             return List.of(Share.of(shape, blocks, false)).iterator();
         }
-        MAPPED.keySet().removeIf(key -> !key.run.id().equals(run.id()));
+        MAPPED.keySet().removeIf(key -> run.outlives(key.run));
         Key key = new Key(run, TaskContext.getPartitionId());
         return List.of(MAPPED.computeIfAbsent(key, absent -> Share.of(shape, blocks, true)))
                 .iterator();

@@ -37,6 +37,11 @@ record ShareLimits(int blockBytes, int sliceBytes, long heapBytes) {
         return new ShareLimits(blockBytes, sliceBytes, heapBytes / BESIDE_FRACTION);
     }
 
+    /** The same for images that do not come in their order, which each find their place alone. */
+    ShareLimits oneByOne() {
+        return new ShareLimits(blockBytes, 1, heapBytes);
+    }
+
     /** The bytes that one share may take on the driver's heap. */
     static long ofDriver() {
         return Runtime.getRuntime().maxMemory() / HEAP_FRACTION;

@@ -20,12 +20,14 @@ public final class Shares implements AutoCloseable {
     private final JavaRDD<PackedImages> images;
     private final ImageShape shape;
     private final List<Integer> sizes;
+    private final int run;
     private final OpenShare open;
 
-    private Shares(JavaRDD<PackedImages> images, ImageShape shape, List<Integer> sizes, OpenShare open) {
+    private Shares(JavaRDD<PackedImages> images, ImageShape shape, List<Integer> sizes, int run, OpenShare open) {
         this.images = images;
         this.shape = shape;
         this.sizes = sizes;
+        this.run = run;
         this.open = open;
     }
 
@@ -64,7 +66,7 @@ public final class Shares implements AutoCloseable {
                 throw new IllegalStateException("counted " + count + " images and dealt " + dealt);
             }
             OpenShare open = new OpenShare(owner, shape, mapped);
-            return new Shares(images, shape, List.copyOf(sizes), open);
+            return new Shares(images, shape, List.copyOf(sizes), run, open);
         } catch (Throwable e) {
             images.unpersist(false);
             throw e;
@@ -74,6 +76,38 @@ public final class Shares implements AutoCloseable {
     /** The cards of worker 0 of so many. */
     private static long ofFirst(long cards, int workers) {
         return (cards + workers - 1) / workers;
+    }
+
+    /** The same images dealt to another number of workers, as if they had been dealt to them at first. These stay until closed. */
+    public Shares dealtTo(int workers) {
+        return dealtTo(workers, workers);
+    }
+
+    /** The same of images of which so many make a step of all workers together. */
+    public Shares stepsDealtTo(int workers, int total) {
+        return dealtTo(workers, total);
+    }
+
+    private Shares dealtTo(int workers, int cycle) {
+        ShareLimits limits = limits(workers).oneByOne();
+        return deal(images, shape, Math.toIntExact(size()), workers, run, cycle, owner().dealtAgain(), limits);
+    }
+
+    /** The same for images that the workers of others have besides. */
+    public Shares dealtBeside(Shares training) {
+        return deal(
+                images,
+                shape,
+                Math.toIntExact(size()),
+                training.workers(),
+                run,
+                training.workers(),
+                training.owner().next(),
+                limits(training.workers()).beside().oneByOne());
+    }
+
+    private ShareLimits limits(int workers) {
+        return ShareLimits.of(JavaSparkContext.fromSparkContext(images.context()), workers);
     }
 
     /** The blocks, at least one a partition, which is empty where there are more workers than images. */

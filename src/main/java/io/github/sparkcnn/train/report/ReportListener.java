@@ -114,6 +114,7 @@ public final class ReportListener implements TrainingListener {
                 new Manifest.Workers(
                         configuration.training().strategy().name(),
                         workers,
+                        List.of(),
                         spark.master(),
                         batch.ofEach(workers),
                         batch.ofAll(workers)),

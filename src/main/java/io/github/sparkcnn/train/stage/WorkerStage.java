@@ -17,6 +17,7 @@ public final class WorkerStage implements AutoCloseable {
 
     private final WorkOrders orders;
     private final IntFunction<BarrierStage> begin;
+    private final Runnable lookout;
     private final SlotWatch slots;
     private Optional<BarrierStage> running = Optional.empty();
     private int begun;
@@ -28,10 +29,13 @@ public final class WorkerStage implements AutoCloseable {
      *
      * @param orders that its tasks ask for
      * @param begin starts it; it is told how often that was done before
+     * @param lookout done now and then by who waits for the workers, who waits no longer if it throws
      */
-    public WorkerStage(JavaSparkContext spark, WorkOrders orders, IntFunction<BarrierStage> begin) {
+    public WorkerStage(
+            JavaSparkContext spark, WorkOrders orders, IntFunction<BarrierStage> begin, Runnable lookout) {
         this.orders = orders;
         this.begin = begin;
+        this.lookout = lookout;
         this.slots = new SlotWatch(spark, () -> !awaited, orders::release);
     }
 
@@ -73,7 +77,10 @@ public final class WorkerStage implements AutoCloseable {
     private <R> Optional<R> awaitOfStage(CompletableFuture<R> done, Consumer<TrainedPart> parts) {
         BarrierStage stage = running.orElseGet(this::beginStage);
         try {
-            Optional<R> results = stage.await(done, () -> orders.takePart().ifPresent(parts));
+            Optional<R> results = stage.await(done, () -> {
+                orders.takePart().ifPresent(parts);
+                lookout.run();
+            });
             if (results.isEmpty() && !orders.isReleased()) {
                 throw new IllegalStateException("the stage ended before its work was done");
             }

@@ -1,15 +1,17 @@
 package io.github.sparkcnn.train.strategy;
 
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.CheckpointConfig;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
-import io.github.sparkcnn.data.minibatch.MinibatchPlan;
-import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
+import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.update.UpdateRule;
 import io.github.sparkcnn.network.Network;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code all-reduce}: the workers of a barrier stage, which needs all of them at once, average among themselves. */
@@ -25,6 +27,21 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
     }
 
     @Override
+    public void requireElasticity() {
+        CheckpointConfig checkpoint = configuration.training().checkpoint();
+        configuration.training().elastic().ifPresent(range -> {
+            configuration.training().batch().requireSharedBy(range.max());
+            checkpoint.withinEpochs().ifPresent(every -> {
+            throw new UserException(
+                    "train with training.workers = " + range,
+                    "training.checkpoint.every-minutes is " + checkpoint.everyMinutes()
+                            + ", and a part of an epoch is of the workers who have trained it",
+                    "Set training.checkpoint.every-minutes to 0, or training.workers to a number");
+            });
+        });
+    }
+
+    @Override
     public boolean workersEvaluate() {
         return true;
     }
@@ -32,19 +49,17 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
     @Override
     public Trainer open(
             JavaSparkContext spark,
-            Shares shares,
-            Optional<TestShares> test,
-            MinibatchPlan plan,
+            DealtImages images,
             Network network,
             Replica replica,
             UpdateRule rule) {
-        return new AllReduceTrainer(
-                spark,
-                network,
-                shares,
-                test,
-                plan,
-                configuration.training(),
-                ReplicaOptions.ofWorker(spark.getConf(), configuration, rule));
+        KernelOptions kernels = ReplicaOptions.ofWorker(spark.getConf(), configuration, rule);
+        BiFunction<DealtImages, Runnable, Trainer> open = (dealt, lookout) ->
+                new AllReduceTrainer(spark, network, dealt, configuration.training(), kernels, lookout);
+        return configuration
+                .training()
+                .elastic()
+                .<Trainer>map(range -> new ElasticTrainer(range, new ClusterProbe(spark.sc())::slots, images, open))
+                .orElseGet(() -> open.apply(images, () -> {}));
     }
 }

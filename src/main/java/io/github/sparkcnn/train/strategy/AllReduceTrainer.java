@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -90,21 +89,26 @@ final class AllReduceTrainer implements Trainer {
         }
     }
 
+    /**
+     * Waits for the first epoch.
+     *
+     * @param lookout done now and then while the driver waits for the workers, which it gives up if it throws
+     */
     AllReduceTrainer(
             JavaSparkContext spark,
             Network network,
-            Shares shares,
-            Optional<TestShares> test,
-            MinibatchPlan plan,
+            DealtImages images,
             TrainingConfig training,
-            KernelOptions kernels) {
+            KernelOptions kernels,
+            Runnable lookout) {
         this.spark = spark;
         this.network = network;
-        this.shares = shares;
-        this.test = test;
+        this.shares = images.training();
+        this.test = images.test();
+        MinibatchPlan plan = images.plan();
         this.iterations = plan.count(shares.sizes());
         String run = UUID.randomUUID().toString();
-        WorkOrders given = new WorkOrders(shares.workers(), images -> progress.accept(images));
+        WorkOrders given = new WorkOrders(shares.workers(), seenNow -> progress.accept(seenNow));
         this.coordinator = Coordinator.start(Transport.ofSpark(training.averagingTimeout()), run, given);
         int frequency = training.averagingFrequency();
         this.job = new AllReduceWorker.Job(
@@ -115,7 +119,7 @@ final class AllReduceTrainer implements Trainer {
                 (iterations + frequency - 1) / frequency,
                 training.averagingTimeout(),
                 training.checkpoint().withinEpochs().orElse(null));
-        this.stage = new WorkerStage(spark, given, this::beginStage);
+        this.stage = new WorkerStage(spark, given, this::beginStage, lookout);
         spark.sc().addSparkListener(failures);
     }
 
@@ -132,9 +136,7 @@ final class AllReduceTrainer implements Trainer {
         progress = images -> seen = images; // hears of an epoch before the one before is told
         current = epoch.number();
         failures.take(); // of a stage that waited for this epoch, which was then not repeated
-        double[] factors = IntStream.range(0, iterations)
-                .mapToDouble(epoch.rates()::factor)
-                .toArray();
+        double[] factors = epoch.rates().factors(iterations);
         begun = Optional.of(give(WorkOrder.train(orders++, start(), epoch.number(), factors, epoch.before()))
                 .thenApply(results -> new Ended(results, epoch.before(), failures.take())));
         return true;

@@ -4,8 +4,6 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
-import io.github.sparkcnn.data.minibatch.MinibatchPlan;
-import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.Replica;
@@ -65,17 +63,15 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
     @Override
     public Trainer open(
             JavaSparkContext spark,
-            Shares shares,
-            Optional<TestShares> test,
-            MinibatchPlan plan,
+            DealtImages images,
             Network network,
             Replica replica,
             UpdateRule rule) {
         return new Dl4jAveragingTrainer(
                 spark,
                 network,
-                shares,
-                plan,
+                images.training(),
+                images.plan(),
                 configuration.training(),
                 ReplicaOptions.ofWorker(spark.getConf(), configuration, rule));
     }

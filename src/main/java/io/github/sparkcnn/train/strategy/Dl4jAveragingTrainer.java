@@ -1,5 +1,7 @@
 package io.github.sparkcnn.train.strategy;
 
+import io.github.sparkcnn.train.dl4j.OneSplitTrainingMaster;
+import io.github.sparkcnn.train.dl4j.RoundOfDataSets;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.Shares;

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.train.strategy;
 
+import io.github.sparkcnn.train.dl4j.MinibatchDataSet;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.network.schedule.StepRates;
 import java.util.List;

@@ -1,8 +1,6 @@
 package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.data.minibatch.MinibatchPlan;
-import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.update.UpdateRule;
@@ -36,16 +34,14 @@ record LocalStrategy(Configuration configuration) implements TrainingStrategy {
     @Override
     public Trainer open(
             JavaSparkContext spark,
-            Shares shares,
-            Optional<TestShares> test,
-            MinibatchPlan plan,
+            DealtImages images,
             Network network,
             Replica replica,
             UpdateRule rule) {
         return new LocalTrainer(
                 replica,
-                shares.fetch(),
-                plan,
+                images.training().fetch(),
+                images.plan(),
                 configuration.training().checkpoint().withinEpochs());
     }
 }

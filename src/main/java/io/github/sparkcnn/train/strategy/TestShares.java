@@ -23,6 +23,11 @@ import org.apache.spark.api.java.function.FlatMapFunction;
  */
 public record TestShares(Shares shares, PixelScale scale, int classes, int mistakes) {
 
+    /** The same images in other shares. */
+    public TestShares of(Shares others) {
+        return new TestShares(others, scale, classes, mistakes);
+    }
+
     /** One element a partition. */
     JavaRDD<TestSet> opened() {
         return shares.opened().mapPartitions(new Open(scale, classes, mistakes), true);

@@ -22,6 +22,9 @@ public interface Trainer extends AutoCloseable {
     /** Hears of an epoch that is trained. */
     interface Watch {
 
+        /** What the user must be told of the epoch. */
+        void noticed(String text);
+
         /** Training images seen so far in the epoch, where the strategy knows. */
         void progressed(long images);
 

@@ -1,8 +1,7 @@
 package io.github.sparkcnn.train.strategy;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.data.minibatch.MinibatchPlan;
-import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.update.UpdateRule;
@@ -33,6 +32,18 @@ public interface TrainingStrategy {
     /** Refuses, before any data are read, checkpoints within an epoch where it cannot write them; most can. */
     default void requireCheckpointing() {}
 
+    /** Refuses, before any data are read, a number of workers that is to change, where it cannot; most cannot. */
+    default void requireElasticity() {
+        configuration().training().elastic().ifPresent(range -> {
+            throw new UserException(
+                    "train with training.workers = " + range,
+                    "training.strategy = "
+                            + configuration().training().strategy().word()
+                            + " has as many workers at the end as at the beginning",
+                    "Set training.strategy to all-reduce, or training.workers to a number");
+        });
+    }
+
     /** The configuration that names it. */
     Configuration configuration();
 
@@ -57,17 +68,14 @@ public interface TrainingStrategy {
     /**
      * Opens it on a run's images and network.
      *
-     * @param shares one for each worker
-     * @param test one share for each worker, where the workers evaluate and there are test images
+     * @param images dealt to the workers
      * @param network of the driver, which every epoch leaves its result in
      * @param replica of that network, which evaluates it too
      * @param rule by which the workers' optimizers make a step
      */
     Trainer open(
             JavaSparkContext spark,
-            Shares shares,
-            Optional<TestShares> test,
-            MinibatchPlan plan,
+            DealtImages images,
             Network network,
             Replica replica,
             UpdateRule rule);

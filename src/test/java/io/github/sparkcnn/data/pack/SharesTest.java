@@ -81,6 +81,26 @@ class SharesTest extends SparkTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} images of {1} workers for {2}")
+    @CsvSource({"23,1,4", "23,4,1", "23,2,3", "23,3,2", "3,5,2", "3,2,5"})
+    void imagesDealtAgainLieAsIfDealtAtFirst(int images, int before, int after) {
+        try (Shares first = table(images, 3).shares(before);
+                Shares again = first.dealtTo(after);
+                Shares atFirst = table(images, 3).shares(after)) {
+            assertThat(again.sizes()).isEqualTo(atFirst.sizes());
+            List<PackedImages> expected = atFirst.images().collect();
+            List<PackedImages> dealt = again.images().collect();
+            for (int worker = 0; worker < after; worker++) {
+                assertThat(dealt.get(worker).indices())
+                        .isEqualTo(expected.get(worker).indices());
+                assertThat(dealt.get(worker).labels())
+                        .isEqualTo(expected.get(worker).labels());
+                assertThat(dealt.get(worker).pixels())
+                        .isEqualTo(expected.get(worker).pixels());
+            }
+        }
+    }
+
     @Test
     void collectsInOrder() {
         PackedImages all = table(200, 7).collect();

@@ -63,7 +63,7 @@ class ReportPageTest {
 
     @Test
     void leavesOutWhatThereIsNot() throws Exception {
-        EpochMetrics withoutTestSet = new EpochMetrics(1, 0.5, null, null, 0.1, 2000, 2, 1000);
+        EpochMetrics withoutTestSet = new EpochMetrics(1, 0.5, null, null, 0.1, 2000, 2, 1000, 2);
 
         Document page = parse(ReportPage.render(Reports.ofEpochs(List.of(withoutTestSet))));
 
@@ -75,7 +75,7 @@ class ReportPageTest {
     @Test
     void drawsARunThatDiverged() throws Exception {
         List<EpochMetrics> epochs = new ArrayList<>(Reports.epochs(2));
-        epochs.add(new EpochMetrics(3, Double.NaN, Double.NaN, 0.1, 0.1, 10, 1, 10));
+        epochs.add(new EpochMetrics(3, Double.NaN, Double.NaN, 0.1, 0.1, 10, 1, 10, 2));
 
         String html = ReportPage.render(Reports.ofEpochs(epochs));
 

@@ -58,7 +58,7 @@ class SideBySideTest {
     void aRunWithoutATestSetOrAManifestIsShownToo() throws Exception {
         RecordedRun bare = new RecordedRun(
                 "bare",
-                List.of(new EpochMetrics(1, 0.5, null, null, 0.1, 100, 10, 60)),
+                List.of(new EpochMetrics(1, 0.5, null, null, 0.1, 100, 10, 60, 2)),
                 Map.of(),
                 List.of(),
                 Map.of(),
@@ -77,7 +77,7 @@ class SideBySideTest {
     private static RecordedRun run(String folder, int epochs, String optimizer, String md5) {
         List<EpochMetrics> metrics = new ArrayList<>();
         for (int i = 1; i <= epochs; i++) {
-            metrics.add(new EpochMetrics(i, 1.0 / i, 2.0 / i, 1 - 1.0 / (i + 1), 0.1, 100, 10, 60));
+            metrics.add(new EpochMetrics(i, 1.0 / i, 2.0 / i, 1 - 1.0 / (i + 1), 0.1, 100, 10, 60, 2));
         }
         return new RecordedRun(
                 folder,

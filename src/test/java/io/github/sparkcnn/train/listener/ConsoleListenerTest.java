@@ -18,7 +18,7 @@ class ConsoleListenerTest {
     void aTerminalShowsWhereTheEpochIs() {
         ConsoleListener listener = listener(true);
 
-        listener.epochEnded(new EpochMetrics(1, 0.5, 0.25, 0.75, 0.1, 1000, 10, 125), null);
+        listener.epochEnded(new EpochMetrics(1, 0.5, 0.25, 0.75, 0.1, 1000, 10, 125, 2), null);
         listener.progressed(1, 0, 1000);
         seconds = 0.1;
         listener.progressed(1, 64, 1000);

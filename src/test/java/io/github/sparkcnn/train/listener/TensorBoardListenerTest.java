@@ -57,9 +57,9 @@ class TensorBoardListenerTest {
                         List.of(),
                         List.of()),
                 9);
-        listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000), network);
+        listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000, 2), network);
         listener.epochTrained(new TrainedEpoch(18_000, 60_000, 9, List.of(), List.of(), List.of()), 9);
-        listener.epochEnded(new EpochMetrics(2, 0.3, null, null, 0.1, 60_000, 9, 7000), network);
+        listener.epochEnded(new EpochMetrics(2, 0.3, null, null, 0.1, 60_000, 9, 7000, 2), network);
         listener.ended();
 
         List<EventRecord> events = EventRecord.readAll(Files.readAllBytes(onlyFile()));
@@ -86,7 +86,7 @@ class TensorBoardListenerTest {
     @Test
     void writesImagesIntoTheSameFile() throws Exception {
         TensorBoardListener listener = listener();
-        listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000), network());
+        listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000, 2), network());
         PackedImages test = SampleGarments.draw(Split.TEST, 30, 1);
         Evaluation evaluation = new Evaluation(
                 EvaluationSums.of(10).report(SampleGarments.labels()),

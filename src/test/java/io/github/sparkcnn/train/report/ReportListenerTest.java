@@ -72,7 +72,7 @@ class ReportListenerTest extends SparkTest {
 
     @Test
     void withoutATestSetTheEpochItselfIsShown() throws Exception {
-        listener().epochEnded(new EpochMetrics(1, 0.5, null, null, 0.1, 100, 20, 5), null);
+        listener().epochEnded(new EpochMetrics(1, 0.5, null, null, 0.1, 100, 20, 5, 2), null);
 
         assertThat(shown("epoch 1 of 4")).doesNotContain("Confusion matrix");
     }
@@ -85,7 +85,7 @@ class ReportListenerTest extends SparkTest {
     }
 
     private static EpochMetrics epoch(int number) {
-        return new EpochMetrics(number, 1.0 / number, 0.25, 0.75, 0.1, 100, 20, 5);
+        return new EpochMetrics(number, 1.0 / number, 0.25, 0.75, 0.1, 100, 20, 5, 2);
     }
 
     /** The page, once its thread has written it. */

@@ -60,7 +60,7 @@ class WorkerStageTest extends SparkTest {
         stage = new WorkerStage(jsc(), orders, before -> {
             stages++;
             return BarrierStage.start(two, new AddOne(coordinator.address(), before), "adding");
-        });
+        }, () -> {});
     }
 
     @AfterEach

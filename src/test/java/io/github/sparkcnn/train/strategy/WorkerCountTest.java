@@ -1,8 +1,10 @@
 package io.github.sparkcnn.train.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.device.ClusterProbe;
@@ -22,6 +24,9 @@ class WorkerCountTest extends SparkTest {
         assertThat(of("training.max-workers=1")).isEqualTo(1);
         assertThat(of("training.max-workers=5")).isEqualTo(2);
         assertThat(of()).isEqualTo(2);
+        assertThat(of("training.workers={min = 1, max = 9}")).isEqualTo(2);
+        assertThat(of("training.workers={min = 1, max = 1}")).isEqualTo(1);
+        assertThat(of("training.workers={min = 3, max = 9}")).isEqualTo(3);
     }
 
     @Test
@@ -30,6 +35,40 @@ class WorkerCountTest extends SparkTest {
                 .contains("Workers: 2, as many as the cluster has slots (training.max-workers is 5)");
         assertThat(strategy("training.max-workers=2").notice(2)).isEmpty();
         assertThat(strategy().notice(2)).isEmpty();
+        assertThat(strategy("training.workers={min = 1, max = 5}").notice(2))
+                .contains("Workers: 2, as many as the cluster has slots (training.workers is { min = 1, max = 5 })");
+        assertThat(strategy("training.workers={min = 1, max = 2}").notice(2)).isEmpty();
+    }
+
+    @Test
+    void isRefusedWhereItCannotBe() {
+        refused(
+                "Cannot use the configuration: training.workers.max is 2. Set it to training.workers.min (3) or more",
+                "training.workers={min = 3, max = 2}");
+        refused(
+                "Cannot use the configuration: training.max-workers is 4. Set it to null where training.workers has bounds of its own",
+                "training.workers={min = 1, max = 2}",
+                "training.max-workers=4");
+        refused(
+                "Cannot use the configuration: there is no key training.workers.most. ",
+                "training.workers={min = 1, max = 2, most = 3}");
+        refused(
+                "Cannot train with training.workers = { min = 1, max = 2 }: training.strategy = local has as many workers at the end as at"
+                        + " the beginning. Set training.strategy to all-reduce, or training.workers to a number",
+                "training.workers={min = 1, max = 2}",
+                "training.strategy=local");
+        refused(
+                "Cannot train with training.workers = { min = 1, max = 2 }: training.checkpoint.every-minutes is 5.0, and a part of an"
+                        + " epoch is of the workers who have trained it. Set training.checkpoint.every-minutes to 0, or"
+                        + " training.workers to a number",
+                "training.workers={min = 1, max = 2}",
+                "training.checkpoint.every-minutes=5");
+    }
+
+    private static void refused(String message, String... settings) {
+        assertThatThrownBy(() -> strategy(settings).requireElasticity())
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(message);
     }
 
     @Test

@@ -105,7 +105,7 @@ class MlflowListenerTest {
     }
 
     private static EpochMetrics epoch(int number) {
-        return new EpochMetrics(number, 1.0 / number, null, null, 0.1, 100, 2, 50);
+        return new EpochMetrics(number, 1.0 / number, null, null, 0.1, 100, 2, 50, 2);
     }
 
     private MlflowListener listener() {

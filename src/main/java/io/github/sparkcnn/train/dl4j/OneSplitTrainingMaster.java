@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train.strategy;
+package io.github.sparkcnn.train.dl4j;
 
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,12 +17,13 @@ import org.nd4j.linalg.dataset.DataSet;
  * counted, split at random, repartitioned or dropped, so a round is one Spark job over the minibatches it is about.
  * Updater state is averaged too ({@code saveUpdater} is false by default there), and broadcasts are destroyed after use.
  */
-final class OneSplitTrainingMaster extends ParameterAveragingTrainingMaster {
+public final class OneSplitTrainingMaster extends ParameterAveragingTrainingMaster {
 
     private final transient Function<Broadcast<NetBroadcastTuple>, ParameterAveragingTrainingWorker> workers;
     private transient Broadcast<NetBroadcastTuple> broadcast;
 
-    OneSplitTrainingMaster(
+    /** @param workers makes a worker of the broadcast that it is given */
+    public OneSplitTrainingMaster(
             int workerCount,
             int batchSize,
             int averagingFrequency,
@@ -38,7 +39,8 @@ final class OneSplitTrainingMaster extends ParameterAveragingTrainingMaster {
         this.workers = workers;
     }
 
-    static WorkerConfiguration workerConfiguration(int batchSize, int averagingFrequency) {
+    /** What its workers are told. */
+    public static WorkerConfiguration workerConfiguration(int batchSize, int averagingFrequency) {
         return new WorkerConfiguration(false, batchSize, batchSize, averagingFrequency, 0, false);
     }
 

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train.strategy;
+package io.github.sparkcnn.train.dl4j;
 
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.minibatch.Minibatches;
@@ -10,7 +10,7 @@ import org.apache.spark.api.java.function.Function2;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Makes the DataSets of one averaging round from a worker's packed share: minibatches [first, first + frequency). */
-record RoundOfDataSets(MinibatchPlan plan, int frequency, int epoch, int first)
+public record RoundOfDataSets(MinibatchPlan plan, int frequency, int epoch, int first)
         implements Function2<Integer, Iterator<Share>, Iterator<DataSet>> {
 
     @Override

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.train.strategy;
+package io.github.sparkcnn.train.dl4j;
 
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A minibatch as Deeplearning4j passes it to a worker: features {@code [size, channels, height, width]}, labels
  * {@code [size, 1]} the classes' numbers. Those arrays are made for who asks; our worker takes the minibatch as it is.
  */
-final class MinibatchDataSet extends DataSet {
+public final class MinibatchDataSet extends DataSet {
     private static final long serialVersionUID = 1L;
 
     private final transient Minibatch minibatch;
@@ -23,7 +23,8 @@ final class MinibatchDataSet extends DataSet {
         this.shape = shape;
     }
 
-    Minibatch minibatch() {
+    /** What it is a view of. */
+    public Minibatch minibatch() {
         return minibatch;
     }
 

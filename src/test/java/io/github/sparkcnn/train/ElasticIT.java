@@ -1,0 +1,84 @@
+package io.github.sparkcnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparkcnn.SparkUnderTest;
+import io.github.sparkcnn.submit.StandaloneCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Machines that come to a cluster and leave it for good while a run goes on. */
+@Tag("cluster")
+class ElasticIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final int EPOCHS = 40;
+
+    @TempDir
+    static Path folder;
+
+    /** Two slots, then four, then two again. */
+    @Test
+    void takesTheWorkersThatThereAre() throws Exception {
+        StripedImages.writeCsv(folder.resolve("train.csv"), 160, 1);
+        StripedImages.writeCsv(folder.resolve("test.csv"), 40, 2);
+        Map<String, String> environment = Map.of("SPARK_LOCAL_IP", "127.0.0.1", "OMP_NUM_THREADS", "1");
+        try (StandaloneCluster cluster = StandaloneCluster.start(folder, environment, List.of(Map.of(), Map.of()))) {
+            cluster.killWorker(1);
+            try (RunProcess run = start(cluster)) {
+                run.awaitOutput("epoch 1: ", PATIENCE);
+                assertThat(run.output())
+                        .contains("Workers: 2, as many as the cluster has slots (training.workers is { min = 1, max = 4 })");
+
+                cluster.restartWorker(1);
+                run.awaitOutput("Workers: 4 instead of 2 from epoch ", PATIENCE);
+
+                List<ProcessHandle> gone = cluster.executorsOf(1);
+                cluster.killWorker(1);
+                gone.forEach(ProcessHandle::destroyForcibly);
+                run.awaitOutput(" was repeated: 2 workers of 4: the cluster has 2 slots", PATIENCE);
+
+                assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
+            }
+        }
+        assertThat(workersByEpoch().stream().distinct()).containsExactly(2, 4);
+        assertThat(workersByEpoch()).hasSize(EPOCHS).startsWith(2).contains(4).endsWith(2);
+    }
+
+    private static RunProcess start(StandaloneCluster cluster) throws Exception {
+        return RunProcess.start(
+                folder.resolve("run.log"),
+                Map.of(
+                        "spark.master", cluster.master(),
+                        "spark.driver.host", "127.0.0.1",
+                        "spark.driver.bindAddress", "127.0.0.1",
+                        "spark.ui.enabled", "false",
+                        "spark.executor.cores", "1",
+                        "spark.executor.memory", "1g",
+                        "spark.executor.extraClassPath", SparkUnderTest.classPath()),
+                RunProcess.Driver.class,
+                List.of(
+                        folder.resolve("run").toString(),
+                        "data.train=" + folder.resolve("train.csv"),
+                        "data.test=" + folder.resolve("test.csv"),
+                        "training.epochs=" + EPOCHS,
+                        "training.batch-size=2",
+                        "training.averaging-frequency=1",
+                        "training.workers={min = 1, max = 4, patience = 3s}"));
+    }
+
+    private static List<Integer> workersByEpoch() throws Exception {
+        JsonNode manifest = new ObjectMapper().readTree(folder.resolve("run/manifest.json").toFile());
+        List<Integer> workers = new ArrayList<>();
+        manifest.get("workers").get("by_epoch").forEach(count -> workers.add(count.asInt()));
+        return workers;
+    }
+}
