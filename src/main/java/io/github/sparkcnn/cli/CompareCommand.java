@@ -49,8 +49,9 @@ final class CompareCommand implements Callable<Integer> {
             names = "--batch",
             paramLabel = "total|worker|both",
             defaultValue = "total",
-            description = "What is the same with any number of workers: the images of a step of all together, as many as"
-                    + " the fewest workers have; those of each worker; or one after the other. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What is the same with any number of workers: the images of a step of all together, as many as"
+                            + " the fewest workers have; those of each worker; or one after the other. Default: ${DEFAULT-VALUE}.")
     private String batch;
 
     @Option(

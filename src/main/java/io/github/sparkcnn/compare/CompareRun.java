@@ -66,7 +66,9 @@ public final class CompareRun {
         try (ParentRun parent = ParentRun.of(experiment.apply(List.of()), output.getName(), storage, this::notice)) {
             Comparison comparison = compare(runs, here.targetAccuracy(), parent);
             parent.succeeded(
-                    new Path(output, "compare.txt"), new Path(output, "compare.json"), new Path(output, "compare.html"));
+                    new Path(output, "compare.txt"),
+                    new Path(output, "compare.json"),
+                    new Path(output, "compare.html"));
             return comparison;
         }
     }

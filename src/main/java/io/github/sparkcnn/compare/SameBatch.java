@@ -39,8 +39,7 @@ public enum SameBatch {
                                 + " workers have not the same number each",
                         "Set it to a multiple of " + fewest + ", or use --batch total");
             }
-            return List.of(
-                    "training.total-batch-size=null", "training.batch-size=" + experiment.images() / fewest);
+            return List.of("training.total-batch-size=null", "training.batch-size=" + experiment.images() / fewest);
         }
     };
 
@@ -58,8 +57,7 @@ public enum SameBatch {
             case "total" -> List.of(TOTAL);
             case "worker" -> List.of(WORKER);
             case "both" -> List.of(TOTAL, WORKER);
-            default ->
-                throw new UserException("compare", "--batch is " + flag, "Give total, worker or both");
+            default -> throw new UserException("compare", "--batch is " + flag, "Give total, worker or both");
         };
     }
 

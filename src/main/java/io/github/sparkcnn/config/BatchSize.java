@@ -29,7 +29,10 @@ public record BatchSize(int images, boolean isTotal) {
         }
         int total = keys.whole(TOTAL, AT_LEAST_ONE);
         keys.require(
-                !keys.has(OWN), TOTAL, total + " and " + keys.place().key(OWN) + " is set", "null, or the other to null");
+                !keys.has(OWN),
+                TOTAL,
+                total + " and " + keys.place().key(OWN) + " is set",
+                "null, or the other to null");
         return new BatchSize(total, true);
     }
 

@@ -71,7 +71,8 @@ public record Configuration(
      */
     public Configuration withOptimizer(String description) {
         Config told = effectively().withValue("training.optimizer", ConfigValueFactory.fromAnyRef(description));
-        return new Configuration(data, network, training, device, tracking, told.root().unwrapped());
+        return new Configuration(
+                data, network, training, device, tracking, told.root().unwrapped());
     }
 
     /** The keys as they are: those of {@code data.labels} may have dots. */

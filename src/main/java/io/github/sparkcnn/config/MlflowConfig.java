@@ -44,7 +44,8 @@ public record MlflowConfig(URI uri, String experiment, Optional<String> runName)
             throw wrong("is " + text + ", which is no URI (" + e.getReason() + ")");
         }
         String scheme = scheme(uri);
-        if (uri.getRawUserInfo() != null || String.valueOf(uri.getRawAuthority()).contains("@")) {
+        if (uri.getRawUserInfo() != null
+                || String.valueOf(uri.getRawAuthority()).contains("@")) {
             throw new UserException(
                     "use the configuration",
                     KEY + " has a user or a password in it",

@@ -1,10 +1,10 @@
 package io.github.sparkcnn.config;
 
+import com.typesafe.config.ConfigValueType;
 import io.github.sparkcnn.data.augment.Augmentation;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Range;
 import io.github.sparkcnn.network.optimizer.Optimizer;
-import com.typesafe.config.ConfigValueType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -124,12 +124,7 @@ final class Training {
                                 network, images.shape(), ReplicaOptions.ofDriver(configuration, optimizer.rule())));
                 Trainer trainer = phases.time(
                         "distribute",
-                        () -> strategy.open(
-                                spark,
-                                images.dealt(training),
-                                network,
-                                replica,
-                                optimizer.rule()))) {
+                        () -> strategy.open(spark, images.dealt(training), network, replica, optimizer.rule()))) {
             devices.driver(replica.backend());
             Evaluator evaluator = new Evaluator(images.test(), images.classes().names(), trainer, replica);
             Keepers kept = keepers.get();

@@ -76,8 +76,7 @@ public final class TrainingRun {
         List<TrainingListener> all = new ArrayList<>(List.of(
                 new TensorBoardListener(folder.tensorBoardPath(), this.spark.hadoopConfiguration()),
                 new ReportListener(folder.report(), configuration, spark.sparkContext())));
-        this.tracking = parent.listener(
-                configuration, storage, output, Versions.all(spark.version()), this::notice);
+        this.tracking = parent.listener(configuration, storage, output, Versions.all(spark.version()), this::notice);
         tracking.ifPresent(all::add);
         all.addAll(listeners);
         this.training = new Training(this.spark, configuration, all);

@@ -74,7 +74,10 @@ class CompareRunTest extends SparkTest {
         assertThat(comparison.rows())
                 .extracting(Comparison.Row::batch, Comparison.Row::workers, Comparison.Row::totalBatchSize)
                 .containsExactly(
-                        tuple("total", 1, 20L), tuple("total", 2, 20L), tuple("worker", 1, 20L), tuple("worker", 2, 40L));
+                        tuple("total", 1, 20L),
+                        tuple("total", 2, 20L),
+                        tuple("worker", 1, 20L),
+                        tuple("worker", 2, 40L));
         assertThat(comparison.rows()).extracting(Comparison.Row::images).containsOnly((long) IMAGES);
         assertThat(comparison.rows().get(0).speedUp()).isEqualTo(1);
         assertThat(comparison.rows().get(2).speedUp()).isEqualTo(1);
@@ -109,7 +112,8 @@ class CompareRunTest extends SparkTest {
 
         assertThatThrownBy(run::execute)
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("Cannot compare 2 workers with the same total batch: training.batch-size is 1, so");
+                .hasMessageStartingWith(
+                        "Cannot compare 2 workers with the same total batch: training.batch-size is 1, so");
         assertThat(folder.resolve("few")).doesNotExist();
     }
 

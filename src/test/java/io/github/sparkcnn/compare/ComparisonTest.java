@@ -90,8 +90,9 @@ class ComparisonTest {
                                 + " waiting other peak MB",
                         "all-reduce total 128 4 2.00 500 2.50 0.63 0.9375 - 75.0 % 5.0 % 10.0 % 10.0 % 64",
                         "all-reduce worker 128 4 5.00 200 1.00 1.00 0.8750 - - - - - 64")
-                .endsWith("Batch: total, so many images a step of all workers together; worker, so many images a step of"
-                        + " each worker.");
+                .endsWith(
+                        "Batch: total, so many images a step of all workers together; worker, so many images a step of"
+                                + " each worker.");
         assertThat(each.against(each, 0.85).totalBatchSize()).isEqualTo(512);
         assertThat(each.isComparable(FOUR)).isFalse();
         assertThat(FOUR.isComparable(ONE)).isTrue();
@@ -105,9 +106,10 @@ class ComparisonTest {
                 .containsExactly("training.batch-size=null", "training.total-batch-size=100");
         assertThatThrownBy(() -> SameBatch.TOTAL.settings(new BatchSize(1, false), List.of(1, 2)))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot compare 2 workers with the same total batch: training.batch-size is 1, so that a step"
-                        + " has 1 image, less than one for each worker. Raise training.batch-size, lower --workers, or use"
-                        + " --batch worker.");
+                .hasMessage(
+                        "Cannot compare 2 workers with the same total batch: training.batch-size is 1, so that a step"
+                                + " has 1 image, less than one for each worker. Raise training.batch-size, lower --workers, or use"
+                                + " --batch worker.");
     }
 
     @Test
@@ -118,8 +120,9 @@ class ComparisonTest {
                 .containsExactly("training.total-batch-size=null", "training.batch-size=50");
         assertThatThrownBy(() -> SameBatch.WORKER.settings(new BatchSize(100, true), List.of(3, 4)))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot compare with the same batch per worker: training.total-batch-size is 100, of which 3"
-                        + " workers have not the same number each. Set it to a multiple of 3, or use --batch total.");
+                .hasMessage(
+                        "Cannot compare with the same batch per worker: training.total-batch-size is 100, of which 3"
+                                + " workers have not the same number each. Set it to a multiple of 3, or use --batch total.");
     }
 
     @Test
@@ -151,22 +154,23 @@ class ComparisonTest {
         assertThatThrownBy(() -> ComparisonPlan.parse("all-reduce", "1", "total", 85))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot compare: --target is 85.0.");
-        assertThatThrownBy(
-                        () -> ComparisonPlan.parse("all-reduce", "1,64", "total", 0.85).on(2))
+        assertThatThrownBy(() -> ComparisonPlan.parse("all-reduce", "1,64", "total", 0.85)
+                        .on(2))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot compare with 64 workers: the cluster has 2 slots. Lower --workers");
     }
 
     @Test
     void comparesOneWorkerWithAllSlotsByDefault() {
-        assertThat(ComparisonPlan.parse("dl4j-averaging,all-reduce", "", "total", 0.85).on(8))
-                .isEqualTo(
-                        new ComparisonPlan(
-                                List.of(Strategy.DL4J_AVERAGING, Strategy.ALL_REDUCE),
-                                List.of(1, 8),
-                                List.of(SameBatch.TOTAL),
-                                0.85));
-        assertThat(ComparisonPlan.parse("all-reduce", "", "total", 0.85).on(1).workers()).containsExactly(1);
+        assertThat(ComparisonPlan.parse("dl4j-averaging,all-reduce", "", "total", 0.85)
+                        .on(8))
+                .isEqualTo(new ComparisonPlan(
+                        List.of(Strategy.DL4J_AVERAGING, Strategy.ALL_REDUCE),
+                        List.of(1, 8),
+                        List.of(SameBatch.TOTAL),
+                        0.85));
+        assertThat(ComparisonPlan.parse("all-reduce", "", "total", 0.85).on(1).workers())
+                .containsExactly(1);
     }
 
     /** Of 1000 images an epoch, with an accuracy that halves its distance to 1 from 0.5 on. */

@@ -28,7 +28,9 @@ class TrackedComparisonTest extends SparkTest {
             compare(server, "train.csv", "compared").execute();
 
             assertThat(server.violations()).isEmpty();
-            assertThat(server.runs()).extracting(run -> run.name).containsExactly("compared", "all-reduce-1", "all-reduce-2");
+            assertThat(server.runs())
+                    .extracting(run -> run.name)
+                    .containsExactly("compared", "all-reduce-1", "all-reduce-2");
             assertThat(server.runs()).extracting(run -> run.status).containsOnly("FINISHED");
             FakeMlflow.Run parent = server.runs().get(0);
             assertThat(parent.artifacts).containsOnlyKeys("compare.txt", "compare.json", "compare.html");

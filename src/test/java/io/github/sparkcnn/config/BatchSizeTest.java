@@ -30,8 +30,9 @@ class BatchSizeTest {
 
         assertThatThrownBy(() -> TOTAL_128.requireSharedBy(129))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot train with 129 workers: training.total-batch-size is 128, less than an image for each"
-                        + " in every step. Raise it to 129 or more, or lower training.workers to 128.");
+                .hasMessage(
+                        "Cannot train with 129 workers: training.total-batch-size is 128, less than an image for each"
+                                + " in every step. Raise it to 129 or more, or lower training.workers to 128.");
     }
 
     @Test
@@ -41,7 +42,9 @@ class BatchSizeTest {
 
         Configuration total = read("training.total-batch-size = 128");
         assertThat(total.training().batch()).isEqualTo(TOTAL_128);
-        assertThat(total.flat()).containsEntry("training.total-batch-size", 128).doesNotContainKey("training.batch-size");
+        assertThat(total.flat())
+                .containsEntry("training.total-batch-size", 128)
+                .doesNotContainKey("training.batch-size");
         assertThat(total.renderOverrides()).isEqualTo("training.total-batch-size=128");
     }
 
@@ -61,16 +64,19 @@ class BatchSizeTest {
 
     @Test
     void theOneThatLosesIsNotInForce() {
-        assertThat(read("training.batch-size = 64", "training.total-batch-size=128").flat())
+        assertThat(read("training.batch-size = 64", "training.total-batch-size=128")
+                        .flat())
                 .doesNotContainKey("training.batch-size");
-        assertThat(read("training.total-batch-size = 64", "training.batch-size=32").flat())
+        assertThat(read("training.total-batch-size = 64", "training.batch-size=32")
+                        .flat())
                 .doesNotContainKey("training.total-batch-size");
     }
 
     @Test
     void refusesBothInOnePlace() {
-        String message = "Cannot use the configuration: training.total-batch-size is 128 and training.batch-size is set."
-                + " Set it to null, or the other to null.";
+        String message =
+                "Cannot use the configuration: training.total-batch-size is 128 and training.batch-size is set."
+                        + " Set it to null, or the other to null.";
 
         assertThatThrownBy(() -> read("training { batch-size = 64, total-batch-size = 128 }"))
                 .isInstanceOf(UserException.class)

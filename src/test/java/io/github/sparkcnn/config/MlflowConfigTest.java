@@ -74,8 +74,9 @@ class MlflowConfigTest {
     @ValueSource(strings = {"http://ann:secret@host:5000", "http://secret@host", "http://a:secret@ho_st"})
     void aPasswordInItIsRefusedAndNotRepeated(String uri) {
         assertThatThrownBy(() -> mlflow(uri))
-                .hasMessage("Cannot use the configuration: tracking.mlflow.uri has a user or a password in it. Give them by the"
-                        + " environment, as MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.");
+                .hasMessage(
+                        "Cannot use the configuration: tracking.mlflow.uri has a user or a password in it. Give them by the"
+                                + " environment, as MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.");
     }
 
     private static MlflowConfig mlflow(String uri) {

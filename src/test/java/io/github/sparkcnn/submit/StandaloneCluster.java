@@ -91,7 +91,10 @@ public final class StandaloneCluster implements AutoCloseable {
 
     /** The processes of a worker's executors. */
     public List<ProcessHandle> executorsOf(int worker) {
-        return daemons.get(1 + worker).descendants().filter(RunProcess::isExecutor).toList();
+        return daemons.get(1 + worker)
+                .descendants()
+                .filter(RunProcess::isExecutor)
+                .toList();
     }
 
     /** The processes of all executors. */

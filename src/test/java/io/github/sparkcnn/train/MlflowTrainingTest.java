@@ -38,7 +38,8 @@ class MlflowTrainingTest extends SparkTest {
     @Test
     void aRunIsTrackedAndGoesOnInTheSameOne() throws IOException {
         try (FakeMlflow server = FakeMlflow.start()) {
-            EpochMetrics first = runs().train("run", settings(server, "training.epochs=1")).last();
+            EpochMetrics first =
+                    runs().train("run", settings(server, "training.epochs=1")).last();
             FakeMlflow.Run told = server.runs().get(0);
             assertThat(server.violations()).isEmpty();
             assertThat(told.status).isEqualTo("FINISHED");
@@ -62,7 +63,8 @@ class MlflowTrainingTest extends SparkTest {
                     .containsEntry("mlflow.source.git.commit", Versions.gitCommit())
                     .containsEntry("version.spark", spark().version())
                     .containsEntry("files", "2")
-                    .hasEntrySatisfying("file.train.csv", text -> assertThat(text).matches("md5 [0-9a-f]{32}, .*"));
+                    .hasEntrySatisfying(
+                            "file.train.csv", text -> assertThat(text).matches("md5 [0-9a-f]{32}, .*"));
             assertThat(told.artifacts.keySet())
                     .containsExactlyInAnyOrder(
                             "report.html",
@@ -84,7 +86,11 @@ class MlflowTrainingTest extends SparkTest {
 
             assertThat(server.violations()).isEmpty();
             assertThat(server.runs()).hasSize(1);
-            assertThat(told.metrics.get("train_loss")).hasSize(2).last().asString().startsWith("2:");
+            assertThat(told.metrics.get("train_loss"))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .startsWith("2:");
             assertThat(told.params).containsEntry("training.epochs", "1");
             assertThat(told.tags).containsEntry("resumed.training.epochs", "2");
             assertThat(told.status).isEqualTo("FINISHED");
@@ -95,7 +101,7 @@ class MlflowTrainingTest extends SparkTest {
     void aRunThatFailsIsSaidToAndOneThatIsRefusedIsNotThere() throws IOException {
         try (FakeMlflow server = FakeMlflow.start()) {
             assertThatThrownBy(() -> runs().train(
-                            "refused", settings(server, "training.batch-size=1000", "training.drop-last=true")))
+                                    "refused", settings(server, "training.batch-size=1000", "training.drop-last=true")))
                     .isInstanceOf(UserException.class);
             assertThat(server.calls()).isEmpty();
 
@@ -144,7 +150,8 @@ class MlflowTrainingTest extends SparkTest {
             cnn.train(
                     cnn.images(folder.resolve("train.csv").toString()),
                     "network.name = all-convolutional, training { epochs = 1, batch-size = 20, strategy = local },"
-                            + " tracking.mlflow { uri = \"" + server.uri() + "\", experiment = tables, run-name = mine }");
+                            + " tracking.mlflow { uri = \"" + server.uri()
+                            + "\", experiment = tables, run-name = mine }");
 
             assertThat(server.violations()).isEmpty();
             assertThat(server.experiments()).containsOnlyKeys("tables");

@@ -51,7 +51,8 @@ public final class Shares implements AutoCloseable {
         long runs = ((long) count + run - 1) / run;
         long largest = (runs / cycle * ofFirst(cycle, workers) + ofFirst(runs % cycle, workers)) * run * shape.size();
         boolean mapped = largest > limits.heapBytes();
-        JavaRDD<PackedImages> images = indexed.mapPartitionsToPair(new SliceByWorker(workers, run, cycle, limits.sliceBytes()))
+        JavaRDD<PackedImages> images = indexed.mapPartitionsToPair(
+                        new SliceByWorker(workers, run, cycle, limits.sliceBytes()))
                 .repartitionAndSortWithinPartitions(new SliceKey.ByWorker(workers), new SliceKey.InOrder())
                 .mapPartitions(new MergeSlices(shape, limits.blockBytes()), true)
                 // Spark would try to bring a partition back into memory every time that it is read from disk.

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
  * @param iterations of the epoch, as the schedule counts them
  * @param baseRate that the network's own rates stand for
  */
-public record StepRates(LearningRateSchedule schedule, long firstIteration, long iterations, double baseRate) implements Serializable {
+public record StepRates(LearningRateSchedule schedule, long firstIteration, long iterations, double baseRate)
+        implements Serializable {
 
     /** What the network's own rates are multiplied by in step {@code i} of the epoch. */
     public double factor(int i) {

@@ -102,7 +102,9 @@ final class Courier {
     /** What has to be said; the first time that it is asked for. */
     Optional<String> warning() {
         String said = warning.get();
-        return said == null || said.isEmpty() || !warning.compareAndSet(said, "") ? Optional.empty() : Optional.of(said);
+        return said == null || said.isEmpty() || !warning.compareAndSet(said, "")
+                ? Optional.empty()
+                : Optional.of(said);
     }
 
     /** From here on a run that is killed is said to be. */

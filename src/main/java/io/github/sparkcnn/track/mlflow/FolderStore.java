@@ -111,7 +111,9 @@ final class FolderStore implements RunStore {
     public Optional<Stored> find(String id) throws IOException {
         return reporting(() -> {
             Optional<Path> there = folder(id);
-            if (there.isEmpty() || !ACTIVE.equals(MetaFile.read(read(new Path(there.get(), META))).get(STAGE))) {
+            if (there.isEmpty()
+                    || !ACTIVE.equals(
+                            MetaFile.read(read(new Path(there.get(), META))).get(STAGE))) {
                 return Optional.empty();
             }
             Path run = there.get();

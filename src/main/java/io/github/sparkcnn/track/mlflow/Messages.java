@@ -34,8 +34,7 @@ final class Messages {
             @JsonProperty("end_time") Long endTime) {}
 
     /** {@code POST runs/log-batch}. */
-    record LogBatch(
-            @JsonProperty("run_id") String runId, List<Metric> metrics, List<Pair> params, List<Pair> tags) {}
+    record LogBatch(@JsonProperty("run_id") String runId, List<Metric> metrics, List<Pair> params, List<Pair> tags) {}
 
     /** What {@code experiments/get-by-name} answers. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -28,7 +28,9 @@ final class MetaFile {
         for (String line : joined.lines().toList()) {
             int colon = line.indexOf(": ");
             if (colon > 0) {
-                values.put(line.substring(0, colon), scalar(line.substring(colon + 1).strip()));
+                values.put(
+                        line.substring(0, colon),
+                        scalar(line.substring(colon + 1).strip()));
             }
         }
         return values;

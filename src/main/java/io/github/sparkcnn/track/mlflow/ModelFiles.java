@@ -66,20 +66,28 @@ record ModelFiles(String run, byte[] onnx, ModelSignature signature, String id, 
                 "model_uuid: " + Json.line(id),
                 "run_id: " + Json.line(run),
                 "signature:",
-                "  inputs: '" + Json.line(List.of(tensor(signature.input(), Stream.of(
-                                signature.shape().channels(),
-                                signature.shape().height(),
-                                signature.shape().width())))) + "'",
-                "  outputs: '" + Json.line(signature.outputs().stream()
+                "  inputs: '"
+                        + Json.line(List.of(tensor(
+                                signature.input(),
+                                Stream.of(
+                                        signature.shape().channels(),
+                                        signature.shape().height(),
+                                        signature.shape().width()))))
+                        + "'",
+                "  outputs: '"
+                        + Json.line(signature.outputs().stream()
                                 .map(name -> tensor(name, Stream.of(signature.classes())))
-                                .toList()) + "'",
+                                .toList())
+                        + "'",
                 "utc_time_created: '" + TIME.format(created) + "'",
                 "");
     }
 
     private static Tensor tensor(String name, Stream<Integer> sides) {
         return new Tensor(
-                name, "tensor", new TensorSpec("float32", Stream.concat(Stream.of(-1), sides).toList()));
+                name,
+                "tensor",
+                new TensorSpec("float32", Stream.concat(Stream.of(-1), sides).toList()));
     }
 
     /** The value of the tag that lists a run's models. */
@@ -88,7 +96,10 @@ record ModelFiles(String run, byte[] onnx, ModelSignature signature, String id, 
         return Json.line(List.of(new Listed(run, FOLDER, TIME.format(created), id, flavors)));
     }
 
-    private record Tensor(String name, String type, @JsonProperty("tensor-spec") TensorSpec spec) {}
+    private record Tensor(
+            String name,
+            String type,
+            @JsonProperty("tensor-spec") TensorSpec spec) {}
 
     private record TensorSpec(String dtype, List<Integer> shape) {}
 
@@ -101,7 +112,9 @@ record ModelFiles(String run, byte[] onnx, ModelSignature signature, String id, 
 
     private record Flavors(@JsonProperty("python_function") PythonFunction python, Onnx onnx) {}
 
-    private record PythonFunction(String data, @JsonProperty("loader_module") String loader) {}
+    private record PythonFunction(
+            String data, @JsonProperty("loader_module") String loader) {}
 
-    private record Onnx(String data, @JsonProperty("onnx_version") String version, List<String> providers) {}
+    private record Onnx(
+            String data, @JsonProperty("onnx_version") String version, List<String> providers) {}
 }

@@ -79,8 +79,7 @@ final class RestStore implements RunStore {
     @Override
     public Optional<Stored> find(String id) throws IOException {
         try {
-            FoundRun found =
-                    server.get(API + "runs/get?run_id=" + URLEncoder.encode(id, UTF_8), FoundRun.class);
+            FoundRun found = server.get(API + "runs/get?run_id=" + URLEncoder.encode(id, UTF_8), FoundRun.class);
             Stored stored = stored(found);
             return DELETED.equals(found.run().info().lifecycleStage()) ? Optional.empty() : Optional.of(stored);
         } catch (RefusedException e) {

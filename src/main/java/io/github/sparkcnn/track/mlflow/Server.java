@@ -72,9 +72,7 @@ final class Server {
         BodyPublisher body = content.bytes() == 0
                 ? BodyPublishers.noBody()
                 : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content.stream()), content.bytes());
-        send(
-                request(address).header("Content-Type", "application/octet-stream").PUT(body),
-                patience.upload());
+        send(request(address).header("Content-Type", "application/octet-stream").PUT(body), patience.upload());
     }
 
     private HttpRequest.Builder request(URI address) {
@@ -84,8 +82,8 @@ final class Server {
     }
 
     private byte[] send(HttpRequest.Builder request, Duration limit) throws IOException {
-        CompletableFuture<Answer> answer = client()
-                .sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream())
+        CompletableFuture<Answer> answer = client().sendAsync(
+                        request.build(), HttpResponse.BodyHandlers.ofInputStream())
                 .thenApply(Server::whole);
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS).accepted();
@@ -137,8 +135,9 @@ final class Server {
 
         private String remedy() {
             return switch (status) {
-                case 401, 403 -> " (is " + Credentials.TOKEN + " set, or " + Credentials.USER + " and "
-                        + Credentials.PASSWORD + "?)";
+                case 401, 403 ->
+                    " (is " + Credentials.TOKEN + " set, or " + Credentials.USER + " and " + Credentials.PASSWORD
+                            + "?)";
                 default -> "";
             };
         }

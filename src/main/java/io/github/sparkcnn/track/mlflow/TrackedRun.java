@@ -69,8 +69,7 @@ public final class TrackedRun {
                 Optional.empty());
     }
 
-    private static RunStore store(
-            MlflowConfig config, Storage storage, Credentials credentials, Patience patience) {
+    private static RunStore store(MlflowConfig config, Storage storage, Credentials credentials, Patience patience) {
         if (config.isFolder()) {
             String path = config.uri().isOpaque()
                     ? config.uri().getSchemeSpecificPart()

@@ -31,8 +31,7 @@ public final class WorkerStage implements AutoCloseable {
      * @param begin starts it; it is told how often that was done before
      * @param lookout done now and then by who waits for the workers, who waits no longer if it throws
      */
-    public WorkerStage(
-            JavaSparkContext spark, WorkOrders orders, IntFunction<BarrierStage> begin, Runnable lookout) {
+    public WorkerStage(JavaSparkContext spark, WorkOrders orders, IntFunction<BarrierStage> begin, Runnable lookout) {
         this.orders = orders;
         this.begin = begin;
         this.lookout = lookout;

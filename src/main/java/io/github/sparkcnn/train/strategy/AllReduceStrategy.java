@@ -32,11 +32,11 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
         configuration.training().elastic().ifPresent(range -> {
             configuration.training().batch().requireSharedBy(range.max());
             checkpoint.withinEpochs().ifPresent(every -> {
-            throw new UserException(
-                    "train with training.workers = " + range,
-                    "training.checkpoint.every-minutes is " + checkpoint.everyMinutes()
-                            + ", and a part of an epoch is of the workers who have trained it",
-                    "Set training.checkpoint.every-minutes to 0, or training.workers to a number");
+                throw new UserException(
+                        "train with training.workers = " + range,
+                        "training.checkpoint.every-minutes is " + checkpoint.everyMinutes()
+                                + ", and a part of an epoch is of the workers who have trained it",
+                        "Set training.checkpoint.every-minutes to 0, or training.workers to a number");
             });
         });
     }
@@ -47,12 +47,7 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
     }
 
     @Override
-    public Trainer open(
-            JavaSparkContext spark,
-            DealtImages images,
-            Network network,
-            Replica replica,
-            UpdateRule rule) {
+    public Trainer open(JavaSparkContext spark, DealtImages images, Network network, Replica replica, UpdateRule rule) {
         KernelOptions kernels = ReplicaOptions.ofWorker(spark.getConf(), configuration, rule);
         BiFunction<DealtImages, Runnable, Trainer> open = (dealt, lookout) ->
                 new AllReduceTrainer(spark, network, dealt, configuration.training(), kernels, lookout);

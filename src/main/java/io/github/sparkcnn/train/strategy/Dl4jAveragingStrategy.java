@@ -61,12 +61,7 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
     }
 
     @Override
-    public Trainer open(
-            JavaSparkContext spark,
-            DealtImages images,
-            Network network,
-            Replica replica,
-            UpdateRule rule) {
+    public Trainer open(JavaSparkContext spark, DealtImages images, Network network, Replica replica, UpdateRule rule) {
         return new Dl4jAveragingTrainer(
                 spark,
                 network,

@@ -1,7 +1,5 @@
 package io.github.sparkcnn.train.strategy;
 
-import io.github.sparkcnn.train.dl4j.OneSplitTrainingMaster;
-import io.github.sparkcnn.train.dl4j.RoundOfDataSets;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.Shares;
@@ -9,6 +7,8 @@ import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.TrainedEpoch;
+import io.github.sparkcnn.train.dl4j.OneSplitTrainingMaster;
+import io.github.sparkcnn.train.dl4j.RoundOfDataSets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -47,7 +47,8 @@ final class Dl4jAveragingTrainer implements Trainer {
         this.shareSizes = shares.sizes();
         this.plan = plan;
         this.frequency = training.averagingFrequency();
-        this.batchSize = plan.steps().batchSize(0); // Deeplearning4j is told one, and goes by the minibatches that there are
+        this.batchSize =
+                plan.steps().batchSize(0); // Deeplearning4j is told one, and goes by the minibatches that there are
         this.replica =
                 new KeptReplica.Recipe(UUID.randomUUID().toString(), network.definition(), shares.shape(), kernels);
     }
@@ -78,8 +79,8 @@ final class Dl4jAveragingTrainer implements Trainer {
 
     private double round(int epoch, int first, StepRates rates) {
         WorkerConfiguration configuration = OneSplitTrainingMaster.workerConfiguration(batchSize, frequency);
-        JavaRDD<DataSet> dataSets = shares.opened()
-                .mapPartitionsWithIndex(new RoundOfDataSets(plan, frequency, epoch, first), true);
+        JavaRDD<DataSet> dataSets =
+                shares.opened().mapPartitionsWithIndex(new RoundOfDataSets(plan, frequency, epoch, first), true);
         OneSplitTrainingMaster master = new OneSplitTrainingMaster(
                 shareSizes.size(),
                 batchSize,

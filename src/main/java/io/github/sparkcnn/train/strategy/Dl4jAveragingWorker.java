@@ -1,8 +1,8 @@
 package io.github.sparkcnn.train.strategy;
 
-import io.github.sparkcnn.train.dl4j.MinibatchDataSet;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.network.schedule.StepRates;
+import io.github.sparkcnn.train.dl4j.MinibatchDataSet;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;

@@ -1,11 +1,11 @@
 package io.github.sparkcnn.train.strategy;
 
-import io.github.sparkcnn.train.stage.SlotLookout;
-import io.github.sparkcnn.train.stage.TooFewSlotsException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.ElasticWorkers;
 import io.github.sparkcnn.eval.PartialEvaluation;
 import io.github.sparkcnn.track.TrainedEpoch;
+import io.github.sparkcnn.train.stage.SlotLookout;
+import io.github.sparkcnn.train.stage.TooFewSlotsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,8 +102,8 @@ final class ElasticTrainer implements Trainer {
         if (e.slots() < range.min()) {
             throw new UserException(
                     "go on training with " + (e.slots() == 1 ? "1 worker" : e.slots() + " workers"),
-                    e.getMessage() + " since " + range.patience().toSeconds()
-                            + " s, and training.workers.min is " + range.min(),
+                    e.getMessage() + " since " + range.patience().toSeconds() + " s, and training.workers.min is "
+                            + range.min(),
                     "Lower training.workers.min or give the application more executors; --resume goes on from the last"
                             + " checkpoint");
         }

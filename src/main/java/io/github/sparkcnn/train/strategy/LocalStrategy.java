@@ -32,12 +32,7 @@ record LocalStrategy(Configuration configuration) implements TrainingStrategy {
     }
 
     @Override
-    public Trainer open(
-            JavaSparkContext spark,
-            DealtImages images,
-            Network network,
-            Replica replica,
-            UpdateRule rule) {
+    public Trainer open(JavaSparkContext spark, DealtImages images, Network network, Replica replica, UpdateRule rule) {
         return new LocalTrainer(
                 replica,
                 images.training().fetch(),

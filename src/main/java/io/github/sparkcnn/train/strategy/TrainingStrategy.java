@@ -73,10 +73,5 @@ public interface TrainingStrategy {
      * @param replica of that network, which evaluates it too
      * @param rule by which the workers' optimizers make a step
      */
-    Trainer open(
-            JavaSparkContext spark,
-            DealtImages images,
-            Network network,
-            Replica replica,
-            UpdateRule rule);
+    Trainer open(JavaSparkContext spark, DealtImages images, Network network, Replica replica, UpdateRule rule);
 }

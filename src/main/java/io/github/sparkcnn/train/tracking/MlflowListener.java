@@ -42,8 +42,7 @@ public final class MlflowListener implements TrainingListener {
      * @param versions of what it runs on
      * @param notice hears what the user has to be told
      */
-    MlflowListener(
-            TrackedRun run, Optional<RunFiles> files, Map<String, String> versions, Consumer<String> notice) {
+    MlflowListener(TrackedRun run, Optional<RunFiles> files, Map<String, String> versions, Consumer<String> notice) {
         this.run = run;
         this.files = files;
         this.versions = Map.copyOf(versions);

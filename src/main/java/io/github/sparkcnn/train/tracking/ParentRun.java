@@ -32,12 +32,11 @@ public final class ParentRun implements AutoCloseable {
      * @param name where the configuration has none
      * @param notice hears what the user has to be told
      */
-    public static ParentRun of(
-            Configuration configuration, String name, Storage storage, Consumer<String> notice) {
+    public static ParentRun of(Configuration configuration, String name, Storage storage, Consumer<String> notice) {
         Optional<TrackedRun> run =
                 configuration.tracking().mlflow().map(mlflow -> TrackedRun.of(mlflow, name, storage));
-        run.ifPresent(parent ->
-                parent.beginWithChild(MlflowListener.params(configuration.flat()), MlflowListener.commit()));
+        run.ifPresent(
+                parent -> parent.beginWithChild(MlflowListener.params(configuration.flat()), MlflowListener.commit()));
         return new ParentRun(run, notice);
     }
 

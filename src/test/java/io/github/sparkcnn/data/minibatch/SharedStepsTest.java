@@ -23,7 +23,8 @@ class SharedStepsTest {
 
     /** The images of each step, whoever has them. */
     @ParameterizedTest(name = "{0} images, {1} in a step, drop-last {2}")
-    @CsvSource({"60,6,false", "65,6,false", "65,6,true", "64,5,false", "64,5,true", "3,7,false", "7,7,true", "23,8,true"})
+    @CsvSource({"60,6,false", "65,6,false", "65,6,true", "64,5,false", "64,5,true", "3,7,false", "7,7,true", "23,8,true"
+    })
     void aStepIsOfTheSameImagesWithAnyNumberOfWorkers(int images, int total, boolean dropLast) {
         List<TreeSet<Integer>> alone = steps(images, total, 1, dropLast, 4);
 
@@ -68,7 +69,9 @@ class SharedStepsTest {
         List<Integer> shares = List.of(3 * 43 + 6, 3 * 43 + 5, 3 * 42 + 5);
 
         assertThat(IntStream.range(0, 3).map(steps::batchSize)).containsExactly(43, 43, 42);
-        assertThat(IntStream.range(0, 3).map(worker -> share(400, 128, worker, 3).size()).boxed())
+        assertThat(IntStream.range(0, 3)
+                        .map(worker -> share(400, 128, worker, 3).size())
+                        .boxed())
                 .isEqualTo(shares);
         assertThat(plan.count(shares)).isEqualTo(4);
         assertThat(plan.imagesBefore(3, shares)).isEqualTo(384);
@@ -119,8 +122,8 @@ class SharedStepsTest {
 
     private static List<TreeSet<Integer>> steps(int images, int total, int workers, boolean dropLast, int epoch) {
         List<TreeSet<Integer>> steps = new ArrayList<>();
-        MinibatchPlan plan = new MinibatchPlan(
-                PixelScale.UNIT, new SharedSteps(total, workers, images, dropLast), SEED, List.of());
+        MinibatchPlan plan =
+                new MinibatchPlan(PixelScale.UNIT, new SharedSteps(total, workers, images, dropLast), SEED, List.of());
         for (int worker = 0; worker < workers; worker++) {
             Minibatches minibatches = plan.of(share(images, total, worker, workers));
             minibatches.startEpoch(epoch, worker);

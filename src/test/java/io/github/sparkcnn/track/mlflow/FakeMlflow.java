@@ -235,7 +235,8 @@ public final class FakeMlflow implements AutoCloseable {
     private synchronized Answer answer(HttpExchange exchange, String path, byte[] body) {
         try {
             if (path.startsWith(PROXY)) {
-                return putArtifact(exchange.getRequestMethod(), URLDecoder.decode(path.substring(PROXY.length()), UTF_8), body);
+                return putArtifact(
+                        exchange.getRequestMethod(), URLDecoder.decode(path.substring(PROXY.length()), UTF_8), body);
             }
             Call call = path.startsWith(API) ? CALLS.get(path.substring(API.length())) : null;
             if (call == null) {
@@ -244,9 +245,8 @@ public final class FakeMlflow implements AutoCloseable {
             if (!exchange.getRequestMethod().equals(call.method())) {
                 return violation(405, "BAD_REQUEST", exchange.getRequestMethod() + " " + path);
             }
-            JsonNode message = call.method().equals("GET")
-                    ? query(exchange.getRequestURI().getRawQuery())
-                    : JSON.readTree(body);
+            JsonNode message =
+                    call.method().equals("GET") ? query(exchange.getRequestURI().getRawQuery()) : JSON.readTree(body);
             if (call.method().equals("POST")
                     && !"application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
                 return violation(400, "BAD_REQUEST", "no JSON by its header");
@@ -259,8 +259,10 @@ public final class FakeMlflow implements AutoCloseable {
                 return violation(400, "INVALID_PARAMETER_VALUE", path + ": " + wrong);
             }
             return switch (path.substring(API.length())) {
-                case "experiments/get-by-name" -> experiment(message.get("experiment_name").asText());
-                case "experiments/create" -> createExperiment(message.get("name").asText());
+                case "experiments/get-by-name" ->
+                    experiment(message.get("experiment_name").asText());
+                case "experiments/create" ->
+                    createExperiment(message.get("name").asText());
                 case "runs/create" -> createRun(message);
                 case "runs/get" -> run(message.get("run_id").asText());
                 case "runs/update" -> update(message);
@@ -311,7 +313,8 @@ public final class FakeMlflow implements AutoCloseable {
         return switch (type) {
             case TEXT -> value.isTextual();
             case WHOLE -> value.isIntegralNumber() && value.canConvertToLong();
-            case REAL -> value.isNumber() || Set.of("NaN", "Infinity", "-Infinity").contains(value.asText());
+            case REAL ->
+                value.isNumber() || Set.of("NaN", "Infinity", "-Infinity").contains(value.asText());
             case STATUS -> STATUSES.contains(value.asText());
             case TAGS -> arePairs(value, 5000);
             case PARAMS -> arePairs(value, Integer.MAX_VALUE) && areDifferent(value);
@@ -384,7 +387,9 @@ public final class FakeMlflow implements AutoCloseable {
         Run run = new Run(String.format(Locale.ROOT, "%032x", runs.size() + 1), experiment);
         run.name = message.path("run_name").asText();
         run.start = message.path("start_time").asLong();
-        message.path("tags").forEach(tag -> run.tags.put(tag.get("key").asText(), tag.get("value").asText()));
+        message.path("tags")
+                .forEach(tag ->
+                        run.tags.put(tag.get("key").asText(), tag.get("value").asText()));
         runs.put(run.id, run);
         return run(run.id);
     }
@@ -409,7 +414,8 @@ public final class FakeMlflow implements AutoCloseable {
         ObjectNode data = inner.putObject("data");
         if (!run.params.isEmpty()) { // an empty list is left out
             ArrayNode params = data.putArray("params");
-            run.params.forEach((key, value) -> params.addObject().put("key", key).put("value", value));
+            run.params.forEach(
+                    (key, value) -> params.addObject().put("key", key).put("value", value));
         }
         if (!run.steps.isEmpty()) {
             ArrayNode metrics = data.putArray("metrics");
@@ -430,7 +436,8 @@ public final class FakeMlflow implements AutoCloseable {
         }
         run.status = message.path("status").asText(run.status);
         run.end = message.path("end_time").asLong(run.end);
-        return ok(JSON.createObjectNode().set("run_info", JSON.createObjectNode().put("run_id", run.id)));
+        return ok(
+                JSON.createObjectNode().set("run_info", JSON.createObjectNode().put("run_id", run.id)));
     }
 
     private Answer log(JsonNode message) {
@@ -459,7 +466,9 @@ public final class FakeMlflow implements AutoCloseable {
                     .add(step + ":" + metric.get("value").asText());
             run.steps.merge(key, step, Math::max);
         }
-        message.path("tags").forEach(tag -> run.tags.put(tag.get("key").asText(), tag.get("value").asText()));
+        message.path("tags")
+                .forEach(tag ->
+                        run.tags.put(tag.get("key").asText(), tag.get("value").asText()));
         return ok(JSON.createObjectNode());
     }
 

@@ -39,8 +39,10 @@ class FolderStoreTest {
         Path experiment = only(folder.resolve("mlruns"));
         Map<?, ?> ofExperiment = Yaml.read(Files.readAllBytes(experiment.resolve("meta.yaml")));
         assertThat(ofExperiment.keySet())
-                .hasToString("[artifact_location, creation_time, experiment_id, last_update_time, lifecycle_stage, name]");
-        assertThat(ofExperiment.get("experiment_id")).isEqualTo(experiment.getFileName().toString());
+                .hasToString(
+                        "[artifact_location, creation_time, experiment_id, last_update_time, lifecycle_stage, name]");
+        assertThat(ofExperiment.get("experiment_id"))
+                .isEqualTo(experiment.getFileName().toString());
         assertThat(ofExperiment.get("experiment_id").toString()).matches("[1-9]\\d{17}");
         assertThat(ofExperiment.get("name")).isEqualTo("sparkcnn");
         assertThat(ofExperiment.get("lifecycle_stage")).isEqualTo("active");
@@ -50,11 +52,14 @@ class FolderStoreTest {
         Path home = only(experiment);
         Map<?, ?> ofRun = Yaml.read(Files.readAllBytes(home.resolve("meta.yaml")));
         assertThat(ofRun.keySet())
-                .hasToString("[artifact_uri, deleted_time, end_time, entry_point_name, experiment_id, lifecycle_stage, run_id,"
-                        + " run_name, run_uuid, source_name, source_type, source_version, start_time, status, tags, user_id]");
+                .hasToString(
+                        "[artifact_uri, deleted_time, end_time, entry_point_name, experiment_id, lifecycle_stage, run_id,"
+                                + " run_name, run_uuid, source_name, source_type, source_version, start_time, status, tags, user_id]");
         assertThat(ofRun.get("artifact_uri")).isEqualTo("file://" + home + "/artifacts");
         assertThat(ofRun.get("experiment_id")).isEqualTo(ofExperiment.get("experiment_id"));
-        assertThat(ofRun.get("run_id").toString()).matches("[0-9a-f]{32}").isEqualTo(home.getFileName().toString());
+        assertThat(ofRun.get("run_id").toString())
+                .matches("[0-9a-f]{32}")
+                .isEqualTo(home.getFileName().toString());
         assertThat(ofRun.get("run_uuid")).isEqualTo(ofRun.get("run_id"));
         assertThat(ofRun.get("run_name")).isEqualTo("it's \"mine\": #1");
         assertThat(ofRun.get("status")).as("FINISHED").isEqualTo(3);
@@ -99,7 +104,8 @@ class FolderStoreTest {
 
     @Test
     void aNameThatMlflowHasWrittenInAnyOfYamlsWaysIsRead() throws IOException {
-        for (String written : List.of("it's, no: more", "'it''s, no: more'", "\"it's, no: more\"", "'it''s,\n  no: more'")) {
+        for (String written :
+                List.of("it's, no: more", "'it''s, no: more'", "\"it's, no: more\"", "'it''s,\n  no: more'")) {
             assertThat(MetaFile.read(("a: 1\nname: " + written + "\nz: null\n").getBytes(UTF_8)))
                     .containsEntry("name", "it's, no: more")
                     .containsEntry("z", "null");
@@ -125,7 +131,8 @@ class FolderStoreTest {
         assertThat(Files.readAllLines(home.resolve("metrics/loss"))).hasSize(2);
         assertThat(home.resolve("params/epochs")).hasContent("1");
         assertThat(home.resolve("tags/resumed.epochs")).hasContent("2");
-        assertThat(Yaml.read(Files.readAllBytes(home.resolve("meta.yaml"))).get("status")).isEqualTo(3);
+        assertThat(Yaml.read(Files.readAllBytes(home.resolve("meta.yaml"))).get("status"))
+                .isEqualTo(3);
     }
 
     @Test

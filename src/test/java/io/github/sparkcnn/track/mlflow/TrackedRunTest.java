@@ -84,7 +84,8 @@ class TrackedRunTest {
         assertThat(told.name).isEqualTo("mine");
         assertThat(told.status).isEqualTo("FINISHED");
         assertThat(told.start).isBetween(before, told.end);
-        assertThat(told.params).containsOnly(Map.entry("training.epochs", "3"), Map.entry("data.labels._T-shirt_top_", "a"));
+        assertThat(told.params)
+                .containsOnly(Map.entry("training.epochs", "3"), Map.entry("data.labels._T-shirt_top_", "a"));
         assertThat(told.tags)
                 .containsEntry("t", "u")
                 .containsEntry("mlflow.runName", "mine")
@@ -119,7 +120,9 @@ class TrackedRunTest {
         assertThat(told.params).hasSize(251);
         assertThat(told.params.get("long")).hasSize(6000).endsWith("x...");
         assertThat(told.tags.get("long")).hasSize(5000);
-        assertThat(server.calls()).filteredOn(call -> call.endsWith("log-batch")).hasSize(3);
+        assertThat(server.calls())
+                .filteredOn(call -> call.endsWith("log-batch"))
+                .hasSize(3);
     }
 
     @Test
@@ -186,7 +189,8 @@ class TrackedRunTest {
 
         assertThat(server.runs()).extracting(run -> run.name).containsExactly("mine", "one", "two");
         assertThat(server.runs().get(0).params).containsEntry("p", "1");
-        assertThat(server.runs().get(2).tags).containsEntry("mlflow.parentRunId", server.runs().get(0).id);
+        assertThat(server.runs().get(2).tags)
+                .containsEntry("mlflow.parentRunId", server.runs().get(0).id);
     }
 
     @Test
@@ -261,9 +265,11 @@ class TrackedRunTest {
         Map<?, ?> flavors = (Map<?, ?>) model.get("flavors");
         assertThat(((Map<?, ?>) flavors.get("onnx")).get("data")).isEqualTo("model.onnx");
         assertThat(((Map<?, ?>) flavors.get("onnx")).get("onnx_version")).isEqualTo("1.10.0");
-        assertThat(((Map<?, ?>) flavors.get("python_function")).get("loader_module")).isEqualTo("mlflow.onnx");
+        assertThat(((Map<?, ?>) flavors.get("python_function")).get("loader_module"))
+                .isEqualTo("mlflow.onnx");
         Map<?, ?> signature = (Map<?, ?>) model.get("signature");
-        JsonNode input = new ObjectMapper().readTree((String) signature.get("inputs")).get(0);
+        JsonNode input =
+                new ObjectMapper().readTree((String) signature.get("inputs")).get(0);
         assertThat(input.get("name").asText()).isEqualTo("pixels");
         assertThat(input.get("type").asText()).isEqualTo("tensor");
         assertThat(input.get("tensor-spec")).hasToString("{\"dtype\":\"float32\",\"shape\":[-1,3,32,40]}");
@@ -272,7 +278,8 @@ class TrackedRunTest {
         JsonNode history = new ObjectMapper().readTree(told.tags.get("mlflow.log-model.history"));
         assertThat(history.get(0).get("run_id").asText()).isEqualTo(told.id);
         assertThat(history.get(0).get("model_uuid").asText()).isEqualTo(model.get("model_uuid"));
-        assertThat(history.get(0).get("flavors").get("onnx").get("data").asText()).isEqualTo("model.onnx");
+        assertThat(history.get(0).get("flavors").get("onnx").get("data").asText())
+                .isEqualTo("model.onnx");
     }
 
     @Test
@@ -287,7 +294,8 @@ class TrackedRunTest {
 
         FakeMlflow.Run told = server.runs().get(0);
         assertThat(run.warning()).isEmpty();
-        assertThat(folder.resolve("store/" + told.experiment + "/" + told.id + "/artifacts/a.txt")).hasContent("a");
+        assertThat(folder.resolve("store/" + told.experiment + "/" + told.id + "/artifacts/a.txt"))
+                .hasContent("a");
     }
 
     @Test
@@ -399,11 +407,13 @@ class TrackedRunTest {
 
     @Test
     void nonsenseCostsOneLine() {
-        assertThat(warningOf(500, "text/html", "<html><body>Internal error</body></html>")).endsWith("it answered 500");
+        assertThat(warningOf(500, "text/html", "<html><body>Internal error</body></html>"))
+                .endsWith("it answered 500");
         assertThat(warningOf(200, "text/html", "<!doctype html><title>Log in</title>"))
                 .contains("its answer is not MLflow's (");
         assertThat(warningOf(200, "application/json", "{\"experiment\": 7}")).contains("its answer is not MLflow's (");
-        assertThat(warningOf(200, "application/json", "{}")).endsWith("its answer is not MLflow's (it has no experiment)");
+        assertThat(warningOf(200, "application/json", "{}"))
+                .endsWith("its answer is not MLflow's (it has no experiment)");
         assertThat(warningOf(200, "application/json", "")).contains("its answer is not MLflow's (");
         assertThat(warningOf(302, "text/html", "")).endsWith("it answered 302");
         assertThat(warningOf(
@@ -431,7 +441,12 @@ class TrackedRunTest {
     @Test
     void whoAsksIsInTheEnvironmentAndNowhereElse() {
         Map<String, String> both = Map.of(
-                "MLFLOW_TRACKING_TOKEN", " s3cret ", "MLFLOW_TRACKING_USERNAME", "ann", "MLFLOW_TRACKING_PASSWORD", "pw");
+                "MLFLOW_TRACKING_TOKEN",
+                " s3cret ",
+                "MLFLOW_TRACKING_USERNAME",
+                "ann",
+                "MLFLOW_TRACKING_PASSWORD",
+                "pw");
         track(TrackedRun.of(config(server.uri()), "mine", STORAGE, Credentials.of(both::get), SHORT));
         assertThat(server.authorizations()).containsOnly("Basic YW5uOnB3");
 
@@ -444,8 +459,9 @@ class TrackedRunTest {
         Map<String, String> broken = Map.of("MLFLOW_TRACKING_TOKEN", "s3\ncret");
         assertThatThrownBy(() -> Credentials.of(broken::get))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot use the environment: MLFLOW_TRACKING_TOKEN has a blank in it, or a letter that no token"
-                        + " has. Set it to the token alone.");
+                .hasMessage(
+                        "Cannot use the environment: MLFLOW_TRACKING_TOKEN has a blank in it, or a letter that no token"
+                                + " has. Set it to the token alone.");
     }
 
     @Test

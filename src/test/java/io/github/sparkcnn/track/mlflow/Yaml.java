@@ -11,6 +11,7 @@ final class Yaml {
     private Yaml() {}
 
     static Map<?, ?> read(byte[] file) {
-        return new org.yaml.snakeyaml.Yaml(new SafeConstructor(new LoaderOptions())).load(new ByteArrayInputStream(file));
+        return new org.yaml.snakeyaml.Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(new ByteArrayInputStream(file));
     }
 }

@@ -47,7 +47,8 @@ final class Reports {
                         0.001 * (1 + Math.cos(Math.PI * i / n)) / 2,
                         60_000,
                         24.5,
-                        2500 + 40 * Math.sin(i), 2))
+                        2500 + 40 * Math.sin(i),
+                        2))
                 .toList();
     }
 

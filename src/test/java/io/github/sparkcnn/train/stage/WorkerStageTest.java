@@ -57,10 +57,14 @@ class WorkerStageTest extends SparkTest {
         FAILURES.clear();
         coordinator = Coordinator.start(Transport.ofSpark(TIMEOUT), RUN, orders);
         JavaRDD<Integer> two = jsc().parallelize(List.of(1, 2), 2);
-        stage = new WorkerStage(jsc(), orders, before -> {
-            stages++;
-            return BarrierStage.start(two, new AddOne(coordinator.address(), before), "adding");
-        }, () -> {});
+        stage = new WorkerStage(
+                jsc(),
+                orders,
+                before -> {
+                    stages++;
+                    return BarrierStage.start(two, new AddOne(coordinator.address(), before), "adding");
+                },
+                () -> {});
     }
 
     @AfterEach

@@ -157,13 +157,14 @@ class TotalBatchSizeTest extends SparkTest {
     void refusesATotalWithoutAnImageForEachWorkerAndOneWithoutAFullStep() {
         assertThatThrownBy(() -> train("few", "all-reduce", 2, 1))
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("Cannot train with 2 workers: training.total-batch-size is 1, less than an image");
-        assertThatThrownBy(() ->
-                        train("many", "local", 1, "training.total-batch-size=34", "training.drop-last=true"))
+                .hasMessageStartingWith(
+                        "Cannot train with 2 workers: training.total-batch-size is 1, less than an image");
+        assertThatThrownBy(() -> train("many", "local", 1, "training.total-batch-size=34", "training.drop-last=true"))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot train with training.drop-last = true: there is no full step: there are 33 images, and"
-                        + " training.total-batch-size is 34. Set training.drop-last to false or"
-                        + " training.total-batch-size to less.");
+                .hasMessage(
+                        "Cannot train with training.drop-last = true: there is no full step: there are 33 images, and"
+                                + " training.total-batch-size is 34. Set training.drop-last to false or"
+                                + " training.total-batch-size to less.");
         assertThat(folder.resolve("few")).doesNotExist();
     }
 

@@ -82,7 +82,9 @@ class MlflowListenerTest {
         listener.ended();
 
         FakeMlflow.Run told = server.runs().get(0);
-        assertThat(told.tags.keySet()).filteredOn(key -> key.startsWith("file.")).hasSize(50);
+        assertThat(told.tags.keySet())
+                .filteredOn(key -> key.startsWith("file."))
+                .hasSize(50);
         assertThat(told.tags)
                 .containsEntry("files", "60")
                 .containsEntry("file.images_.csv", "md5 abc0, 0 bytes, file:/data/0/images+.csv");
@@ -101,7 +103,8 @@ class MlflowListenerTest {
         on.ended();
 
         assertThat(server.runs()).extracting(run -> run.status).containsExactly("RUNNING", "FAILED");
-        assertThat(Files.readString(folder.resolve("mlflow.json"))).contains(server.runs().get(1).id);
+        assertThat(Files.readString(folder.resolve("mlflow.json")))
+                .contains(server.runs().get(1).id);
     }
 
     private static EpochMetrics epoch(int number) {
@@ -112,12 +115,7 @@ class MlflowListenerTest {
         Configuration configuration =
                 ConfigurationReader.read("test", "", List.of("tracking.mlflow.uri=" + server.uri()));
         return ParentRun.NONE
-                .listener(
-                        configuration,
-                        storage,
-                        storage.path(folder.toString()),
-                        Map.of("java", "17"),
-                        notices::add)
+                .listener(configuration, storage, storage.path(folder.toString()), Map.of("java", "17"), notices::add)
                 .orElseThrow();
     }
 }
