@@ -11,6 +11,7 @@ import io.github.sparkcnn.track.report.SearchPage;
 import io.github.sparkcnn.tune.space.SearchSpace;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -62,6 +63,15 @@ final class SearchFolder {
         return new Path(folder, "tune.json");
     }
 
+    private Path page() {
+        return new Path(folder, "tune.html");
+    }
+
+    /** Takes back what it has written, so that nothing is in the way of the next; trials that were refused have left nothing. */
+    void discard() {
+        List.of(json(), page(), table()).forEach(storage::delete);
+    }
+
     /** The search that was begun here, if there was one. */
     Optional<Search> read() {
         if (!storage.exists(json())) {
@@ -80,7 +90,7 @@ final class SearchFolder {
     /** Writes all that there is to say of a search; {@code tune.json} last, from which it goes on. */
     void write(Search search, SearchedExperiment experiment) {
         write(table(), search.text());
-        write(new Path(folder, "tune.html"), page(search));
+        write(page(), page(search));
         search.bestTrial().ifPresent(trial -> write(best(), best(search, trial, experiment)));
         write(json(), Json.page(search));
     }

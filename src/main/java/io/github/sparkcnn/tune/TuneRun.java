@@ -123,11 +123,20 @@ public final class TuneRun {
     private void requireOne(Search ended) {
         if (ended.best() == null) {
             Trial first = ended.trials().get(0);
+            if (ended.trials().stream().allMatch(trial -> isRefusedAs(trial, first))) {
+                folder.discard();
+                throw UserException.told(first.reason());
+            }
             throw new UserException(
                     "find a best configuration in " + folder.path(),
                     "all " + ended.trials().size() + " trials failed, trial " + first.number() + ": "
                             + first.reason().replaceAll("\\.$", ""),
                     "Why the others did is in " + folder.table());
         }
+    }
+
+    /** Whether it is not the trial that is refused, but what is the same in all: the data, for instance. */
+    private static boolean isRefusedAs(Trial trial, Trial first) {
+        return trial.status() == Status.FAILED && trial.epochs().isEmpty() && trial.reason().equals(first.reason());
     }
 }

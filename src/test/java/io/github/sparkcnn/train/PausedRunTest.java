@@ -35,6 +35,7 @@ class PausedRunTest extends SparkTest {
     void isResumedToTheBitsOfOneThatDidNotPause(String strategy, int workers, int everyEpochs) {
         List<String> settings = List.of(
                 "training.epochs=3",
+                "training.schedule.rising-fraction=0.7",
                 "training.schedule.name=one-cycle",
                 "training.strategy=" + strategy,
                 "training.workers=" + workers,

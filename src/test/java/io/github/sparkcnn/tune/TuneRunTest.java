@@ -127,14 +127,14 @@ class TuneRunTest extends SparkTest {
 
     @Test
     void aTrialThatDivergesIsARowAndASearchOfNothingElseFails() {
-        Search mixed = search("mixed", "training.optimizer.learning-rate = [0.001, 9e5]", 2).execute();
+        Search mixed = search("mixed", "training.optimizer.weight-decay = [0, 1e30]", 2).execute();
 
         assertThat(mixed.trials()).extracting(Trial::status).containsExactlyInAnyOrder(Status.FINISHED, Status.DIVERGED);
         assertThat(mixed.bestTrial().orElseThrow().settings())
-                .isEqualTo(Map.of("training.optimizer.learning-rate", "0.001"));
+                .isEqualTo(Map.of("training.optimizer.weight-decay", "0"));
         assertThat(mixed.text()).contains("diverged: Cannot go on training in epoch 1: ");
 
-        assertThatThrownBy(() -> search("hopeless", "training.optimizer.learning-rate = [8e5, 9e5]", 2)
+        assertThatThrownBy(() -> search("hopeless", "training.optimizer.weight-decay = [1e29, 1e30]", 2)
                         .execute())
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot find a best configuration in " + path("hopeless")
@@ -165,6 +165,15 @@ class TuneRunTest extends SparkTest {
         assertThat(trained).isEmpty();
     }
 
+    @Test
+    void whatIsWrongForAllTrialsIsSaidOnceAndLeavesNothing() {
+        assertThatThrownBy(() -> tune("nowhere", 2, Optional.empty(), "data.train=" + folder.resolve("nowhere.csv"))
+                        .execute())
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot read " + folder.resolve("nowhere.csv") + ": there is no such file");
+        assertThat(folder.resolve("nowhere")).doesNotExist();
+    }
+
     private void parallel(int trials, String... settings) {
         new TuneRun(
                         spark(),
@@ -181,7 +190,7 @@ class TuneRunTest extends SparkTest {
         return new TuneRun(
                 spark(),
                 storage(),
-                experiment("training.epochs=1", "training.optimizer.name=sgd"),
+                experiment("training.epochs=1", "training.optimizer.name=sgd", "training.batch-size=4"),
                 SearchSpace.parse("space.conf", space),
                 new SearchPlan(trials, Optional.empty(), Objective.ACCURACY, Optional.empty(), 1),
                 path(name),
