@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.cli.option.Experiment;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.console.Console;
+import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.tune.Halving;
 import io.github.sparkcnn.tune.Objective;
@@ -109,8 +110,14 @@ final class TuneCommand implements Callable<Integer> {
         search.bestTrial()
                 .ifPresent(trial -> console.line("Best trial " + trial.number() + ": "
                         + String.join(" ", SearchSpace.settings(trial.settings()))));
-        console.line("Best configuration " + new Path(folder, "best.conf"));
+        Path best = new Path(folder, "best.conf");
+        console.line("Best configuration " + best);
         console.line("Search " + folder);
+        console.line("");
+        console.line("  Next:");
+        console.line("  see how it went   " + new Path(folder, "tune.html"));
+        console.line("  train with it     " + NextCommands.launcher(System.getenv(), application.master()) + " train "
+                + Storage.display(best));
         return 0;
     }
 

@@ -6,30 +6,18 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The number by which one trial is better than another, all of the validation images. */
 public enum Objective {
     /** The accuracy after the last epoch. */
-    ACCURACY(EpochMetrics::validationAccuracy, (before, last) -> last, true),
+    ACCURACY,
     /** The highest accuracy after any epoch. */
-    BEST_ACCURACY(EpochMetrics::validationAccuracy, Math::max, true),
+    BEST_ACCURACY,
     /** The loss after the last epoch. */
-    LOSS(EpochMetrics::validationLoss, (before, last) -> last, false),
+    LOSS,
     /** The lowest loss after any epoch. */
-    BEST_LOSS(EpochMetrics::validationLoss, Math::min, false);
-
-    private final ToDoubleFunction<EpochMetrics> ofEpoch;
-    private final DoubleBinaryOperator joined;
-    private final boolean isMoreBetter;
-
-    Objective(ToDoubleFunction<EpochMetrics> ofEpoch, DoubleBinaryOperator joined, boolean isMoreBetter) {
-        this.ofEpoch = ofEpoch;
-        this.joined = joined;
-        this.isMoreBetter = isMoreBetter;
-    }
+    BEST_LOSS;
 
     /** The word of {@code --by}: {@code best-accuracy}. */
     public static Objective parse(String word) {
@@ -47,14 +35,26 @@ public enum Objective {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Of the epochs so far, at least one, each of them evaluated. */
+    /** Of the epochs so far, at least one, each of them evaluated; NaN where one that counts is. */
     double of(List<EpochMetrics> epochs) {
-        return epochs.stream().mapToDouble(ofEpoch).reduce(joined).orElseThrow();
+        EpochMetrics last = epochs.get(epochs.size() - 1);
+        return switch (this) {
+            case ACCURACY -> last.validationAccuracy();
+            case LOSS -> last.validationLoss();
+            case BEST_ACCURACY -> epochs.stream()
+                    .mapToDouble(EpochMetrics::validationAccuracy)
+                    .max()
+                    .orElseThrow();
+            case BEST_LOSS -> epochs.stream()
+                    .mapToDouble(EpochMetrics::validationLoss)
+                    .min()
+                    .orElseThrow();
+        };
     }
 
     /** The better number first. */
     Comparator<Double> bestFirst() {
-        Comparator<Double> ascending = Comparator.naturalOrder();
-        return isMoreBetter ? ascending.reversed() : ascending;
+        boolean isMoreBetter = this == ACCURACY || this == BEST_ACCURACY;
+        return isMoreBetter ? Comparator.reverseOrder() : Comparator.naturalOrder();
     }
 }

@@ -37,6 +37,8 @@ public final class Experiment {
             description = "Overrides a key of the experiment; may be repeated. All keys: conf/reference.conf.")
     private List<String> settings = new ArrayList<>();
 
+    private String text;
+
     /** The experiment with the user's settings. */
     public Configuration read(Storage storage) {
         return read(storage, List.of());
@@ -44,12 +46,20 @@ public final class Experiment {
 
     /** With further settings, {@code KEY=VALUE}, which win over the user's. */
     public Configuration read(Storage storage, List<String> further) {
-        return read(conf, all(further), storage);
+        return ConfigurationReader.read(conf, text(storage), all(further));
     }
 
     /** One text, HOCON, with the user's settings and further ones in it. */
     public String merged(Storage storage, List<String> further) {
-        return ConfigurationReader.merged(conf, textOf(conf, storage), all(further));
+        return ConfigurationReader.merged(conf, text(storage), all(further));
+    }
+
+    /** Read once, so that it is the same for all that are made of it. */
+    private String text(Storage storage) {
+        if (text == null) {
+            text = textOf(conf, storage);
+        }
+        return text;
     }
 
     private List<String> all(List<String> further) {
