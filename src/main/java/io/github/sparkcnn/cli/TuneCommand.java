@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 /** {@code tune [CONF] [--set KEY=VALUE]… --space FILE --trials N --output DIR [--parallel K] [--halving ETA] [--resume]}. */
 @Command(
         name = "tune",
-        description = "Searches for hyperparameters: trains an experiment with values drawn from a space, by random search"
-                + " or successive halving, and writes the best configuration.",
+        description =
+                "Searches for hyperparameters: trains an experiment with values drawn from a space, by random search"
+                        + " or successive halving, and writes the best configuration.",
         mixinStandardHelpOptions = true)
 final class TuneCommand implements Callable<Integer> {
 
@@ -37,8 +38,9 @@ final class TuneCommand implements Callable<Integer> {
             names = "--space",
             required = true,
             paramLabel = "FILE",
-            description = "What each key may be, HOCON: KEY = [A, B], or KEY = { from = A, to = B, scale = log, whole = true"
-                    + " }. Example: conf/spaces/quickstart.conf.")
+            description =
+                    "What each key may be, HOCON: KEY = [A, B], or KEY = { from = A, to = B, scale = log, whole = true"
+                            + " }. Example: conf/spaces/quickstart.conf.")
     private String space;
 
     @Option(names = "--trials", required = true, paramLabel = "N", description = "How many trials are drawn.")
@@ -62,15 +64,17 @@ final class TuneCommand implements Callable<Integer> {
             names = "--by",
             paramLabel = "NUMBER",
             defaultValue = "accuracy",
-            description = "What decides, of the validation images: accuracy, loss (after the last epoch), best-accuracy or"
-                    + " best-loss (after any). Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What decides, of the validation images: accuracy, loss (after the last epoch), best-accuracy or"
+                            + " best-loss (after any). Default: ${DEFAULT-VALUE}.")
     private String by;
 
     @Option(
             names = "--halving",
             paramLabel = "ETA",
-            description = "Asynchronous successive halving: trains all a little, and the best of every ETA, e.g. 3, ETA times"
-                    + " as long. Default: every trial is trained to its end.")
+            description =
+                    "Asynchronous successive halving: trains all a little, and the best of every ETA, e.g. 3, ETA times"
+                            + " as long. Default: every trial is trained to its end.")
     private Integer halving;
 
     @Option(
@@ -84,8 +88,9 @@ final class TuneCommand implements Callable<Integer> {
 
     @Option(
             names = "--resume",
-            description = "Goes on with the search in --output: trials that have come to their end are not trained again, one"
-                    + " that was cut short goes on from its checkpoint. Begins where there is none yet.")
+            description =
+                    "Goes on with the search in --output: trials that have come to their end are not trained again, one"
+                            + " that was cut short goes on from its checkpoint. Begins where there is none yet.")
     private boolean resume;
 
     @Override
@@ -100,8 +105,8 @@ final class TuneCommand implements Callable<Integer> {
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());
         Search search = application.on(configuration.device()).run(spark -> {
-            TuneRun run = new TuneRun(
-                    spark, storage, of(storage), searched, plan, folder, new SearchConsole(console, plan));
+            TuneRun run =
+                    new TuneRun(spark, storage, of(storage), searched, plan, folder, new SearchConsole(console, plan));
             return resume ? run.resume() : run.execute();
         });
         console.line("");

@@ -10,8 +10,10 @@ import java.util.Map;
 /** What somebody gave of a configuration, be it the default's own value: a part may go by whether a key is given. */
 final class GivenKeys {
 
-    private static final ConfigRenderOptions HOCON =
-            ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
+    private static final ConfigRenderOptions HOCON = ConfigRenderOptions.defaults()
+            .setOriginComments(false)
+            .setComments(false)
+            .setJson(false);
 
     private GivenKeys() {}
 

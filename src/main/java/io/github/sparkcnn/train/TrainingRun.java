@@ -225,7 +225,8 @@ public final class TrainingRun {
 
     /** What has to outlive the run is written in this order, while the folder is this run's alone. */
     private Keepers keepers(Origin origin, List<EpochMetrics> before, BestModel best, Lease lease) {
-        CheckpointListener writer = new CheckpointListener(checkpoints, configuration.training(), pause, origin, before);
+        CheckpointListener writer =
+                new CheckpointListener(checkpoints, configuration.training(), pause, origin, before);
         return new Keepers(
                 lease::requireHeld,
                 new OrderedListeners(List.of(MetricsListener.behind(before, folder.metrics()), best, writer)),

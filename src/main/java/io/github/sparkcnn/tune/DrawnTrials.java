@@ -72,7 +72,9 @@ final class DrawnTrials {
     }
 
     private static Optional<String> sets(String setting, List<String> keys) {
-        return keys.stream().filter(key -> ConfigurationReader.sets(setting, key)).findFirst();
+        return keys.stream()
+                .filter(key -> ConfigurationReader.sets(setting, key))
+                .findFirst();
     }
 
     private UserException refusal(String key, String reason, String remedy) {

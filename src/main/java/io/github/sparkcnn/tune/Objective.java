@@ -41,14 +41,13 @@ public enum Objective {
         return switch (this) {
             case ACCURACY -> last.validationAccuracy();
             case LOSS -> last.validationLoss();
-            case BEST_ACCURACY -> epochs.stream()
-                    .mapToDouble(EpochMetrics::validationAccuracy)
-                    .max()
-                    .orElseThrow();
-            case BEST_LOSS -> epochs.stream()
-                    .mapToDouble(EpochMetrics::validationLoss)
-                    .min()
-                    .orElseThrow();
+            case BEST_ACCURACY ->
+                epochs.stream()
+                        .mapToDouble(EpochMetrics::validationAccuracy)
+                        .max()
+                        .orElseThrow();
+            case BEST_LOSS ->
+                epochs.stream().mapToDouble(EpochMetrics::validationLoss).min().orElseThrow();
         };
     }
 

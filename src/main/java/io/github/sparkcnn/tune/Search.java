@@ -55,7 +55,9 @@ public record Search(
         Comparator<Trial> byValue = Comparator.comparing(
                 Trial::value, Comparator.nullsLast(Objective.parse(by).bestFirst()));
         return all.stream()
-                .sorted(Comparator.comparingInt(Search::place).thenComparing(byValue).thenComparing(Trial::number))
+                .sorted(Comparator.comparingInt(Search::place)
+                        .thenComparing(byValue)
+                        .thenComparing(Trial::number))
                 .toList();
     }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param halving empty: every trial is trained to its end
  * @param parallel trials at the same time
  */
-public record SearchPlan(int trials, Optional<Long> seed, Objective objective, Optional<Halving> halving, int parallel) {
+public record SearchPlan(
+        int trials, Optional<Long> seed, Objective objective, Optional<Halving> halving, int parallel) {
 
     /** Each is a configuration that is read, and a line of a table. */
     private static final int MOST_TRIALS = 100_000;

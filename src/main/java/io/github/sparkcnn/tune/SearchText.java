@@ -29,7 +29,15 @@ final class SearchText {
     /** The columns' titles, last the keys. */
     static List<String> head(Search search) {
         return Stream.concat(
-                        Stream.of("trial", "status", "epochs", "accuracy", "best accuracy", "loss", "best loss", "seconds"),
+                        Stream.of(
+                                "trial",
+                                "status",
+                                "epochs",
+                                "accuracy",
+                                "best accuracy",
+                                "loss",
+                                "best loss",
+                                "seconds"),
                         keys(search).stream())
                 .toList();
     }
@@ -58,21 +66,24 @@ final class SearchText {
         Map<String, String> failures = new LinkedHashMap<>();
         search.trials().stream()
                 .filter(trial -> trial.reason() != null)
-                .forEach(trial -> failures.put(
-                        "trial " + trial.number(), trial.status().word() + ": " + trial.reason()));
+                .forEach(trial ->
+                        failures.put("trial " + trial.number(), trial.status().word() + ": " + trial.reason()));
         return failures;
     }
 
     /** What decides, of trials that can be compared with each other, by key and by value. */
     static Map<String, List<SearchPage.Value>> values(Search search) {
         Map<String, List<SearchPage.Value>> values = new LinkedHashMap<>();
-        keys(search).forEach(key -> values.put(
-                key,
-                search.trials().stream()
-                        .filter(Trial::isMeasured)
-                        .map(trial -> new SearchPage.Value(
-                                "trial " + trial.number(), trial.settings().get(key), trial.value()))
-                        .toList()));
+        keys(search)
+                .forEach(key -> values.put(
+                        key,
+                        search.trials().stream()
+                                .filter(Trial::isMeasured)
+                                .map(trial -> new SearchPage.Value(
+                                        "trial " + trial.number(),
+                                        trial.settings().get(key),
+                                        trial.value()))
+                                .toList()));
         return values;
     }
 

@@ -63,6 +63,8 @@ record TrialRoom(ClusterShape cluster, int processors, int parallel) {
                 "train " + parallel + " trials at once",
                 reason,
                 "Lower --parallel"
-                        + (room < parallel ? " to " + Math.max(1, room) + " or less" : " or set " + key + " to " + room / parallel));
+                        + (room < parallel
+                                ? " to " + Math.max(1, room) + " or less"
+                                : " or set " + key + " to " + room / parallel));
     }
 }

@@ -83,7 +83,8 @@ public final class TuneRun {
     }
 
     private int requireRoom(Configuration base, List<DrawnTrial> drawn) {
-        List<Configuration> trials = drawn.stream().map(DrawnTrial::configuration).toList();
+        List<Configuration> trials =
+                drawn.stream().map(DrawnTrial::configuration).toList();
         ClusterShape cluster = new ClusterProbe(spark.sparkContext()).shape(Optional.empty());
         TrialRoom room = new TrialRoom(cluster, Runtime.getRuntime().availableProcessors(), plan.parallel());
         room.require(trials);
@@ -137,6 +138,8 @@ public final class TuneRun {
 
     /** Whether it is not the trial that is refused, but what is the same in all: the data, for instance. */
     private static boolean isRefusedAs(Trial trial, Trial first) {
-        return trial.status() == Status.FAILED && trial.epochs().isEmpty() && trial.reason().equals(first.reason());
+        return trial.status() == Status.FAILED
+                && trial.epochs().isEmpty()
+                && trial.reason().equals(first.reason());
     }
 }

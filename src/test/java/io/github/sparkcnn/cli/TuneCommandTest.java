@@ -35,7 +35,8 @@ class TuneCommandTest extends SparkTest {
     @Test
     void leavesAConfigurationThatTrains() throws IOException {
         Path space = folder.resolve("space.conf");
-        Files.writeString(space, "training { optimizer.learning-rate = [0.001, 0.01], augmentation = [[], [{name = flip}]] }");
+        Files.writeString(
+                space, "training { optimizer.learning-rate = [0.001, 0.01], augmentation = [[], [{name = flip}]] }");
 
         List<String> lines = said(
                 "tune",
@@ -54,11 +55,14 @@ class TuneCommandTest extends SparkTest {
                 .anyMatch(line -> line.matches("Trial 2  epoch 1  train loss .* accuracy 0\\.\\d{4}  .* s"))
                 .anyMatch(line -> line.matches("Trial 2  finished after epoch 1, accuracy 0\\.\\d{4}"))
                 .anyMatch(line -> line.startsWith("Backend: "))
-                .anyMatch(line -> line.matches("Best trial [12]: training.augmentation=.* training.optimizer.learning-rate=.*"))
+                .anyMatch(line ->
+                        line.matches("Best trial [12]: training.augmentation=.* training.optimizer.learning-rate=.*"))
                 .contains("Search file:" + folder.resolve("search"))
                 .endsWith("  train with it     submit/local train " + folder.resolve("search/best.conf"));
         assertThat(lines.stream().filter(line -> line.startsWith("Backend: "))).hasSize(1);
-        assertThat(Files.readString(folder.resolve("search/best.conf"))).startsWith("# Trial ").contains("train-images");
+        assertThat(Files.readString(folder.resolve("search/best.conf")))
+                .startsWith("# Trial ")
+                .contains("train-images");
         assertThat(said("train", folder.resolve("search/best.conf").toString(), "--output=" + folder.resolve("run")))
                 .anyMatch(line -> line.startsWith("Epoch 1/1  "))
                 .anyMatch(line -> line.startsWith("Model file:"));

@@ -52,8 +52,10 @@ class PausedRunTest extends SparkTest {
         assertThat(run(strategy, settings, Training.TO_THE_END).resume().epochs())
                 .hasSize(3)
                 .startsWith(paused.last());
-        assertThat(state(strategy).parameters()).isEqualTo(state(strategy + "-whole").parameters());
-        assertThat(state(strategy).updater()).isEqualTo(state(strategy + "-whole").updater());
+        assertThat(state(strategy).parameters())
+                .isEqualTo(state(strategy + "-whole").parameters());
+        assertThat(state(strategy).updater())
+                .isEqualTo(state(strategy + "-whole").updater());
     }
 
     @Test
@@ -81,8 +83,8 @@ class PausedRunTest extends SparkTest {
     }
 
     private NetworkState state(String run) {
-        return NetworkState.of(ModelFolder.load(storage(), folder.resolve(run).toString())
-                .network());
+        return NetworkState.of(
+                ModelFolder.load(storage(), folder.resolve(run).toString()).network());
     }
 
     private static Storage storage() {

@@ -21,8 +21,7 @@ class PromotionsTest {
 
     private static final int EPOCHS = 9;
 
-    private final Promotions promotions =
-            Promotions.of(plan(9, Objective.ACCURACY), new Halving(3, 1).rungs(EPOCHS));
+    private final Promotions promotions = Promotions.of(plan(9, Objective.ACCURACY), new Halving(3, 1).rungs(EPOCHS));
 
     @Test
     void rungsAreAnEtaApartAndTheLastHasAllEpochs() {
@@ -32,24 +31,27 @@ class PromotionsTest {
         assertThat(new Halving(2, 1).rungs(5)).containsExactly(1, 2, 5);
         assertThatThrownBy(() -> new Halving(3, 2).rungs(5))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot tune with --halving 3: training.epochs is 5, of which one in 3 is less than the 2 of"
-                        + " --min-epochs. Set training.epochs to 6 or more, or leave --halving out.");
+                .hasMessage(
+                        "Cannot tune with --halving 3: training.epochs is 5, of which one in 3 is less than the 2 of"
+                                + " --min-epochs. Set training.epochs to 6 or more, or leave --halving out.");
     }
 
     @Test
     void aThirdOfThoseWhoHaveComeToARungGoesOnAsSoonAsThereIsOne() {
-        // The best of 1 to 3 is 2; of 1 to 4 it is 4; two of 1 to 7 are 4 and 7, so that the second rung has three, of whom 4 goes
+        // The best of 1 to 3 is 2; of 1 to 4 it is 4; two of 1 to 7 are 4 and 7, so that the second rung has three, of
+        // whom 4 goes
         // to the end; two of 1 to 8 are 4 and 8, three of 1 to 9 are 4, 9 and 8.
         assertThat(steps(9, 0.1, 0.5, 0.3, 0.9, 0.2, 0.4, 0.6, 0.7, 0.8))
                 .containsExactly(
-                        "1@0", "2@0", "3@0", "2@1", "4@0", "4@1", "5@0", "6@0", "7@0", "7@1", "4@2", "8@0", "8@1", "9@0",
-                        "9@1");
+                        "1@0", "2@0", "3@0", "2@1", "4@0", "4@1", "5@0", "6@0", "7@0", "7@1", "4@2", "8@0", "8@1",
+                        "9@0", "9@1");
     }
 
     @Test
     void theLastWhoCameFarthestGoesToTheEndWhereThereAreTooFew() {
         // Two come to the second rung, and it takes three for one of them to go on.
-        assertThat(steps(5, 0.1, 0.5, 0.3, 0.9, 0.2)).containsExactly("1@0", "2@0", "3@0", "2@1", "4@0", "4@1", "5@0", "4@2");
+        assertThat(steps(5, 0.1, 0.5, 0.3, 0.9, 0.2))
+                .containsExactly("1@0", "2@0", "3@0", "2@1", "4@0", "4@1", "5@0", "4@2");
     }
 
     @Test
@@ -82,7 +84,8 @@ class PromotionsTest {
 
     @Test
     void randomSearchTrainsEveryTrialToItsEnd() {
-        Promotions random = Promotions.of(new SearchPlan(2, Optional.empty(), Objective.ACCURACY, Optional.empty(), 1), List.of());
+        Promotions random =
+                Promotions.of(new SearchPlan(2, Optional.empty(), Objective.ACCURACY, Optional.empty(), 1), List.of());
         Trial first = new Trial(1, Map.of(), Status.FINISHED, 0.5, epochs(2, 0.5), null);
 
         assertThat(random.rungs()).containsExactly(Promotions.TO_THE_END);

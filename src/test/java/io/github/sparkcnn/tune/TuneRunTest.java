@@ -76,16 +76,20 @@ class TuneRunTest extends SparkTest {
         assertThat(tune("cut", 2, Optional.empty(), "training.epochs=2").resume())
                 .isEqualTo(resumed);
         assertThat(trained).isEmpty();
-        assertThatThrownBy(() -> tune("cut", 2, Optional.empty(), "training.epochs=3").resume())
+        assertThatThrownBy(() ->
+                        tune("cut", 2, Optional.empty(), "training.epochs=3").resume())
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot resume " + path("cut") + ": training.epochs was 2 and is 3. Set it back, or begin a new"
-                        + " search in another --output.");
+                .hasMessage(
+                        "Cannot resume " + path("cut") + ": training.epochs was 2 and is 3. Set it back, or begin a new"
+                                + " search in another --output.");
     }
 
     /** One-cycle stretches over all epochs, be they trained with a pause or without. */
     @Test
     void theBestOfAHalvedSearchIsWhatItsConfigurationTrainsWithoutAPause() throws IOException {
-        String[] settings = {"training.epochs=2", "training.schedule.name=one-cycle", "training.checkpoint.every-epochs=0"};
+        String[] settings = {
+            "training.epochs=2", "training.schedule.name=one-cycle", "training.checkpoint.every-epochs=0"
+        };
         Search whole = tune("halved", 3, BY_TWO, settings).execute();
 
         assertThat(whole.rungs()).containsExactly(1, 2);
@@ -127,9 +131,12 @@ class TuneRunTest extends SparkTest {
 
     @Test
     void aTrialThatDivergesIsARowAndASearchOfNothingElseFails() {
-        Search mixed = search("mixed", "training.optimizer.weight-decay = [0, 1e30]", 2).execute();
+        Search mixed = search("mixed", "training.optimizer.weight-decay = [0, 1e30]", 2)
+                .execute();
 
-        assertThat(mixed.trials()).extracting(Trial::status).containsExactlyInAnyOrder(Status.FINISHED, Status.DIVERGED);
+        assertThat(mixed.trials())
+                .extracting(Trial::status)
+                .containsExactlyInAnyOrder(Status.FINISHED, Status.DIVERGED);
         assertThat(mixed.bestTrial().orElseThrow().settings())
                 .isEqualTo(Map.of("training.optimizer.weight-decay", "0"));
         assertThat(mixed.text()).contains("diverged: Cannot go on training in epoch 1: ");
@@ -150,9 +157,11 @@ class TuneRunTest extends SparkTest {
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot use the configuration: training.batch-size is 0. Set it to 1 or more.");
         assertThatThrownBy(() -> search("r", "data.test = [a.csv, b.csv]", 2).execute())
-                .hasMessage("Cannot search over data.test, as space.conf does: the trials would be measured on different"
-                        + " images. Leave it out of the space.");
-        assertThatThrownBy(() -> tune("r", 2, Optional.empty(), "data.test=null").execute())
+                .hasMessage(
+                        "Cannot search over data.test, as space.conf does: the trials would be measured on different"
+                                + " images. Leave it out of the space.");
+        assertThatThrownBy(
+                        () -> tune("r", 2, Optional.empty(), "data.test=null").execute())
                 .hasMessage("Cannot tune by loss: there is no test set to measure it on."
                         + " Set data.test or data.validation-fraction.");
         assertThatThrownBy(() -> parallel(3, "training.strategy=all-reduce", "training.workers=1"))

@@ -39,7 +39,11 @@ final class Scatter {
         boolean numbers = values.stream().allMatch(value -> isNumber(value.value()));
         this.words = numbers
                 ? List.of()
-                : values.stream().map(SearchPage.Value::value).distinct().sorted().toList();
+                : values.stream()
+                        .map(SearchPage.Value::value)
+                        .distinct()
+                        .sorted()
+                        .toList();
         DoubleSummaryStatistics given = numbers
                 ? values.stream()
                         .mapToDouble(value -> Double.parseDouble(value.value()))
@@ -56,8 +60,7 @@ final class Scatter {
 
     /** A figure, or nothing where there is nothing to compare. */
     static String of(String key, List<SearchPage.Value> values) {
-        boolean differ =
-                values.stream().map(SearchPage.Value::value).distinct().count() > 1;
+        boolean differ = values.stream().map(SearchPage.Value::value).distinct().count() > 1;
         return differ ? new Scatter(key, values).figure() : "";
     }
 
@@ -65,7 +68,11 @@ final class Scatter {
         String svg = tag(
                 "svg",
                 number("viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"", WIDTH, HEIGHT, text(spoken())),
-                grid() + tag("g", "class=\"curve one\"", values.stream().map(this::dot).collect(Collectors.joining())));
+                grid()
+                        + tag(
+                                "g",
+                                "class=\"curve one\"",
+                                values.stream().map(this::dot).collect(Collectors.joining())));
         return tag("figure", tag("figcaption", tag("b", text(key))) + svg);
     }
 
@@ -103,7 +110,9 @@ final class Scatter {
     private String dot(SearchPage.Value value) {
         return tag(
                 "circle",
-                number("cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"", x.position(place(value.value())), y.position(value.result())),
+                number(
+                        "cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"",
+                        x.position(place(value.value())), y.position(value.result())),
                 tag("title", text(number("%s, %s: %.6g", value.trial(), value.value(), value.result()))));
     }
 

@@ -48,7 +48,14 @@ public final class SideBySide {
                 Optional.empty(),
                 List.of(
                         Document.section("What they came to", results()),
-                        Document.section("Training", new RunCurves(names, runs.stream().map(RecordedRun::epochs).toList()).charts()),
+                        Document.section(
+                                "Training",
+                                new RunCurves(
+                                                names,
+                                                runs.stream()
+                                                        .map(RecordedRun::epochs)
+                                                        .toList())
+                                        .charts()),
                         Document.section(
                                 "What differs in the configuration", differences(RecordedRun::configuration, "keys")),
                         Document.section("What differs in the data", differences(SideBySide::files, "files")),

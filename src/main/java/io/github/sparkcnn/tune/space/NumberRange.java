@@ -17,8 +17,8 @@ import java.util.Map;
  */
 record NumberRange(double from, double to, boolean isLog, boolean isWhole) implements Domain {
 
-    private static final Range NUMBER = new Range(
-            Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false, "a number", "a finite number");
+    private static final Range NUMBER =
+            new Range(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false, "a number", "a finite number");
     private static final MathContext DIGITS = new MathContext(6);
     private static final int MOST_DECIMALS = 12;
     private static final double MOST_WHOLE = 1e9;

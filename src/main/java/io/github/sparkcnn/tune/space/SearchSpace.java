@@ -80,7 +80,10 @@ public final class SearchSpace {
 
     private static Map<String, ?> named(Map<?, ?> group) {
         return group.entrySet().stream()
-                .collect(TreeMap::new, (map, entry) -> map.put(String.valueOf(entry.getKey()), entry.getValue()), Map::putAll);
+                .collect(
+                        TreeMap::new,
+                        (map, entry) -> map.put(String.valueOf(entry.getKey()), entry.getValue()),
+                        Map::putAll);
     }
 
     /** As it was named. */
@@ -96,7 +99,8 @@ public final class SearchSpace {
     /** What every key may be, as a text that changes with it. */
     public Map<String, String> described() {
         return domains.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().toString()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().toString()));
     }
 
     /**

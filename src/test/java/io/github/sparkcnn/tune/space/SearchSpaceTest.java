@@ -35,13 +35,11 @@ class SearchSpaceTest {
 
     @Test
     void aKeysValuesDoNotDependOnTheOtherKeys() {
-        SearchSpace alone = SearchSpace.parse(
-                "other.conf", RATE + " = { from = 1e-4, to = 1e-1, scale = log }");
+        SearchSpace alone = SearchSpace.parse("other.conf", RATE + " = { from = 1e-4, to = 1e-1, scale = log }");
 
         assertThat(alone.draw(7, 20).stream().map(trial -> trial.get(RATE)))
-                .isEqualTo(SPACE.draw(7, 20).stream()
-                        .map(trial -> trial.get(RATE))
-                        .toList());
+                .isEqualTo(
+                        SPACE.draw(7, 20).stream().map(trial -> trial.get(RATE)).toList());
     }
 
     @Test
@@ -50,7 +48,7 @@ class SearchSpaceTest {
                 .mapToDouble(trial -> Double.parseDouble(trial.get(RATE)))
                 .toArray();
 
-        // Three powers of ten: a third of 3000 in each, give or take five standard deviations, 5 √(3000 · 1/3 · 2/3) = 129.
+        // Three powers of ten, a third of 3000 in each, give or take five standard deviations: 5 √(3000 · 2/9) = 129.
         for (double from : new double[] {1e-4, 1e-3, 1e-2}) {
             long inPower = Arrays.stream(rates)
                     .filter(rate -> rate >= from && rate < 10 * from)
@@ -71,7 +69,8 @@ class SearchSpaceTest {
 
         // A quarter of 4000, give or take five standard deviations, 5 √(4000 · 1/4 · 3/4) = 137.
         for (String epochs : List.of("2", "3", "4", "5")) {
-            assertThat(trials.stream().filter(trial -> trial.get("training.epochs").equals(epochs)))
+            assertThat(trials.stream()
+                            .filter(trial -> trial.get("training.epochs").equals(epochs)))
                     .hasSizeBetween(863, 1137);
         }
         for (String batch : List.of("8", "16", "32", "64")) {
@@ -82,8 +81,7 @@ class SearchSpaceTest {
 
     @Test
     void wholeNumbersOnALogScaleHaveBothEnds() {
-        SearchSpace space =
-                SearchSpace.parse("s", "training.epochs = { from = 1, to = 4, scale = log, whole = true }");
+        SearchSpace space = SearchSpace.parse("s", "training.epochs = { from = 1, to = 4, scale = log, whole = true }");
 
         assertThat(space.draw(1, 4).stream().map(trial -> trial.get("training.epochs")))
                 .containsExactlyInAnyOrder("1", "2", "3", "4");
@@ -147,9 +145,9 @@ class SearchSpaceTest {
 
     @Test
     void refusesWhatIsNoHocon() {
-        assertThat(Stream.of("a = [1", "a = ${b}")).allSatisfy(text -> assertThatThrownBy(
-                        () -> SearchSpace.parse("space.conf", text))
-                .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("Cannot read space.conf: "));
+        assertThat(Stream.of("a = [1", "a = ${b}"))
+                .allSatisfy(text -> assertThatThrownBy(() -> SearchSpace.parse("space.conf", text))
+                        .isInstanceOf(UserException.class)
+                        .hasMessageStartingWith("Cannot read space.conf: "));
     }
 }
