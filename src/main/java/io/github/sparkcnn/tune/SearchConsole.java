@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A line for each thing that happens, which says of which trial; what all trials notice is said once. */
+/** A line for each thing that happens, which says of which trial; what several trials notice is said of the first. */
 public final class SearchConsole implements SearchListener {
 
     private final Console console;
@@ -24,9 +24,14 @@ public final class SearchConsole implements SearchListener {
     }
 
     @Override
-    public synchronized void noticed(String notice) {
+    public void noticed(String notice) {
+        console.line(notice);
+    }
+
+    @Override
+    public synchronized void noticed(int trial, String notice) {
         if (noticed.add(notice)) {
-            console.line(notice);
+            console.line("Trial " + trial + "  " + notice);
         }
     }
 

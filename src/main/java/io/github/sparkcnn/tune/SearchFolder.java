@@ -109,7 +109,7 @@ final class SearchFolder {
 
     private String page(Search search) {
         return SearchPage.render(
-                folder.getName(),
+                "Trials of " + folder.getName(),
                 SearchText.note(search),
                 SearchText.head(search),
                 SearchText.rows(search),

@@ -9,6 +9,9 @@ public interface SearchListener {
     /** Something that the user must be told. */
     default void noticed(String notice) {}
 
+    /** Something of a trial that the user must be told: the backend in use, dropped rows. */
+    default void noticed(int trial, String notice) {}
+
     /**
      * A trial is trained, or trained on.
      *

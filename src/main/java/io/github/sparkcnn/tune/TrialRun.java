@@ -77,7 +77,7 @@ record TrialRun(SparkSession spark, Storage storage, Objective objective, Search
         return new TrainingListener() {
             @Override
             public void noticed(String notice) {
-                heard.noticed(notice);
+                heard.noticed(trial, notice);
             }
 
             @Override
