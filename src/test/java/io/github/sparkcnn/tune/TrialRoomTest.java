@@ -25,7 +25,8 @@ class TrialRoomTest {
                 .hasMessage("Cannot train 2 trials at once: a trial has 3 workers, and the cluster has 4 slots."
                         + " Lower --parallel or set training.workers to 2.");
         assertThatThrownBy(() -> require(5, "training.workers=1"))
-                .hasMessageEndingWith("a trial has 1 worker, and the cluster has 4 slots. Lower --parallel to 4 or less.");
+                .hasMessageEndingWith(
+                        "a trial has 1 worker, and the cluster has 4 slots. Lower --parallel to 4 or less.");
         assertThatThrownBy(() -> require(1, "training.workers=5"))
                 .hasMessageStartingWith("Cannot train with 5 workers: the cluster has 4 slots");
     }
