@@ -23,6 +23,7 @@ import picocli.CommandLine.TypeConversionException;
             ExportCommand.class,
             ImportCommand.class,
             CompareCommand.class,
+            TuneCommand.class,
             ShowCommand.class,
             ReportCommand.class,
             DataCommand.class

@@ -3,6 +3,7 @@
  * {@code compare}, {@code config}, {@code console}, {@code data}, {@code data.download}, {@code data.format}, {@code data.job},
  * {@code data.sample}, {@code device}, {@code eval}, {@code image}, {@code io}, {@code kernel}, {@code model}, {@code model.npz},
  * {@code network}, {@code network.architecture}, {@code network.optimizer}, {@code onnx}, {@code predict}, {@code predict.run},
- * {@code track}, {@code track.report}, {@code train}, {@code train.listener}, Hadoop, Spark and picocli.
+ * {@code track}, {@code track.report}, {@code train}, {@code train.listener},
+ * {@code tune}, {@code tune.space}, Hadoop, Spark and picocli.
  */
 package io.github.sparkcnn.cli;

@@ -45,6 +45,21 @@ public final class ConfigurationReader {
      * @param settings {@code KEY=VALUE}, later ones win
      */
     public static Configuration read(String name, String experiment, List<String> settings) {
+        return Configuration.of(resolved(name, experiment, settings));
+    }
+
+    /**
+     * One experiment's text for all of it: what the experiment and the settings give, and nothing of {@code reference.conf}.
+     *
+     * @param name what the experiment is called in messages: its path
+     * @param experiment HOCON
+     * @param settings {@code KEY=VALUE}, later ones win
+     */
+    public static String merged(String name, String experiment, List<String> settings) {
+        return GivenKeys.render(resolved(name, experiment, settings), REFERENCE);
+    }
+
+    private static Config resolved(String name, String experiment, List<String> settings) {
         HoconText text = new HoconText(name, experiment);
         Config flags = ConfigFactory.empty();
         for (String setting : settings) {
@@ -53,7 +68,7 @@ public final class ConfigurationReader {
         Config own = NetworkChoice.merge(name, FormerNames.replace(name, text.parse()), flags);
         Config resolved = text.resolve(own.withFallback(REFERENCE));
         refuseUnknownKeys(resolved.root(), REFERENCE.root(), "");
-        return Configuration.of(BatchChoice.merge(resolved, flags));
+        return BatchChoice.merge(resolved, flags);
     }
 
     /** Whether a setting {@code KEY=VALUE} gives this key a value, by itself or within a group. */

@@ -98,9 +98,6 @@ public record TrainingConfig(
                 ? Optional.of(ElasticWorkers.of(keys.under("workers")))
                 : Optional.empty();
         Optional<Integer> workers = elastic.isPresent() ? Optional.empty() : keys.optionalWhole("workers", 1);
-        Optional<Integer> maxWorkers = keys.optionalWhole("max-workers", 1);
-        maxWorkers.ifPresent(most -> keys.require(
-                elastic.isEmpty(), "max-workers", most, "null where training.workers has bounds of its own"));
         int averagingFrequency = keys.whole("averaging-frequency", AT_LEAST_ONE);
         Optimizer optimizer = Optimizer.of(keys.under("optimizer"));
         return new TrainingConfig(
@@ -111,7 +108,7 @@ public record TrainingConfig(
                 keys.choice("strategy", Strategy.class),
                 workers,
                 elastic,
-                maxWorkers,
+                keys.optionalWhole("max-workers", 1),
                 averagingFrequency,
                 keys.duration("averaging-timeout"),
                 optimizer,

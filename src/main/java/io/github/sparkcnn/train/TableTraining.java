@@ -74,7 +74,8 @@ public final class TableTraining {
     private Optional<Evaluation> train(
             Network network, OptimizerInForce optimizer, TrainingImages images, GoodEpochs epochs, BestModel best) {
         try {
-            return training.train(network, optimizer, images, epochs, best, () -> Keepers.unasked(best));
+            return training.train(
+                    network, optimizer, images, epochs, best, Training.TO_THE_END, () -> Keepers.unasked(best));
         } catch (DivergedException e) {
             throw TrainingRun.diverged(epochs, e, "there is no model");
         }

@@ -33,6 +33,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** What every training does, wherever its images come from and its network goes: one step a method, in this order. */
 final class Training {
 
+    /** No pause. */
+    static final int TO_THE_END = Integer.MAX_VALUE;
+
     private final JavaSparkContext spark;
     private final Configuration configuration;
     private final TrainingStrategy strategy;
@@ -103,10 +106,12 @@ final class Training {
     }
 
     /**
-     * Trains what is left; the network is then the one to leave behind, and what comes back is how it does on the test set.
+     * Trains what is left; the network is then the one to leave behind, and what comes back is how it does on the test set. Where it
+     * pauses, nothing comes back.
      *
      * @param optimizer that trains the network
      * @param epochs that are done, to which the others are added
+     * @param pause the epoch to pause behind, counted from 1, or {@link #TO_THE_END}
      * @param keepers of what has to outlive the training; asked for when all is ready
      * @throws io.github.sparkcnn.train.strategy.DivergedException from an epoch that is then not among them
      */
@@ -116,6 +121,7 @@ final class Training {
             TrainingImages images,
             GoodEpochs epochs,
             BestModel best,
+            int pause,
             Supplier<Keepers> keepers) {
         TrainingConfig training = configuration.training();
         try (Replica replica = phases.time(
@@ -142,10 +148,18 @@ final class Training {
                             kept,
                             listeners,
                             phases)
-                    .run(epochs, training.epochs());
+                    .run(epochs, Math.min(pause, training.epochs()));
+            if (isPaused(epochs)) {
+                return Optional.empty();
+            }
             restore(best, network, evaluator);
             return phases.time("evaluate", evaluator::latest);
         }
+    }
+
+    /** Whether there is something left to train. */
+    boolean isPaused(GoodEpochs epochs) {
+        return epochs.count() < configuration.training().epochs() && !stopping.isDue();
     }
 
     private void restore(BestModel best, Network network, Evaluator evaluator) {

@@ -47,6 +47,7 @@ public final class TrainingRun {
     private final Training training;
     private final Phases phases;
     private final Optional<MlflowListener> tracking;
+    private final int pause;
 
     /** Prepares a run; nothing happens yet. */
     public TrainingRun(
@@ -66,6 +67,23 @@ public final class TrainingRun {
             Path output,
             List<TrainingListener> listeners,
             ParentRun parent) {
+        this(spark, configuration, storage, output, Training.TO_THE_END, listeners, parent);
+    }
+
+    /**
+     * Prepares a run that pauses: behind an epoch it leaves a checkpoint, whatever {@code training.checkpoint.every-epochs} says, and
+     * no model. Resumed, it comes to what it would have come to without the pause, schedules that stretch over all epochs included.
+     *
+     * @param pause the epoch, counted from 1; a run that has as many behind it is left as it is
+     */
+    public TrainingRun(
+            SparkSession spark,
+            Configuration configuration,
+            Storage storage,
+            Path output,
+            int pause,
+            List<TrainingListener> listeners,
+            ParentRun parent) {
         this.sql = spark;
         this.spark = JavaSparkContext.fromSparkContext(spark.sparkContext());
         this.configuration = configuration;
@@ -81,6 +99,7 @@ public final class TrainingRun {
         all.addAll(listeners);
         this.training = new Training(this.spark, configuration, all);
         this.phases = training.phases();
+        this.pause = pause;
     }
 
     /** Trains, evaluates after every epoch, and leaves the run's folder behind. */
@@ -175,6 +194,10 @@ public final class TrainingRun {
             Optional<Evaluation> evaluation =
                     train(network, start.optimizer(), images, origin, epochs, best, files, lease);
             lease.requireHeld();
+            if (training.isPaused(epochs)) {
+                tracking.ifPresent(MlflowListener::paused);
+                return new TrainingResult(output, epochs.metrics(), epochs.count());
+            }
             files.write(network, epochs.metrics(), evaluation);
             training.succeed();
             return new TrainingResult(output, epochs.metrics(), best.epochLeft(epochs.count()));
@@ -214,7 +237,7 @@ public final class TrainingRun {
             FinalFiles files,
             Lease lease) {
         try {
-            return training.train(network, optimizer, images, epochs, best, () -> {
+            return training.train(network, optimizer, images, epochs, best, pause, () -> {
                 lease.requireHeld();
                 folder.reopen();
                 return keepers(origin, epochs.metrics(), best, lease);
@@ -227,7 +250,8 @@ public final class TrainingRun {
 
     /** What has to outlive the run is written in this order, while the folder is this run's alone. */
     private Keepers keepers(Origin origin, List<EpochMetrics> before, BestModel best, Lease lease) {
-        CheckpointListener writer = new CheckpointListener(checkpoints, configuration.training(), origin, before);
+        CheckpointListener writer =
+                new CheckpointListener(checkpoints, configuration.training(), pause, origin, before);
         return new Keepers(
                 lease::requireHeld,
                 new OrderedListeners(List.of(MetricsListener.behind(before, folder.metrics()), best, writer)),
@@ -245,9 +269,11 @@ public final class TrainingRun {
     }
 
     static UserException diverged(GoodEpochs epochs, DivergedException why, String kept) {
-        return new UserException(
+        UserException refusal = new UserException(
                 "go on training in epoch " + (epochs.count() + 1),
                 why.getMessage() + "; " + kept,
                 "Lower training.optimizer.learning-rate or look at the data");
+        refusal.initCause(why); // who trains several tells by it what happens again
+        return refusal;
     }
 }

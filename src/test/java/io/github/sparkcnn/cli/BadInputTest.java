@@ -203,6 +203,7 @@ class BadInputTest extends SparkTest {
             strings = {
                 "train --set data.train=nowhere.csv --output {folder}/file/run",
                 "compare --set data.train=nowhere.csv --output {folder}/file/run",
+                "tune --trials 2 --space conf/spaces/quickstart.conf --resume --output {folder}/file/search",
                 "data csv --data nowhere.csv --output {folder}/file/images.csv",
                 "data sample --output {folder}/file",
                 "evaluate --model /nowhere --data nowhere.csv --output {folder}/file/evaluation",

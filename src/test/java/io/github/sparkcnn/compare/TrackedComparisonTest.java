@@ -30,7 +30,7 @@ class TrackedComparisonTest extends SparkTest {
             assertThat(server.violations()).isEmpty();
             assertThat(server.runs())
                     .extracting(run -> run.name)
-                    .containsExactly("compared", "all-reduce-1", "all-reduce-2");
+                    .containsExactly("compared", "all-reduce-1-total", "all-reduce-2-total");
             assertThat(server.runs()).extracting(run -> run.status).containsOnly("FINISHED");
             FakeMlflow.Run parent = server.runs().get(0);
             assertThat(parent.artifacts).containsOnlyKeys("compare.txt", "compare.json", "compare.html");
@@ -69,7 +69,7 @@ class TrackedComparisonTest extends SparkTest {
                     settings.addAll(further);
                     return ConfigurationReader.read("test", "", settings);
                 },
-                ComparisonPlan.parse("all-reduce", "1,2", 0.85),
+                ComparisonPlan.parse("all-reduce", "1,2", "total", 0.85),
                 storage.path(folder.resolve(output).toString()),
                 List.of());
     }

@@ -43,6 +43,7 @@ class BrokenHouseTest {
                 Arguments.of("checkpoint", offender("checkpoint", "train.TrainingRun"), null),
                 Arguments.of("train..", offender("train.strategy", "compare.CompareRun"), null),
                 Arguments.of("compare", offender("compare", "cli.Main"), null),
+                Arguments.of("compare, tune..", offender("tune.space", "cli.Main"), null),
                 Arguments.of("Spark only in", offender("network.schedule", "org.apache.spark.SparkConf"), null),
                 Arguments.of("arithmetic of averaging", offender("allreduce", "org.apache.spark.SparkConf"), null),
                 Arguments.of("Deeplearning4j's layers", offender("data", "org.deeplearning4j.nn.api.Layer"), null),

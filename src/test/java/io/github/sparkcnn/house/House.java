@@ -35,7 +35,7 @@ final class House {
             List.of("kernel..", "model..", "onnx..", "track..", "console"),
             List.of("checkpoint", "predict..", "eval"),
             List.of("train.."),
-            List.of("compare", "api"),
+            List.of("compare", "tune..", "api"),
             List.of("cli..", "ml"));
 
     private static final String[] SPARK = {"org.apache.spark..", "scala.."};
@@ -69,6 +69,7 @@ final class House {
                 "eval",
                 "train..",
                 "compare",
+                "tune",
                 "api",
                 "ml",
                 "cli",

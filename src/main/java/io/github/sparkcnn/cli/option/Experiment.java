@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The words {@code [CONF] [--set KEY=VALUE]…} that {@code train} and {@code compare} share. */
+/** The words {@code [CONF] [--set KEY=VALUE]…} that {@code train}, {@code compare} and {@code tune} share. */
 public final class Experiment {
 
     private static final String QUICKSTART = "conf/quickstart.conf";
@@ -38,6 +38,8 @@ public final class Experiment {
                     "Sets a key of the experiment, in place of its own value. May be repeated. All keys: conf/reference.conf.")
     private List<String> settings = new ArrayList<>();
 
+    private String text;
+
     /** The experiment with the user's settings. */
     public Configuration read(Storage storage) {
         return read(storage, List.of());
@@ -45,9 +47,26 @@ public final class Experiment {
 
     /** With further settings, {@code KEY=VALUE}, which win over the user's. */
     public Configuration read(Storage storage, List<String> further) {
+        return ConfigurationReader.read(conf, text(storage), all(further));
+    }
+
+    /** One text, HOCON, with the user's settings and further ones in it. */
+    public String merged(Storage storage, List<String> further) {
+        return ConfigurationReader.merged(conf, text(storage), all(further));
+    }
+
+    /** Read once, so that it is the same for all that are made of it. */
+    private String text(Storage storage) {
+        if (text == null) {
+            text = textOf(conf, storage);
+        }
+        return text;
+    }
+
+    private List<String> all(List<String> further) {
         List<String> all = new ArrayList<>(settings);
         all.addAll(further);
-        return read(conf, all, storage);
+        return all;
     }
 
     /**
@@ -58,7 +77,7 @@ public final class Experiment {
     static Configuration read(String conf, List<String> settings, Storage storage) {
         return conf == null
                 ? ConfigurationReader.read("the defaults", "", settings)
-                : ConfigurationReader.read(conf, text(conf, storage), settings);
+                : ConfigurationReader.read(conf, textOf(conf, storage), settings);
     }
 
     /** Refuses a {@code --set} of a key that another option of the command decides, and which would be overridden. */
@@ -100,7 +119,7 @@ public final class Experiment {
     }
 
     /** A file beside the driver counts before one on the cluster's file system: that is where people edit it. */
-    private static String text(String conf, Storage storage) {
+    public static String textOf(String conf, Storage storage) {
         try {
             java.nio.file.Path local = java.nio.file.Path.of(conf);
             if (Files.isRegularFile(local)) {

@@ -48,7 +48,14 @@ public final class SideBySide {
                 Optional.empty(),
                 List.of(
                         Document.section("What they came to", results()),
-                        Document.section("Training", curves() + Tables.folded("Every epoch in figures", everyEpoch())),
+                        Document.section(
+                                "Training",
+                                new RunCurves(
+                                                names,
+                                                runs.stream()
+                                                        .map(RecordedRun::epochs)
+                                                        .toList())
+                                        .charts()),
                         Document.section(
                                 "What differs in the configuration", differences(RecordedRun::configuration, "keys")),
                         Document.section("What differs in the data", differences(SideBySide::files, "files")),
@@ -86,51 +93,6 @@ public final class SideBySide {
                                 .mapToDouble(EpochMetrics::imagesPerSecond)
                                 .average()
                                 .orElse(0)));
-    }
-
-    private String curves() {
-        return tag(
-                "div",
-                "class=\"charts\"",
-                Chart.of("Validation accuracy", curves(EpochMetrics::validationAccuracy))
-                        + Chart.of("Validation loss", curves(EpochMetrics::validationLoss))
-                        + Chart.of("Training loss", curves(EpochMetrics::trainLoss))
-                        + Chart.fromZero("Images a second", curves(EpochMetrics::imagesPerSecond))
-                        + Chart.fromZero("Learning rate", curves(EpochMetrics::learningRate)));
-    }
-
-    private Curve[] curves(Function<EpochMetrics, Double> value) {
-        return IntStream.range(0, runs.size())
-                .mapToObj(i -> new Curve(
-                        names.get(i),
-                        Curve.style(i),
-                        runs.get(i).epochs().stream()
-                                .filter(epoch -> value.apply(epoch) != null)
-                                .map(epoch -> new Curve.Point(epoch.epoch(), value.apply(epoch)))
-                                .toList()))
-                .toArray(Curve[]::new);
-    }
-
-    private String everyEpoch() {
-        List<String> head = new ArrayList<>(List.of("epoch"));
-        names.forEach(name -> head.addAll(List.of(name + ": training loss", "validation loss", "accuracy")));
-        int longest = runs.stream().mapToInt(run -> run.epochs().size()).max().orElse(0);
-        List<List<String>> rows = new ArrayList<>();
-        for (int epoch = 0; epoch < longest; epoch++) {
-            List<String> row = new ArrayList<>(List.of(String.valueOf(epoch + 1)));
-            for (RecordedRun run : runs) {
-                EpochMetrics its = epoch < run.epochs().size() ? run.epochs().get(epoch) : null;
-                row.add(its == null ? NONE : figure(its.trainLoss()));
-                row.add(its == null ? NONE : figure(its.validationLoss()));
-                row.add(its == null ? NONE : figure(its.validationAccuracy()));
-            }
-            rows.add(row);
-        }
-        return Tables.of("Every epoch in figures", head, rows);
-    }
-
-    private static String figure(Double value) {
-        return value == null ? NONE : number("%.4f", value);
     }
 
     /** A row of each name whose values are not the same in all runs, and how many names have been left out. */

@@ -13,19 +13,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** Writes a checkpoint after every so many epochs, after the last, from which a longer run can go on, and of parts of an epoch. */
+/**
+ * Writes a checkpoint after every so many epochs, after the last, from which a longer run can go on, after the one that a run pauses
+ * behind, and of parts of an epoch.
+ */
 public final class CheckpointListener implements TrainingListener {
 
     private final Checkpoints checkpoints;
     private final TrainingConfig training;
+    private final int pause;
     private final Origin origin;
     private final List<EpochMetrics> epochs;
 
-    /** @param before the epochs that need not be trained */
+    /**
+     * Has written nothing yet.
+     *
+     * @param pause the epoch that the run pauses behind, counted from 1
+     * @param before the epochs that need not be trained
+     */
     public CheckpointListener(
-            Checkpoints checkpoints, TrainingConfig training, Origin origin, List<EpochMetrics> before) {
+            Checkpoints checkpoints, TrainingConfig training, int pause, Origin origin, List<EpochMetrics> before) {
         this.checkpoints = checkpoints;
         this.training = training;
+        this.pause = pause;
         this.origin = origin;
         this.epochs = new ArrayList<>(before);
     }
@@ -35,7 +45,8 @@ public final class CheckpointListener implements TrainingListener {
     public void epochEnded(EpochMetrics metrics, Network network) {
         epochs.add(metrics);
         int every = training.checkpoint().everyEpochs();
-        if (every > 0 && (metrics.epoch() % every == 0 || metrics.epoch() == training.epochs())) {
+        boolean isDue = every > 0 && (metrics.epoch() % every == 0 || metrics.epoch() == training.epochs());
+        if (isDue || metrics.epoch() == pause) {
             checkpoints.write(
                     checkpoint(PartOfEpoch.NONE, NetworkState.of(network)),
                     training.checkpoint().keep());

@@ -33,7 +33,7 @@ public final class MlflowListener implements TrainingListener {
     private Map<String, Object> settings = Map.of();
     private Optional<PackedImages> samples = Optional.empty();
     private boolean continued = true;
-    private boolean succeeded;
+    private boolean isDone;
 
     /**
      * Nothing is told before the first epoch begins: a run that is refused leaves nothing behind.
@@ -123,15 +123,20 @@ public final class MlflowListener implements TrainingListener {
         samples = Optional.of(images);
     }
 
+    /** It has come as far as it was to go for now, and leaves no model. */
+    public void paused() {
+        isDone = true;
+    }
+
     @Override
     public void succeeded() {
-        succeeded = true;
+        isDone = true;
         files.ifPresent(left -> left.send(run, samples, notice));
     }
 
     @Override
     public void ended() {
-        run.end(succeeded ? RunStatus.FINISHED : RunStatus.FAILED);
+        run.end(isDone ? RunStatus.FINISHED : RunStatus.FAILED);
         warn();
     }
 

@@ -26,6 +26,7 @@ class WorkerCountTest extends SparkTest {
         assertThat(of()).isEqualTo(2);
         assertThat(of("training.workers={min = 1, max = 9}")).isEqualTo(2);
         assertThat(of("training.workers={min = 1, max = 1}")).isEqualTo(1);
+        assertThat(of("training.workers={min = 1, max = 9}", "training.max-workers=1")).isEqualTo(2);
         assertThat(of("training.workers={min = 3, max = 9}")).isEqualTo(3);
     }
 
@@ -46,10 +47,6 @@ class WorkerCountTest extends SparkTest {
                 "Cannot use the configuration: training.workers.max is 2. Set it to training.workers.min (3) or more",
                 "training.workers={min = 3, max = 2}");
         refused(
-                "Cannot use the configuration: training.max-workers is 4. Set it to null where training.workers has bounds of its own",
-                "training.workers={min = 1, max = 2}",
-                "training.max-workers=4");
-        refused(
                 "Cannot use the configuration: there is no key training.workers.most. ",
                 "training.workers={min = 1, max = 2, most = 3}");
         refused(
@@ -63,6 +60,10 @@ class WorkerCountTest extends SparkTest {
                         + " training.workers to a number",
                 "training.workers={min = 1, max = 2}",
                 "training.checkpoint.every-minutes=5");
+        refused(
+                "Cannot train with 4 workers: training.total-batch-size is 3, less than an image for each in every step.",
+                "training.workers={min = 1, max = 4}",
+                "training.total-batch-size=3");
     }
 
     private static void refused(String message, String... settings) {

@@ -1,0 +1,132 @@
+package io.github.sparkcnn.tune;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.io.Lease;
+import io.github.sparkcnn.io.NamedOutput;
+import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.track.report.SearchPage;
+import io.github.sparkcnn.tune.space.SearchSpace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+
+/** What a search leaves in its folder, each file whole or not there. */
+final class SearchFolder {
+
+    private final Storage storage;
+    private final Path folder;
+
+    SearchFolder(Storage storage, Path folder) {
+        this.storage = storage;
+        this.folder = folder;
+    }
+
+    void requireNew() {
+        new NamedOutput(storage, folder, "--output").requireNewFolder("the search");
+    }
+
+    void requireWritable() {
+        new NamedOutput(storage, folder, "--output").requireWritable();
+    }
+
+    /** Takes the folder for this process alone. */
+    Lease take(Consumer<String> notice) {
+        return Lease.take(storage, folder, notice);
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /** Where a trial is trained. */
+    Path trial(int number) {
+        return new Path(folder, String.format(Locale.ROOT, "trial-%04d", number));
+    }
+
+    /** The best configuration's file. */
+    Path best() {
+        return new Path(folder, "best.conf");
+    }
+
+    Path table() {
+        return new Path(folder, "tune.txt");
+    }
+
+    private Path json() {
+        return new Path(folder, "tune.json");
+    }
+
+    private Path page() {
+        return new Path(folder, "tune.html");
+    }
+
+    /** All that says what the search has come to. */
+    Path[] files() {
+        return new Path[] {table(), json(), page(), best()};
+    }
+
+    /** Takes back what it has written, so that nothing is in the way of the next; trials that were refused have left nothing. */
+    void discard() {
+        List.of(json(), page(), table()).forEach(storage::delete);
+    }
+
+    /** The search that was begun here, if there was one. */
+    Optional<Search> read() {
+        if (!storage.exists(json())) {
+            return Optional.empty();
+        }
+        try (InputStream in = storage.open(json())) {
+            return Optional.of(Json.read(in.readAllBytes(), Search.class));
+        } catch (IOException e) {
+            throw new UserException(
+                    "resume " + folder,
+                    "its tune.json is damaged (" + e.getMessage() + ")",
+                    "Bring back a whole copy of the file, or begin a new search in another --output");
+        }
+    }
+
+    /** Writes all that there is to say of a search; {@code tune.json} last, from which it goes on. */
+    void write(Search search, SearchedExperiment experiment) {
+        write(table(), search.text());
+        write(page(), page(search));
+        search.bestTrial().ifPresent(trial -> write(best(), best(search, trial, experiment)));
+        write(json(), Json.page(search));
+    }
+
+    private String best(Search search, Trial trial, SearchedExperiment experiment) {
+        return String.format(
+                        Locale.ROOT,
+                        "# Trial %d, the best of %d by %s: %.4f after %d epochs.%n",
+                        trial.number(),
+                        search.trials().size(),
+                        search.by(),
+                        trial.value(),
+                        trial.epochs().size())
+                + experiment.textWith(SearchSpace.settings(trial.settings()));
+    }
+
+    private String page(Search search) {
+        return SearchPage.render(
+                "Trials of " + folder.getName(),
+                SearchText.note(search),
+                SearchText.head(search),
+                SearchText.rows(search),
+                search.ranked().stream()
+                        .filter(trial -> !trial.epochs().isEmpty())
+                        .map(trial -> new SearchPage.Curve("trial " + trial.number(), trial.epochs()))
+                        .toList(),
+                SearchText.failures(search),
+                SearchText.values(search));
+    }
+
+    private void write(Path file, String text) {
+        storage.write(file, out -> out.write(text.getBytes(UTF_8)));
+    }
+}

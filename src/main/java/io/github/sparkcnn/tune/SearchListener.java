@@ -1,0 +1,27 @@
+package io.github.sparkcnn.tune;
+
+import io.github.sparkcnn.track.EpochMetrics;
+import java.util.Map;
+
+/** Hears of a search, from as many threads as there are trials at once. */
+public interface SearchListener {
+
+    /** Something that the user must be told. */
+    default void noticed(String notice) {}
+
+    /** Something of a trial that the user must be told: the backend in use, dropped rows. */
+    default void noticed(int trial, String notice) {}
+
+    /**
+     * A trial is trained, or trained on.
+     *
+     * @param settings values by key
+     */
+    default void begun(int trial, Map<String, String> settings) {}
+
+    /** One of its epochs was trained and evaluated. */
+    default void epochEnded(int trial, EpochMetrics metrics) {}
+
+    /** It has come as far as it should, or failed. */
+    default void ended(Trial trial) {}
+}

@@ -1,0 +1,88 @@
+package io.github.sparkcnn.track.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.track.EpochMetrics;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class SearchPageTest {
+
+    private static final String RATE = "training.optimizer.learning-rate";
+
+    @Test
+    void showsTrialsWhatValuesCameToTheBestCurvesAndFailures() throws Exception {
+        String html = page(
+                7,
+                Map.of(
+                        RATE,
+                        List.of(value(1, "0.0001", 0.5), value(2, "0.001", 0.7), value(3, "0.1", 0.6)),
+                        "training.batch-size",
+                        List.of(value(1, "32", 0.5), value(2, "32", 0.7))));
+        Document page = parse(html);
+
+        assertThat(html).contains("<h2>The best 6, epoch by epoch</h2>", "trial 9", "diverged: &lt;why&gt;");
+        assertThat(html).doesNotContain("<script", "http://", "https://").contains("prefers-color-scheme: dark");
+        // Five charts of curves, and one of the key that has more than one value.
+        assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(6);
+        assertThat(page.getElementsByTagName("polyline").getLength()).isEqualTo(5 * 6);
+    }
+
+    @Test
+    void numbersThatSpanTwoPowersOfTenStandByTheirLogarithm() throws Exception {
+        // 0.001 lies halfway from 0.0001 to 0.01 by the logarithm, and at a tenth of the way by itself.
+        double[] log = places(List.of(value(1, "0.0001", 1), value(2, "0.001", 2), value(3, "0.01", 3)));
+        double[] linear = places(List.of(value(1, "1", 1), value(2, "2", 2), value(3, "11", 3)));
+
+        assertThat((log[1] - log[0]) / (log[2] - log[0])).isEqualTo(0.5);
+        assertThat((linear[1] - linear[0]) / (linear[2] - linear[0])).isBetween(0.099, 0.101);
+    }
+
+    @Test
+    void wordsStandSideBySide() throws Exception {
+        double[] places = places(List.of(value(1, "[]", 1), value(2, "[{\"name\":\"flip\"}]", 2), value(3, "[]", 3)));
+
+        assertThat(places[0]).isEqualTo(places[2]).isNotEqualTo(places[1]);
+    }
+
+    private static double[] places(List<SearchPage.Value> values) throws Exception {
+        NodeList circles = parse(page(0, Map.of("key", values))).getElementsByTagName("circle");
+        return IntStream.range(0, circles.getLength())
+                .mapToDouble(i -> Double.parseDouble(((Element) circles.item(i)).getAttribute("cx")))
+                .toArray();
+    }
+
+    private static SearchPage.Value value(int trial, String value, double result) {
+        return new SearchPage.Value("trial " + trial, value, result);
+    }
+
+    private static String page(int curves, Map<String, List<SearchPage.Value>> values) {
+        List<EpochMetrics> epochs = List.of(
+                new EpochMetrics(1, 0.5, 0.4, 0.7, 0.1, 100, 10, 60),
+                new EpochMetrics(2, 0.4, 0.3, 0.8, 0.1, 100, 10, 60));
+        return SearchPage.render(
+                "search",
+                "note",
+                List.of("trial", "accuracy"),
+                List.of(List.of("1", "0.5"), List.of("2", "0.7")),
+                IntStream.rangeClosed(1, curves)
+                        .mapToObj(i -> new SearchPage.Curve("trial " + i, epochs))
+                        .toList(),
+                Map.of("trial 9", "diverged: <why>"),
+                values);
+    }
+
+    private static Document parse(String html) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+    }
+}

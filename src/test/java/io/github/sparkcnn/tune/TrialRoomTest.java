@@ -1,0 +1,55 @@
+package io.github.sparkcnn.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.device.ClusterShape;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Four slots, eight processors in the driver. */
+class TrialRoomTest {
+
+    private static final ClusterShape CLUSTER = new ClusterShape(2, 4, 1, 0, 0, false);
+
+    @Test
+    void workersOfAllTrialsNeedASlot() {
+        assertThat(room(1).workers(trial())).isEqualTo(4);
+        assertThatCode(() -> require(2, "training.workers=2")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> require(2, "training.workers=3"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot train 2 trials at once: a trial has 3 workers, and the cluster has 4 slots."
+                        + " Lower --parallel or set training.workers to 2.");
+        assertThatThrownBy(() -> require(5, "training.workers=1"))
+                .hasMessageEndingWith(
+                        "a trial has 1 worker, and the cluster has 4 slots. Lower --parallel to 4 or less.");
+        assertThatThrownBy(() -> require(1, "training.workers=5"))
+                .hasMessageStartingWith("Cannot train with 5 workers: the cluster has 4 slots");
+    }
+
+    @Test
+    void trialsInTheDriverNeedProcessors() {
+        assertThatCode(() -> require(1, "training.strategy=local")).doesNotThrowAnyException();
+        assertThatCode(() -> require(4, "training.strategy=local", "device.threads=2"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> require(2, "training.strategy=local"))
+                .hasMessage("Cannot train 2 trials at once: a trial of training.strategy = local has 8 threads, and the"
+                        + " driver has 8 processors. Lower --parallel or set device.threads to 4.");
+    }
+
+    private static void require(int parallel, String... settings) {
+        room(parallel).require(List.of(trial(settings)));
+    }
+
+    private static TrialRoom room(int parallel) {
+        return new TrialRoom(CLUSTER, 8, parallel);
+    }
+
+    private static Configuration trial(String... settings) {
+        return ConfigurationReader.read("test", "", List.of(settings));
+    }
+}
