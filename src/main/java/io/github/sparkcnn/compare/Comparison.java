@@ -24,8 +24,8 @@ public record Comparison(@JsonProperty("target_accuracy") double targetAccuracy,
     /**
      * One run.
      *
-     * @param batch what is the same with any number of workers: {@code total}, the images of a step of all together, or
-     *     {@code worker}, those of each
+     * @param batch what is the same with any number of workers, as {@code --batch} has it: the images of a step of all together, or
+     *     those of each
      * @param totalBatchSize images of a full step of all workers together, in either case
      * @param images seen in an epoch
      * @param seconds of an epoch: the median over the epochs after the first, which warms up; of the first where it is alone

@@ -29,7 +29,9 @@ public record ComparisonPlan(
         }
     }
 
-    /** Reads the flags: {@code all-reduce,dl4j-averaging}; {@code 1,2,4} or nothing; {@code total}, {@code worker} or {@code both}. */
+    /**
+     * Reads the flags: {@code all-reduce,dl4j-averaging}, {@code 1,2,4} or nothing, and a word for what of the batch stays the same.
+     */
     public static ComparisonPlan parse(String strategies, String workers, String batch, double targetAccuracy) {
         return new ComparisonPlan(
                 words(strategies).map(ComparisonPlan::strategy).toList(),

@@ -22,8 +22,7 @@ import org.apache.spark.sql.SparkSession;
  * @param heard hears of all of them
  * @param search that each is tracked within
  */
-record TrialRun(
-        SparkSession spark, Storage storage, Objective objective, SearchListener heard, ParentRun search) {
+record TrialRun(SparkSession spark, Storage storage, Objective objective, SearchListener heard, ParentRun search) {
 
     /**
      * Trains it.

@@ -8,6 +8,7 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.train.tracking.ParentRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +80,8 @@ class PausedRunTest extends SparkTest {
                 storage(),
                 storage().path(folder.resolve(name).toString()),
                 pause,
-                List.of());
+                List.of(),
+                ParentRun.NONE);
     }
 
     private NetworkState state(String run) {

@@ -142,6 +142,6 @@ class PromotionsTest {
     }
 
     private static EpochMetrics epoch(int epoch, double accuracy, double loss) {
-        return new EpochMetrics(epoch, 1, loss, accuracy, 0.1, 10, 1, 10);
+        return new EpochMetrics(epoch, 1, loss, accuracy, 0.1, 10, 1, 10, 2);
     }
 }

@@ -84,7 +84,7 @@ class TrialPoolTest {
     }
 
     private static Trial finished(Step step) {
-        List<EpochMetrics> epochs = List.of(new EpochMetrics(1, 1, 0.5, 0.5, 0.1, 10, 1, 10));
+        List<EpochMetrics> epochs = List.of(new EpochMetrics(1, 1, 0.5, 0.5, 0.1, 10, 1, 10, 2));
         return new Trial(step.trial(), Map.of(), Status.FINISHED, 0.5, epochs, null);
     }
 

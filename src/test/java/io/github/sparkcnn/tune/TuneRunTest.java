@@ -126,8 +126,8 @@ class TuneRunTest extends SparkTest {
             assertThat(server.runs()).extracting(run -> run.status).containsOnly("FINISHED");
             FakeMlflow.Run search = server.runs().get(0);
             assertThat(search.artifacts).containsOnlyKeys("tune.txt", "tune.json", "tune.html", "best.conf");
-            assertThat(server.runs().subList(1, 4)).allSatisfy(trial -> assertThat(trial.tags)
-                    .containsEntry("mlflow.parentRunId", search.id));
+            assertThat(server.runs().subList(1, 4))
+                    .allSatisfy(trial -> assertThat(trial.tags).containsEntry("mlflow.parentRunId", search.id));
         }
     }
 

@@ -19,9 +19,14 @@ interface RunStore {
     /** A run that was begun before; empty where it is no longer there. */
     Optional<Stored> find(String id) throws IOException;
 
+    /** Adds to what is kept of a run. */
     void log(String id, Batch batch) throws IOException;
 
-    /** @param end in milliseconds since 1970; empty for a run that goes on */
+    /**
+     * Says how a run stands.
+     *
+     * @param end in milliseconds since 1970; empty for a run that goes on
+     */
     void update(String id, RunStatus status, OptionalLong end) throws IOException;
 
     /**

@@ -134,7 +134,7 @@ public final class FakeMlflow implements AutoCloseable {
     private volatile boolean servesArtifacts = true;
 
     private FakeMlflow(int port) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();

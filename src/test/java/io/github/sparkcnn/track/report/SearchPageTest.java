@@ -66,8 +66,8 @@ class SearchPageTest {
 
     private static String page(int curves, Map<String, List<SearchPage.Value>> values) {
         List<EpochMetrics> epochs = List.of(
-                new EpochMetrics(1, 0.5, 0.4, 0.7, 0.1, 100, 10, 60),
-                new EpochMetrics(2, 0.4, 0.3, 0.8, 0.1, 100, 10, 60));
+                new EpochMetrics(1, 0.5, 0.4, 0.7, 0.1, 100, 10, 60, 2),
+                new EpochMetrics(2, 0.4, 0.3, 0.8, 0.1, 100, 10, 60, 2));
         return SearchPage.render(
                 "search",
                 "note",

@@ -26,7 +26,8 @@ class WorkerCountTest extends SparkTest {
         assertThat(of()).isEqualTo(2);
         assertThat(of("training.workers={min = 1, max = 9}")).isEqualTo(2);
         assertThat(of("training.workers={min = 1, max = 1}")).isEqualTo(1);
-        assertThat(of("training.workers={min = 1, max = 9}", "training.max-workers=1")).isEqualTo(2);
+        assertThat(of("training.workers={min = 1, max = 9}", "training.max-workers=1"))
+                .isEqualTo(2);
         assertThat(of("training.workers={min = 3, max = 9}")).isEqualTo(3);
     }
 
