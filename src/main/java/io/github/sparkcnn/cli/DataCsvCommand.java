@@ -7,7 +7,6 @@ import io.github.sparkcnn.data.CsvExport;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -42,7 +41,7 @@ final class DataCsvCommand implements Callable<Integer> {
         SparkApplication application = new SparkApplication("sparkcnn data csv");
         Storage storage = application.storage();
         Path file = storage.path(output);
-        DataConfig data = settings.read(null, storage, List.of()).data();
+        DataConfig data = settings.read(storage).data();
         CsvExport.Result written = application.run(
                 spark -> CsvExport.of(new ImageReader(spark, storage), images.source(split, data), storage, file)
                         .execute());

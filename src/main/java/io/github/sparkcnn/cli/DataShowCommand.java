@@ -1,25 +1,30 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.cli.option.DataOptions;
 import io.github.sparkcnn.cli.option.ImageOptions;
+import io.github.sparkcnn.cli.option.SheetOptions;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.data.ContactSheetExport;
 import io.github.sparkcnn.data.ImageReader;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
+import io.github.sparkcnn.eval.MistakeSheet;
 import io.github.sparkcnn.io.Storage;
-import java.util.List;
+import io.github.sparkcnn.predict.PredictionDevice;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code data show --data PATH [--format F] [--conf CONF] [--augmentation LIST] [--count N] --output FILE.png}. */
+/**
+ * {@code data show --data PATH [--format F] [--conf CONF] [--augmentation LIST] [--count N] --output FILE.png}, or with {@code --model DIR
+ * [--explain]}.
+ */
 @Command(
         name = "show",
-        description = "Draws the first images with their labels as a PNG, to see that the data are read right.",
+        description = "Draws the first images with their labels, or a model's mistakes among all of them, as a PNG.",
         mixinStandardHelpOptions = true)
 final class DataShowCommand implements Callable<Integer> {
 
@@ -27,30 +32,15 @@ final class DataShowCommand implements Callable<Integer> {
     private ImageOptions images;
 
     @Mixin
-    private DataOptions settings;
+    private SheetOptions sheet;
 
     @Option(
             names = "--split",
-            defaultValue = "train",
             paramLabel = "S",
-            description = "The half of a data set that has two: train or test. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The half of a data set that has two: train or test. Default: train, and test with --model, as evaluate"
+                            + " takes it.")
     private Split split;
-
-    @Option(
-            names = "--conf",
-            paramLabel = "CONF",
-            description =
-                    "The experiment, a HOCON file, whose data.labels, data.resize, training.augmentation and training.seed"
-                            + " hold. Default: those of conf/reference.conf.")
-    private String conf;
-
-    @Option(
-            names = "--augmentation",
-            paramLabel = "LIST",
-            description =
-                    "Draws each image also as training.augmentation = LIST makes it, e.g. '[{name=flip}]'. Default: as --conf"
-                            + " says.")
-    private String augmentation;
 
     @Option(
             names = "--count",
@@ -65,23 +55,50 @@ final class DataShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn data show");
-        Storage storage = application.storage();
-        Configuration configuration = configuration(storage);
+        Configuration configuration = sheet.read(application.storage());
         if (count < 1) {
             throw new UserException("draw the images", "--count is " + count, "Ask for 1 image or more");
         }
-        Path file = storage.path(output);
-        ImageSource source = images.source(split, configuration.data());
+        Path file = application.storage().path(output);
+        if (sheet.model().isPresent()) {
+            showMistakes(application, configuration, sheet.model().get(), file);
+        } else {
+            showFirst(application, configuration, file);
+        }
+        return 0;
+    }
+
+    private void showFirst(SparkApplication application, Configuration configuration, Path file) {
+        Storage storage = application.storage();
+        ImageSource source = images.source(half(Split.TRAIN), configuration.data());
         ContactSheetExport.Result drawn = application.run(
                 spark -> new ContactSheetExport(new ImageReader(spark, storage), configuration, storage, file)
                         .execute(source, count));
         drawn.notices().forEach(System.out::println);
         System.out.println(drawn.file() + "  " + drawn.images() + " images of " + drawn.shape());
-        return 0;
     }
 
-    private Configuration configuration(Storage storage) {
-        return settings.read(
-                conf, storage, augmentation == null ? List.of() : List.of("training.augmentation=" + augmentation));
+    private void showMistakes(SparkApplication application, Configuration configuration, String model, Path file) {
+        Console console = application.console();
+        application.on(configuration.device());
+        ImageSource source = images.source(half(Split.TEST), configuration.data());
+        MistakeSheet.Wanted wanted = new MistakeSheet.Wanted(count, sheet.explained());
+        MistakeSheet.Result found = application.run(spark -> new MistakeSheet(
+                        spark,
+                        application.storage(),
+                        model,
+                        PredictionDevice.of(configuration.device(), console::line),
+                        file)
+                .execute(source, wanted, console::line));
+        console.line(
+                found.mistakes() == 0
+                        ? "No mistakes: the model is right on all " + found.images() + " images; " + file
+                                + " is not written"
+                        : file + "  " + found.drawn() + " of " + found.mistakes() + " mistakes in " + found.images()
+                                + " images, the most confident first");
+    }
+
+    private Split half(Split usual) {
+        return split == null ? usual : split;
     }
 }

@@ -53,14 +53,18 @@ public final class EvaluationRun {
     public EvaluationReport execute(Consumer<String> notices) {
         device.wake();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
-        ImageTable images = new ImageReader(spark, storage)
-                .read(data.as(saved.card().classes())
-                        .forModel(saved.card().input(), saved.card().resized()));
+        ImageTable images = images(new ImageReader(spark, storage), saved, data);
         try (Predictions predictions = Predictions.of(spark, saved, PredictionEngine.AUTO, device)) {
             EvaluationReport report = of(predictions, saved, images, data.path());
             images.diagnosis().notices(data.path()).forEach(notices);
             return report;
         }
+    }
+
+    /** Images of a model's classes, of a size that it takes. */
+    static ImageTable images(ImageReader reader, ModelFolder.Saved saved, ImageSource data) {
+        return reader.read(data.as(saved.card().classes())
+                .forModel(saved.card().input(), saved.card().resized()));
     }
 
     /**
@@ -79,9 +83,13 @@ public final class EvaluationRun {
                 .told(() -> JobName.during(
                         rows.sparkSession().sparkContext(), "Evaluating on " + name, () -> sum(rows, names.size())));
         if (sums.images() == 0) {
-            throw new UserException("evaluate on " + name, "it holds no image", "Set --data to files with images");
+            throw noImage(name);
         }
         return sums.report(names);
+    }
+
+    static UserException noImage(String name) {
+        return new UserException("evaluate on " + name, "it holds no image", "Set --data to files with images");
     }
 
     private static EvaluationSums sum(Dataset<Row> predictions, int classes) {

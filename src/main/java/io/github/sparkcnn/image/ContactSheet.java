@@ -26,18 +26,33 @@ public final class ContactSheet {
 
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
 
-    private final List<PackedImages> rows;
-    private final IntFunction<String> captions;
+    private final IntFunction<Cell> cells;
     private final int count;
+    private final int lines;
+    private final int pictures;
     private final ImageShape shape;
     private final int zoom;
 
-    private ContactSheet(List<PackedImages> rows, IntFunction<String> captions, int count) {
-        this.rows = rows;
-        this.captions = captions;
-        this.shape = rows.get(0).shape();
-        this.count = Math.min(count, rows.get(0).size());
+    private ContactSheet(ImageShape shape, int count, IntFunction<Cell> cells) {
+        this.cells = cells;
+        this.shape = shape;
+        this.count = count;
+        this.lines = count == 0 ? 1 : cells.apply(0).caption().size();
+        this.pictures = count == 0 ? 1 : cells.apply(0).pictures().size();
         this.zoom = Math.max(1, Math.round((float) CELL / Math.max(shape.height(), shape.width())));
+    }
+
+    /**
+     * What stands in one place.
+     *
+     * @param caption its lines
+     * @param pictures of the sheet's shape, from the top
+     */
+    public record Cell(List<String> caption, List<BufferedImage> pictures) {}
+
+    /** Ten cells in a row, all with as many lines and pictures as the first; each is asked for when it is drawn. */
+    public static BufferedImage draw(ImageShape shape, int count, IntFunction<Cell> cells) {
+        return new ContactSheet(shape, count, cells).sheet();
     }
 
     /** The first {@code count} images, ten in a row, each under its label's name. */
@@ -47,7 +62,10 @@ public final class ContactSheet {
 
     /** The same with a caption of its own for each image. */
     public static BufferedImage draw(PackedImages images, IntFunction<String> captions, int count) {
-        return new ContactSheet(List.of(images), captions, count).sheet();
+        return draw(
+                images.shape(),
+                Math.min(count, images.size()),
+                i -> new Cell(List.of(captions.apply(i)), List.of(image(images, i))));
     }
 
     /** The same with the augmented image right under its original; both hold the same images in the same order. */
@@ -56,7 +74,10 @@ public final class ContactSheet {
             throw new IllegalArgumentException(before.size() + " images of " + before.shape() + " before, "
                     + after.size() + " of " + after.shape() + " after");
         }
-        return new ContactSheet(List.of(before, after), captions, count).sheet();
+        return draw(
+                before.shape(),
+                Math.min(count, before.size()),
+                i -> new Cell(List.of(captions.apply(i)), List.of(image(before, i), image(after, i))));
     }
 
     /** One image as it is, not magnified. */
@@ -91,9 +112,9 @@ public final class ContactSheet {
 
     private BufferedImage sheet() {
         int columns = Math.max(1, Math.min(COLUMNS, count));
-        int lines = (count + columns - 1) / columns;
+        int rows = (count + columns - 1) / columns;
         BufferedImage sheet = new BufferedImage(
-                MARGIN + columns * cellWidth(), MARGIN + lines * cellHeight(), BufferedImage.TYPE_INT_RGB);
+                MARGIN + columns * cellWidth(), MARGIN + rows * cellHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
@@ -107,11 +128,14 @@ public final class ContactSheet {
     }
 
     private void drawCell(BufferedImage sheet, Graphics2D graphics, int index, int x, int y) {
+        Cell cell = cells.apply(index);
         graphics.setColor(Color.DARK_GRAY);
-        String label = fitting(captions.apply(index), graphics.getFontMetrics());
-        graphics.drawString(label, x, y + CAPTION - 5);
-        for (int row = 0; row < rows.size(); row++) {
-            magnify(image(rows.get(row), index), sheet, x, y + CAPTION + row * imageHeight());
+        for (int line = 0; line < lines; line++) {
+            String text = fitting(cell.caption().get(line), graphics.getFontMetrics());
+            graphics.drawString(text, x, y + (line + 1) * CAPTION - 5);
+        }
+        for (int row = 0; row < pictures; row++) {
+            magnify(cell.pictures().get(row), sheet, x, y + lines * CAPTION + row * imageHeight());
         }
     }
 
@@ -145,6 +169,6 @@ public final class ContactSheet {
     }
 
     private int cellHeight() {
-        return CAPTION + rows.size() * imageHeight() + MARGIN / 2;
+        return lines * CAPTION + pictures * imageHeight() + MARGIN / 2;
     }
 }

@@ -5,6 +5,7 @@ import io.github.sparkcnn.kernel.BackendReport;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -56,15 +57,18 @@ final class PredictRows implements FlatMapFunction<Iterator<InternalRow>, Intern
 
     @Override
     public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
-        Scorer scorer = source.value().open(BATCH, this::told);
+        Scorer scorer = source.value().open(BATCH, telling(shortfalls));
         // Also where nobody asks for the last row, or the task fails.
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> scorer.close());
         return new PredictedRows(rows, scorer, BATCH, work);
     }
 
-    private void told(BackendReport backend) {
-        if (!backend.shortfall().isEmpty()) {
-            shortfalls.add(backend);
-        }
+    /** Keeps what computes on less than was asked for. */
+    static Consumer<BackendReport> telling(CollectionAccumulator<BackendReport> shortfalls) {
+        return backend -> {
+            if (!backend.shortfall().isEmpty()) {
+                shortfalls.add(backend);
+            }
+        };
     }
 }

@@ -5,7 +5,10 @@ import io.github.sparkcnn.data.format.EitherSpark;
 import io.github.sparkcnn.data.format.ImageRows;
 import io.github.sparkcnn.data.format.PixelReader;
 import io.github.sparkcnn.data.format.ResizedPixels;
+import io.github.sparkcnn.data.job.JobName;
+import io.github.sparkcnn.explain.Evidence;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.Resize;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.model.ModelCard;
@@ -14,6 +17,7 @@ import io.github.sparkcnn.onnx.OnnxDescription;
 import io.github.sparkcnn.onnx.OnnxExport;
 import io.github.sparkcnn.onnx.OnnxInput;
 import io.github.sparkcnn.track.Versions;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +166,26 @@ public final class Predictions implements AutoCloseable {
             schema = schema.add(column.name(), column.what().type(), true);
         }
         return schema;
+    }
+
+    /**
+     * An image, and the class that is asked about.
+     *
+     * @param image it alone, of the model's shape
+     */
+    public record Asked(PackedImages image, int label) implements Serializable {}
+
+    /** What speaks for a class in each of a few images, in their order: by occlusion, on the executors. */
+    public List<Evidence> explain(List<Asked> images) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        int tasks = Math.max(1, Math.min(images.size(), context.defaultParallelism()));
+        return JobName.during(
+                spark.sparkContext(),
+                "Covering parts of " + images.size() + " images",
+                () -> context.parallelize(images, tasks)
+                        .mapPartitions(new ExplainImages(
+                                source, shortfalls, card.labels().size()))
+                        .collect());
     }
 
     private PixelReader fitted(ImageRows images) {

@@ -4,13 +4,18 @@ import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.Evaluation;
+import io.github.sparkcnn.eval.Mistake;
+import io.github.sparkcnn.image.PackedImages;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.Phases;
 import io.github.sparkcnn.track.Versions;
 import io.github.sparkcnn.train.listener.DeviceWatch;
+import io.github.sparkcnn.train.report.Explanations;
 import io.github.sparkcnn.train.report.RunReport;
+import io.github.sparkcnn.train.strategy.ReplicaOptions;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,11 +34,24 @@ record FinalFiles(
     /** Writes all of them; the manifest last: it says that the run has come to its end. */
     void write(Network trained, List<EpochMetrics> epochs, Optional<Evaluation> evaluation) {
         phases.time("save", () -> folder.writeModel(trained, images.card(network, configuration)));
+        Optional<PackedImages> samples = images.test().map(TestImages::samples);
+        Explanations explanations = evaluation
+                .map(of -> phases.time("explain", () -> explain(trained, of.mistakes(), samples)))
+                .orElse(Explanations.NONE);
         Manifest manifest = manifest(epochs);
         RunReport report =
                 new RunReport(network, configuration, manifest, images.classes().names());
-        folder.writeReport(report.page(epochs, images.test().map(TestImages::samples), evaluation, Optional.empty()));
+        folder.writeReport(report.page(epochs, samples, evaluation, explanations, Optional.empty()));
         folder.writeManifest(manifest);
+    }
+
+    private Explanations explain(Network trained, List<Mistake> mistakes, Optional<PackedImages> samples) {
+        return Explanations.of(
+                () -> Engines.open(trained, images.shape(), ReplicaOptions.ofDriverThatPredicts(configuration)),
+                images.scale(),
+                images.classes().size(),
+                mistakes,
+                samples);
     }
 
     /** Writes the model that a run which diverged falls back on, and the manifest. */

@@ -233,6 +233,7 @@ class BadInputTest extends SparkTest {
             strings = {
                 "data csv --data sample:test --output {folder}/file",
                 "data show --data sample:test --output {folder}/file",
+                "data show --model {folder}/good --data sample:test --output {folder}/file",
                 "data sample --output {folder}/files",
                 "export --model {folder}/good --onnx {folder}/file",
                 "export --model {folder}/good --npz {folder}/file"

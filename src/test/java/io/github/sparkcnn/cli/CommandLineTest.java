@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
+import io.github.sparkcnn.image.Resizing;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelCard;
@@ -13,6 +14,7 @@ import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Adam;
+import io.github.sparkcnn.predict.CornerModel;
 import io.github.sparkcnn.track.EpochMetrics;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -84,6 +86,12 @@ class CommandLineTest extends SparkTest {
                 "data show --data /nothing --output {folder}/x.png | Cannot read /nothing: there is no such file or folder.",
                 "data show --data x.csv --count 0 --output {folder}/x.png | Cannot draw the images: --count is 0. Ask for 1 image or more.",
                 "data show --data x.csv --conf nothing.conf --output {folder}/x.png | Cannot read nothing.conf: there is no such file.",
+                "data show --data x.csv --model /nothing --output {folder}/x.png | Cannot load model file:/nothing: it has no model.zip with model.json.",
+                "data show --data x.csv --model m --count 0 --output {folder}/x.png | Cannot draw the images: --count is 0. Ask for 1 image or more.",
+                "data show --data x.csv --model m --conf c.conf --output {folder}/x.png | Cannot draw the mistakes of model m: it has its own classes and sizes, and --conf is given. Leave that out, or leave out --model.",
+                "data show --data x.csv --model m --augmentation [{name=flip}] --output {folder}/x.png | Cannot draw the mistakes of model m: it has its own classes and sizes, and --augmentation is given.",
+                "data show --data x.csv --model m --set data.resize=[9,9] --output {folder}/x.png | Cannot use --set data.resize=[9,9]: this command takes keys of device.*, data.columns, data.shape and data.malformed only.",
+                "data show --data x.csv --explain --output {folder}/x.png | Cannot draw what speaks for a class: --explain needs a model. Name one with --model.",
                 "data | Cannot run sparkcnn data: Missing required subcommand.",
                 "predict --model /nothing --data x.csv --output {folder}/p | Cannot load model file:/nothing: it has no model.zip with model.json.",
                 "predict --model /nothing --data x.csv --output {folder} | Cannot write predictions to file:{folder}: it exists already.",
@@ -181,18 +189,9 @@ class CommandLineTest extends SparkTest {
     void whatIsLeftOutIsTold(String command, String file) throws IOException {
         Path csv = folder.resolve("rows.csv");
         Files.writeString(csv, "label,a,b,c,d\n0,1,2,3,4\n1,x,2,3,4\n1,1,2,3,4\n");
-        PrintStream before = System.out;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(out, true, UTF_8));
-        try {
-            assertThat(run("data " + command + " --data " + csv + " --output " + folder.resolve(file)
-                            + " --set data.malformed=drop"))
-                    .isEqualTo(DONE);
-        } finally {
-            System.setOut(before);
-        }
-
-        assertThat(out.toString(UTF_8)).startsWith("Dropped 1 malformed rows of " + csv + "; the first: row 3 of ");
+        assertThat(printed("data " + command + " --data " + csv + " --output " + folder.resolve(file)
+                        + " --set data.malformed=drop"))
+                .startsWith("Dropped 1 malformed rows of " + csv + "; the first: row 3 of ");
     }
 
     @Test
@@ -223,6 +222,36 @@ class CommandLineTest extends SparkTest {
         assertThat(flipped.getRGB(8, 8 + 16) & 0xffffff).isEqualTo(0xffffff);
         assertThat(flipped.getRGB(8, 8 + 16 + 88) & 0xffffff).isZero();
         assertThat(flipped.getRGB(8 + 3 * 27, 8 + 16 + 88) & 0xffffff).isEqualTo(0xffffff);
+    }
+
+    /** A model of another image's size than the data, which resizes them, and looks at a corner only. */
+    @Test
+    void aModelsMistakesAreDrawnWhereItMakesAny() throws IOException {
+        Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+        ModelFolder.Saved corner = CornerModel.saved();
+        ModelFolder.save(
+                storage,
+                storage.path(folder.resolve("model").toString()),
+                corner.network(),
+                corner.card().resizing(Resizing.Mode.STRETCH));
+        String white = "255" + ",255".repeat(1023);
+        String black = "0" + ",0".repeat(1023);
+        Path right = Files.writeString(folder.resolve("right.csv"), "1," + white + "\n0," + black + "\n");
+        Path wrong =
+                Files.writeString(folder.resolve("wrong.csv"), "2," + black + "\n1," + white + "\n0," + white + "\n");
+        String show = "data show --model " + folder + " --explain --output " + folder.resolve("x.png") + " --data ";
+
+        assertThat(printed(show + right))
+                .endsWith("No mistakes: the model is right on all 2 images; file:" + folder.resolve("x.png")
+                        + " is not written\n");
+        assertThat(folder.resolve("x.png")).doesNotExist();
+        assertThat(printed(show + wrong)).endsWith("x.png  2 of 2 mistakes in 3 images, the most confident first\n");
+
+        BufferedImage sheet = ImageIO.read(folder.resolve("x.png").toFile());
+        // Two cells of 16·5 + 8; three lines of 16, and two images of 16·5 + 4.
+        assertThat(sheet.getWidth()).isEqualTo(8 + 2 * 88);
+        assertThat(sheet.getHeight()).isEqualTo(8 + 3 * 16 + 2 * 84 + 4);
+        assertThat(sheet.getRGB(8, 8 + 48) & 0xffffff).as("white is the surer").isEqualTo(0xffffff);
     }
 
     @ParameterizedTest

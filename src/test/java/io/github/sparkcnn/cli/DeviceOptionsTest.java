@@ -91,6 +91,7 @@ class DeviceOptionsTest extends SparkTest {
             strings = {
                 "evaluate --model {folder} --data {folder}/x.csv",
                 "predict --model {folder} --data {folder}/x.csv --output {folder}/auto",
+                "data show --model {folder} --data {folder}/x.csv --output {folder}/mistakes.png --explain",
                 "predict --model {folder} --data {folder}/x.csv --output {folder}/dl4j --engine dl4j --set"
                         + " device.threads=2",
             })
@@ -121,6 +122,7 @@ class DeviceOptionsTest extends SparkTest {
                 "evaluate --model {folder} --data {folder}/x.csv --set device.engine=onednn",
                 "evaluate --model {folder} --data {folder}/x.csv --set device.require-native-kernels=true",
                 "predict --model {folder} --data {folder}/x.csv --output {folder}/no --set device.engine=onednn",
+                "data show --model {folder} --data {folder}/x.csv --output {folder}/no --set device.engine=onednn",
                 "predict --model {folder} --data {folder}/x.csv --output {folder}/no --engine onednn",
                 "export --model {folder} --onnx {folder}/no --set device.engine=onednn",
             })
@@ -147,6 +149,7 @@ class DeviceOptionsTest extends SparkTest {
         for (String command : new String[] {
             "evaluate --model /nothing --data x.csv --output {folder}/no",
             "predict --model /nothing --data x.csv --output {folder}/no",
+            "data show --model /nothing --data x.csv --output {folder}/no",
             "export --model /nothing --onnx {folder}/no",
             "export --model /nothing --npz {folder}/no"
         }) {

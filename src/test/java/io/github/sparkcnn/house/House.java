@@ -32,7 +32,7 @@ final class House {
             List.of("network", "network.architecture", "network.definition"),
             List.of("config"),
             List.of("data..", "device"),
-            List.of("kernel..", "model..", "onnx..", "track..", "console"),
+            List.of("kernel..", "model..", "onnx..", "track..", "console", "explain"),
             List.of("checkpoint", "predict..", "eval"),
             List.of("train.."),
             List.of("compare", "tune..", "api"),

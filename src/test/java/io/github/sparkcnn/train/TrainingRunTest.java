@@ -57,9 +57,10 @@ class TrainingRunTest extends SparkTest {
                 .hasSize(3)
                 .allMatch(line -> line.contains("\"images\":" + IMAGES));
         assertThat(Files.readString(folder.resolve("learns/manifest.json")))
-                .contains("\"git_commit\"", "\"train\"", "train.csv", "\"seed\" : 1");
+                .contains("\"git_commit\"", "\"train\"", "\"explain\"", "train.csv", "\"seed\" : 1");
         assertThat(Files.readString(folder.resolve("learns/report.html")))
-                .contains("Classification report", "Confusion matrix", "weighted avg", "Sample images", "train.csv");
+                .contains("Classification report", "Confusion matrix", "weighted avg", "Sample images", "train.csv")
+                .contains("alt=\"What speaks for ", "speaks against it");
     }
 
     @Test

@@ -17,13 +17,18 @@ public final class DataOptions {
             description = "Sets a key of data.* (how images are read). May be repeated. All keys: conf/reference.conf.")
     private List<String> settings = new ArrayList<>();
 
+    /** The keys' values, those of reference.conf where nothing is set; refuses other keys. */
+    public Configuration read(Storage storage) {
+        return read(settings, null, storage, List.of());
+    }
+
     /**
      * An experiment with the keys' values.
      *
      * @param conf null: the defaults
      * @param further settings of any key, {@code KEY=VALUE}
      */
-    public Configuration read(String conf, Storage storage, List<String> further) {
+    static Configuration read(List<String> settings, String conf, Storage storage, List<String> further) {
         Experiment.refuseOthers(settings, KEYS, "keys of data.*", "data.columns.label=class");
         List<String> all = new ArrayList<>(settings);
         all.addAll(further);

@@ -21,6 +21,10 @@ public final class DeviceOptions {
 
     /** The keys' values, those of reference.conf where nothing is set; refuses other keys. */
     public Configuration read(Storage storage) {
+        return read(settings, storage);
+    }
+
+    static Configuration read(List<String> settings, Storage storage) {
         Experiment.refuseOthers(
                 settings, KEYS, "keys of device.*, data.columns, data.shape and data.malformed", "device.threads=2");
         return Experiment.read(null, settings, storage);

@@ -59,7 +59,23 @@ public record Report(
      *
      * @param png the encoded file
      * @param caption one short line
+     * @param explained what speaks for the class that it was taken for, where that is known
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    public record Picture(byte[] png, String caption) {}
+    public record Picture(byte[] png, String caption, Optional<Explained> explained) {
+
+        /** One that nothing more is known of. */
+        public Picture(byte[] png, String caption) {
+            this(png, caption, Optional.empty());
+        }
+    }
+
+    /**
+     * An image with colours over what speaks for a class and against it.
+     *
+     * @param png the encoded file
+     * @param text the same for who does not see it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    public record Explained(byte[] png, String text) {}
 }

@@ -15,6 +15,20 @@ import java.util.stream.Collectors;
 
 /** Renders a report as one HTML page with everything in it: styles, curves, images; no script, nothing to fetch. */
 public final class ReportPage {
+
+    /** Of what is below an image. */
+    private static final String LEGEND = tag(
+            "p",
+            "class=\"legend\"",
+            tag("span", "class=\"key for\"", "speaks for the class that the network said: covered, it is less probable")
+                    + tag("span", "class=\"key against\"", "speaks against it: covered, it is more probable"));
+
+    private static final String METHOD = tag(
+            "p",
+            "Below an image: a patch of its mean colour, a quarter as high and wide as the image, was slid over it. The"
+                    + " strongest colour is the largest change in that image, or five points of the probability where"
+                    + " all are smaller.");
+
     private final Report report;
     private final Optional<Status> status;
     private final List<String> sections = new ArrayList<>();
@@ -68,18 +82,29 @@ public final class ReportPage {
 
     private void pictures(String title, List<Report.Picture> pictures) {
         if (!pictures.isEmpty()) {
+            boolean isExplained =
+                    pictures.stream().anyMatch(picture -> picture.explained().isPresent());
             String figures = pictures.stream().map(ReportPage::picture).collect(Collectors.joining("\n"));
-            section(title, tag("div", "class=\"pictures\"", figures));
+            section(title, (isExplained ? LEGEND + method() : "") + tag("div", "class=\"pictures\"", figures));
         }
     }
 
+    /** Told once. */
+    private String method() {
+        return sections.stream().anyMatch(section -> section.contains(METHOD)) ? "" : METHOD;
+    }
+
     private static String picture(Report.Picture picture) {
-        String data = Base64.getEncoder().encodeToString(picture.png());
-        String caption = text(picture.caption());
-        return tag(
-                "figure",
-                empty("img", "src=\"data:image/png;base64," + data + "\" alt=\"" + caption + "\"")
-                        + tag("figcaption", caption));
+        String images = image(picture.png(), picture.caption())
+                + picture.explained()
+                        .map(explained -> image(explained.png(), explained.text()))
+                        .orElse("");
+        return tag("figure", images + tag("figcaption", text(picture.caption())));
+    }
+
+    private static String image(byte[] png, String said) {
+        String data = Base64.getEncoder().encodeToString(png);
+        return empty("img", "src=\"data:image/png;base64," + data + "\" alt=\"" + text(said) + "\"");
     }
 
     private String phases() {

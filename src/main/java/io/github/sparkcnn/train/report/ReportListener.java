@@ -81,7 +81,7 @@ public final class ReportListener implements TrainingListener {
     private void show(Optional<PackedImages> samples, Optional<Evaluation> evaluation) {
         List<EpochMetrics> soFar = List.copyOf(epochs);
         RunReport report = new RunReport(network, configuration, manifest(), names(evaluation));
-        newest = status -> report.page(soFar, samples, evaluation, Optional.of(status));
+        newest = status -> report.page(soFar, samples, evaluation, Explanations.NONE, Optional.of(status));
         Status running = Status.running(running(soFar.get(soFar.size() - 1)), Status.RELOAD_SECONDS);
         page.show(() -> newest.apply(running));
     }

@@ -5,6 +5,8 @@ import io.github.sparkcnn.eval.ClassScores;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.eval.Mistake;
+import io.github.sparkcnn.explain.Evidence;
+import io.github.sparkcnn.explain.EvidencePicture;
 import io.github.sparkcnn.image.ContactSheet;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.EpochMetrics;
@@ -29,7 +31,9 @@ public final class RunReport {
     /** Misclassified images that the page shows. */
     public static final int MISTAKES = 12;
 
-    private static final int SAMPLES = 12;
+    /** Test images that it shows, whatever the network says of them. */
+    static final int SAMPLES = 12;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -56,20 +60,24 @@ public final class RunReport {
      *
      * @param samples the first test images, where there are any
      * @param evaluation of the saved model on them
+     * @param explanations of both kinds of images
      * @param status of a run that has not come to its end
      */
     public String page(
             List<EpochMetrics> epochs,
             Optional<PackedImages> samples,
             Optional<Evaluation> evaluation,
+            Explanations explanations,
             Optional<Status> status) {
         Report report = new Report(
                 network + " on " + configuration.data().train(),
                 subtitle(),
                 epochs,
                 evaluation.map(Evaluation::report).map(RunReport::evaluation),
-                samples.map(this::samples).orElse(List.of()),
-                evaluation.map(this::mistakes).orElse(List.of()),
+                samples.map(images -> samples(images, explanations.samples())).orElse(List.of()),
+                evaluation
+                        .map(of -> mistakes(of.mistakes(), explanations.mistakes()))
+                        .orElse(List.of()),
                 manifest.seconds(),
                 texts(configuration.flat()),
                 environment());
@@ -116,28 +124,42 @@ public final class RunReport {
         return new Report.Scores(scores.name(), scores.precision(), scores.recall(), scores.f1(), scores.support());
     }
 
-    private List<Report.Picture> samples(PackedImages images) {
+    private List<Report.Picture> samples(PackedImages images, List<Evidence> evidence) {
         return IntStream.range(0, Math.min(SAMPLES, images.size()))
-                .mapToObj(i -> picture(images, i, names.get(images.label(i))))
+                .mapToObj(i -> picture(images, i, sampleCaption(images.label(i), at(evidence, i)), at(evidence, i)))
                 .toList();
     }
 
-    private List<Report.Picture> mistakes(Evaluation evaluation) {
-        return evaluation.mistakes().stream()
-                .map(mistake -> picture(mistake.image(), 0, caption(mistake)))
+    private List<Report.Picture> mistakes(List<Mistake> mistakes, List<Evidence> evidence) {
+        return IntStream.range(0, mistakes.size())
+                .mapToObj(i -> {
+                    Mistake mistake = mistakes.get(i);
+                    String caption = caption(mistake.label(), mistake.predicted(), mistake.probability());
+                    return picture(mistake.image(), 0, caption, at(evidence, i));
+                })
                 .toList();
     }
 
-    private String caption(Mistake mistake) {
-        return String.format(
-                Locale.ROOT,
-                "%s → %s %.0f %%",
-                names.get(mistake.label()),
-                names.get(mistake.predicted()),
-                100 * mistake.probability());
+    private static Optional<Evidence> at(List<Evidence> evidence, int i) {
+        return i < evidence.size() ? Optional.of(evidence.get(i)) : Optional.empty();
     }
 
-    private static Report.Picture picture(PackedImages images, int index, String caption) {
-        return new Report.Picture(ContactSheet.png(ContactSheet.image(images, index)), caption);
+    /** What a sample was taken for is said where it is wrong: the evidence is of that class. */
+    private String sampleCaption(int label, Optional<Evidence> evidence) {
+        return evidence.filter(of -> of.label() != label)
+                .map(of -> caption(label, of.label(), of.probability()))
+                .orElseGet(() -> names.get(label));
+    }
+
+    private String caption(int label, int predicted, float probability) {
+        return String.format(Locale.ROOT, "%s → %s %.0f %%", names.get(label), names.get(predicted), 100 * probability);
+    }
+
+    private Report.Picture picture(PackedImages images, int index, String caption, Optional<Evidence> evidence) {
+        return new Report.Picture(
+                ContactSheet.png(ContactSheet.image(images, index)),
+                caption,
+                evidence.map(of -> new Report.Explained(
+                        ContactSheet.png(EvidencePicture.draw(images, index, of)), of.text(names.get(of.label())))));
     }
 }

@@ -20,9 +20,19 @@ public final class ReplicaOptions {
     /** The driver's computes on a GPU where it trains itself only. */
     public static KernelOptions ofDriver(Configuration configuration, UpdateRule rule) {
         DeviceConfig device = configuration.device();
-        KernelOptions options = options(
-                configuration, device.threads().orElse(Runtime.getRuntime().availableProcessors()), rule);
+        KernelOptions options = options(configuration, driverThreads(device), rule);
         return device.backend() == Backend.CPU || driverTrains(configuration) ? options : options.besideGpus();
+    }
+
+    /** The same for a replica that only predicts. */
+    public static KernelOptions ofDriverThatPredicts(Configuration configuration) {
+        DeviceConfig device = configuration.device();
+        KernelOptions options = KernelOptions.of(device, driverThreads(device));
+        return device.backend() == Backend.CPU || driverTrains(configuration) ? options : options.besideGpus();
+    }
+
+    private static int driverThreads(DeviceConfig device) {
+        return device.threads().orElse(Runtime.getRuntime().availableProcessors());
     }
 
     /** Whether no executor trains. */

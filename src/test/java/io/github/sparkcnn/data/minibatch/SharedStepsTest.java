@@ -10,6 +10,7 @@ import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.image.PixelScale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class SharedStepsTest {
     @CsvSource({"60,6,false", "65,6,false", "65,6,true", "64,5,false", "64,5,true", "3,7,false", "7,7,true", "23,8,true"
     })
     void aStepIsOfTheSameImagesWithAnyNumberOfWorkers(int images, int total, boolean dropLast) {
-        List<TreeSet<Integer>> alone = steps(images, total, 1, dropLast, 4);
+        List<Set<Integer>> alone = steps(images, total, 1, dropLast, 4);
 
         assertThat(alone).hasSize(dropLast ? images / total : (images + total - 1) / total);
         for (int workers = 2; workers <= total; workers++) {
@@ -36,7 +37,7 @@ class SharedStepsTest {
 
     @Test
     void anEpochSeesEachImageOnceAndDrawsAnotherOrderThanTheOneBefore() {
-        List<TreeSet<Integer>> first = steps(65, 6, 2, false, 0);
+        List<Set<Integer>> first = steps(65, 6, 2, false, 0);
 
         assertThat(first.stream().flatMap(TreeSet::stream).sorted())
                 .containsExactlyElementsOf(IntStream.range(0, 65).boxed().toList());
@@ -120,8 +121,8 @@ class SharedStepsTest {
         assertThat(new OwnSteps(4, true).count(0, 9)).isEqualTo(2);
     }
 
-    private static List<TreeSet<Integer>> steps(int images, int total, int workers, boolean dropLast, int epoch) {
-        List<TreeSet<Integer>> steps = new ArrayList<>();
+    private static List<Set<Integer>> steps(int images, int total, int workers, boolean dropLast, int epoch) {
+        List<Set<Integer>> steps = new ArrayList<>();
         MinibatchPlan plan =
                 new MinibatchPlan(PixelScale.UNIT, new SharedSteps(total, workers, images, dropLast), SEED, List.of());
         for (int worker = 0; worker < workers; worker++) {

@@ -2,12 +2,16 @@ package io.github.sparkcnn.track.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.explain.EvidencePicture;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Seconds;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -59,6 +63,44 @@ class ReportPageTest {
         for (int i = 0; i < images.getLength(); i++) {
             assertThat(((Element) images.item(i)).getAttribute("src")).startsWith("data:image/png;base64,");
         }
+    }
+
+    /** What speaks for a class stands below its image, with its words and the colours' meaning. */
+    @Test
+    void explainsImages() throws Exception {
+        byte[] png = {1};
+        Report.Picture explained =
+                new Report.Picture(png, "a → b", Optional.of(new Report.Explained(new byte[] {2}, "for <b>")));
+        Report plain = Reports.ofEpochs(List.of());
+
+        Document page = parse(ReportPage.render(new Report(
+                plain.title(),
+                plain.subtitle(),
+                plain.epochs(),
+                plain.evaluation(),
+                List.of(new Report.Picture(png, "a")),
+                List.of(explained, new Report.Picture(png, "b → a")),
+                Map.of(),
+                Map.of(),
+                Map.of())));
+
+        NodeList figures = page.getElementsByTagName("figure");
+        assertThat(figures.getLength()).isEqualTo(3);
+        NodeList images = ((Element) figures.item(1)).getElementsByTagName("img");
+        assertThat(((Element) images.item(0)).getAttribute("alt")).isEqualTo("a → b");
+        assertThat(((Element) images.item(1)).getAttribute("alt")).isEqualTo("for <b>");
+        assertThat(((Element) images.item(1)).getAttribute("src")).endsWith(",Ag==");
+        NodeList keys = page.getElementsByTagName("span");
+        assertThat(keys.getLength()).isEqualTo(2);
+        assertThat(((Element) keys.item(0)).getAttribute("class")).isEqualTo("key for");
+    }
+
+    @Test
+    void theColoursOfTheLegendAreThoseOfThePictures() {
+        assertThat(ReportPage.render(Reports.ofEpochs(List.of())))
+                .contains(
+                        String.format(Locale.ROOT, ".for { --stroke: #%06x; }", EvidencePicture.FOR),
+                        String.format(Locale.ROOT, ".against { --stroke: #%06x; }", EvidencePicture.AGAINST));
     }
 
     @Test
