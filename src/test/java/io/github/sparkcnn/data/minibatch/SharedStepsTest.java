@@ -39,7 +39,7 @@ class SharedStepsTest {
     void anEpochSeesEachImageOnceAndDrawsAnotherOrderThanTheOneBefore() {
         List<Set<Integer>> first = steps(65, 6, 2, false, 0);
 
-        assertThat(first.stream().flatMap(TreeSet::stream).sorted())
+        assertThat(first.stream().flatMap(Set::stream).sorted())
                 .containsExactlyElementsOf(IntStream.range(0, 65).boxed().toList());
         assertThat(first.get(10)).hasSize(5);
         assertThat(steps(65, 6, 2, false, 1)).isNotEqualTo(first);

@@ -122,7 +122,7 @@ class ExplanationsTest {
                         Map.of(),
                         null,
                         List.of(),
-                        new Manifest.Workers("local", 1, "local"),
+                        new Manifest.Workers("local", 1, List.of(1), "local", List.of(1), 1L),
                         Map.of(),
                         List.of()),
                 CornerModel.CLASSES);
