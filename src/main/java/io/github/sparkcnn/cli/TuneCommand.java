@@ -83,7 +83,11 @@ final class TuneCommand implements Callable<Integer> {
             description = "Epochs after which --halving may leave a trial. Default: 1.")
     private Integer minEpochs;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Of the draw. Default: the experiment's training.seed.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "What trials are drawn from: the same seed draws the same. Default: the experiment's training.seed.")
     private Long seed;
 
     @Option(

@@ -26,6 +26,6 @@ final class BatchChoice {
     }
 
     private static Config without(Config config, String key) {
-        return config.withValue(key, ConfigValueFactory.fromAnyRef(null));
+        return config.hasPath(key) ? config.withValue(key, ConfigValueFactory.fromAnyRef(null)) : config;
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
+import io.github.sparkcnn.config.hocon.HoconText;
 import io.github.sparkcnn.kernel.ClassWeights;
 import io.github.sparkcnn.kernel.update.GradientClipping;
 import io.github.sparkcnn.network.FrozenLayers;

@@ -28,6 +28,8 @@ class GivenKeysTest {
                 "network={name = resnet, width = 8}",
                 "data.labels=[C++, C#, \"a, b\"]",
                 "device.kernels=dl4j",
+                "training.total-batch-size=64",
+                "training.workers={min = 1, max = 3}",
             })
     void givesTheSameConfigurationWithoutTheSettings(String setting) {
         Configuration expected = ConfigurationReader.read("test", EXPERIMENT, List.of(setting));

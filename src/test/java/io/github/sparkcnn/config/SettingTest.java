@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.hocon.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

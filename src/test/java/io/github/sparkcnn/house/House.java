@@ -30,7 +30,7 @@ final class House {
             List.of("random", "keys", "image", "io", "numpy"),
             List.of("data.augment", "network.schedule", "network.optimizer", "allreduce.."),
             List.of("network", "network.architecture", "network.definition"),
-            List.of("config"),
+            List.of("config.."),
             List.of("data..", "device"),
             List.of("kernel..", "model..", "onnx..", "track..", "console", "explain"),
             List.of("checkpoint", "predict..", "eval"),
@@ -76,9 +76,15 @@ final class House {
                 "track"));
         rules.add(none("Spark in the arithmetic of averaging", "allreduce", SPARK));
         rules.add(onlyIn(
-                "Deeplearning4j's layers and networks", DL4J, "network..", "kernel..", "onnx..", "train.strategy"));
+                "Deeplearning4j's layers and networks",
+                DL4J,
+                "network..",
+                "kernel..",
+                "onnx..",
+                "train.strategy",
+                "train.dl4j"));
         rules.add(noClasses()
-                .that(resideOutside("network", "train.strategy"))
+                .that(resideOutside("network", "train.strategy", "train.dl4j"))
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("org.deeplearning4j.nn.multilayer", "org.deeplearning4j.nn.graph")
@@ -87,7 +93,7 @@ final class House {
         rules.add(onlyIn("natives", new String[] {"org.bytedeco.."}, "kernel.."));
         rules.add(onlyIn("ONNX Runtime", new String[] {"ai.onnxruntime.."}, "onnx"));
         rules.add(onlyIn("picocli", new String[] {"picocli.."}, "cli.."));
-        rules.add(onlyIn("Typesafe's Config", new String[] {"com.typesafe.config.."}, "config", "keys"));
+        rules.add(onlyIn("Typesafe's Config", new String[] {"com.typesafe.config.."}, "config..", "keys"));
         rules.add(noClasses()
                 .that(resideInAPackage(ROOT + ".."))
                 .should()

@@ -3,7 +3,7 @@ package io.github.sparkcnn.tune.space;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.config.HoconValues;
+import io.github.sparkcnn.config.hocon.HoconValues;
 import io.github.sparkcnn.random.RandomStream;
 import io.github.sparkcnn.random.Seeds;
 import java.nio.ByteBuffer;

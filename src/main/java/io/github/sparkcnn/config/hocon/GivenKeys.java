@@ -1,4 +1,4 @@
-package io.github.sparkcnn.config;
+package io.github.sparkcnn.config.hocon;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.Map;
 
 /** What somebody gave of a configuration, be it the default's own value: a part may go by whether a key is given. */
-final class GivenKeys {
+public final class GivenKeys {
 
     private static final ConfigRenderOptions HOCON = ConfigRenderOptions.defaults()
             .setOriginComments(false)
@@ -18,7 +18,7 @@ final class GivenKeys {
     private GivenKeys() {}
 
     /** As HOCON, without a substitution. */
-    static String render(Config resolved, Config reference) {
+    public static String render(Config resolved, Config reference) {
         return given(resolved.root(), reference.root()).render(HOCON);
     }
 

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.config;
+package io.github.sparkcnn.config.hocon;
 
 import java.util.Optional;
 

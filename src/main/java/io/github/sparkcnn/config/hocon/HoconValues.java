@@ -1,4 +1,4 @@
-package io.github.sparkcnn.config;
+package io.github.sparkcnn.config.hocon;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;

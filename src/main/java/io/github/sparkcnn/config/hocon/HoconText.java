@@ -1,4 +1,4 @@
-package io.github.sparkcnn.config;
+package io.github.sparkcnn.config.hocon;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  *
  * @param name of its file, for messages
  */
-record HoconText(String name, String text) {
+public record HoconText(String name, String text) {
 
     /** What it says, with substitutions as they stand. */
-    Config parse() {
+    public Config parse() {
         refuseWhatTheParserDoesNot();
         try {
             return ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription(name));
@@ -26,7 +26,7 @@ record HoconText(String name, String text) {
     }
 
     /** What it says where it is silent too, with every substitution replaced. */
-    Config resolve(Config values) {
+    public Config resolve(Config values) {
         try {
             return values.resolve();
         } catch (ConfigException.UnresolvedSubstitution e) {

@@ -1,4 +1,4 @@
-package io.github.sparkcnn.config;
+package io.github.sparkcnn.config.hocon;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -12,12 +12,12 @@ import io.github.sparkcnn.UserException;
  * @param written as the user gave it
  * @param value of the key, never empty
  */
-record Setting(String written, String key, String value) {
+public record Setting(String written, String key, String value) {
 
     private static final String NULL = "null";
 
     /** Takes apart what stands around the first {@code =}, without the blanks there. */
-    static Setting parse(String written) {
+    public static Setting parse(String written) {
         int equals = written.indexOf('=');
         String key = equals < 0 ? "" : written.substring(0, equals).strip();
         if (key.isEmpty()) {
@@ -47,7 +47,7 @@ record Setting(String written, String key, String value) {
      *
      * @param isText whether the key is a path or a name, which may look like a list or a group
      */
-    Config config(boolean isText) {
+    public Config config(boolean isText) {
         return ConfigValueFactory.fromAnyRef(read(isText)).atPath(key);
     }
 
