@@ -91,7 +91,7 @@ public final class MlflowListener implements TrainingListener {
     private static Map<String, String> checksums(List<DataFile> data) {
         Map<String, String> tags = new LinkedHashMap<>();
         data.stream().limit(MOST_FILES).forEach(file -> {
-            String name = "file." + new Path(file.path()).getName();
+            String name = "file." + file.path().replaceAll(".*/", "");
             String key = tags.containsKey(name) ? name + "." + tags.size() : name;
             tags.put(key, "md5 " + file.md5() + ", " + file.bytes() + " bytes, " + file.path());
         });

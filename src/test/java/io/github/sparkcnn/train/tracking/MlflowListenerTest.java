@@ -91,6 +91,20 @@ class MlflowListenerTest {
         assertThat(server.violations()).isEmpty();
     }
 
+    /** What is read need not have a path. */
+    @Test
+    void tablesAndTheSampleHaveTheirSumsToo() {
+        MlflowListener listener = listener();
+        listener.begun(List.of(new DataFile("sample:train", 1, "a"), new DataFile("table:db.photos", 2, "b")));
+        listener.ended();
+
+        assertThat(server.runs().get(0).tags.keySet())
+                .filteredOn(key -> key.startsWith("file."))
+                .hasSize(2)
+                .allSatisfy(key -> assertThat(key).matches("file.(sample|table).+"));
+        assertThat(server.violations()).isEmpty();
+    }
+
     @Test
     void aRunOfItsOwnInTheFolderOfAnotherIsAnother() throws IOException {
         listener().begun(List.of());
