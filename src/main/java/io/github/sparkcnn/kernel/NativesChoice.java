@@ -1,8 +1,11 @@
 package io.github.sparkcnn.kernel;
 
+import io.github.sparkcnn.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -29,7 +32,33 @@ enum NativesChoice {
 
     static NativesChoice ofThisMachine() {
         String forced = System.getProperty(PROPERTY);
-        return forced == null ? ofFlags(cpuFlags()) : valueOf(forced.toUpperCase(java.util.Locale.ROOT));
+        Set<String> flags = cpuFlags();
+        return forced == null ? ofFlags(flags) : forced(forced, flags);
+    }
+
+    /**
+     * What is asked for, where a processor with these flags can run it; where they are not known, whatever that is.
+     *
+     * @throws UserException otherwise: the process would die of SIGILL
+     */
+    static NativesChoice forced(String word, Set<String> flags) {
+        NativesChoice asked = Arrays.stream(values())
+                .filter(choice -> choice.name().equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() -> refusal(word, "there is no such build", "avx512, avx2 or plain"));
+        NativesChoice most = ofFlags(flags);
+        if (!flags.isEmpty() && asked.compareTo(most) < 0) {
+            throw refusal(
+                    word,
+                    "this processor does not have all that it takes for granted",
+                    most.name().toLowerCase(Locale.ROOT));
+        }
+        return asked;
+    }
+
+    private static UserException refusal(String word, String reason, String remedy) {
+        return new UserException(
+                "use " + PROPERTY + " = " + word, reason, "Leave it out, or set it to " + remedy);
     }
 
     /** The choice for a processor with these flags, named as in /proc/cpuinfo. */

@@ -156,7 +156,6 @@ final class TrainingImages implements AutoCloseable {
         shares = batch.isTotal() ? before.stepsDealtTo(workers, batch.images()) : before.dealtTo(workers);
         before.close();
         test = test.map(images -> images.dealtBeside(shares));
-        requireMinibatch(training);
         return dealt(training);
     }
 
@@ -224,6 +223,7 @@ final class TrainingImages implements AutoCloseable {
 
     /** Refuses to leave out every minibatch there is: epochs that see no image would succeed without having trained. */
     void requireMinibatch(TrainingConfig training) {
+        requireMinibatchOfMost(training);
         if (iterations(training) == 0) {
             BatchSize batch = training.batch();
             String found = batch.isTotal()
@@ -233,6 +233,23 @@ final class TrainingImages implements AutoCloseable {
             throw new UserException(
                     "train with training.drop-last = true",
                     found + ", and " + batch.key() + " is " + batch.images(),
+                    "Set training.drop-last to false or " + batch.key() + " to less");
+        }
+    }
+
+    /** As many workers as there may be later have the smallest shares. */
+    private void requireMinibatchOfMost(TrainingConfig training) {
+        if (training.elastic().isEmpty() || !training.dropLast() || training.batch().isTotal()) {
+            return;
+        }
+        int most = training.elastic().get().max();
+        BatchSize batch = training.batch();
+        long largest = (count() + most - 1) / most;
+        if (largest < batch.images()) {
+            throw new UserException(
+                    "train with training.drop-last = true",
+                    "with " + most + " workers none has a full minibatch: the largest share has "
+                            + largest + " images, and " + batch.key() + " is " + batch.images(),
                     "Set training.drop-last to false or " + batch.key() + " to less");
         }
     }

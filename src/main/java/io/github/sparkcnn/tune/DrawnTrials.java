@@ -3,19 +3,32 @@ package io.github.sparkcnn.tune;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
+import io.github.sparkcnn.config.Holdout;
 import io.github.sparkcnn.train.TrainingRun;
 import io.github.sparkcnn.tune.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Draws a search's trials, and refuses what can be known to be wrong with them before any is trained. */
 final class DrawnTrials {
 
     /** What decides would be measured on other images in every trial. */
-    private static final List<String> MEASURED_ON =
-            List.of("data.train", "data.test", "data.validation-fraction", "data.validation-last");
+    private static final List<String> MEASURED_ON = List.of(
+            "data.train",
+            "data.test",
+            "data.validation-fraction",
+            "data.validation-last",
+            "data.format",
+            "data.columns",
+            "data.shape",
+            "data.labels",
+            "data.malformed");
+
+    /** Draws the images that are held out by a fraction. */
+    private static final String SEED = "training.seed";
 
     private static final String EPOCHS = "training.epochs";
 
@@ -61,7 +74,7 @@ final class DrawnTrials {
     }
 
     private void requireSearchable(String setting) {
-        sets(setting, MEASURED_ON).ifPresent(key -> {
+        sets(setting, measuredOn()).ifPresent(key -> {
             throw refusal(key, "the trials would be measured on different images", "Leave it out of the space");
         });
         if (plan.halving().isPresent()) {
@@ -69,6 +82,16 @@ final class DrawnTrials {
                 throw refusal(key, "--halving decides how long a trial is trained", "Leave one of the two out");
             });
         }
+    }
+
+    private List<String> measuredOn() {
+        boolean isDrawn = experiment
+                .with(List.of())
+                .data()
+                .holdout()
+                .flatMap(Holdout::fraction)
+                .isPresent();
+        return isDrawn ? Stream.concat(MEASURED_ON.stream(), Stream.of(SEED)).toList() : MEASURED_ON;
     }
 
     private static Optional<String> sets(String setting, List<String> keys) {

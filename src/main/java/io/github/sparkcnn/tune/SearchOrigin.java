@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
 record SearchOrigin(Map<String, String> names) {
 
     /** Below these a key changes no result, or how far a run can be followed, and not what it comes to. */
-    private static final List<String> FREE = List.of("device.", "training.checkpoint.", "training.averaging-timeout");
+    private static final List<String> FREE = List.of("device.", "tracking.", "training.checkpoint.", "training.averaging-timeout", "training.workers.");
 
     private static final String ABSENT = "absent";
 
@@ -29,7 +29,7 @@ record SearchOrigin(Map<String, String> names) {
                 names.put(key, String.valueOf(value));
             }
         });
-        names.put("training.workers", Integer.toString(workers));
+        names.put("training.workers", base.training().elastic().isPresent() ? "elastic" : Integer.toString(workers));
         space.described().forEach((key, domain) -> names.put("--space " + key, domain));
         names.put("--seed", Long.toString(plan.seed().orElse(base.training().seed())));
         names.put("--by", plan.objective().word());

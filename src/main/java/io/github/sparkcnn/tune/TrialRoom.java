@@ -27,6 +27,9 @@ record TrialRoom(ClusterShape cluster, int processors, int parallel) {
     }
 
     private void require(Configuration trial) {
+        if (parallel > 1) {
+            requireAlike(trial);
+        }
         if (trial.training().strategy() == Strategy.LOCAL) {
             requireProcessors(trial.device().threads().orElse(processors));
             return;
@@ -45,6 +48,24 @@ record TrialRoom(ClusterShape cluster, int processors, int parallel) {
                     "training.workers",
                     cluster.slots());
         }
+    }
+
+    /** What another trial at the same time would be in the way of. */
+    private void requireAlike(Configuration trial) {
+        TrainingConfig training = trial.training();
+        training.elastic().ifPresent(range -> {
+            throw alone("training.workers is " + range + ", and each trial would take the others' slots", "training.workers to a number");
+        });
+        if (training.strategy() == Strategy.DL4J_AVERAGING) {
+            throw alone("training.strategy is dl4j-averaging, whose replicas are made anew when trials take turns", "training.strategy to all-reduce or local");
+        }
+        if (training.strategy() == Strategy.LOCAL && trial.device().backend() == Backend.CUDA) {
+            throw alone("training.strategy = local trains on the driver's one GPU", "training.strategy to all-reduce");
+        }
+    }
+
+    private UserException alone(String reason, String remedy) {
+        return new UserException("train " + parallel + " trials at once", reason, "Set --parallel to 1, or " + remedy);
     }
 
     private void requireProcessors(int threads) {

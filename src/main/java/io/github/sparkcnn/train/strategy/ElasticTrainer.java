@@ -26,6 +26,8 @@ final class ElasticTrainer implements Trainer {
     private DealtImages images;
     private Trainer trainer;
     private boolean begun;
+    /** Who heard of the last epoch. */
+    private Optional<Watch> told = Optional.empty();
 
     /**
      * Begins with the workers that the images are dealt to.
@@ -45,10 +47,10 @@ final class ElasticTrainer implements Trainer {
         this.trainer = openTrainer();
     }
 
+    /** Not where others have come: the epoch before is kept before the images move. */
     @Override
     public boolean begin(Epoch epoch) {
-        takeThoseWhoHaveCome(epoch);
-        begun = trainer.begin(epoch);
+        begun = !haveCome() && trainer.begin(epoch);
         return begun;
     }
 
@@ -58,10 +60,10 @@ final class ElasticTrainer implements Trainer {
             takeThoseWhoHaveCome(epoch);
         }
         begun = false;
+        told = Optional.of(watch);
         List<String> losses = new ArrayList<>();
         while (true) {
-            notices.forEach(watch::noticed);
-            notices.clear();
+            tell(watch);
             try {
                 return trainer.train(epoch, watch).after(losses);
             } catch (TooFewSlotsException e) {
@@ -78,14 +80,24 @@ final class ElasticTrainer implements Trainer {
                 return trainer.evaluate();
             } catch (TooFewSlotsException e) {
                 notices.add("Going on without " + losing(e));
+                told.ifPresent(this::tell);
                 goOnWithout(e);
             }
         }
     }
 
+    private void tell(Watch watch) {
+        notices.forEach(watch::noticed);
+        notices.clear();
+    }
+
     private String losing(TooFewSlotsException e) {
         int gone = images.workers() - Math.max(range.min(), e.slots());
         return (gone == 1 ? "1 worker" : gone + " workers") + " of " + images.workers() + ": " + e.getMessage();
+    }
+
+    private boolean haveCome() {
+        return range.of(slots.getAsInt()) > images.workers();
     }
 
     private void takeThoseWhoHaveCome(Epoch epoch) {
