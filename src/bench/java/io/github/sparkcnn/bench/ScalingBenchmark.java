@@ -70,7 +70,7 @@ public final class ScalingBenchmark {
                             all.addAll(further);
                             return configuration(all);
                         },
-                        ComparisonPlan.parse(strategy, Integer.toString(WORKERS), 1),
+                        ComparisonPlan.parse(strategy, Integer.toString(WORKERS), "worker", 1),
                         storage(spark).path(temporary().resolve("compared").toString()),
                         List.of())
                 .execute()

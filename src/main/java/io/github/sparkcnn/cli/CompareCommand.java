@@ -40,6 +40,14 @@ final class CompareCommand implements Callable<Integer> {
     private String strategies;
 
     @Option(
+            names = "--batch",
+            paramLabel = "total|worker|both",
+            defaultValue = "total",
+            description = "What is the same with any number of workers: the images of a step of all together, as many as"
+                    + " the fewest workers have; those of each worker; or one after the other. Default: ${DEFAULT-VALUE}.")
+    private String batch;
+
+    @Option(
             names = "--target",
             paramLabel = "A",
             defaultValue = "0.85",
@@ -58,7 +66,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         experiment.refuseSetting("compare", "training.workers", "--workers");
         experiment.refuseSetting("compare", "training.strategy", "--strategies");
-        ComparisonPlan plan = ComparisonPlan.parse(strategies, workers, target);
+        ComparisonPlan plan = ComparisonPlan.parse(strategies, workers, batch, target);
         SparkApplication application = new SparkApplication("sparkcnn compare " + experiment.name());
         Storage storage = application.storage();
         Configuration configuration = experiment.read(storage);

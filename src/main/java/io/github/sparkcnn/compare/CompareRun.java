@@ -2,6 +2,7 @@ package io.github.sparkcnn.compare;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.device.ClusterProbe;
@@ -59,55 +60,87 @@ public final class CompareRun {
         new NamedOutput(storage, output, "--output").requireNewFolder("the comparison");
         ComparisonPlan here = plan.on(
                 new ClusterProbe(spark.sparkContext()).shape(Optional.empty()).slots());
-        here.strategies().forEach(strategy -> TrainingRun.requireTrainable(configuration(strategy, 1)));
-        List<Comparison.Row> rows = new ArrayList<>();
-        for (Strategy strategy : here.strategies()) {
-            rows.addAll(rows(strategy, here));
-        }
-        Comparison comparison = new Comparison(here.targetAccuracy(), rows);
+        List<PlannedRun> runs = runs(here);
+        runs.forEach(run -> TrainingRun.requireTrainable(run.configuration()));
+        List<Measurement> measured = runs.stream().map(this::measure).toList();
+        Comparison comparison = new Comparison(
+                here.targetAccuracy(),
+                measured.stream()
+                        .map(run -> run.against(baseline(run, measured), here.targetAccuracy()))
+                        .toList());
         write("compare.txt", comparison.text());
         write("compare.json", Json.page(comparison));
-        if (rows.size() > 1) {
+        if (runs.size() > 1) {
             write(
                     "compare.html",
-                    SideBySide.render(rows.stream().map(this::recorded).toList()));
+                    SideBySide.render(runs.stream()
+                            .map(run -> RecordedRun.read(storage, folder(run).toString()))
+                            .toList()));
         }
         return comparison;
     }
 
-    private RecordedRun recorded(Comparison.Row row) {
-        return RecordedRun.read(storage, folder(row.strategy(), row.workers()).toString());
+    /** Strategy by strategy, what stays the same of the batch by what does, in the order of the numbers of workers. */
+    private List<PlannedRun> runs(ComparisonPlan here) {
+        BatchSize batch = experiment.apply(List.of()).training().batch();
+        List<PlannedRun> runs = new ArrayList<>();
+        for (Strategy strategy : here.strategies()) {
+            for (SameBatch same : here.batches()) {
+                List<String> settings = same.settings(batch, here.workers());
+                for (int workers : here.workers()) {
+                    runs.add(planned(ComparisonPlan.name(strategy), same, workers, settings));
+                }
+            }
+        }
+        return runs;
     }
 
-    private Path folder(String strategy, int workers) {
-        return new Path(output, strategy + "-" + workers);
+    /** One of the runs. */
+    private record PlannedRun(String strategy, SameBatch same, int workers, Configuration configuration) {
+
+        String name() {
+            return strategy + "-" + workers + same.suffix();
+        }
+
+        BatchSize batch() {
+            return configuration.training().batch();
+        }
+
+        String notice() {
+            return strategy + ", " + workers + (workers == 1 ? " worker, " : " workers, ") + batch().images()
+                    + (batch().isTotal() ? " images a step" : " images a step of each worker");
+        }
     }
 
-    private List<Comparison.Row> rows(Strategy strategy, ComparisonPlan here) {
-        List<Measurement> measured = here.workers().stream()
-                .map(workers -> measure(strategy, workers))
-                .toList();
-        return measured.stream()
-                .map(run -> run.against(measured.get(0), here.targetAccuracy()))
-                .toList();
+    private PlannedRun planned(String strategy, SameBatch same, int workers, List<String> settings) {
+        List<String> all = new ArrayList<>(List.of("training.strategy=" + strategy, "training.workers=" + workers));
+        all.addAll(settings);
+        return new PlannedRun(strategy, same, workers, experiment.apply(all));
     }
 
-    private Configuration configuration(Strategy strategy, int workers) {
-        return experiment.apply(
-                List.of("training.strategy=" + ComparisonPlan.name(strategy), "training.workers=" + workers));
+    /** The fewest workers' run, which is the first of its kind. */
+    private static Measurement baseline(Measurement run, List<Measurement> all) {
+        return all.stream().filter(run::isComparable).findFirst().orElseThrow();
     }
 
-    private Measurement measure(Strategy strategy, int workers) {
-        String name = ComparisonPlan.name(strategy);
-        listeners.forEach(
-                listener -> listener.noticed(name + ", " + workers + (workers == 1 ? " worker" : " workers")));
+    private Path folder(PlannedRun run) {
+        return new Path(output, run.name());
+    }
+
+    private Measurement measure(PlannedRun run) {
+        listeners.forEach(listener -> listener.noticed(run.notice()));
         EpochRecorder recorder = new EpochRecorder();
         List<TrainingListener> all = new ArrayList<>(listeners);
         all.add(recorder);
         PeakMemory.reset();
-        new TrainingRun(spark, configuration(strategy, workers), storage, folder(name, workers), all).execute();
+        new TrainingRun(spark, run.configuration(), storage, folder(run), all).execute();
         return new Measurement(
-                name, workers, recorder.epochs(), PeakMemory.bytes().map(recorder::peakMemoryBytes));
+                run.strategy(),
+                run.same(),
+                run.workers(),
+                run.batch().ofAll(run.workers()),
+                recorder.epochs(),
+                PeakMemory.bytes().map(recorder::peakMemoryBytes));
     }
 
     private void write(String file, String text) {

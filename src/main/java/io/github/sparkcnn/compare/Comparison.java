@@ -8,7 +8,7 @@ import java.util.List;
  * {@code compare.json}: the same experiment trained in several ways. Seconds are of training alone, without evaluation.
  *
  * @param targetAccuracy that {@link Row#secondsToTarget} is about, a fraction
- * @param rows one a run, strategy by strategy, in the order of the numbers of workers
+ * @param rows one a run, strategy by strategy, batch by batch, in the order of the numbers of workers
  */
 public record Comparison(@JsonProperty("target_accuracy") double targetAccuracy, List<Row> rows) {
 
@@ -24,10 +24,13 @@ public record Comparison(@JsonProperty("target_accuracy") double targetAccuracy,
     /**
      * One run.
      *
+     * @param batch what is the same with any number of workers: {@code total}, the images of a step of all together, or
+     *     {@code worker}, those of each
+     * @param totalBatchSize images of a full step of all workers together, in either case
      * @param images seen in an epoch
      * @param seconds of an epoch: the median over the epochs after the first, which warms up; of the first where it is alone
      * @param imagesPerSecond of such an epoch
-     * @param speedUp how many times as many images a second as the same strategy with its fewest workers
+     * @param speedUp how many times as many images a second as the same strategy and batch with its fewest workers
      * @param efficiency speed-up divided by how many times as many workers there are
      * @param accuracy of the last epoch, a fraction; null without a test set
      * @param secondsToTarget of training until the end of the first epoch that reached the target; null if none did
@@ -37,7 +40,9 @@ public record Comparison(@JsonProperty("target_accuracy") double targetAccuracy,
      */
     public record Row(
             String strategy,
+            String batch,
             int workers,
+            @JsonProperty("total_batch_size") long totalBatchSize,
             long images,
             double seconds,
             @JsonProperty("images_per_second") double imagesPerSecond,

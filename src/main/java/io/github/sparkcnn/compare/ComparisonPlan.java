@@ -13,9 +13,11 @@ import java.util.stream.Stream;
  *
  * @param strategies that train with workers
  * @param workers how many, ascending; empty: 1 and as many as the cluster has slots
+ * @param batches what of the batch size stays the same
  * @param targetAccuracy a fraction
  */
-public record ComparisonPlan(List<Strategy> strategies, List<Integer> workers, double targetAccuracy) {
+public record ComparisonPlan(
+        List<Strategy> strategies, List<Integer> workers, List<SameBatch> batches, double targetAccuracy) {
 
     private static final List<Strategy> WITH_WORKERS = List.of(Strategy.ALL_REDUCE, Strategy.DL4J_AVERAGING);
 
@@ -28,20 +30,21 @@ public record ComparisonPlan(List<Strategy> strategies, List<Integer> workers, d
         }
     }
 
-    /** Reads the flags: {@code all-reduce,dl4j-averaging}, and {@code 1,2,4} or nothing. */
-    public static ComparisonPlan parse(String strategies, String workers, double targetAccuracy) {
+    /** Reads the flags: {@code all-reduce,dl4j-averaging}; {@code 1,2,4} or nothing; {@code total}, {@code worker} or {@code both}. */
+    public static ComparisonPlan parse(String strategies, String workers, String batch, double targetAccuracy) {
         return new ComparisonPlan(
                 words(strategies).map(ComparisonPlan::strategy).toList(),
                 workers.isEmpty()
                         ? List.of()
                         : words(workers).map(word -> count(word, workers)).toList(),
+                SameBatch.parse(batch),
                 targetAccuracy);
     }
 
     /** The plan for a cluster; refuses workers that it has no slots for, before anything is trained. */
     ComparisonPlan on(int slots) {
         if (workers.isEmpty()) {
-            return new ComparisonPlan(strategies, List.of(1, slots), targetAccuracy);
+            return new ComparisonPlan(strategies, List.of(1, slots), batches, targetAccuracy);
         }
         int most = workers.get(workers.size() - 1);
         if (most > slots) {

@@ -5,6 +5,7 @@ import io.github.sparkcnn.compare.Comparison.Shares;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A comparison as a table of text: the strategy left aligned, numbers right aligned, {@code -} for what is not known. */
 final class ComparisonText {
@@ -32,6 +33,7 @@ final class ComparisonText {
     private static List<Column> columns(double target) {
         return List.of(
                 new Column("strategy", Row::strategy),
+                new Column("batch", ComparisonText::batch),
                 new Column("workers", row -> Integer.toString(row.workers())),
                 new Column("s/epoch", row -> number("%.2f", row.seconds())),
                 new Column("images/s", row -> number("%.0f", row.imagesPerSecond())),
@@ -51,8 +53,24 @@ final class ComparisonText {
         return String.format(
                 Locale.ROOT,
                 "\n%,d images an epoch. Seconds are of training, the median over the epochs after the first; speed-up is"
-                        + " against the same strategy's first line.\n",
-                images);
+                        + " against the first line of the same strategy and kind of batch.\nBatch: %s.\n",
+                images,
+                comparison.rows().stream()
+                        .map(Row::batch)
+                        .distinct()
+                        .map(ComparisonText::meaning)
+                        .collect(Collectors.joining("; ")));
+    }
+
+    private static String batch(Row row) {
+        boolean isTotal = row.batch().equals(SameBatch.TOTAL.toString());
+        return row.batch() + " " + (isTotal ? row.totalBatchSize() : row.totalBatchSize() / row.workers());
+    }
+
+    private static String meaning(String batch) {
+        return batch.equals(SameBatch.TOTAL.toString())
+                ? "total, so many images a step of all workers together"
+                : "worker, so many images a step of each worker";
     }
 
     private static int width(Column column, List<Row> rows) {

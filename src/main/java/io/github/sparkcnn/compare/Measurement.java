@@ -8,16 +8,31 @@ import java.util.function.ToDoubleFunction;
 /**
  * What was measured of one run, and what follows from it.
  *
+ * @param same what of the batch it has in common with the runs that it is compared with
+ * @param totalBatch images of a step of all workers together
  * @param epochs at least one
  */
-record Measurement(String strategy, int workers, List<Comparison.Epoch> epochs, Optional<Long> peakMemoryBytes) {
+record Measurement(
+        String strategy,
+        SameBatch same,
+        int workers,
+        long totalBatch,
+        List<Comparison.Epoch> epochs,
+        Optional<Long> peakMemoryBytes) {
+
+    /** Whether the other differs by its workers only. */
+    boolean isComparable(Measurement other) {
+        return strategy.equals(other.strategy) && same == other.same;
+    }
 
     /** The row of the comparison, with the baseline's speed as 1. */
     Comparison.Row against(Measurement baseline, double target) {
         double speedUp = imagesPerSecond() / baseline.imagesPerSecond();
         return new Comparison.Row(
                 strategy,
+                same.toString(),
                 workers,
+                totalBatch,
                 last().images(),
                 seconds(),
                 imagesPerSecond(),

@@ -48,7 +48,7 @@ public final class ConfigurationReader {
         Config own = NetworkChoice.merge(name, FormerNames.replace(name, text.parse()), flags);
         Config resolved = text.resolve(own.withFallback(REFERENCE));
         refuseUnknownKeys(resolved.root(), REFERENCE.root(), "");
-        return Configuration.of(resolved);
+        return Configuration.of(BatchChoice.merge(resolved, flags));
     }
 
     /** Whether a setting {@code KEY=VALUE} gives this key a value, by itself or within a group. */

@@ -12,7 +12,7 @@ import java.util.function.IntSupplier;
 /**
  * The keys {@code training.*}: how the network is trained.
  *
- * @param batchSize images a minibatch, per worker
+ * @param batch images of a step
  * @param workers empty: as many as the cluster has slots, up to maxWorkers
  * @param maxWorkers where workers is empty; empty: as many as the cluster has slots
  * @param averagingFrequency minibatches between two averagings
@@ -23,7 +23,7 @@ import java.util.function.IntSupplier;
  */
 public record TrainingConfig(
         int epochs,
-        int batchSize,
+        BatchSize batch,
         long seed,
         boolean dropLast,
         Strategy strategy,
@@ -58,7 +58,6 @@ public record TrainingConfig(
         classWeights = List.copyOf(classWeights);
         augmentation = List.copyOf(augmentation);
         AT_LEAST_ONE.require("epochs", epochs);
-        AT_LEAST_ONE.require("batchSize", batchSize);
         AT_LEAST_ONE.require("averagingFrequency", averagingFrequency);
         workers.ifPresent(count -> AT_LEAST_ONE.require("workers", count));
         maxWorkers.ifPresent(count -> AT_LEAST_ONE.require("maxWorkers", count));
@@ -83,13 +82,13 @@ public record TrainingConfig(
 
     static TrainingConfig of(Keys keys) {
         int epochs = keys.whole("epochs", AT_LEAST_ONE);
-        int batchSize = keys.whole("batch-size", AT_LEAST_ONE);
+        BatchSize batch = BatchSize.of(keys);
         Optional<Integer> workers = keys.optionalWhole("workers", 1);
         int averagingFrequency = keys.whole("averaging-frequency", AT_LEAST_ONE);
         Optimizer optimizer = Optimizer.of(keys.under("optimizer"));
         return new TrainingConfig(
                 epochs,
-                batchSize,
+                batch,
                 keys.longWhole("seed"),
                 keys.bool("drop-last"),
                 keys.choice("strategy", Strategy.class),

@@ -104,7 +104,7 @@ public record TrainingParams(
         stage.setDefault(label, "label");
         stage.setDefault(network, defaults.network().name());
         stage.setDefault(epochs, training.epochs());
-        stage.setDefault(batchSize, training.batchSize());
+        stage.setDefault(batchSize, training.batch().images());
         stage.setDefault(learningRate, training.optimizer().learningRate());
         stage.setDefault(optimizer, (String) defaults.flat().get("training.optimizer.name"));
         stage.setDefault(weightDecay, 0.0);

@@ -41,6 +41,16 @@ public record Manifest(
      */
     public record Begun(Map<String, String> keys, String network, long images) {}
 
-    /** How many trained, and how. */
-    public record Workers(String strategy, int count, String master) {}
+    /**
+     * How many trained, and how.
+     *
+     * @param batchSizes images of each worker in a full step, by rank; null from versions that did not tell
+     * @param totalBatchSize images of all workers in a full step; null likewise
+     */
+    public record Workers(
+            String strategy,
+            int count,
+            String master,
+            @JsonProperty("batch_sizes") List<Integer> batchSizes,
+            @JsonProperty("total_batch_size") Long totalBatchSize) {}
 }

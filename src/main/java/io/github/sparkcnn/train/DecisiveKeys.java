@@ -28,6 +28,9 @@ final class DecisiveKeys {
     /** Decides where the learning rate's schedule stretches over all epochs. */
     private static final String EPOCHS = "training.epochs";
 
+    /** There was none once; a run of then goes on. */
+    private static final String TOTAL_BATCH_SIZE = "training.total-batch-size";
+
     private static final String WORKERS = "training.workers";
 
     private DecisiveKeys() {}
@@ -39,6 +42,9 @@ final class DecisiveKeys {
         keys.keySet().removeIf(key -> !decides(key));
         if (!configuration.training().schedule().schedule().stretchesOverTheRun()) {
             keys.remove(EPOCHS);
+        }
+        if (!configuration.training().batch().isTotal()) {
+            keys.remove(TOTAL_BATCH_SIZE);
         }
         keys.put(WORKERS, Integer.toString(workers));
         return keys;

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.checkpoint.Origin;
+import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.network.Network;
@@ -42,6 +43,8 @@ record FinalFiles(
     }
 
     private Manifest manifest() {
+        int workers = images.shares().workers();
+        BatchSize batch = configuration.training().batch();
         return new Manifest(
                 configuration.effective(),
                 new Manifest.Begun(origin.keys(), origin.network(), origin.images()),
@@ -53,8 +56,10 @@ record FinalFiles(
                 devices.last(),
                 new Manifest.Workers(
                         configuration.training().strategy().name(),
-                        images.shares().workers(),
-                        spark.master()),
+                        workers,
+                        spark.master(),
+                        batch.ofEach(workers),
+                        batch.ofAll(workers)),
                 phases.seconds(),
                 phases.epochs());
     }

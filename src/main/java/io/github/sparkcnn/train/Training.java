@@ -74,6 +74,7 @@ final class Training {
                         : RequiredBackend.wake(device)));
         ClusterProbe cluster = new ClusterProbe(spark.sc());
         int workers = strategy.workers(cluster);
+        configuration.training().batch().requireSharedBy(workers);
         strategy.requireRoom(cluster, workers);
         strategy.notice(workers).ifPresent(this::notice);
         return workers;

@@ -1,12 +1,16 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.config.DataConfig.Normalization;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.data.minibatch.OwnSteps;
+import io.github.sparkcnn.data.minibatch.SharedSteps;
+import io.github.sparkcnn.data.minibatch.Steps;
 import io.github.sparkcnn.data.pack.PackedTable;
 import io.github.sparkcnn.data.pack.PixelHistogram;
 import io.github.sparkcnn.data.pack.Selection;
@@ -64,7 +68,7 @@ final class TrainingImages implements AutoCloseable {
         try (PackedTable packed = training.pack()) {
             Classes classes = packed.classes();
             Chosen chosen = choose(packed, data, configuration.training().seed());
-            Shares shares = chosen.training().deal(workers);
+            Shares shares = deal(chosen.training(), configuration.training().batch(), workers);
             try {
                 PixelScale scale = data.normalize() == Normalization.STANDARD
                         ? PixelHistogram.of(shares).standard()
@@ -91,6 +95,10 @@ final class TrainingImages implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    private static Shares deal(Selection images, BatchSize batch, int workers) {
+        return batch.isTotal() ? images.dealSteps(workers, batch.images()) : images.deal(workers);
     }
 
     private static ImageTable resized(ImageTable table, DataConfig data) {
@@ -181,24 +189,33 @@ final class TrainingImages implements AutoCloseable {
 
     /** How every worker makes minibatches of its share. */
     MinibatchPlan plan(TrainingConfig training) {
-        return new MinibatchPlan(
-                scale, training.batchSize(), training.dropLast(), training.seed(), training.augmentation());
+        return new MinibatchPlan(scale, steps(training), training.seed(), training.augmentation());
     }
 
-    /** Optimizer steps of one worker in an epoch: those of the largest share. */
+    private Steps steps(TrainingConfig training) {
+        int images = training.batch().images();
+        return training.batch().isTotal()
+                ? new SharedSteps(images, shares.workers(), count(), training.dropLast())
+                : new OwnSteps(images, training.dropLast());
+    }
+
+    /** Optimizer steps of one worker in an epoch: those of the one that makes most. */
     long iterations(TrainingConfig training) {
-        return plan(training).count(Collections.max(shares.sizes()));
+        return plan(training).count(shares.sizes());
     }
 
     /** Refuses to leave out every minibatch there is: epochs that see no image would succeed without having trained. */
     void requireMinibatch(TrainingConfig training) {
         if (iterations(training) == 0) {
+            BatchSize batch = training.batch();
+            String found = batch.isTotal()
+                    ? "there is no full step: there are " + count() + " images"
+                    : "no worker has a full minibatch: the largest share of " + shares.workers() + " has "
+                            + Collections.max(shares.sizes()) + " images";
             throw new UserException(
                     "train with training.drop-last = true",
-                    "no worker has a full minibatch: the largest share of " + shares.workers() + " has "
-                            + Collections.max(shares.sizes()) + " images, and training.batch-size is "
-                            + training.batchSize(),
-                    "Set training.drop-last to false or training.batch-size to less");
+                    found + ", and " + batch.key() + " is " + batch.images(),
+                    "Set training.drop-last to false or " + batch.key() + " to less");
         }
     }
 

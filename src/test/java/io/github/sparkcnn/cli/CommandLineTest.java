@@ -93,6 +93,7 @@ class CommandLineTest extends SparkTest {
                 "import --npz /nothing.npz --network all-convolutional --input 28x28 --output {folder} | Cannot read the image shape 28x28: it is no CHANNELSxHEIGHTxWIDTH. Write e.g. 1x28x28.",
                 "compare --workers 0,2 --output {folder}/c | Cannot compare: --workers is 0,2. Give numbers of 1 or more",
                 "compare --workers 1,64 --output {folder}/c | Cannot compare with 64 workers: the cluster has 2 slots.",
+                "compare --batch each --output {folder}/c | Cannot compare: --batch is each. Give total, worker or both.",
                 "compare --strategies local --output {folder}/c | Cannot compare strategies: --strategies names local.",
                 "compare --set training.workers=2 --output {folder}/c | Cannot compare with --set training.workers=2: --workers",
                 "compare --set training={workers=2} --output {folder}/c | Cannot compare with --set training={workers=2}: --workers",

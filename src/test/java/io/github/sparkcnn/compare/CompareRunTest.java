@@ -2,6 +2,7 @@ package io.github.sparkcnn.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
@@ -9,6 +10,8 @@ import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.train.StripedImages;
 import io.github.sparkcnn.train.TrainingRun;
 import java.io.IOException;
@@ -63,6 +66,53 @@ class CompareRunTest extends SparkTest {
                 .contains("\"train.steps\"", "\"train.minibatches\"", "\"train.averaging\"", "\"train.waiting\"");
     }
 
+    /** 60 images of which 20 are a step: three steps of all; of 20 for each of two workers, two. */
+    @Test
+    void comparesBothWaysToKeepTheBatch() throws IOException {
+        Comparison comparison = compare("all-reduce", "1,2", "both", "both").execute();
+
+        assertThat(comparison.rows())
+                .extracting(Comparison.Row::batch, Comparison.Row::workers, Comparison.Row::totalBatchSize)
+                .containsExactly(
+                        tuple("total", 1, 20L), tuple("total", 2, 20L), tuple("worker", 1, 20L), tuple("worker", 2, 40L));
+        assertThat(comparison.rows()).extracting(Comparison.Row::images).containsOnly((long) IMAGES);
+        assertThat(comparison.rows().get(0).speedUp()).isEqualTo(1);
+        assertThat(comparison.rows().get(2).speedUp()).isEqualTo(1);
+        assertThat(iterations("both/all-reduce-1-total")).isEqualTo(3);
+        assertThat(iterations("both/all-reduce-2-total")).isEqualTo(3);
+        assertThat(iterations("both/all-reduce-1")).isEqualTo(3);
+        assertThat(iterations("both/all-reduce-2")).isEqualTo(2);
+        assertThat(folder.resolve("both/compare.html"))
+                .content()
+                .contains("4 runs side by side", "all-reduce-2-total", "training.total-batch-size");
+        assertThat(folder.resolve("both/compare.txt")).hasContent(comparison.text());
+        assertThat(Files.readString(folder.resolve("both/compare.json")))
+                .contains("\"batch\" : \"worker\"", "\"total_batch_size\" : 40");
+    }
+
+    private static int iterations(String run) {
+        return NetworkState.of(ModelFolder.load(storage(), folder.resolve(run).toString())
+                        .network())
+                .iteration();
+    }
+
+    @Test
+    void refusesATotalThatTheMostWorkersCannotShareBeforeAnythingIsTrained() {
+        CompareRun run = new CompareRun(
+                spark(),
+                storage(),
+                further -> experiment(Stream.concat(Stream.of("training.batch-size=1"), further.stream())
+                        .toList()),
+                ComparisonPlan.parse("all-reduce", "1,2", "total", 0.85),
+                path("few"),
+                List.of());
+
+        assertThatThrownBy(run::execute)
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot compare 2 workers with the same total batch: training.batch-size is 1, so");
+        assertThat(folder.resolve("few")).doesNotExist();
+    }
+
     @Test
     void aStrategyThatDoesNotTellItsTimesIsComparedWithoutThem() {
         Comparison.Row row =
@@ -93,7 +143,7 @@ class CompareRunTest extends SparkTest {
                 storage(),
                 further -> experiment(Stream.concat(further.stream(), Stream.of("network.name=residual-cnn"))
                         .toList()),
-                ComparisonPlan.parse("all-reduce,dl4j-averaging", "1", 0.85),
+                ComparisonPlan.parse("all-reduce,dl4j-averaging", "1", "total", 0.85),
                 path("branches"),
                 List.of());
 
@@ -111,7 +161,7 @@ class CompareRunTest extends SparkTest {
                 further -> experiment(
                         Stream.concat(further.stream(), Stream.of("data.train=" + folder.resolve("nowhere.csv")))
                                 .toList()),
-                ComparisonPlan.parse("all-reduce", "1", 0.85),
+                ComparisonPlan.parse("all-reduce", "1", "total", 0.85),
                 path("again"),
                 List.of());
 
@@ -122,11 +172,15 @@ class CompareRunTest extends SparkTest {
     }
 
     private CompareRun compare(String strategies, String workers, String output) {
+        return compare(strategies, workers, "worker", output);
+    }
+
+    private CompareRun compare(String strategies, String workers, String batch, String output) {
         return new CompareRun(
                 spark(),
                 storage(),
                 CompareRunTest::experiment,
-                ComparisonPlan.parse(strategies, workers, 0.85),
+                ComparisonPlan.parse(strategies, workers, batch, 0.85),
                 path(output),
                 List.of());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.track.WorkerTimes;
 import java.util.ArrayList;
@@ -63,20 +64,79 @@ class ComparisonTest {
     void theTableHasALineARowAndSaysWhatIsNotKnown() {
         Comparison comparison = new Comparison(0.85, List.of(ONE.against(ONE, 0.85), FOUR.against(ONE, 0.85)));
 
-        assertThat(comparison.text()).startsWith("""
-                strategy    workers  s/epoch  images/s  speed-up  efficiency  accuracy  s to 0.85  compute  averaging  \
-                waiting   other  peak MB
-                all-reduce        1     5.00       200      1.00        1.00    0.8750       19.0        -          -  \
-                      -       -       64
-                all-reduce        4     2.00       500      2.50        0.63    0.9375       12.0   75.0 %      5.0 %  \
-                 10.0 %  10.0 %       64
+        assertThat(comparison.text()).isEqualTo("""
+                strategy        batch  workers  s/epoch  images/s  speed-up  efficiency  accuracy  s to 0.85  compute  \
+                averaging  waiting   other  peak MB
+                all-reduce  total 128        1     5.00       200      1.00        1.00    0.8750       19.0        -  \
+                        -        -       -       64
+                all-reduce  total 128        4     2.00       500      2.50        0.63    0.9375       12.0   75.0 %  \
+                    5.0 %   10.0 %  10.0 %       64
+
+                1,000 images an epoch. Seconds are of training, the median over the epochs after the first; speed-up is \
+                against the first line of the same strategy and kind of batch.
+                Batch: total, so many images a step of all workers together.
                 """);
+    }
+
+    @Test
+    void theTableTellsTheBatchOfEachWorkerFromThatOfAll() {
+        Measurement each =
+                new Measurement("all-reduce", SameBatch.WORKER, 4, 512, ONE.epochs(), Optional.of(64_000_000L));
+        Comparison comparison = new Comparison(0.95, List.of(FOUR.against(ONE, 0.95), each.against(each, 0.95)));
+
+        assertThat(comparison.text().lines().map(line -> line.replaceAll(" +", " ")))
+                .startsWith(
+                        "strategy batch workers s/epoch images/s speed-up efficiency accuracy s to 0.95 compute averaging"
+                                + " waiting other peak MB",
+                        "all-reduce total 128 4 2.00 500 2.50 0.63 0.9375 - 75.0 % 5.0 % 10.0 % 10.0 % 64",
+                        "all-reduce worker 128 4 5.00 200 1.00 1.00 0.8750 - - - - - 64")
+                .endsWith("Batch: total, so many images a step of all workers together; worker, so many images a step of"
+                        + " each worker.");
+        assertThat(each.against(each, 0.85).totalBatchSize()).isEqualTo(512);
+        assertThat(each.isComparable(FOUR)).isFalse();
+        assertThat(FOUR.isComparable(ONE)).isTrue();
+    }
+
+    @Test
+    void theSameTotalIsThatOfTheFewestWorkers() {
+        assertThat(SameBatch.TOTAL.settings(new BatchSize(64, false), List.of(2, 4)))
+                .containsExactly("training.batch-size=null", "training.total-batch-size=128");
+        assertThat(SameBatch.TOTAL.settings(new BatchSize(100, true), List.of(1, 3)))
+                .containsExactly("training.batch-size=null", "training.total-batch-size=100");
+        assertThatThrownBy(() -> SameBatch.TOTAL.settings(new BatchSize(1, false), List.of(1, 2)))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot compare 2 workers with the same total batch: training.batch-size is 1, so that a step"
+                        + " has 1 image, less than one for each worker. Raise training.batch-size, lower --workers, or use"
+                        + " --batch worker.");
+    }
+
+    @Test
+    void theSameBatchOfEachWorkerIsTheExperimentsOwn() {
+        assertThat(SameBatch.WORKER.settings(new BatchSize(64, false), List.of(2, 4)))
+                .isEmpty();
+        assertThat(SameBatch.WORKER.settings(new BatchSize(100, true), List.of(2, 4)))
+                .containsExactly("training.total-batch-size=null", "training.batch-size=50");
+        assertThatThrownBy(() -> SameBatch.WORKER.settings(new BatchSize(100, true), List.of(3, 4)))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot compare with the same batch per worker: training.total-batch-size is 100, of which 3"
+                        + " workers have not the same number each. Set it to a multiple of 3, or use --batch total.");
+    }
+
+    @Test
+    void readsWhatOfTheBatchIsTheSame() {
+        assertThat(ComparisonPlan.parse("all-reduce", "1", "both", 0.85).batches())
+                .containsExactly(SameBatch.TOTAL, SameBatch.WORKER);
+        assertThat(ComparisonPlan.parse("all-reduce", "1", "worker", 0.85).batches())
+                .containsExactly(SameBatch.WORKER);
+        assertThatThrownBy(() -> ComparisonPlan.parse("all-reduce", "1", "each", 0.85))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot compare: --batch is each. Give total, worker or both.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1,", "1,two", "-1", "1;2", "99999999999"})
     void refusesWorkersThatAreNoNumbers(String workers) {
-        assertThatThrownBy(() -> ComparisonPlan.parse("all-reduce", workers, 0.85))
+        assertThatThrownBy(() -> ComparisonPlan.parse("all-reduce", workers, "total", 0.85))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot compare: --workers is " + workers
                         + ". Give numbers of 1 or more with commas between them, e.g. 1,2,4.");
@@ -84,25 +144,29 @@ class ComparisonTest {
 
     @Test
     void refusesAStrategyWithoutWorkersATargetAboveOneAndMoreWorkersThanSlots() {
-        assertThatThrownBy(() -> ComparisonPlan.parse("local", "1", 0.85))
+        assertThatThrownBy(() -> ComparisonPlan.parse("local", "1", "total", 0.85))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot compare strategies: --strategies names local."
                         + " Name one or more of all-reduce,dl4j-averaging.");
-        assertThatThrownBy(() -> ComparisonPlan.parse("all-reduce", "1", 85))
+        assertThatThrownBy(() -> ComparisonPlan.parse("all-reduce", "1", "total", 85))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot compare: --target is 85.0.");
         assertThatThrownBy(
-                        () -> ComparisonPlan.parse("all-reduce", "1,64", 0.85).on(2))
+                        () -> ComparisonPlan.parse("all-reduce", "1,64", "total", 0.85).on(2))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot compare with 64 workers: the cluster has 2 slots. Lower --workers");
     }
 
     @Test
     void comparesOneWorkerWithAllSlotsByDefault() {
-        assertThat(ComparisonPlan.parse("dl4j-averaging,all-reduce", "", 0.85).on(8))
+        assertThat(ComparisonPlan.parse("dl4j-averaging,all-reduce", "", "total", 0.85).on(8))
                 .isEqualTo(
-                        new ComparisonPlan(List.of(Strategy.DL4J_AVERAGING, Strategy.ALL_REDUCE), List.of(1, 8), 0.85));
-        assertThat(ComparisonPlan.parse("all-reduce", "", 0.85).on(1).workers()).containsExactly(1);
+                        new ComparisonPlan(
+                                List.of(Strategy.DL4J_AVERAGING, Strategy.ALL_REDUCE),
+                                List.of(1, 8),
+                                List.of(SameBatch.TOTAL),
+                                0.85));
+        assertThat(ComparisonPlan.parse("all-reduce", "", "total", 0.85).on(1).workers()).containsExactly(1);
     }
 
     /** Of 1000 images an epoch, with an accuracy that halves its distance to 1 from 0.5 on. */
@@ -112,6 +176,6 @@ class ComparisonTest {
             epochs.add(
                     new Comparison.Epoch(i + 1, 1000, seconds[i], 1000 / seconds[i], 1 - Math.pow(0.5, i + 1), times));
         }
-        return new Measurement("all-reduce", workers, epochs, Optional.of(64_000_000L));
+        return new Measurement("all-reduce", SameBatch.TOTAL, workers, 128, epochs, Optional.of(64_000_000L));
     }
 }

@@ -64,7 +64,7 @@ class ConfigurationReaderTest {
         Configuration configuration = read("training.epochs = 3");
 
         assertThat(configuration.training().epochs()).isEqualTo(3);
-        assertThat(configuration.training().batchSize()).isEqualTo(256);
+        assertThat(configuration.training().batch()).isEqualTo(new BatchSize(256, false));
         assertThat(configuration.data().test()).isEmpty();
     }
 

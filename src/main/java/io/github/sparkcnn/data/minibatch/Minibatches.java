@@ -6,12 +6,10 @@ import io.github.sparkcnn.image.LabelledPixels;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.image.PixelTable;
-import io.github.sparkcnn.random.Seeds;
-import java.util.SplittableRandom;
 
 /**
- * Cuts one worker's images into the minibatches of an epoch. The order is a new permutation every epoch, from
- * (seed, epoch, worker); images are augmented and floats are made of one minibatch at a time.
+ * Cuts one worker's images into the minibatches of an epoch. The order is drawn anew every epoch; images are augmented and floats are
+ * made of one minibatch at a time.
  */
 public final class Minibatches {
 
@@ -24,6 +22,7 @@ public final class Minibatches {
     private final float[] features;
     private final int[] labels;
     private int epoch;
+    private int worker;
 
     Minibatches(Share share, MinibatchPlan plan) {
         this.share = share;
@@ -32,28 +31,21 @@ public final class Minibatches {
         this.augmenter = new ImageAugmenter(plan.augmentation(), share.shape(), plan.seed());
         this.order = new int[share.size()];
         this.pixels = new byte[share.shape().size()];
-        this.features = new float[plan.batchSize() * share.shape().size()];
-        this.labels = new int[plan.batchSize()];
+        int largest = plan.steps().batchSize(0);
+        this.features = new float[largest * share.shape().size()];
+        this.labels = new int[largest];
     }
 
-    /** The number of minibatches in an epoch. */
+    /** The number of minibatches in an epoch, of the worker that has started one; before, of worker 0. */
     public int count() {
-        return plan.count(share.size());
+        return plan.steps().count(worker, share.size());
     }
 
-    /** Shuffles for an epoch: Fisher and Yates, on the stream of (seed, epoch, worker). */
-    public void startEpoch(int number, int worker) {
+    /** Shuffles for an epoch of this worker. */
+    public void startEpoch(int number, int rank) {
         epoch = number;
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i;
-        }
-        SplittableRandom random = new SplittableRandom(Seeds.of(plan.seed(), epoch, worker));
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
+        worker = rank;
+        plan.steps().shuffle(order, plan.seed(), epoch, worker);
     }
 
     /** The images. */
@@ -78,12 +70,12 @@ public final class Minibatches {
 
     /** The place in the order of the {@code i}-th minibatch's first image. */
     public int start(int i) {
-        return i * plan.batchSize();
+        return i * plan.steps().batchSize(worker);
     }
 
     /** The number of images in the {@code i}-th minibatch. */
     public int size(int i) {
-        return Math.min(plan.batchSize(), order.length - start(i));
+        return Math.min(plan.steps().batchSize(worker), order.length - start(i));
     }
 
     /** The {@code i}-th minibatch of the epoch; valid until the next call. */

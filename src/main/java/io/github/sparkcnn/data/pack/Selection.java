@@ -59,8 +59,22 @@ public final class Selection {
         return deal(workers, ShareLimits.of(spark, workers));
     }
 
+    /**
+     * The same where so many images make a step of all workers together: image {@code i} is in place {@code p = i mod total} of a step,
+     * and goes to worker {@code p mod workers}, so that each has as many images in one step as in another.
+     */
+    public Shares dealSteps(int workers, int total) {
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(table.readings().context());
+        return deal(workers, total, ShareLimits.of(spark, workers));
+    }
+
     Shares deal(int workers, ShareLimits limits) {
-        return Shares.deal(chosen(), table.shape(), size(), workers, 1, OpenShare.Run.first(), limits);
+        return deal(workers, workers, limits);
+    }
+
+    private Shares deal(int workers, int cycle, ShareLimits limits) {
+        return Shares.deal(chosen(), table.shape(), size(), workers, 1, cycle, OpenShare.Run.first(), limits);
     }
 
     /**
@@ -79,6 +93,7 @@ public final class Selection {
                 size(),
                 training.workers(),
                 batch,
+                training.workers(),
                 training.owner().next(),
                 ShareLimits.of(spark, training.workers()).beside());
     }

@@ -34,6 +34,7 @@ public final class Shares implements AutoCloseable {
      *
      * @param indexed blocks whose images have the indices {@code 0 … count − 1}
      * @param run images that are dealt together, as one card; 1 for training
+     * @param cycle cards after which worker 0 is next, whoever would be; the number of workers or more
      * @param owner of the shares
      */
     static Shares deal(
@@ -42,12 +43,13 @@ public final class Shares implements AutoCloseable {
             int count,
             int workers,
             int run,
+            int cycle,
             OpenShare.Run owner,
             ShareLimits limits) {
         long runs = ((long) count + run - 1) / run;
-        long largest = (runs + workers - 1) / workers * run * shape.size();
+        long largest = (runs / cycle * ofFirst(cycle, workers) + ofFirst(runs % cycle, workers)) * run * shape.size();
         boolean mapped = largest > limits.heapBytes();
-        JavaRDD<PackedImages> images = indexed.mapPartitionsToPair(new SliceByWorker(workers, run, limits.sliceBytes()))
+        JavaRDD<PackedImages> images = indexed.mapPartitionsToPair(new SliceByWorker(workers, run, cycle, limits.sliceBytes()))
                 .repartitionAndSortWithinPartitions(new SliceKey.ByWorker(workers), new SliceKey.InOrder())
                 .mapPartitions(new MergeSlices(shape, limits.blockBytes()), true)
                 // Spark would try to bring a partition back into memory every time that it is read from disk.
@@ -67,6 +69,11 @@ public final class Shares implements AutoCloseable {
             images.unpersist(false);
             throw e;
         }
+    }
+
+    /** The cards of worker 0 of so many. */
+    private static long ofFirst(long cards, int workers) {
+        return (cards + workers - 1) / workers;
     }
 
     /** The blocks, at least one a partition, which is empty where there are more workers than images. */

@@ -10,19 +10,24 @@ import org.apache.spark.api.java.function.PairFlatMapFunction;
 import scala.Tuple2;
 
 /**
- * In a task: cuts blocks into slices, image {@code i} of the data set into one of worker {@code (i / run) mod workers}.
+ * In a task: cuts blocks into slices, image {@code i} of the data set into one of worker {@code (i / run) mod cycle mod workers}.
  */
 final class SliceByWorker implements PairFlatMapFunction<Iterator<PackedImages>, SliceKey, PackedImages> {
     private static final long serialVersionUID = 1L;
 
     private final int workers;
     private final int run;
+    private final int cycle;
     private final int sliceBytes;
 
-    /** @param run images that follow each other and stay together */
-    SliceByWorker(int workers, int run, int sliceBytes) {
+    /**
+     * @param run images that follow each other and stay together
+     * @param cycle runs after which worker 0 is next, whoever would be
+     */
+    SliceByWorker(int workers, int run, int cycle, int sliceBytes) {
         this.workers = workers;
         this.run = run;
+        this.cycle = cycle;
         this.sliceBytes = sliceBytes;
     }
 
@@ -65,7 +70,7 @@ final class SliceByWorker implements PairFlatMapFunction<Iterator<PackedImages>,
             int most = Packing.imagesOf(block.shape(), sliceBytes);
             for (int i = 0; i < block.size(); i++) {
                 int index = block.indices()[i];
-                int worker = index / run % workers;
+                int worker = index / run % cycle % workers;
                 if (open[worker] == null) {
                     open[worker] = new PackedBuilder(block.shape(), most);
                 }

@@ -35,7 +35,8 @@ record OneCycle(
             throw place.wrong(
                     "rising-fraction",
                     "is less than two of " + iterations + " iterations",
-                    "more, or make more iterations: a smaller training.batch-size, or more training.epochs");
+                    "more, or make more iterations: a smaller training.batch-size or training.total-batch-size, or"
+                            + " more training.epochs");
         }
         return new Rates(maximum, risingFraction, initialDivisor, finalDivisor, iterations);
     }

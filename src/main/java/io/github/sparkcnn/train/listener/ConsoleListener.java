@@ -38,7 +38,7 @@ public final class ConsoleListener implements TrainingListener {
 
     /** Of a run that is trained like this. */
     public ConsoleListener(Console console, TrainingConfig training) {
-        this(console, training.epochs(), training.batchSize(), System::nanoTime);
+        this(console, training.epochs(), training.batch().images(), System::nanoTime);
     }
 
     ConsoleListener(Console console, int epochs, int batch, LongSupplier nanoTime) {

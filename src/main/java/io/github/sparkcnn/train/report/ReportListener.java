@@ -1,5 +1,6 @@
 package io.github.sparkcnn.train.report;
 
+import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.eval.ClassScores;
 import io.github.sparkcnn.eval.Evaluation;
@@ -110,6 +111,7 @@ public final class ReportListener implements TrainingListener {
 
     /** As far as it is known while the run goes on. */
     private Manifest manifest() {
+        BatchSize batch = configuration.training().batch();
         return new Manifest(
                 configuration.effective(),
                 null,
@@ -119,7 +121,12 @@ public final class ReportListener implements TrainingListener {
                 Versions.all(spark.version()),
                 devices.isEmpty() ? null : devices.get(0).backend(),
                 devices,
-                new Manifest.Workers(configuration.training().strategy().name(), workers, spark.master()),
+                new Manifest.Workers(
+                        configuration.training().strategy().name(),
+                        workers,
+                        spark.master(),
+                        batch.ofEach(workers),
+                        batch.ofAll(workers)),
                 Map.of(),
                 List.of());
     }

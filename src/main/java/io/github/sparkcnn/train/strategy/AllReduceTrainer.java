@@ -19,7 +19,6 @@ import io.github.sparkcnn.train.stage.WorkOrders;
 import io.github.sparkcnn.train.stage.WorkResults;
 import io.github.sparkcnn.train.stage.WorkerStage;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -103,7 +102,7 @@ final class AllReduceTrainer implements Trainer {
         this.network = network;
         this.shares = shares;
         this.test = test;
-        this.iterations = plan.count(Collections.max(shares.sizes()));
+        this.iterations = plan.count(shares.sizes());
         String run = UUID.randomUUID().toString();
         WorkOrders given = new WorkOrders(shares.workers(), images -> progress.accept(images));
         this.coordinator = Coordinator.start(Transport.ofSpark(training.averagingTimeout()), run, given);

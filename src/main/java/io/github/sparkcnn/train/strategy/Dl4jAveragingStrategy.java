@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
@@ -11,6 +12,7 @@ import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.update.UpdateRule;
 import io.github.sparkcnn.network.Network;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code dl4j-averaging}: Deeplearning4j's training master, whose tasks need not run at the same time. */
@@ -43,6 +45,21 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
         if (configuration.device().backend() == Backend.CUDA) {
             shape.requireGpus(workers);
         }
+    }
+
+    @Override
+    public Optional<String> notice(int workers) {
+        return Stream.of(TrainingStrategy.super.notice(workers), uneven(workers))
+                .flatMap(Optional::stream)
+                .reduce((one, other) -> one + ". " + other);
+    }
+
+    private Optional<String> uneven(int workers) {
+        BatchSize batch = configuration.training().batch();
+        return batch.isTotal() && batch.images() % workers != 0
+                ? Optional.of("dl4j-averaging weighs workers alike, who have " + batch.ofEach(workers) + " images of "
+                        + batch.key() + " = " + batch.images())
+                : Optional.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.sparkcnn.network.schedule.StepRates;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -27,7 +28,8 @@ final class Dl4jAveragingTrainer implements Trainer {
     private final Shares shares;
     private final List<Integer> shareSizes;
     private final MinibatchPlan plan;
-    private final TrainingConfig training;
+    private final int frequency;
+    private final int batchSize;
     private final KeptReplica.Recipe replica;
 
     Dl4jAveragingTrainer(
@@ -42,7 +44,8 @@ final class Dl4jAveragingTrainer implements Trainer {
         this.shares = shares;
         this.shareSizes = shares.sizes();
         this.plan = plan;
-        this.training = training;
+        this.frequency = training.averagingFrequency();
+        this.batchSize = plan.steps().batchSize(0); // Deeplearning4j is told one, and goes by the minibatches that there are
         this.replica =
                 new KeptReplica.Recipe(UUID.randomUUID().toString(), network.definition(), shares.shape(), kernels);
     }
@@ -52,48 +55,44 @@ final class Dl4jAveragingTrainer implements Trainer {
         long start = System.nanoTime();
         int epochsBefore = network.getEpochCount();
         int iterationsBefore = network.getIterationCount();
-        int minibatches =
-                minibatches(shareSizes.stream().mapToInt(size -> size).max().orElse(0));
+        int minibatches = plan.count(shareSizes);
         double loss = 0;
-        for (int first = 0; first < minibatches; first += training.averagingFrequency()) {
+        for (int first = 0; first < minibatches; first += frequency) {
             loss += round(epoch.number(), first, epoch.rates());
-            int last = Math.min(first + training.averagingFrequency(), minibatches);
+            int last = Math.min(first + frequency, minibatches);
             // Deeplearning4j counts a short round as a full one.
             network.setIterationCount(iterationsBefore + last);
-            watch.progressed(imagesBefore(last));
+            watch.progressed(plan.imagesBefore(last, shareSizes));
         }
         network.setEpochCount(epochsBefore + 1);
         return new TrainedEpoch(
-                loss, imagesBefore(minibatches), (System.nanoTime() - start) / 1e9, List.of(), List.of(), List.of());
+                loss,
+                plan.imagesBefore(minibatches, shareSizes),
+                (System.nanoTime() - start) / 1e9,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private double round(int epoch, int first, StepRates rates) {
-        WorkerConfiguration configuration = OneSplitTrainingMaster.workerConfiguration(training);
+        WorkerConfiguration configuration = OneSplitTrainingMaster.workerConfiguration(batchSize, frequency);
         JavaRDD<DataSet> dataSets = shares.opened()
-                .mapPartitionsWithIndex(new RoundOfDataSets(plan, training.averagingFrequency(), epoch, first), true);
+                .mapPartitionsWithIndex(new RoundOfDataSets(plan, frequency, epoch, first), true);
         OneSplitTrainingMaster master = new OneSplitTrainingMaster(
                 shareSizes.size(),
-                training,
+                batchSize,
+                frequency,
                 start -> new Dl4jAveragingWorker(start, configuration, replica, rates, plan.seed(), epoch, first));
         SparkDl4jMultiLayer averaging = new SparkDl4jMultiLayer(spark, network, master);
         master.executeTraining(averaging, dataSets);
-        long active =
-                shareSizes.stream().filter(size -> minibatches(size) > first).count();
+        long active = IntStream.range(0, shareSizes.size())
+                .filter(worker -> plan.steps().count(worker, shareSizes.get(worker)) > first)
+                .count();
         double loss = averaging.getScore() * active;
         if (!Double.isFinite(loss)) {
             throw new DivergedException("the loss became " + loss + " after minibatch " + first + " of the epoch");
         }
         return loss;
-    }
-
-    private int minibatches(int images) {
-        return plan.count(images);
-    }
-
-    private long imagesBefore(int minibatch) {
-        return shareSizes.stream()
-                .mapToLong(size -> Math.min((long) minibatch * training.batchSize(), plan.imagesSeen(size)))
-                .sum();
     }
 
     @Override

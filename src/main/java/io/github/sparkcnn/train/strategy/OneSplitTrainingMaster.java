@@ -1,6 +1,5 @@
 package io.github.sparkcnn.train.strategy;
 
-import io.github.sparkcnn.config.TrainingConfig;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -25,11 +24,12 @@ final class OneSplitTrainingMaster extends ParameterAveragingTrainingMaster {
 
     OneSplitTrainingMaster(
             int workerCount,
-            TrainingConfig training,
+            int batchSize,
+            int averagingFrequency,
             Function<Broadcast<NetBroadcastTuple>, ParameterAveragingTrainingWorker> workers) {
-        super(new Builder(workerCount, training.batchSize())
-                .batchSizePerWorker(training.batchSize())
-                .averagingFrequency(training.averagingFrequency())
+        super(new Builder(workerCount, batchSize)
+                .batchSizePerWorker(batchSize)
+                .averagingFrequency(averagingFrequency)
                 .rddTrainingApproach(RDDTrainingApproach.Direct)
                 .repartionData(Repartition.Never)
                 .saveUpdater(true)
@@ -38,9 +38,8 @@ final class OneSplitTrainingMaster extends ParameterAveragingTrainingMaster {
         this.workers = workers;
     }
 
-    static WorkerConfiguration workerConfiguration(TrainingConfig training) {
-        return new WorkerConfiguration(
-                false, training.batchSize(), training.batchSize(), training.averagingFrequency(), 0, false);
+    static WorkerConfiguration workerConfiguration(int batchSize, int averagingFrequency) {
+        return new WorkerConfiguration(false, batchSize, batchSize, averagingFrequency, 0, false);
     }
 
     @Override

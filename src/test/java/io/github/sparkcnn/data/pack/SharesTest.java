@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SharesTest extends SparkTest {
     private static final ImageShape SHAPE = new ImageShape(1, 1, 2);
@@ -62,6 +63,21 @@ class SharesTest extends SparkTest {
                     assertThat(share.pixels()[2 * k + 1]).isEqualTo((byte) (expected[k] + 100));
                 }
             }
+        }
+    }
+
+    /** Of 23 images, 5 in a step: worker 0 has the places 0 and 3, worker 1 has 1 and 4, worker 2 has 2. */
+    @ParameterizedTest(name = "of {0} partitions")
+    @ValueSource(ints = {1, 4})
+    void dealsTheWholeStepsOfAllWorkersTogether(int partitions) {
+        try (PackedTable packed = table(23, partitions).pack();
+                Shares shares = packed.all().dealSteps(3, 5)) {
+            assertThat(shares.images().map(PackedImages::indices).collect())
+                    .containsExactly(
+                            new int[] {0, 3, 5, 8, 10, 13, 15, 18, 20},
+                            new int[] {1, 4, 6, 9, 11, 14, 16, 19, 21},
+                            new int[] {2, 7, 12, 17, 22});
+            assertThat(shares.sizes()).containsExactly(9, 9, 5);
         }
     }
 

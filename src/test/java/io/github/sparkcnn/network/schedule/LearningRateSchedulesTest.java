@@ -97,8 +97,8 @@ class LearningRateSchedulesTest {
         assertThatThrownBy(() -> schedule.over(2))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot use schedule one-cycle: training.schedule.rising-fraction is less than two of 10"
-                        + " iterations. Set it to more, or make more iterations: a smaller training.batch-size, or more"
-                        + " training.epochs.");
+                        + " iterations. Set it to more, or make more iterations: a smaller training.batch-size or"
+                        + " training.total-batch-size, or more training.epochs.");
     }
 
     @Test
