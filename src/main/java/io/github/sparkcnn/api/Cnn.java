@@ -30,6 +30,7 @@ public final class Cnn {
     private static final String PATH = "the path";
     private static final String CONFIGURATION = "the configuration";
     private static final String ALL_REDUCE = "all-reduce";
+    private static final String TOTAL = "total";
 
     private final SparkSession spark;
     private final Storage storage;
@@ -117,7 +118,7 @@ public final class Cnn {
                         spark,
                         storage,
                         settings -> ConfigurationReader.read(CONFIGURATION, configuration, settings),
-                        ComparisonPlan.parse(ALL_REDUCE, counts, targetAccuracy),
+                        ComparisonPlan.parse(ALL_REDUCE, counts, TOTAL, targetAccuracy),
                         storage.path(output),
                         listeners)
                 .execute();
