@@ -1,5 +1,8 @@
 package io.github.sparkcnn.api;
 
+import io.github.sparkcnn.compare.CompareRun;
+import io.github.sparkcnn.compare.Comparison;
+import io.github.sparkcnn.compare.ComparisonPlan;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.data.ImageReader;
@@ -15,15 +18,19 @@ import io.github.sparkcnn.train.listener.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Trains and loads networks on the executors of a Spark session. A {@link io.github.sparkcnn.UserException} says in one line what
+ * Trains, compares and loads networks on the executors of a Spark session. A {@link io.github.sparkcnn.UserException} says in one line what
  * of data or configuration does not do.
  */
 public final class Cnn {
 
     private static final String PATH = "the path";
+    private static final String CONFIGURATION = "the configuration";
+    private static final String ALL_REDUCE = "all-reduce";
+    private static final String TOTAL = "total";
 
     private final SparkSession spark;
     private final Storage storage;
@@ -89,10 +96,32 @@ public final class Cnn {
     private CnnModel train(ImageTable images, Optional<ImageTable> test, String text) {
         List<String> names = new ArrayList<>(List.of("data.train=the images"));
         test.ifPresent(given -> names.add("data.test=the test images"));
-        Configuration configuration = ConfigurationReader.read("the configuration", text, names);
+        Configuration configuration = ConfigurationReader.read(CONFIGURATION, text, names);
         ImageTable classified = configuration.data().labels().map(images::as).orElse(images);
         return new CnnModel(
                 storage, new TableTraining(spark, configuration, storage, listeners).train(classified, test));
+    }
+
+    /**
+     * Trains the same experiment with different numbers of workers, one run after another, as the command {@code compare} does, and
+     * leaves the runs, {@code compare.txt}, {@code compare.json} and, of several runs, {@code compare.html} in a folder.
+     *
+     * @param configuration HOCON with {@code data.train} and, for accuracies, {@code data.test}; its strategy and number of workers do
+     *     not count
+     * @param workers how many, at most the session's slots; empty: 1 and as many as it has slots
+     * @param targetAccuracy the accuracy whose first reaching is timed, a fraction
+     * @param output a new folder on any file system that Hadoop knows
+     */
+    public Comparison compare(String configuration, List<Integer> workers, double targetAccuracy, String output) {
+        String counts = workers.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return new CompareRun(
+                        spark,
+                        storage,
+                        settings -> ConfigurationReader.read(CONFIGURATION, configuration, settings),
+                        ComparisonPlan.parse(ALL_REDUCE, counts, TOTAL, targetAccuracy),
+                        storage.path(output),
+                        listeners)
+                .execute();
     }
 
     /**

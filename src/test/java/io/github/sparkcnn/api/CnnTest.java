@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.compare.Comparison;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.data.ImageReader;
@@ -11,11 +13,15 @@ import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.eval.EvaluationReport;
+import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.train.listener.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +34,8 @@ class CnnTest extends SparkTest {
             training { epochs = 2, batch-size = 32, strategy = local }
             device.threads = 1
             """;
+
+    private static final String SAMPLE = "data.sample { train-images = 200, test-images = 100 }\n";
 
     @TempDir
     Path folder;
@@ -69,10 +77,56 @@ class CnnTest extends SparkTest {
                 .hasMessageContaining("there is no test set to measure the validation loss on");
     }
 
+    @Test
+    void comparesOneWorkerWithTwo() throws IOException {
+        String experiment = SMALL + SAMPLE + """
+                data.train = "sample:train"
+                data.test = "sample:test"
+                """;
+        Cnn cnn = Cnn.on(spark());
+        String output = folder.resolve("compared").toString();
+
+        Comparison comparison = cnn.compare(experiment, List.of(2, 1), 0.05, output);
+
+        List<Comparison.Row> rows = comparison.rows();
+        assertThat(rows).extracting(Comparison.Row::workers).containsExactly(1, 2);
+        assertThat(rows).allSatisfy(row -> assertThat(row.epochs()).hasSize(2));
+        for (Comparison.Row row : rows) {
+            assertThat(cnn.load(runOf(row)).evaluate(sample("sample:test")).accuracy())
+                    .isEqualTo(row.accuracy());
+        }
+        assertThat(comparison.targetAccuracy()).isEqualTo(0.05);
+        assertThat(Json.read(Files.readAllBytes(folder.resolve("compared/compare.json")), Comparison.class))
+                .isEqualTo(comparison);
+    }
+
+    /** The folder's name may go on behind the number of workers. */
+    private String runOf(Comparison.Row row) throws IOException {
+        try (Stream<Path> runs = Files.list(folder.resolve("compared"))) {
+            return runs.filter(run -> run.getFileName().toString().startsWith("all-reduce-" + row.workers()))
+                    .findFirst()
+                    .orElseThrow()
+                    .toString();
+        }
+    }
+
+    @Test
+    void refusesToCompareWhatTheCommandRefuses() {
+        String output = folder.resolve("refused").toString();
+
+        assertThatThrownBy(() -> Cnn.on(spark()).compare(SMALL, List.of(0), 0.85, output))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot compare: --workers is 0.");
+        assertThatThrownBy(() -> Cnn.on(spark()).compare(SMALL, List.of(1), 85, output))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot compare: --target is 85.0.");
+        assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
     private static ImageTable sample(String path) {
         Storage storage = Storage.ofLocalMaster(spark().sparkContext().hadoopConfiguration());
         DataConfig small = ConfigurationReader.read(
-                        "the sample", "data.sample { train-images = 200, test-images = 100 }", List.of())
+                        "the sample", SAMPLE, List.of())
                 .data();
         return new ImageReader(spark(), storage).read(ImageSource.of(path, "data", Split.TRAIN, small));
     }
