@@ -57,8 +57,7 @@ enum NativesChoice {
     }
 
     private static UserException refusal(String word, String reason, String remedy) {
-        return new UserException(
-                "use " + PROPERTY + " = " + word, reason, "Leave it out, or set it to " + remedy);
+        return new UserException("use " + PROPERTY + " = " + word, reason, "Leave it out, or set it to " + remedy);
     }
 
     /** The choice for a processor with these flags, named as in /proc/cpuinfo. */

@@ -239,7 +239,9 @@ final class TrainingImages implements AutoCloseable {
 
     /** As many workers as there may be later have the smallest shares. */
     private void requireMinibatchOfMost(TrainingConfig training) {
-        if (training.elastic().isEmpty() || !training.dropLast() || training.batch().isTotal()) {
+        if (training.elastic().isEmpty()
+                || !training.dropLast()
+                || training.batch().isTotal()) {
             return;
         }
         int most = training.elastic().get().max();
@@ -248,8 +250,8 @@ final class TrainingImages implements AutoCloseable {
         if (largest < batch.images()) {
             throw new UserException(
                     "train with training.drop-last = true",
-                    "with " + most + " workers none has a full minibatch: the largest share has "
-                            + largest + " images, and " + batch.key() + " is " + batch.images(),
+                    "with " + most + " workers none has a full minibatch: the largest share has " + largest
+                            + " images, and " + batch.key() + " is " + batch.images(),
                     "Set training.drop-last to false or " + batch.key() + " to less");
         }
     }

@@ -17,7 +17,8 @@ import org.apache.hadoop.fs.Path;
 record SearchOrigin(Map<String, String> names) {
 
     /** Below these a key changes no result, or how far a run can be followed, and not what it comes to. */
-    private static final List<String> FREE = List.of("device.", "tracking.", "training.checkpoint.", "training.averaging-timeout", "training.workers.");
+    private static final List<String> FREE =
+            List.of("device.", "tracking.", "training.checkpoint.", "training.averaging-timeout", "training.workers.");
 
     private static final String ABSENT = "absent";
 

@@ -54,10 +54,14 @@ record TrialRoom(ClusterShape cluster, int processors, int parallel) {
     private void requireAlike(Configuration trial) {
         TrainingConfig training = trial.training();
         training.elastic().ifPresent(range -> {
-            throw alone("training.workers is " + range + ", and each trial would take the others' slots", "training.workers to a number");
+            throw alone(
+                    "training.workers is " + range + ", and each trial would take the others' slots",
+                    "training.workers to a number");
         });
         if (training.strategy() == Strategy.DL4J_AVERAGING) {
-            throw alone("training.strategy is dl4j-averaging, whose replicas are made anew when trials take turns", "training.strategy to all-reduce or local");
+            throw alone(
+                    "training.strategy is dl4j-averaging, whose replicas are made anew when trials take turns",
+                    "training.strategy to all-reduce or local");
         }
         if (training.strategy() == Strategy.LOCAL && trial.device().backend() == Backend.CUDA) {
             throw alone("training.strategy = local trains on the driver's one GPU", "training.strategy to all-reduce");

@@ -125,9 +125,8 @@ class CnnTest extends SparkTest {
 
     private static ImageTable sample(String path) {
         Storage storage = Storage.ofLocalMaster(spark().sparkContext().hadoopConfiguration());
-        DataConfig small = ConfigurationReader.read(
-                        "the sample", SAMPLE, List.of())
-                .data();
+        DataConfig small =
+                ConfigurationReader.read("the sample", SAMPLE, List.of()).data();
         return new ImageReader(spark(), storage).read(ImageSource.of(path, "data", Split.TRAIN, small));
     }
 }

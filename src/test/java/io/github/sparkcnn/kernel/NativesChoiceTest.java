@@ -33,11 +33,13 @@ class NativesChoiceTest {
         assertThat(NativesChoice.forced("AVX512", Set.of())).isEqualTo(NativesChoice.AVX512);
         assertThatThrownBy(() -> NativesChoice.forced("avx512", avx2))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot use sparkcnn.natives = avx512: this processor does not have all that it takes for granted."
-                        + " Leave it out, or set it to avx2.");
+                .hasMessage(
+                        "Cannot use sparkcnn.natives = avx512: this processor does not have all that it takes for granted."
+                                + " Leave it out, or set it to avx2.");
         assertThatThrownBy(() -> NativesChoice.forced("avx3", avx2))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot use sparkcnn.natives = avx3: there is no such build. Leave it out, or set it to avx512, avx2 or"
-                        + " plain.");
+                .hasMessage(
+                        "Cannot use sparkcnn.natives = avx3: there is no such build. Leave it out, or set it to avx512, avx2 or"
+                                + " plain.");
     }
 }

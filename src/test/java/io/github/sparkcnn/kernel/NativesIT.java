@@ -32,7 +32,8 @@ class NativesIT {
         if (build.equals("avx512") && NativesChoice.ofThisMachine() != NativesChoice.AVX512) {
             assertThat(process.waitFor()).as(output).isEqualTo(1);
             assertThat(output)
-                    .contains("Cannot use sparkcnn.natives = avx512: this processor does not have all that it takes for granted.");
+                    .contains(
+                            "Cannot use sparkcnn.natives = avx512: this processor does not have all that it takes for granted.");
             return;
         }
         assertThat(process.waitFor()).as(output).isZero();
