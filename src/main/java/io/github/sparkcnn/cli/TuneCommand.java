@@ -102,7 +102,9 @@ final class TuneCommand implements Callable<Integer> {
         SearchPlan plan = plan();
         SparkApplication application = new SparkApplication("sparkcnn tune " + experiment.name());
         Storage storage = application.storage();
-        SearchSpace searched = SearchSpace.parse(space, Experiment.textOf(space, storage));
+        SearchSpace searched = SearchSpace.parse(
+                space,
+                Experiment.textOf(space, storage, "Name a search space, e.g. conf/spaces/quickstart.conf"));
         searched.keys().forEach(key -> experiment.refuseSetting("tune", key, "--space"));
         Configuration configuration = experiment.read(storage);
         Path folder = storage.path(output);
@@ -122,11 +124,12 @@ final class TuneCommand implements Callable<Integer> {
         Path best = new Path(folder, "best.conf");
         console.line("Best configuration " + best);
         console.line("Search " + folder);
-        console.line("");
-        console.line("  Next:");
-        console.line("  see how it went   " + new Path(folder, "tune.html"));
-        console.line("  train with it     " + NextCommands.launcher(System.getenv(), application.master()) + " train "
-                + Storage.display(best));
+        NextCommands.ofSearch(
+                        NextCommands.launcher(System.getenv(), application.master()),
+                        Storage.isLocalMaster(application.master()),
+                        new Path(folder, "tune.html"),
+                        best)
+                .forEach(console::line);
         return 0;
     }
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What one would do next with a training run that has come to its end, with its real paths: lines that begin with two spaces, behind
- * all that a program reads.
+ * What one would do next with a training run that has come to its end, or with a search, with its real paths: lines that begin with
+ * two spaces, behind all that a program reads.
  *
  * @param launcher the words before a command, for a shell
  * @param local whether a path without a scheme means this machine's files
@@ -43,7 +43,7 @@ public record NextCommands(String launcher, boolean local, Path run, Configurati
 
     /** The lines, the first of which is empty. */
     public List<String> lines() {
-        List<String> lines = new ArrayList<>(List.of("", "  Next:", "  see how it went   " + report()));
+        List<String> lines = begin(new Path(run, "report.html"));
         configuration
                 .data()
                 .test()
@@ -56,19 +56,35 @@ public record NextCommands(String launcher, boolean local, Path run, Configurati
                         COLUMNS,
                         SHAPE,
                         DEVICE)
-                + " --output " + word(path(new Path(run, "predictions"))));
+                + " --output " + word(path(local, new Path(run, "predictions"))));
         return lines;
     }
 
-    /** A browser takes it from a terminal by a click. */
-    private String report() {
-        Path page = new Path(run, "report.html");
-        return Storage.isLocal(page) ? "file://" + page.toUri().getRawPath() : page.toString();
+    /**
+     * The lines behind a search.
+     *
+     * @param local as above
+     * @param page the search's
+     * @param best the best configuration
+     */
+    public static List<String> ofSearch(String launcher, boolean local, Path page, Path best) {
+        List<String> lines = begin(page);
+        lines.add("  train with it     " + launcher + " train " + word(path(local, best)));
+        return lines;
+    }
+
+    /** A browser takes the page from a terminal by a click. */
+    private static List<String> begin(Path page) {
+        return new ArrayList<>(List.of(
+                "",
+                "  Next:",
+                "  see how it went   "
+                        + (Storage.isLocal(page) ? "file://" + page.toUri().getRawPath() : page.toString())));
     }
 
     private String onImages(String command, String data, String... keys) {
         String format = configuration.data().format();
-        return launcher + " " + command + " --model " + word(path(run)) + " --data " + word(data)
+        return launcher + " " + command + " --model " + word(path(local, run)) + " --data " + word(data)
                 + (format.equals("auto") ? "" : " --format " + word(format)) + settings(List.of(keys));
     }
 
@@ -80,7 +96,7 @@ public record NextCommands(String launcher, boolean local, Path run, Configurati
                 .collect(Collectors.joining());
     }
 
-    private String path(Path path) {
+    private static String path(boolean local, Path path) {
         return local ? Storage.display(path) : path.toString();
     }
 

@@ -34,6 +34,7 @@ class TuneCommandTest extends SparkTest {
 
     @Test
     void leavesAConfigurationThatTrains() throws IOException {
+        Path search = folder.resolve("my search");
         Path space = folder.resolve("space.conf");
         Files.writeString(
                 space, "training { optimizer.learning-rate = [0.001, 0.01], augmentation = [[], [{name = flip}]] }");
@@ -43,7 +44,7 @@ class TuneCommandTest extends SparkTest {
                 "--space=" + space,
                 "--trials=2",
                 "--parallel=2",
-                "--output=" + folder.resolve("search"),
+                "--output=" + search,
                 "--set=data.sample.train-images=40",
                 "--set=data.sample.test-images=20",
                 "--set=network.name=all-convolutional",
@@ -57,13 +58,17 @@ class TuneCommandTest extends SparkTest {
                 .anyMatch(line -> line.matches("Trial [12]  Backend: .*"))
                 .anyMatch(line ->
                         line.matches("Best trial [12]: training.augmentation=.* training.optimizer.learning-rate=.*"))
-                .contains("Search file:" + folder.resolve("search"))
-                .endsWith("  train with it     submit/local train " + folder.resolve("search/best.conf"));
+                .contains("Search file:" + search)
+                .endsWith(
+                        "",
+                        "  Next:",
+                        "  see how it went   " + search.resolve("tune.html").toUri(),
+                        "  train with it     submit/local train '" + search.resolve("best.conf") + "'");
         assertThat(lines.stream().filter(line -> line.contains("Backend: "))).hasSize(1);
-        assertThat(Files.readString(folder.resolve("search/best.conf")))
+        assertThat(Files.readString(search.resolve("best.conf")))
                 .startsWith("# Trial ")
                 .contains("train-images");
-        assertThat(said("train", folder.resolve("search/best.conf").toString(), "--output=" + folder.resolve("run")))
+        assertThat(said("train", search.resolve("best.conf").toString(), "--output=" + folder.resolve("run")))
                 .anyMatch(line -> line.startsWith("Epoch 1/1  "))
                 .anyMatch(line -> line.startsWith("Model file:"));
     }

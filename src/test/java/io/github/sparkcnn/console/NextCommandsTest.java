@@ -64,6 +64,24 @@ class NextCommandsTest {
     }
 
     @Test
+    void behindASearchOneTrainsWithWhatItFound() {
+        Path search = new Path("file", null, "/my runs/it's");
+
+        assertThat(NextCommands.ofSearch(
+                        "submit/local", true, new Path(search, "tune.html"), new Path(search, "best.conf")))
+                .containsExactly(
+                        "",
+                        "  Next:",
+                        "  see how it went   file:///my%20runs/it's/tune.html",
+                        "  train with it     submit/local train '/my runs/it'\\''s/best.conf'");
+        assertThat(NextCommands.ofSearch(
+                        "submit/yarn", false, new Path("hdfs://host/s/tune.html"), new Path("hdfs://host/s/best.conf")))
+                .endsWith(
+                        "  see how it went   hdfs://host/s/tune.html",
+                        "  train with it     submit/yarn train hdfs://host/s/best.conf");
+    }
+
+    @Test
     void theLauncherIsTheOneThatWasUsed() {
         Map<String, String> told = Map.of("SPARKCNN_LAUNCHER", "bin/yarn --deploy-mode cluster");
 

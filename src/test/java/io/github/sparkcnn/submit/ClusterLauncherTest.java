@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +135,90 @@ class ClusterLauncherTest {
                 .containsSequence("--properties-file", home + "/conf/spark/yarn-gpu.properties")
                 .containsSequence("train", "mine.conf");
         assertThat(launch("yarn", "train mine.conf").out()).doesNotContain("--files");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tune --space=a/mine.conf mine.conf, tune --space={a/mine.conf} {mine.conf}",
+        "tune mine.conf --space a/mine.conf, tune {mine.conf} --space {a/mine.conf}",
+        "tune --space a/space, tune --space {a/space}",
+        "tune --space hdfs:/a.conf none.conf, tune --space hdfs:/a.conf none.conf",
+    })
+    void aDriverOnAWorkerIsGivenTheWholePathsOfExperimentAndSpace(String words, String driver) throws Exception {
+        writeSpaces();
+
+        assertThat(launch("standalone", "--master spark://host:7077 --deploy-mode cluster --dry-run " + words)
+                        .out())
+                .endsWith(" " + driver.replace("{", folder.toRealPath() + "/").replace("}", "") + " \n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tune --space a/mine.conf mine.conf | mine.conf,*/mine-2.conf | tune --space mine-2.conf mine.conf",
+                "tune mine.conf --space=a/mine.conf | mine.conf,*/mine-2.conf | tune mine.conf --space=mine-2.conf",
+                "tune --space a/space mine.conf     | mine.conf,a/space       | tune --space space mine.conf",
+                "tune --space link.conf mine.conf   | mine.conf,*/link.conf   | tune --space link.conf mine.conf",
+            })
+    void aDriverInYarnIsSentTheSpaceTooUnderANameOfItsOwn(String words, String files, String driver) throws Exception {
+        writeSpaces();
+        Program.write(folder.resolve("spark/bin/spark-submit"), """
+                #!/usr/bin/env bash
+                printf '%s ' "$@"
+                echo
+                while [[ $1 != --files ]]; do shift; done
+                IFS=, read -ra files <<<"$2"
+                printf '%s\\n' "$2"
+                cat "${files[@]}"
+                """);
+        Files.writeString(folder.resolve("mine.conf"), "the experiment\n");
+        Path here = folder.toRealPath();
+
+        List<String> out =
+                launch("yarn", "--deploy-mode cluster " + words).out().lines().toList();
+
+        assertThat(out.get(0)).endsWith(" " + driver + " ");
+        assertThat(out.get(1))
+                .matches(Stream.of(files.split(","))
+                        .map(file -> file.startsWith("*")
+                                ? "/[^, ]+" + Pattern.quote(file.substring(1))
+                                : Pattern.quote(here + "/" + file))
+                        .collect(Collectors.joining(",")));
+        assertThat(out.subList(2, out.size())).containsExactly("the experiment", "the space");
+        assertThat(Path.of(out.get(1).split(",")[1]))
+                .as("a copy goes when the launcher ends")
+                .satisfies(sent -> assertThat(Files.exists(sent)).isEqualTo(sent.startsWith(here)));
+        assertThat(launch("yarn", "--deploy-mode cluster --dry-run " + words).out())
+                .contains(" --files ")
+                .endsWith(" " + driver + " \n")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aPathWithASpaceAndACommaIsOneFile() throws Exception {
+        Path experiment = folder.resolve("my, own/an experiment.conf");
+        Files.createDirectories(experiment.getParent());
+        Files.writeString(experiment, "device.engine = torch");
+        Files.createDirectories(home.resolve("lib/torch"));
+        Files.createFile(home.resolve("lib/torch/torch.jar"));
+        String[] words = {"--deploy-mode", "cluster", "tune", "--space=" + experiment};
+
+        assertThat(run("yarn", Map.of(), words).out().lines())
+                .containsSequence("--jars", home + "/lib/torch/torch.jar")
+                .anyMatch(line -> line.matches("/[^, ]+/an-experiment\\.conf"))
+                .containsSequence("tune", "--space=an-experiment.conf");
+        assertThat(run("standalone", Map.of("SPARKCNN_MASTER", "spark://host:7077"), words)
+                        .out()
+                        .lines())
+                .containsSequence("tune", "--space=" + experiment.toRealPath());
+    }
+
+    private void writeSpaces() throws IOException {
+        Files.createDirectories(folder.resolve("a"));
+        Files.writeString(folder.resolve("a/mine.conf"), "the space\n");
+        Files.writeString(folder.resolve("a/space"), "the space\n");
+        Files.createSymbolicLink(folder.resolve("link.conf"), Path.of("a/mine.conf"));
     }
 
     @ParameterizedTest
@@ -322,11 +409,15 @@ class ClusterLauncherTest {
     }
 
     private Program launch(String launcher, String words, Map<String, String> environment) throws Exception {
+        return run(launcher, environment, words.split(" ", -1));
+    }
+
+    private Program run(String launcher, Map<String, String> environment, String... words) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
                 "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"),
                 "SPARK_HOME", folder.resolve("spark").toString(),
                 "HADOOP_CONF_DIR", folder.resolve("hadoop").toString()));
         all.putAll(environment);
-        return Program.run(folder, all, home.resolve("submit").resolve(launcher), words.split(" ", -1));
+        return Program.run(folder, all, home.resolve("submit").resolve(launcher), words);
     }
 }

@@ -22,7 +22,7 @@ class KubernetesLauncherTest {
     private static final String SPARK_SUBMIT = """
             #!/usr/bin/env bash
             printf '%s\\n' "$@"
-            [[ -z ${SPARK_CONF_DIR:-} ]] || (cd "$SPARK_CONF_DIR" && echo "sent $(echo *)")
+            [[ -z ${SPARK_CONF_DIR:-} ]] || (cd "$SPARK_CONF_DIR" && echo "sent $(echo *)" && cat mine-2.conf 2>/dev/null)
             printf '%b' "${LOG:-}" >&2
             exit "${CODE:-0}"
             """;
@@ -84,6 +84,25 @@ class KubernetesLauncherTest {
     void theDriverIsSentTheExperimentWithSparksConfigurations() throws Exception {
         assertThat(launch(MASTER + "train mine.conf").out().lines())
                 .containsSequence("train", "/opt/spark/conf/mine.conf", "sent core-site.xml mine.conf");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tune --space a/mine.conf mine.conf    | tune,--space,/opt/spark/conf/mine-2.conf,/opt/spark/conf/mine.conf",
+                "tune mine.conf --space=a/mine.conf    | tune,/opt/spark/conf/mine.conf,--space=/opt/spark/conf/mine-2.conf",
+            })
+    void theDriverIsSentTheSpaceTooUnderAnotherName(String words, String driver) throws Exception {
+        Files.createDirectories(folder.resolve("a"));
+        Files.writeString(folder.resolve("a/mine.conf"), "the space");
+
+        assertThat(launch(MASTER + words).out().lines())
+                .containsSequence(driver.split(","))
+                .endsWith("sent core-site.xml mine-2.conf mine.conf", "the space");
+        assertThat(launch(MASTER + "--dry-run " + words).out())
+                .contains(" " + driver.replace(',', ' ') + " ")
+                .hasLineCount(1);
     }
 
     @Test

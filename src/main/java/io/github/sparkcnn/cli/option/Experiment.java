@@ -118,44 +118,51 @@ public final class Experiment {
         return conf.replaceAll(".*/", "").replaceAll("\\.conf$", "");
     }
 
-    /** A file beside the driver counts before one on the cluster's file system: that is where people edit it. */
-    public static String textOf(String conf, Storage storage) {
+    private static String textOf(String conf, Storage storage) {
+        boolean embedded = conf.equals(QUICKSTART)
+                && !Files.isRegularFile(java.nio.file.Path.of(conf))
+                && !storage.exists(storage.path(conf));
+        return embedded ? embeddedQuickstart() : textOf(conf, storage, "Name an experiment, e.g. " + QUICKSTART);
+    }
+
+    /**
+     * Reads a file of HOCON. One beside the driver counts before one on the cluster's file system: that is where people edit it.
+     *
+     * @param remedy what to change where it cannot be read
+     */
+    public static String textOf(String file, Storage storage, String remedy) {
         try {
-            java.nio.file.Path local = java.nio.file.Path.of(conf);
+            java.nio.file.Path local = java.nio.file.Path.of(file);
             if (Files.isRegularFile(local)) {
-                return text(conf, Files.readAllBytes(local));
+                return text(file, Files.readAllBytes(local), remedy);
             }
-            Path path = storage.path(conf);
-            if (!storage.exists(path) && conf.equals(QUICKSTART)) {
-                return embeddedQuickstart();
-            }
-            FileStatus file = storage.status(path).orElseThrow(() -> refusal(conf, "there is no such file"));
-            if (file.isDirectory()) {
-                throw refusal(conf, "it is a folder");
+            Path path = storage.path(file);
+            FileStatus status = storage.status(path)
+                    .orElseThrow(() -> new UserException("read " + file, "there is no such file", remedy));
+            if (status.isDirectory()) {
+                throw new UserException("read " + file, "it is a folder", remedy);
             }
             try (InputStream in = storage.open(path)) {
-                return text(conf, in.readAllBytes());
+                return text(file, in.readAllBytes(), remedy);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + conf + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static String text(String conf, byte[] bytes) throws IOException {
+    private static String text(String file, byte[] bytes, String remedy) {
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw refusal(conf, "its text is not UTF-8");
+            throw new UserException("read " + file, "its text is not UTF-8", remedy);
         }
     }
 
-    private static UserException refusal(String conf, String reason) {
-        return new UserException("read " + conf, reason, "Name an experiment, e.g. " + QUICKSTART);
-    }
-
-    private static String embeddedQuickstart() throws IOException {
+    private static String embeddedQuickstart() {
         try (InputStream in = ConfigurationReader.class.getResourceAsStream("quickstart.conf")) {
             return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the jar's " + QUICKSTART + ": " + e.getMessage(), e);
         }
     }
 }
