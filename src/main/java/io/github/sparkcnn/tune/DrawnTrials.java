@@ -25,7 +25,8 @@ final class DrawnTrials {
             "data.columns",
             "data.shape",
             "data.labels",
-            "data.malformed");
+            "data.malformed",
+            "data.sample");
 
     /** Draws the images that are held out by a fraction. */
     private static final String SEED = "training.seed";

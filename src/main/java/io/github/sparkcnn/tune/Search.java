@@ -1,10 +1,12 @@
 package io.github.sparkcnn.tune;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * {@code tune.json}: a search, as far as it has come.
@@ -27,6 +29,11 @@ public record Search(
     public Search {
         rungs = List.copyOf(rungs);
         trials = List.copyOf(trials);
+        begunWith = Collections.unmodifiableMap(new TreeMap<>(begunWith));
+        if (trials.stream().mapToInt(Trial::number).anyMatch(number -> number > asked)
+                || trials.stream().map(Trial::number).distinct().count() < trials.size()) {
+            throw new IllegalArgumentException("there are other trials than the " + asked + " that were asked for");
+        }
     }
 
     /** The same after its trials have come further. */

@@ -3,10 +3,13 @@ package io.github.sparkcnn.tune;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Lease;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.track.RecordedRun;
 import io.github.sparkcnn.track.report.SearchPage;
 import io.github.sparkcnn.tune.space.SearchSpace;
 import java.io.IOException;
@@ -32,8 +35,15 @@ final class SearchFolder {
         new NamedOutput(storage, folder, "--output").requireNewFolder("the search");
     }
 
-    void requireWritable() {
+    /** Refuses a folder with something in it that no search has left: what is there is somebody's. */
+    void requireOwn() {
         new NamedOutput(storage, folder, "--output").requireWritable();
+        if (storage.exists(folder) && !storage.exists(json()) && !storage.list(folder).isEmpty()) {
+            throw new UserException(
+                    "resume " + folder,
+                    "there is no tune.json in it, and it is not empty",
+                    "Name the --output of a search, or a folder that is not there");
+        }
     }
 
     /** Takes the folder for this process alone. */
@@ -67,6 +77,22 @@ final class SearchFolder {
         return new Path(folder, "tune.html");
     }
 
+    /** Refuses a trial that was measured on other files than one before, of another day perhaps. */
+    void requireSameData(Trial trial, Trial before) {
+        List<DataFile> read = data(trial);
+        List<DataFile> then = data(before);
+        read.stream().filter(file -> !then.contains(file)).findFirst().ifPresent(file -> {
+            throw new UserException(
+                    "go on with the search in " + folder,
+                    "trial " + trial.number() + " has read another " + file.path() + " than trial " + before.number(),
+                    "Bring back the file, or begin a new search in another --output");
+        });
+    }
+
+    private List<DataFile> data(Trial trial) {
+        return RecordedRun.read(storage, trial(trial.number()).toString()).data();
+    }
+
     /** All that says what the search has come to. */
     Path[] files() {
         return new Path[] {table(), json(), page(), best()};
@@ -87,7 +113,7 @@ final class SearchFolder {
         } catch (IOException e) {
             throw new UserException(
                     "resume " + folder,
-                    "its tune.json is damaged (" + e.getMessage() + ")",
+                    "its tune.json is damaged (" + Visible.firstLine(e) + ")",
                     "Bring back a whole copy of the file, or begin a new search in another --output");
         }
     }

@@ -2,9 +2,11 @@ package io.github.sparkcnn.tune;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparkcnn.track.EpochMetrics;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a trial has come to so far.
@@ -45,7 +47,11 @@ public record Trial(
     }
 
     public Trial {
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         epochs = List.copyOf(epochs);
+        if (number < 1 || status == null || (value == null) != (status == Status.DIVERGED || status == Status.FAILED)) {
+            throw new IllegalArgumentException("trial " + number + " is " + status + " with " + value);
+        }
     }
 
     /** One that has trained these epochs. */

@@ -60,7 +60,7 @@ public final class TuneRun {
      * than before it goes on with those.
      */
     public Search resume() {
-        folder.requireWritable();
+        folder.requireOwn();
         return search(true);
     }
 
@@ -109,7 +109,7 @@ public final class TuneRun {
                 promotions,
                 begun.trials(),
                 drawn.size(),
-                step -> train(run, drawn.get(step.trial() - 1), promotions, step),
+                step -> train(run, drawn.get(step.trial() - 1), promotions, step, begun.trials()),
                 trials -> {
                     lease.requireHeld();
                     folder.write(begun.with(trials), experiment);
@@ -119,9 +119,16 @@ public final class TuneRun {
         return ended;
     }
 
-    private Trial train(TrialRun run, DrawnTrial trial, Promotions promotions, Step step) {
+    private Trial train(
+            TrialRun run, DrawnTrial trial, Promotions promotions, Step step, List<Trial> before) {
         Trial ended = run.train(
                 trial, folder.trial(trial.number()), promotions.rungs().get(step.rung()));
+        if (ended.status() == Status.FINISHED) {
+            before.stream()
+                    .filter(other -> other.status() == Status.FINISHED)
+                    .findFirst()
+                    .ifPresent(other -> folder.requireSameData(ended, other));
+        }
         listener.ended(ended);
         return ended;
     }

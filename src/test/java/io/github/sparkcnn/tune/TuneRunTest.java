@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TuneRunTest extends SparkTest {
 
@@ -110,6 +112,48 @@ class TuneRunTest extends SparkTest {
         Search resumed = tune("halved-cut", 3, BY_TWO, settings).resume();
         assertThat(figures(resumed)).isEqualTo(figures(whole));
         assertThat(trained).isEqualTo(steps);
+    }
+
+    @Test
+    void aSearchThatGoesOnMeasuresOnTheSameFiles() throws IOException {
+        Path test = folder.resolve("changing.csv");
+        StripedImages.writeCsv(test, 20, 2);
+        String[] settings = {"training.epochs=1", "data.test=" + test};
+        tune("changed", 1, Optional.empty(), settings).execute();
+        StripedImages.writeCsv(test, 20, 3);
+
+        assertThatThrownBy(() -> tune("changed", 2, Optional.empty(), settings).resume())
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot go on with the search in " + path("changed") + ": trial 2 has read another file:" + test
+                        + " than trial 1. Bring back the file, or begin a new search in another --output.");
+    }
+
+    @Test
+    void aFolderOfSomebodyElseIsLeftAlone() throws IOException {
+        Path thesis = Files.createDirectories(folder.resolve("mine")).resolve("best.conf");
+        Files.writeString(thesis, "precious");
+
+        assertThatThrownBy(() -> tune("mine", 1, Optional.empty(), "training.epochs=1").resume())
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot resume " + path("mine") + ": there is no tune.json in it, and it is not empty. Name the"
+                        + " --output of a search, or a folder that is not there.");
+        assertThat(thesis).hasContent("precious");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"by\":\"loss\",\"asked\":1,\"rungs\":[],\"best\":null,\"trials\":[]}",
+                "{\"by\":\"loss\",\"asked\":1,\"rungs\":[],\"best\":null,\"begun_with\":{},\"trials\":[{\"trial\":1,\"settings\":{},\"status\":null,\"epochs\":[]}]}",
+                "{\"by\":\"loss\",\"asked\":1,\"rungs\":[],\"best\":null,\"begun_with\":{},\"trials\":[{\"trial\":9,\"settings\":{},\"status\":\"failed\",\"epochs\":[]}]}"
+            })
+    void aDamagedSearchIsNotGoneOnWith(String json) throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("damaged")).resolve("tune.json"), json);
+
+        assertThatThrownBy(() -> tune("damaged", 1, Optional.empty(), "training.epochs=1").resume())
+                .isInstanceOf(UserException.class)
+                .hasMessageMatching("Cannot resume .*: its tune.json is damaged \\(.+\\)\\. Bring back .*");
     }
 
     /** Two of three pause behind their first epoch and are not gone on with. */
