@@ -284,7 +284,8 @@ class TrackedRunTest {
 
     @Test
     void artifactsOfAFolderHereAreWrittenThere() throws IOException {
-        server.keepsArtifactsIn(folder.resolve("store").toUri() + "/");
+        server.keepsArtifactsIn(
+                Files.createDirectories(folder.resolve("store")).toUri().toString());
         Files.writeString(folder.resolve("a.txt"), "a");
 
         TrackedRun run = run(server.uri());
@@ -301,7 +302,9 @@ class TrackedRunTest {
     @Test
     void artifactsThatCannotBeSentAreSaidOnceAndTheRestGoesOn() throws IOException {
         Files.writeString(folder.resolve("a.txt"), "a");
-        for (String place : List.of("nosuchfs://bucket/", "./mlruns/", "http://127.0.0.2:1/x/", "not a uri/")) {
+        String elsewhere = folder.resolve("behind a tunnel").toUri() + "/";
+        for (String place :
+                List.of("nosuchfs://bucket/", "./mlruns/", "http://127.0.0.2:1/x/", "not a uri/", elsewhere)) {
             server.keepsArtifactsIn(place);
             TrackedRun run = run(server.uri());
             run.begin(Map.of(), Map.of(), Optional.empty());
@@ -318,6 +321,7 @@ class TrackedRunTest {
             assertThat(told.status).isEqualTo("FINISHED");
             assertThat(told.metrics).containsKey("loss");
         }
+        assertThat(folder.resolve("behind a tunnel")).doesNotExist();
     }
 
     @Test
