@@ -45,7 +45,7 @@ record RunFiles(Storage storage, Path folder) {
                     PredictionDevice.ANY, // the driver may have no GPU
                     card -> samples.orElseGet(() -> drawn(card.input())));
             run.model(model.onnx(), signature(model.card()));
-        } catch (RuntimeException e) { // the run has its model all the same
+        } catch (RuntimeException | LinkageError e) { // the run has its model all the same
             notice.accept("Note: MLflow gets no ONNX model of this run: " + Visible.firstLine(e));
         }
     }
