@@ -26,12 +26,12 @@ record RunFiles(Storage storage, Path folder) {
 
     /** Where the run's id in MLflow is kept. */
     Path kept() {
-        return new Path(folder, "mlflow.json");
+        return kept(folder);
     }
 
-    /** Begins another. */
-    void forget() {
-        storage.delete(kept());
+    /** The same of any run with a folder. */
+    static Path kept(Path folder) {
+        return new Path(folder, "mlflow.json");
     }
 
     /** Sends all of it, and the model as ONNX where it can be. */
