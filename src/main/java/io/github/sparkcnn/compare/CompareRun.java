@@ -63,7 +63,7 @@ public final class CompareRun {
                 new ClusterProbe(spark.sparkContext()).shape(Optional.empty()).slots());
         List<PlannedRun> runs = runs(here);
         runs.forEach(run -> TrainingRun.requireTrainable(run.configuration()));
-        try (ParentRun parent = ParentRun.of(experiment.apply(List.of()), output.getName(), storage, this::notice)) {
+        try (ParentRun parent = ParentRun.of(experiment.apply(List.of()), output, storage, this::notice)) {
             Comparison comparison = compare(runs, here.targetAccuracy(), parent);
             parent.succeeded(
                     new Path(output, "compare.txt"),

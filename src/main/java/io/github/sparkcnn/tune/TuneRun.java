@@ -79,7 +79,7 @@ public final class TuneRun {
             Search begun = new Search(plan.objective().word(), plan.trials(), rungs, null, List.of(), origin.names())
                     .with(before.map(TuneRun::toKeep).orElse(List.of()));
             folder.write(begun, experiment);
-            try (ParentRun tracked = ParentRun.of(base, folder.path().getName(), storage, listener::noticed)) {
+            try (ParentRun tracked = ParentRun.of(base, folder.path(), storage, listener::noticed)) {
                 Search ended = train(begun, drawn, lease, tracked);
                 tracked.succeeded(folder.files());
                 return ended;

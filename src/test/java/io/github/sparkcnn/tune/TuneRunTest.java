@@ -176,6 +176,25 @@ class TuneRunTest extends SparkTest {
     }
 
     @Test
+    void aResumedSearchIsTrackedInTheSameRun() throws IOException {
+        try (FakeMlflow server = FakeMlflow.start()) {
+            String[] settings = {"training.epochs=1", "tracking.mlflow.uri=" + server.uri()};
+            assertThatThrownBy(() -> tune("tracked-cut", 2, Optional.empty(), interruptedAfter("1.1"), settings)
+                            .execute())
+                    .hasMessage("interrupted");
+            assertThat(server.runs()).extracting(run -> run.status).containsOnly("FAILED");
+
+            tune("tracked-cut", 2, Optional.empty(), settings).resume();
+
+            assertThat(server.violations()).isEmpty();
+            assertThat(server.runs())
+                    .extracting(run -> run.name)
+                    .containsExactly("tracked-cut", "trial-0001", "trial-0002");
+            assertThat(server.runs()).extracting(run -> run.status).containsOnly("FINISHED");
+        }
+    }
+
+    @Test
     void trialsAtTheSameTimeComeToWhatTheyComeToOneAfterAnother() {
         String[] settings = {"training.epochs=1", "training.strategy=all-reduce", "training.workers=1"};
         Search one = tune("one", 3, Optional.empty(), settings).execute();

@@ -10,7 +10,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
@@ -18,7 +17,6 @@ import org.apache.hadoop.fs.Path;
 final class ArtifactPlaces {
 
     private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts/";
-    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private static final int FOLDERS_BELOW_ROOT = 3;
 
@@ -76,14 +74,17 @@ final class ArtifactPlaces {
         }
     }
 
-    /** A folder of the machine that the server runs on: this one, or one that has it too. */
+    /**
+     * A folder of the machine that the server runs on: this one, or one that has it too. A server on localhost may be another machine's
+     * behind a tunnel: its folder is not created here.
+     */
     private Path local(URI place) throws UnreachableException {
         String folder = place.getPath();
         if (folder == null || !folder.startsWith("/")) {
             throw unreachable(place.toString(), "is relative to wherever the server was started", null);
         }
         Path path = new Path("file", null, folder);
-        if (!HERE.contains(server.home().getHost()) && !storage.exists(root(path))) {
+        if (!storage.exists(root(path))) {
             throw unreachable(place.toString(), "is a folder of the server's machine that is not here", null);
         }
         return path;

@@ -17,12 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs errands to MLflow one after another on a thread of its own. The first that fails is the last: what went wrong is kept to be said
- * once, and nothing more is tried.
+ * Runs errands to MLflow one after another on a thread of its own. The first that fails is the last, but for artifacts, which fail by
+ * themselves: what went wrong is kept to be said once, and nothing more is tried.
  */
 final class Courier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+    private static final String LOST = "does not have all of this run";
 
     /** Something to be done there. */
     @FunctionalInterface
@@ -33,12 +34,18 @@ final class Courier {
     private final String place;
     private final Patience patience;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Courier::daemon);
+    /** Empty when it was said. */
     private final AtomicReference<String> warning = new AtomicReference<>();
     private final Set<TrackedRun> open = ConcurrentHashMap.newKeySet();
     private volatile boolean failed;
     private volatile boolean withoutArtifacts;
+    /** There is no time for them any more. */
+    private volatile boolean late;
+    private volatile boolean someDropped;
     private volatile boolean dying;
     private Thread atDeath;
+    /** The thread while it sends an artifact: nothing else is interrupted. */
+    private Thread atArtifact;
 
     /** @param place for the warning */
     Courier(String place, Patience patience) {
@@ -64,13 +71,56 @@ final class Courier {
         }
     }
 
-    /** The same with artifacts, which may be all that cannot be sent. */
+    /** The same with artifacts, which may be all that cannot be sent, and are what is dropped when time is short. */
     void sendArtifact(Errand errand) {
         send(() -> {
-            if (!withoutArtifacts) {
+            if (!beginsArtifact()) {
+                return;
+            }
+            try {
                 errand.run();
+            } catch (IOException | RuntimeException | LinkageError e) {
+                artifactFailed(e);
+            } finally {
+                endsArtifact();
             }
         });
+    }
+
+    private synchronized boolean beginsArtifact() {
+        someDropped |= late;
+        if (late || withoutArtifacts) {
+            return false;
+        }
+        atArtifact = Thread.currentThread();
+        return true;
+    }
+
+    private synchronized void endsArtifact() {
+        atArtifact = null;
+        Thread.interrupted(); // meant for the artifact
+    }
+
+    /** Leaves the one that is being sent, and those behind it, for how the runs have ended. */
+    private synchronized void dropArtifacts() {
+        late = true;
+        if (atArtifact != null) {
+            atArtifact.interrupt();
+        }
+    }
+
+    private void artifactFailed(Throwable e) {
+        LOG.info("no artifacts to MLflow at {}", place, e);
+        withoutArtifacts = true;
+        if (late) {
+            someDropped = true;
+        } else {
+            warn(
+                    e instanceof UnreachableException
+                            ? "gets no artifacts of this run, which are in its folder"
+                            : "does not have all artifacts of this run, which are in its folder",
+                    e);
+        }
     }
 
     private void run(Errand errand) {
@@ -79,24 +129,31 @@ final class Courier {
         }
         try {
             errand.run();
-        } catch (UnreachableException e) {
-            LOG.info("no artifacts to MLflow at {}", place, e);
-            withoutArtifacts = true;
-            warn("gets no artifacts of this run, which are in its folder", e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             LOG.info("nothing more to MLflow at {}", place, e);
             fail(e);
         }
     }
 
-    private void fail(Exception e) {
+    /** Takes the place of a warning of artifacts alone that is not said yet: this is why there are none. */
+    private void fail(Throwable e) {
         failed = true;
-        warn("does not have all of this run", e);
+        String lost = text(LOST, e);
+        warning.updateAndGet(said -> said == null || (!said.isEmpty() && !said.contains(LOST)) ? lost : said);
     }
 
-    private void warn(String what, Exception e) {
-        warning.compareAndSet(
-                null, "Warning: MLflow at " + place + " " + what + ": " + Visible.line(Visible.firstLine(e)));
+    /** Something was not sent here at all; the rest is. */
+    void missed(Throwable e) {
+        LOG.info("not all is sent to MLflow at {}", place, e);
+        warn(LOST, e);
+    }
+
+    private void warn(String what, Throwable e) {
+        warning.compareAndSet(null, text(what, e));
+    }
+
+    private String text(String what, Throwable e) {
+        return "Warning: MLflow at " + place + " " + what + ": " + Visible.line(Visible.firstLine(e));
     }
 
     /** What has to be said; the first time that it is asked for. */
@@ -125,28 +182,61 @@ final class Courier {
         return dying;
     }
 
+    /** There are seconds left: for how the runs have ended, and no artifact. */
     void die() {
         dying = true;
+        dropArtifacts();
         open.forEach(TrackedRun::killed);
-        finish(patience.death().toMillis());
+        if (!isDoneWithin(patience.death().toMillis())) {
+            giveUp(patience.death().toMillis());
+        }
     }
 
-    /** Waits until all is done, but not for long. */
+    /** Waits until all is done, but not for long; what takes longer is done without the artifacts that are left. */
     void finish() {
-        finish(patience.end().toMillis());
+        long millis = patience.end().toMillis();
+        if (isDoneWithin(millis)) {
+            return;
+        }
+        dropArtifacts();
+        if (!isDoneWithin(patience.death().toMillis())) {
+            giveUp(millis);
+        } else if (someDropped) {
+            warn("does not have all artifacts of this run, which are in its folder", tooLate(millis));
+        }
     }
 
-    private void finish(long millis) {
+    private void giveUp(long millis) {
+        fail(tooLate(millis));
+        thread.shutdownNow();
+    }
+
+    private static IOException tooLate(long millis) {
+        return new IOException("it had not taken all within " + millis / 1000.0 + " s of the end");
+    }
+
+    private boolean isDoneWithin(long millis) {
         try {
             Future<?> last = thread.submit(() -> {});
             last.get(millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            return isClosedWithin(millis);
         } catch (TimeoutException e) {
-            fail(new IOException("it had not taken all within " + millis / 1000.0 + " s of the end", e));
-            thread.shutdownNow();
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | RejectedExecutionException e) {
+        } catch (ExecutionException e) {
             LOG.debug("nothing was left to be sent", e);
+        }
+        return true;
+    }
+
+    private boolean isClosedWithin(long millis) {
+        try {
+            return thread.awaitTermination(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -36,7 +35,7 @@ final class FolderStore implements RunStore {
     private static final String STAGE = "lifecycle_stage";
     /** MLflow's number for a run that no project of its has started. */
     private static final int SOURCE_LOCAL = 4;
-    /** Of 18 digits, as MLflow draws them. */
+    /** Of 18 digits, as MLflow's are. */
     private static final long LEAST_EXPERIMENT = 100_000_000_000_000_000L;
 
     private final Storage storage;
@@ -85,13 +84,15 @@ final class FolderStore implements RunStore {
     private Path experiment(String name, long now) throws IOException {
         List<FileStatus> there = storage.exists(root) ? storage.list(root) : List.of();
         for (FileStatus folder : there) {
-            Path meta = new Path(folder.getPath(), META);
-            if (folder.isDirectory() && storage.exists(meta) && isActive(MetaFile.read(read(meta)), name)) {
+            if (folder.isDirectory() && isThere(folder.getPath()) && isActive(folder.getPath(), name)) {
                 return folder.getPath();
             }
         }
-        String id = Long.toString(ThreadLocalRandom.current().nextLong(LEAST_EXPERIMENT, 10 * LEAST_EXPERIMENT - 1));
-        Path home = new Path(root, id);
+        Path home = home(name);
+        if (isThere(home)) {
+            return home;
+        }
+        String id = home.getName();
         Map<String, Object> meta = new LinkedHashMap<>();
         meta.put("artifact_location", uri(home));
         meta.put("creation_time", now);
@@ -103,7 +104,25 @@ final class FolderStore implements RunStore {
         return home;
     }
 
-    private static boolean isActive(Map<String, String> meta, String name) {
+    /** By the name alone: two runs that begin at once write the same experiment. One that has been deleted or renamed stays. */
+    private Path home(String name) throws IOException {
+        Path home;
+        int others = 0;
+        do {
+            UUID hash = UUID.nameUUIDFromBytes((name + "\n" + others).getBytes(UTF_8));
+            long number = Math.floorMod(hash.getLeastSignificantBits(), 9 * LEAST_EXPERIMENT);
+            home = new Path(root, Long.toString(LEAST_EXPERIMENT + number));
+            others++;
+        } while (isThere(home) && !isActive(home, name));
+        return home;
+    }
+
+    private boolean isThere(Path experiment) {
+        return storage.exists(new Path(experiment, META));
+    }
+
+    private boolean isActive(Path experiment, String name) throws IOException {
+        Map<String, String> meta = MetaFile.read(read(new Path(experiment, META)));
         return name.equals(meta.get(NAME)) && ACTIVE.equals(meta.get(STAGE));
     }
 

@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param connect until the server takes the connection
  * @param answer until it has answered a call
  * @param upload until it has taken a file
- * @param end until all is sent when a run has ended: the only time that a run itself waits
- * @param death the same when the process is being killed
+ * @param end until all is sent when a run that is within no other has ended: the only time that a run itself waits
+ * @param death after that, until what is no artifact is sent; the same when the process is being killed
  */
 record Patience(Duration connect, Duration answer, Duration upload, Duration end, Duration death) {
 

@@ -93,6 +93,7 @@ final class Server {
         } catch (ExecutionException e) {
             throw new IOException(reason(e.getCause()), e);
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("it had not answered when the run ended");
         }

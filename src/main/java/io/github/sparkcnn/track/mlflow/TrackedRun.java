@@ -11,14 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A run in MLflow, by itself or within another. Every method but {@link #end} returns at once, and none throws for MLflow's sake: what
- * goes wrong there is in {@link #warning}, once for a run and all that are within it, after which nothing more is sent. Before it has
- * begun, and after its end, nothing is.
+ * A run in MLflow, by itself or within another. Every method but the {@link #end} of one by itself returns at once, and none throws for
+ * MLflow's sake: what goes wrong there is in {@link #warning}, once for a run and all that are within it, after which nothing more is
+ * sent, or no artifact. Before it has begun, and after its end, nothing is.
  */
 public final class TrackedRun {
 
@@ -29,7 +28,7 @@ public final class TrackedRun {
     private final String name;
     private final Optional<TrackedRun> parent;
     private final AtomicBoolean open = new AtomicBoolean();
-    private final AtomicReference<Runnable> prepared = new AtomicReference<>(() -> {});
+    private Runnable prepared = () -> {};
     /** For the courier's thread alone. */
     private Stored stored;
 
@@ -85,9 +84,19 @@ public final class TrackedRun {
         return new TrackedRun(courier, store, storage, config, itsName, Optional.of(this));
     }
 
-    /** Begins it when the first run within it begins: if none does, all were refused, and it leaves nothing behind. */
-    public void beginWithChild(Map<String, ?> params, Map<String, String> tags) {
-        prepared.set(() -> begin(params, tags, Optional.empty()));
+    /**
+     * Begins it when the first run within it begins: if none does, all were refused, and it leaves nothing behind.
+     *
+     * @param kept where the run's id is kept, if it is
+     */
+    public synchronized void beginWithChild(Map<String, ?> params, Map<String, String> tags, Optional<Path> kept) {
+        prepared = () -> begin(params, tags, kept);
+    }
+
+    /** Whoever comes second waits until it has begun. */
+    private synchronized void beginIfPrepared() {
+        prepared.run();
+        prepared = () -> {};
     }
 
     /**
@@ -97,14 +106,26 @@ public final class TrackedRun {
      * @param kept where the run's id is kept, if it is
      */
     public void begin(Map<String, ?> params, Map<String, String> tags, Optional<Path> kept) {
+        begin(params, tags, kept, false);
+    }
+
+    /** Begins it whatever the file names, which then names this one. */
+    public void beginAnew(Map<String, ?> params, Map<String, String> tags, Optional<Path> kept) {
+        begin(params, tags, kept, true);
+    }
+
+    private void begin(Map<String, ?> params, Map<String, String> tags, Optional<Path> kept, boolean anew) {
         long start = System.currentTimeMillis();
         Map<String, String> named = Names.keys(params);
         Map<String, String> all = Names.keys(tags);
-        parent.ifPresent(run -> run.prepared.getAndSet(() -> {}).run());
+        parent.ifPresent(TrackedRun::beginIfPrepared);
         open.set(true);
         courier.opened(this);
         courier.send(() -> {
-            Optional<Stored> before = before(kept);
+            if (anew) {
+                kept.ifPresent(storage::delete);
+            }
+            Optional<Stored> before = anew ? Optional.empty() : before(kept);
             if (before.isPresent()) {
                 stored = before.get();
                 store.update(stored.id(), RunStatus.RUNNING, OptionalLong.empty());
@@ -159,12 +180,6 @@ public final class TrackedRun {
         });
     }
 
-    /** Tags that take the place of others of these names. */
-    public void tags(Map<String, String> tags) {
-        Map<String, String> all = Names.keys(tags);
-        send(() -> log(Map.of(), all));
-    }
-
     /** Keeps a file, or a folder with all that is in it, under its own name. */
     public void artifact(Path file) {
         sendArtifact(() -> {
@@ -208,12 +223,21 @@ public final class TrackedRun {
         });
     }
 
-    /** Ends a run that has begun, once, and waits some seconds at most until MLflow has all of it. */
+    /** Something could not be said of it: the user has to be told, and the rest goes on. */
+    public void missed(Throwable reason) {
+        courier.missed(reason);
+    }
+
+    /**
+     * Ends a run that has begun, once. One that is within no other waits some seconds at most until MLflow has all of it and of those
+     * within it; for artifacts that take longer it does not.
+     */
     public void end(RunStatus status) {
-        if (close(status == RunStatus.FAILED && courier.isDying() ? RunStatus.KILLED : status)) {
-            courier.finish();
-        }
+        boolean hasEnded = close(status == RunStatus.FAILED && courier.isDying() ? RunStatus.KILLED : status);
         if (parent.isEmpty()) {
+            if (hasEnded) {
+                courier.finish();
+            }
             courier.close();
         }
     }

@@ -53,7 +53,7 @@ public record Explanations(List<Evidence> mistakes, List<Evidence> samples) {
             Optional<PackedImages> samples) {
         try (Replica replica = opened.get()) {
             return of(replica, scale, classes, mistakes, samples, PATIENCE);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // an engine's library may be missing
             LOG.warn("The report does not show what speaks for the predicted classes", e);
             return NONE;
         }

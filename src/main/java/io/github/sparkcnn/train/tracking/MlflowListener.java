@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Tells MLflow of a run: what it was set to, each epoch, and what it has left. It waits for nobody but at the end, and then not for
- * long; what goes wrong is said once, at the next epoch's end.
+ * long; what goes wrong is said once, at the next epoch's end, and is no failure of the run.
  */
 public final class MlflowListener implements TrainingListener {
 
@@ -34,6 +34,7 @@ public final class MlflowListener implements TrainingListener {
     private Optional<PackedImages> samples = Optional.empty();
     private boolean continued = true;
     private boolean isDone;
+    private boolean isQuiet;
 
     /**
      * Nothing is told before the first epoch begins: a run that is refused leaves nothing behind.
@@ -61,20 +62,38 @@ public final class MlflowListener implements TrainingListener {
 
     @Override
     public void begun(List<DataFile> data) {
+        attempt(() -> begin(data));
+    }
+
+    private void begin(List<DataFile> data) {
         Map<String, String> tags = new LinkedHashMap<>(commit());
         versions.forEach((name, version) -> tags.put("version." + name, version));
         tags.putAll(checksums(data));
         Optional<Path> kept = files.map(RunFiles::kept);
-        if (!continued) {
-            files.ifPresent(RunFiles::forget);
+        if (continued) {
+            run.begin(params(settings), tags, kept);
+        } else {
+            run.beginAnew(params(settings), tags, kept);
         }
-        run.begin(params(settings), tags, kept);
+    }
+
+    /** After the first thing that cannot be told no other is, but how the run ends. */
+    private void attempt(Runnable telling) {
+        if (isQuiet) {
+            return;
+        }
+        try {
+            telling.run();
+        } catch (RuntimeException | LinkageError e) { // the training is none of MLflow's
+            isQuiet = true;
+            run.missed(e);
+        }
     }
 
     /** They may not have been told: a tracking server that is down costs a run nothing. */
     @Override
     public void resumed(List<EpochMetrics> before) {
-        before.forEach(this::tell);
+        attempt(() -> before.forEach(this::tell));
     }
 
     /** Every key with the value in force, but those of tracking itself. */
@@ -101,7 +120,7 @@ public final class MlflowListener implements TrainingListener {
 
     @Override
     public void epochEnded(EpochMetrics metrics, Network network) {
-        tell(metrics);
+        attempt(() -> tell(metrics));
         warn();
     }
 
@@ -131,12 +150,13 @@ public final class MlflowListener implements TrainingListener {
     @Override
     public void succeeded() {
         isDone = true;
-        files.ifPresent(left -> left.send(run, samples, notice));
+        attempt(() -> files.ifPresent(left -> left.send(run, samples, notice)));
     }
 
     @Override
     public void ended() {
-        run.end(isDone ? RunStatus.FINISHED : RunStatus.FAILED);
+        isQuiet = false;
+        attempt(() -> run.end(isDone ? RunStatus.FINISHED : RunStatus.FAILED));
         warn();
     }
 

@@ -27,16 +27,18 @@ public final class ParentRun implements AutoCloseable {
     }
 
     /**
-     * One that begins with the first run within it.
+     * One that begins with the first run within it, or goes on in the one that was begun in its folder.
      *
-     * @param name where the configuration has none
+     * @param folder whose {@code mlflow.json} keeps the run's id, and whose name it has where the configuration has none
      * @param notice hears what the user has to be told
      */
-    public static ParentRun of(Configuration configuration, String name, Storage storage, Consumer<String> notice) {
+    public static ParentRun of(Configuration configuration, Path folder, Storage storage, Consumer<String> notice) {
         Optional<TrackedRun> run =
-                configuration.tracking().mlflow().map(mlflow -> TrackedRun.of(mlflow, name, storage));
-        run.ifPresent(
-                parent -> parent.beginWithChild(MlflowListener.params(configuration.flat()), MlflowListener.commit()));
+                configuration.tracking().mlflow().map(mlflow -> TrackedRun.of(mlflow, folder.getName(), storage));
+        run.ifPresent(parent -> parent.beginWithChild(
+                MlflowListener.params(configuration.flat()),
+                MlflowListener.commit(),
+                Optional.of(RunFiles.kept(folder))));
         return new ParentRun(run, notice);
     }
 
@@ -67,11 +69,6 @@ public final class ParentRun implements AutoCloseable {
     private Optional<TrackedRun> child(Configuration configuration, String name, Storage storage) {
         return run.map(parent -> parent.child(name))
                 .or(() -> configuration.tracking().mlflow().map(mlflow -> TrackedRun.of(mlflow, name, storage)));
-    }
-
-    /** What the runs within it came to: of one after another, each a step. Nothing before the first has begun. */
-    public void metrics(Map<String, Double> values, long step) {
-        run.ifPresent(tracked -> tracked.metrics(values, step));
     }
 
     /** It has come to its end; files that are there are kept as artifacts. */

@@ -26,12 +26,12 @@ record RunFiles(Storage storage, Path folder) {
 
     /** Where the run's id in MLflow is kept. */
     Path kept() {
-        return new Path(folder, "mlflow.json");
+        return kept(folder);
     }
 
-    /** Begins another. */
-    void forget() {
-        storage.delete(kept());
+    /** The same of any run with a folder. */
+    static Path kept(Path folder) {
+        return new Path(folder, "mlflow.json");
     }
 
     /** Sends all of it, and the model as ONNX where it can be. */
@@ -45,7 +45,7 @@ record RunFiles(Storage storage, Path folder) {
                     PredictionDevice.ANY, // the driver may have no GPU
                     card -> samples.orElseGet(() -> drawn(card.input())));
             run.model(model.onnx(), signature(model.card()));
-        } catch (RuntimeException e) { // the run has its model all the same
+        } catch (RuntimeException | LinkageError e) { // the run has its model all the same
             notice.accept("Note: MLflow gets no ONNX model of this run: " + Visible.firstLine(e));
         }
     }

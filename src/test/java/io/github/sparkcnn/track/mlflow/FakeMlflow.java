@@ -132,6 +132,7 @@ public final class FakeMlflow implements AutoCloseable {
     private volatile Answer instead;
     private volatile boolean hangs;
     private volatile boolean servesArtifacts = true;
+    private volatile boolean hangsAtArtifacts;
 
     private FakeMlflow(int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -180,6 +181,11 @@ public final class FakeMlflow implements AutoCloseable {
         hangs = true;
     }
 
+    /** As one whose store of artifacts is slow. */
+    public void takesArtifactsForEver() {
+        hangsAtArtifacts = true;
+    }
+
     void servesNoArtifacts() {
         servesArtifacts = false;
     }
@@ -211,7 +217,7 @@ public final class FakeMlflow implements AutoCloseable {
         String path = exchange.getRequestURI().getRawPath();
         calls.add(exchange.getRequestMethod() + " " + path);
         authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-        if (hangs) {
+        if (hangs || (hangsAtArtifacts && path.startsWith(PROXY))) {
             await();
         }
         Answer answer = instead != null ? instead : answer(exchange, path, body);

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,50 @@ class FolderStoreTest {
         Map<?, ?> ofRun = Yaml.read(Files.readAllBytes(only(named).resolve("meta.yaml")));
         assertThat(ofRun.get("experiment_id")).isEqualTo("987654321012345678");
         assertThat(ofRun.get("status")).as("FAILED").isEqualTo(4);
+    }
+
+    @Test
+    void runsThatBeginAtOnceAreOfOneExperiment() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            Path root = folder.resolve("mlruns" + round);
+            CyclicBarrier barrier = new CyclicBarrier(2);
+            Callable<Object> begin = () -> {
+                FolderStore store = new FolderStore(STORAGE, STORAGE.path(root.toString()));
+                barrier.await();
+                return store.create("sparkcnn", "mine", 1, Map.of());
+            };
+            FutureTask<Object> other = new FutureTask<>(begin);
+            new Thread(other).start();
+            begin.call();
+            other.get();
+
+            try (Stream<Path> runs = Files.list(only(root))) {
+                assertThat(runs.filter(Files::isDirectory)).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void anExperimentThatWasDeletedIsFollowedByAnother() throws IOException {
+        track();
+        Path first = only(folder.resolve("mlruns"));
+        String meta = Files.readString(first.resolve("meta.yaml"));
+        Files.writeString(first.resolve("meta.yaml"), meta.replace("active", "deleted"));
+
+        track();
+        track();
+
+        try (Stream<Path> experiments = Files.list(folder.resolve("mlruns"))) {
+            assertThat(experiments).hasSize(2).contains(first);
+        }
+        assertThat(first.resolve("meta.yaml")).content().contains("deleted");
+    }
+
+    private void track() {
+        TrackedRun run = run("mine");
+        run.begin(Map.of(), Map.of(), Optional.empty());
+        run.end(RunStatus.FINISHED);
+        assertThat(run.warning()).isEmpty();
     }
 
     @Test

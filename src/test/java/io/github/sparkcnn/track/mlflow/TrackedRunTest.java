@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,23 +174,70 @@ class TrackedRunTest {
     @Test
     void aRunOfRunsThatAreAllRefusedLeavesNothingBehind() {
         TrackedRun parent = run(server.uri());
-        parent.beginWithChild(Map.of("p", 1), Map.of());
+        parent.beginWithChild(Map.of("p", 1), Map.of(), Optional.empty());
         parent.child("one").end(RunStatus.FAILED);
         parent.metrics(Map.of("loss", 1.0), 1);
-        parent.tags(Map.of("t", "u"));
         parent.artifact(path("a.txt"));
         parent.end(RunStatus.FAILED);
         assertThat(parent.warning()).isEmpty();
         assertThat(server.calls()).isEmpty();
 
         parent = run(server.uri());
-        parent.beginWithChild(Map.of("p", 1), Map.of());
+        parent.beginWithChild(Map.of("p", 1), Map.of(), Optional.empty());
         track(parent.child("one"));
         track(parent.child("two"));
         parent.end(RunStatus.FINISHED);
 
         assertThat(server.runs()).extracting(run -> run.name).containsExactly("mine", "one", "two");
         assertThat(server.runs().get(0).params).containsEntry("p", "1");
+        assertThat(server.runs().get(2).tags)
+                .containsEntry("mlflow.parentRunId", server.runs().get(0).id);
+    }
+
+    /** The first is still reading what the parent is begun with when the second comes. */
+    @Test
+    void ofTwoRunsThatBeginAtOnceNeitherIsBeforeTheirParent() throws InterruptedException {
+        CountDownLatch reading = new CountDownLatch(1);
+        Map<String, String> slow = new TreeMap<>(Map.of("p", "1")) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void forEach(BiConsumer<? super String, ? super String> action) {
+                reading.countDown();
+                LockSupport.parkNanos(300_000_000);
+                super.forEach(action);
+            }
+        };
+        TrackedRun parent = run(server.uri());
+        parent.beginWithChild(slow, Map.of(), Optional.empty());
+        Thread other = new Thread(() -> track(parent.child("one")));
+        other.start();
+        reading.await();
+        track(parent.child("two"));
+        other.join();
+        parent.end(RunStatus.FINISHED);
+
+        assertThat(parent.warning()).isEmpty();
+        assertThat(server.runs()).hasSize(3).first().satisfies(run -> assertThat(run.name)
+                .isEqualTo("mine"));
+        assertThat(server.runs().subList(1, 3))
+                .allSatisfy(run -> assertThat(run.tags)
+                        .containsEntry("mlflow.parentRunId", server.runs().get(0).id));
+    }
+
+    @Test
+    void aRunOfRunsThatGoesOnIsTheSame() {
+        Optional<org.apache.hadoop.fs.Path> kept = Optional.of(path("mlflow.json"));
+        for (String name : List.of("one", "two")) {
+            TrackedRun parent = run(server.uri());
+            parent.beginWithChild(Map.of("p", 1), Map.of(), kept);
+            track(parent.child(name));
+            parent.end(name.equals("one") ? RunStatus.FAILED : RunStatus.FINISHED);
+        }
+
+        assertThat(server.violations()).isEmpty();
+        assertThat(server.runs()).extracting(run -> run.name).containsExactly("mine", "one", "two");
+        assertThat(server.runs().get(0).status).isEqualTo("FINISHED");
         assertThat(server.runs().get(2).tags)
                 .containsEntry("mlflow.parentRunId", server.runs().get(0).id);
     }
@@ -284,7 +333,8 @@ class TrackedRunTest {
 
     @Test
     void artifactsOfAFolderHereAreWrittenThere() throws IOException {
-        server.keepsArtifactsIn(folder.resolve("store").toUri() + "/");
+        server.keepsArtifactsIn(
+                Files.createDirectories(folder.resolve("store")).toUri().toString());
         Files.writeString(folder.resolve("a.txt"), "a");
 
         TrackedRun run = run(server.uri());
@@ -301,7 +351,9 @@ class TrackedRunTest {
     @Test
     void artifactsThatCannotBeSentAreSaidOnceAndTheRestGoesOn() throws IOException {
         Files.writeString(folder.resolve("a.txt"), "a");
-        for (String place : List.of("nosuchfs://bucket/", "./mlruns/", "http://127.0.0.2:1/x/", "not a uri/")) {
+        String elsewhere = folder.resolve("behind a tunnel").toUri() + "/";
+        for (String place :
+                List.of("nosuchfs://bucket/", "./mlruns/", "http://127.0.0.2:1/x/", "not a uri/", elsewhere)) {
             server.keepsArtifactsIn(place);
             TrackedRun run = run(server.uri());
             run.begin(Map.of(), Map.of(), Optional.empty());
@@ -318,6 +370,7 @@ class TrackedRunTest {
             assertThat(told.status).isEqualTo("FINISHED");
             assertThat(told.metrics).containsKey("loss");
         }
+        assertThat(folder.resolve("behind a tunnel")).doesNotExist();
     }
 
     @Test
@@ -403,6 +456,88 @@ class TrackedRunTest {
 
         assertThat(seconds(start)).isLessThan(5);
         assertThat(run.warning().orElseThrow()).endsWith("it had not taken all within 0.5 s of the end");
+    }
+
+    @Test
+    void aSlowStoreOfArtifactsCostsThemAloneAndOnlyTheOutermostRunWaits() throws IOException {
+        Patience endless = new Patience(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5));
+        Files.writeString(folder.resolve("a.txt"), "a");
+        server.takesArtifactsForEver();
+        TrackedRun parent = TrackedRun.of(config(server.uri()), "mine", STORAGE, nobody(), endless);
+        parent.begin(Map.of(), Map.of(), Optional.empty());
+        long start = System.nanoTime();
+        for (String name : List.of("one", "two")) {
+            TrackedRun child = parent.child(name);
+            child.begin(Map.of(), Map.of(), Optional.empty());
+            child.artifact(path("a.txt"));
+            child.metrics(Map.of("loss", 1.0), 1);
+            child.end(RunStatus.FINISHED);
+        }
+        assertThat(seconds(start)).isLessThan(0.4);
+        parent.end(RunStatus.FINISHED);
+
+        assertThat(seconds(start)).isLessThan(5);
+        assertThat(server.runs()).hasSize(3).allSatisfy(run -> assertThat(run.status)
+                .isEqualTo("FINISHED"));
+        assertThat(server.runs().get(2).metrics).containsKey("loss");
+        assertThat(server.violations()).isEmpty();
+        assertThat(parent.warning())
+                .contains("Warning: MLflow at " + server.uri() + " does not have all artifacts of this run, which are in"
+                        + " its folder: it had not taken all within 0.5 s of the end");
+    }
+
+    @Test
+    void anUploadThatTakesTooLongCostsNoMoreThanArtifacts() throws IOException {
+        Patience quick = new Patience(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1));
+        Files.writeString(folder.resolve("a.txt"), "a");
+        server.takesArtifactsForEver();
+        TrackedRun run = TrackedRun.of(config(server.uri()), "mine", STORAGE, nobody(), quick);
+        run.begin(Map.of(), Map.of(), Optional.empty());
+        run.artifact(path("a.txt"));
+        run.metrics(Map.of("loss", 1.0), 1);
+        run.end(RunStatus.FINISHED);
+
+        assertThat(server.runs().get(0).status).isEqualTo("FINISHED");
+        assertThat(server.runs().get(0).metrics).containsKey("loss");
+        assertThat(run.warning().orElseThrow())
+                .endsWith("does not have all artifacts of this run, which are in its folder: it did not answer within 0.3 s");
+    }
+
+    @Test
+    void aRunThatIsKilledWhileItSendsAnArtifactIsSaidToBe() throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "a");
+        server.takesArtifactsForEver();
+        TrackedRun run = run(server.uri());
+        beginAndWait(run);
+        run.artifact(path("a.txt"));
+        run.artifact(path("a.txt"));
+        run.die();
+
+        assertThat(server.runs().get(0).status).isEqualTo("KILLED");
+        run.end(RunStatus.FAILED);
+    }
+
+    @Test
+    void aLibraryThatIsMissingCostsOneLine() {
+        Courier courier = new Courier("there", SHORT);
+        courier.send(() -> {
+            throw new UnsatisfiedLinkError("no such library");
+        });
+        courier.finish();
+        courier.close();
+
+        assertThat(courier.warning())
+                .contains("Warning: MLflow at there does not have all of this run: no such library");
     }
 
     @Test

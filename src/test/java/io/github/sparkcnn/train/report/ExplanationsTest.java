@@ -52,6 +52,20 @@ class ExplanationsTest {
     }
 
     @Test
+    void aLibraryThatIsMissingCostsThePicturesAlone() {
+        Explanations explained = Explanations.of(
+                () -> {
+                    throw new UnsatisfiedLinkError("no such library");
+                },
+                PixelScale.UNIT,
+                CLASSES,
+                List.of(MISTAKE),
+                Optional.empty());
+
+        assertThat(explained).isEqualTo(Explanations.NONE);
+    }
+
+    @Test
     void mistakesAreOfThePredictedClassAndSamplesOfTheirs() {
         PackedBuilder samples = new PackedBuilder(CornerModel.SHAPE, 0);
         IntStream.range(0, 20).forEach(i -> samples.add(CornerModel.image(2, i % 2 * 255, 0), 0, i));

@@ -12,12 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MlflowListenerTest {
@@ -106,8 +109,12 @@ class MlflowListenerTest {
     }
 
     @Test
+    @Timeout(60)
     void aRunOfItsOwnInTheFolderOfAnotherIsAnother() throws IOException {
         listener().begun(List.of());
+        while (!Files.exists(folder.resolve("mlflow.json"))) {
+            LockSupport.parkNanos(1_000_000);
+        }
         MlflowListener anew = listener();
         anew.anew();
         anew.begun(List.of());
@@ -119,6 +126,23 @@ class MlflowListenerTest {
         assertThat(server.runs()).extracting(run -> run.status).containsExactly("RUNNING", "FAILED");
         assertThat(Files.readString(folder.resolve("mlflow.json")))
                 .contains(server.runs().get(1).id);
+    }
+
+    @Test
+    void whatCannotBeToldCostsTheTrainingOneLine() {
+        MlflowListener listener = listener();
+        listener.started(Collections.singletonMap(null, "no key"));
+        listener.begun(List.of());
+        listener.resumed(List.of(epoch(1)));
+        listener.epochEnded(epoch(2), null);
+        listener.succeeded();
+        listener.ended();
+
+        assertThat(notices)
+                .singleElement()
+                .asString()
+                .startsWith("Warning: MLflow at " + server.uri() + " does not have all of this run: ");
+        assertThat(server.calls()).isEmpty();
     }
 
     private static EpochMetrics epoch(int number) {
