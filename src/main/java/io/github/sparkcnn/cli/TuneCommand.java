@@ -103,8 +103,7 @@ final class TuneCommand implements Callable<Integer> {
         SparkApplication application = new SparkApplication("sparkcnn tune " + experiment.name());
         Storage storage = application.storage();
         SearchSpace searched = SearchSpace.parse(
-                space,
-                Experiment.textOf(space, storage, "Name a search space, e.g. conf/spaces/quickstart.conf"));
+                space, Experiment.textOf(space, storage, "Name a search space, e.g. conf/spaces/quickstart.conf"));
         searched.keys().forEach(key -> experiment.refuseSetting("tune", key, "--space"));
         Configuration configuration = experiment.read(storage);
         Path folder = storage.path(output);

@@ -38,7 +38,9 @@ final class SearchFolder {
     /** Refuses a folder with something in it that no search has left: what is there is somebody's. */
     void requireOwn() {
         new NamedOutput(storage, folder, "--output").requireWritable();
-        if (storage.exists(folder) && !storage.exists(json()) && !storage.list(folder).isEmpty()) {
+        if (storage.exists(folder)
+                && !storage.exists(json())
+                && !storage.list(folder).isEmpty()) {
             throw new UserException(
                     "resume " + folder,
                     "there is no tune.json in it, and it is not empty",

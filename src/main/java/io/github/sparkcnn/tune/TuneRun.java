@@ -119,8 +119,7 @@ public final class TuneRun {
         return ended;
     }
 
-    private Trial train(
-            TrialRun run, DrawnTrial trial, Promotions promotions, Step step, List<Trial> before) {
+    private Trial train(TrialRun run, DrawnTrial trial, Promotions promotions, Step step, List<Trial> before) {
         Trial ended = run.train(
                 trial, folder.trial(trial.number()), promotions.rungs().get(step.rung()));
         if (ended.status() == Status.FINISHED) {

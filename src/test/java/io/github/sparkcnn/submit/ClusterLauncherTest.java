@@ -186,7 +186,7 @@ class ClusterLauncherTest {
                                 : Pattern.quote(here + "/" + file))
                         .collect(Collectors.joining(",")));
         assertThat(out.subList(2, out.size())).containsExactly("the experiment", "the space");
-        assertThat(Path.of(out.get(1).split(",")[1]))
+        assertThat(Path.of(out.get(1).split(",", -1)[1]))
                 .as("a copy goes when the launcher ends")
                 .satisfies(sent -> assertThat(Files.exists(sent)).isEqualTo(sent.startsWith(here)));
         assertThat(launch("yarn", "--deploy-mode cluster --dry-run " + words).out())

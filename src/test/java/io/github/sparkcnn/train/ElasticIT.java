@@ -39,7 +39,8 @@ class ElasticIT {
             try (RunProcess run = start(cluster)) {
                 run.awaitOutput("epoch 1: ", PATIENCE);
                 assertThat(run.output())
-                        .contains("Workers: 2, as many as the cluster has slots (training.workers is { min = 1, max = 4 })");
+                        .contains(
+                                "Workers: 2, as many as the cluster has slots (training.workers is { min = 1, max = 4 })");
 
                 cluster.restartWorker(1);
                 run.awaitOutput(GROWN, PATIENCE);
@@ -85,7 +86,8 @@ class ElasticIT {
     }
 
     private static List<Integer> workersByEpoch() throws Exception {
-        JsonNode manifest = new ObjectMapper().readTree(folder.resolve("run/manifest.json").toFile());
+        JsonNode manifest =
+                new ObjectMapper().readTree(folder.resolve("run/manifest.json").toFile());
         List<Integer> workers = new ArrayList<>();
         manifest.get("workers").get("by_epoch").forEach(count -> workers.add(count.asInt()));
         return workers;

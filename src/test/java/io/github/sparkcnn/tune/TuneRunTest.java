@@ -124,8 +124,8 @@ class TuneRunTest extends SparkTest {
 
         assertThatThrownBy(() -> tune("changed", 2, Optional.empty(), settings).resume())
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot go on with the search in " + path("changed") + ": trial 2 has read another file:" + test
-                        + " than trial 1. Bring back the file, or begin a new search in another --output.");
+                .hasMessage("Cannot go on with the search in " + path("changed") + ": trial 2 has read another file:"
+                        + test + " than trial 1. Bring back the file, or begin a new search in another --output.");
     }
 
     @Test
@@ -133,10 +133,12 @@ class TuneRunTest extends SparkTest {
         Path thesis = Files.createDirectories(folder.resolve("mine")).resolve("best.conf");
         Files.writeString(thesis, "precious");
 
-        assertThatThrownBy(() -> tune("mine", 1, Optional.empty(), "training.epochs=1").resume())
+        assertThatThrownBy(() ->
+                        tune("mine", 1, Optional.empty(), "training.epochs=1").resume())
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot resume " + path("mine") + ": there is no tune.json in it, and it is not empty. Name the"
-                        + " --output of a search, or a folder that is not there.");
+                .hasMessage(
+                        "Cannot resume " + path("mine") + ": there is no tune.json in it, and it is not empty. Name the"
+                                + " --output of a search, or a folder that is not there.");
         assertThat(thesis).hasContent("precious");
     }
 
@@ -151,7 +153,8 @@ class TuneRunTest extends SparkTest {
     void aDamagedSearchIsNotGoneOnWith(String json) throws IOException {
         Files.writeString(Files.createDirectories(folder.resolve("damaged")).resolve("tune.json"), json);
 
-        assertThatThrownBy(() -> tune("damaged", 1, Optional.empty(), "training.epochs=1").resume())
+        assertThatThrownBy(() -> tune("damaged", 1, Optional.empty(), "training.epochs=1")
+                        .resume())
                 .isInstanceOf(UserException.class)
                 .hasMessageMatching("Cannot resume .*: its tune.json is damaged \\(.+\\)\\. Bring back .*");
     }

@@ -36,11 +36,13 @@ final class Courier {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Courier::daemon);
     /** Empty when it was said. */
     private final AtomicReference<String> warning = new AtomicReference<>();
+
     private final Set<TrackedRun> open = ConcurrentHashMap.newKeySet();
     private volatile boolean failed;
     private volatile boolean withoutArtifacts;
     /** There is no time for them any more. */
     private volatile boolean late;
+
     private volatile boolean someDropped;
     private volatile boolean dying;
     private Thread atDeath;

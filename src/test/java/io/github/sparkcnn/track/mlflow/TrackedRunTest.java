@@ -218,8 +218,10 @@ class TrackedRunTest {
         parent.end(RunStatus.FINISHED);
 
         assertThat(parent.warning()).isEmpty();
-        assertThat(server.runs()).hasSize(3).first().satisfies(run -> assertThat(run.name)
-                .isEqualTo("mine"));
+        assertThat(server.runs())
+                .hasSize(3)
+                .first()
+                .satisfies(run -> assertThat(run.name).isEqualTo("mine"));
         assertThat(server.runs().subList(1, 3))
                 .allSatisfy(run -> assertThat(run.tags)
                         .containsEntry("mlflow.parentRunId", server.runs().get(0).id));
@@ -482,13 +484,15 @@ class TrackedRunTest {
         parent.end(RunStatus.FINISHED);
 
         assertThat(seconds(start)).isLessThan(5);
-        assertThat(server.runs()).hasSize(3).allSatisfy(run -> assertThat(run.status)
-                .isEqualTo("FINISHED"));
+        assertThat(server.runs())
+                .hasSize(3)
+                .allSatisfy(run -> assertThat(run.status).isEqualTo("FINISHED"));
         assertThat(server.runs().get(2).metrics).containsKey("loss");
         assertThat(server.violations()).isEmpty();
         assertThat(parent.warning())
-                .contains("Warning: MLflow at " + server.uri() + " does not have all artifacts of this run, which are in"
-                        + " its folder: it had not taken all within 0.5 s of the end");
+                .contains(
+                        "Warning: MLflow at " + server.uri() + " does not have all artifacts of this run, which are in"
+                                + " its folder: it had not taken all within 0.5 s of the end");
     }
 
     @Test
@@ -510,7 +514,8 @@ class TrackedRunTest {
         assertThat(server.runs().get(0).status).isEqualTo("FINISHED");
         assertThat(server.runs().get(0).metrics).containsKey("loss");
         assertThat(run.warning().orElseThrow())
-                .endsWith("does not have all artifacts of this run, which are in its folder: it did not answer within 0.3 s");
+                .endsWith(
+                        "does not have all artifacts of this run, which are in its folder: it did not answer within 0.3 s");
     }
 
     @Test
