@@ -14,6 +14,8 @@ public record ElasticWorkers(int min, int max, Duration patience) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     public ElasticWorkers {
         if (min < 1 || max < min || patience.isNegative() || patience.isZero()) {
             throw new IllegalArgumentException(min + " to " + max + " workers, after " + patience);
@@ -35,6 +37,7 @@ public record ElasticWorkers(int min, int max, Duration patience) {
         int max = keys.whole("max", 1);
         keys.require(max >= min, "max", max, "training.workers.min (" + min + ") or more");
         Duration patience = keys.has("patience") ? keys.duration("patience") : PATIENCE;
+        keys.require(patience.compareTo(LONGEST) <= 0, "patience", patience, "a day or less, e.g. 5 minutes");
         keys.refuseUnknown();
         return new ElasticWorkers(min, max, patience);
     }

@@ -35,6 +35,7 @@ record TrialRoom(ClusterShape cluster, int processors, int parallel) {
             return;
         }
         int workers = workers(trial);
+        trial.training().batch().requireSharedBy(workers);
         if (trial.device().backend() == Backend.CUDA) {
             cluster.requireGpus(workers);
         }

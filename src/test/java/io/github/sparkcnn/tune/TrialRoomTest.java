@@ -41,6 +41,24 @@ class TrialRoomTest {
                         + " driver has 8 processors. Lower --parallel or set device.threads to 4.");
     }
 
+    @Test
+    void trialsThatWouldBeInEachOthersWayAreTrainedOneByOne() {
+        assertThatCode(() -> require(1, "training.workers={min = 1, max = 2}")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> require(2, "training.workers={min = 1, max = 2}"))
+                .hasMessage(
+                        "Cannot train 2 trials at once: training.workers is { min = 1, max = 2 }, and each trial would take"
+                                + " the others' slots. Set --parallel to 1, or training.workers to a number.");
+        assertThatThrownBy(() -> require(2, "training.strategy=dl4j-averaging", "training.workers=1"))
+                .hasMessageEndingWith("Set --parallel to 1, or training.strategy to all-reduce or local.");
+    }
+
+    @Test
+    void everyWorkerNeedsAnImageOfAStep() {
+        assertThatThrownBy(() -> require(1, "training.workers=2", "training.total-batch-size=1"))
+                .hasMessageStartingWith(
+                        "Cannot train with 2 workers: training.total-batch-size is 1, less than an image");
+    }
+
     private static void require(int parallel, String... settings) {
         room(parallel).require(List.of(trial(settings)));
     }

@@ -124,8 +124,8 @@ class TuneRunTest extends SparkTest {
 
         assertThatThrownBy(() -> tune("changed", 2, Optional.empty(), settings).resume())
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot go on with the search in " + path("changed") + ": trial 2 has read another "
-                        + test + " than trial 1. Bring back the file, or begin a new search in another --output.");
+                .hasMessage("Cannot go on with the search in " + path("changed") + ": trial 2 has read another " + test
+                        + " than trial 1. Bring back the file, or begin a new search in another --output.");
     }
 
     @Test

@@ -48,6 +48,9 @@ class WorkerCountTest extends SparkTest {
                 "Cannot use the configuration: training.workers.max is 2. Set it to training.workers.min (3) or more",
                 "training.workers={min = 3, max = 2}");
         refused(
+                "Cannot use the configuration: training.workers.patience is PT48H. Set it to a day or less, e.g. 5 minutes",
+                "training.workers={min = 1, max = 2, patience = 2 days}");
+        refused(
                 "Cannot use the configuration: there is no key training.workers.most. ",
                 "training.workers={min = 1, max = 2, most = 3}");
         refused(
