@@ -14,27 +14,23 @@ import java.util.stream.Stream;
 
 /** Curves over the epochs as inline SVG; the exact value of a point is its tool tip. */
 final class Chart {
-    private static final int WIDTH = 460;
-    private static final int HEIGHT = 230;
-    private static final int LEFT = 52;
     private static final int RIGHT = 12;
-    private static final int TOP = 12;
-    private static final int BOTTOM = 30;
-    private static final int Y_TICKS = 5;
     private static final int X_TICKS = 10;
+    private static final double RADIUS = 2.5;
 
     private final String title;
     private final List<Curve> curves;
-    private final Axis x;
-    private final Axis y;
+    private final Plot plot;
 
     private Chart(String title, double floor, List<Curve> curves) {
         this.title = title;
         this.curves = curves;
         DoubleSummaryStatistics epochs = range(curves, Curve.Point::x);
         DoubleSummaryStatistics values = range(curves, Curve.Point::y);
-        this.x = Axis.ofEpochs(epochs.getMin(), epochs.getMax(), X_TICKS, LEFT, WIDTH - RIGHT);
-        this.y = Axis.around(Math.min(floor, values.getMin()), values.getMax(), Y_TICKS, HEIGHT - BOTTOM, TOP);
+        this.plot = new Plot(
+                Axis.ofEpochs(epochs.getMin(), epochs.getMax(), X_TICKS, Plot.LEFT, Plot.WIDTH - RIGHT),
+                Plot.upwards(Math.min(floor, values.getMin()), values.getMax()),
+                RIGHT);
     }
 
     /** A figure over the range of the values, or nothing where there is nothing to draw. */
@@ -57,11 +53,7 @@ final class Chart {
         String legend = curves.size() < 2
                 ? ""
                 : join(curve -> tag("span", "class=\"key " + curve.style() + "\"", text(curve.name())));
-        String svg = tag(
-                "svg",
-                number("viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"", WIDTH, HEIGHT, text(spoken())),
-                grid() + join(this::line));
-        return tag("figure", tag("figcaption", tag("b", text(title)) + legend) + svg);
+        return plot.figure(title, legend, spoken(), plot.x()::label, join(this::line));
     }
 
     /** What the picture shows, for who does not see it. */
@@ -78,28 +70,10 @@ final class Chart {
                 "%s: %.4g in epoch %.0f, %.4g in epoch %.0f.", curve.name(), first.y(), first.x(), last.y(), last.x());
     }
 
-    private String grid() {
-        String rows = y.ticks()
-                .mapToObj(tick -> empty(
-                                "line",
-                                number(
-                                        "class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"",
-                                        LEFT, WIDTH - RIGHT, y.position(tick), y.position(tick)))
-                        + label("end", LEFT - 8, y.position(tick) + 4, y.label(tick)))
-                .collect(Collectors.joining());
-        String columns = x.ticks()
-                .mapToObj(tick -> label("middle", x.position(tick), HEIGHT - 10, x.label(tick)))
-                .collect(Collectors.joining());
-        return rows + columns;
-    }
-
-    private static String label(String anchor, double x, double y, String label) {
-        return tag("text", number("text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\"", anchor, x, y), text(label));
-    }
-
     private String line(Curve curve) {
         String path = curve.points().stream()
-                .map(point -> number("%.1f,%.1f", x.position(point.x()), y.position(point.y())))
+                .map(point -> number(
+                        "%.1f,%.1f", plot.x().position(point.x()), plot.y().position(point.y())))
                 .collect(Collectors.joining(" "));
         String dots = curve.points().stream().map(point -> dot(curve, point)).collect(Collectors.joining());
         return tag("g", "class=\"curve " + curve.style() + "\"", empty("polyline", "points=\"" + path + "\"") + dots);
@@ -107,10 +81,7 @@ final class Chart {
 
     private String dot(Curve curve, Curve.Point point) {
         String tip = number("%s, epoch %.0f: %s", curve.name(), point.x(), number("%.6g", point.y()));
-        return tag(
-                "circle",
-                number("cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\"", x.position(point.x()), y.position(point.y())),
-                tag("title", text(tip)));
+        return plot.dot(point.x(), point.y(), RADIUS, tip);
     }
 
     private String join(Function<Curve, String> part) {
