@@ -5,6 +5,7 @@ import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DataConfig;
 import io.github.sparkcnn.config.DataConfig.Normalization;
+import io.github.sparkcnn.config.ElasticWorkers;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.ImageTable;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
@@ -22,7 +23,6 @@ import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.train.strategy.DealtImages;
 import io.github.sparkcnn.train.strategy.TrainingStrategy;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,7 +69,7 @@ final class TrainingImages implements AutoCloseable {
         try (PackedTable packed = training.pack()) {
             Classes classes = packed.classes();
             Chosen chosen = choose(packed, data, configuration.training().seed());
-            Shares shares = deal(chosen.training(), configuration.training().batch(), workers);
+            Shares shares = chosen.training().dealSteps(workers, cycle(configuration.training(), workers));
             try {
                 PixelScale scale = data.normalize() == Normalization.STANDARD
                         ? PixelHistogram.of(shares).standard()
@@ -98,8 +98,9 @@ final class TrainingImages implements AutoCloseable {
         }
     }
 
-    private static Shares deal(Selection images, BatchSize batch, int workers) {
-        return batch.isTotal() ? images.dealSteps(workers, batch.images()) : images.deal(workers);
+    /** Images after which the first worker is next: those of a step of all together, or one for each worker. */
+    private static int cycle(TrainingConfig training, int workers) {
+        return training.batch().isTotal() ? training.batch().images() : workers;
     }
 
     private static ImageTable resized(ImageTable table, DataConfig data) {
@@ -152,8 +153,7 @@ final class TrainingImages implements AutoCloseable {
 
     private DealtImages dealtTo(int workers, TrainingConfig training) {
         Shares before = shares;
-        BatchSize batch = training.batch();
-        shares = batch.isTotal() ? before.stepsDealtTo(workers, batch.images()) : before.dealtTo(workers);
+        shares = before.dealtTo(workers, cycle(training, workers));
         before.close();
         test = test.map(images -> images.dealtBeside(shares));
         return dealt(training);
@@ -206,13 +206,13 @@ final class TrainingImages implements AutoCloseable {
 
     /** How every worker makes minibatches of its share. */
     MinibatchPlan plan(TrainingConfig training) {
-        return new MinibatchPlan(scale, steps(training), training.seed(), training.augmentation());
+        return new MinibatchPlan(scale, steps(training, workers()), training.seed(), training.augmentation());
     }
 
-    private Steps steps(TrainingConfig training) {
+    private Steps steps(TrainingConfig training, int workers) {
         int images = training.batch().images();
         return training.batch().isTotal()
-                ? new SharedSteps(images, shares.workers(), count(), training.dropLast())
+                ? new SharedSteps(images, workers, count(), training.dropLast())
                 : new OwnSteps(images, training.dropLast());
     }
 
@@ -221,37 +221,21 @@ final class TrainingImages implements AutoCloseable {
         return plan(training).count(shares.sizes());
     }
 
-    /** Refuses to leave out every minibatch there is: epochs that see no image would succeed without having trained. */
+    /**
+     * Refuses to leave out every minibatch there is, with as many workers as there may be: epochs that see no image would succeed
+     * without having trained.
+     */
     void requireMinibatch(TrainingConfig training) {
-        requireMinibatchOfMost(training);
-        if (iterations(training) == 0) {
+        int most = training.elastic().map(ElasticWorkers::max).orElse(workers());
+        int largest = (int) ((count() + most - 1) / most);
+        if (steps(training, most).count(0, largest) == 0) {
             BatchSize batch = training.batch();
             String found = batch.isTotal()
                     ? "there is no full step: there are " + count() + " images"
-                    : "no worker has a full minibatch: the largest share of " + shares.workers() + " has "
-                            + Collections.max(shares.sizes()) + " images";
+                    : "no worker has a full minibatch: the largest share of " + most + " has " + largest + " images";
             throw new UserException(
                     "train with training.drop-last = true",
                     found + ", and " + batch.key() + " is " + batch.images(),
-                    "Set training.drop-last to false or " + batch.key() + " to less");
-        }
-    }
-
-    /** As many workers as there may be later have the smallest shares. */
-    private void requireMinibatchOfMost(TrainingConfig training) {
-        if (training.elastic().isEmpty()
-                || !training.dropLast()
-                || training.batch().isTotal()) {
-            return;
-        }
-        int most = training.elastic().get().max();
-        BatchSize batch = training.batch();
-        long largest = (count() + most - 1) / most;
-        if (largest < batch.images()) {
-            throw new UserException(
-                    "train with training.drop-last = true",
-                    "with " + most + " workers none has a full minibatch: the largest share has " + largest
-                            + " images, and " + batch.key() + " is " + batch.images(),
                     "Set training.drop-last to false or " + batch.key() + " to less");
         }
     }

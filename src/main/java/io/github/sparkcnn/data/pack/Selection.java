@@ -54,9 +54,7 @@ public final class Selection {
 
     /** The share of each worker, in memory or on disk until closed. Image {@code i} goes to worker {@code i mod workers}. */
     public Shares deal(int workers) {
-        JavaSparkContext spark =
-                JavaSparkContext.fromSparkContext(table.readings().context());
-        return deal(workers, ShareLimits.of(spark, workers));
+        return deal(workers, limits(workers));
     }
 
     /**
@@ -64,9 +62,11 @@ public final class Selection {
      * and goes to worker {@code p mod workers}, so that each has as many images in one step as in another.
      */
     public Shares dealSteps(int workers, int total) {
-        JavaSparkContext spark =
-                JavaSparkContext.fromSparkContext(table.readings().context());
-        return deal(workers, total, ShareLimits.of(spark, workers));
+        return deal(workers, total, limits(workers));
+    }
+
+    private ShareLimits limits(int workers) {
+        return ShareLimits.of(JavaSparkContext.fromSparkContext(table.readings().context()), workers);
     }
 
     Shares deal(int workers, ShareLimits limits) {
@@ -85,8 +85,6 @@ public final class Selection {
      * @param batch images
      */
     public Shares dealBatches(Shares training, int batch) {
-        JavaSparkContext spark =
-                JavaSparkContext.fromSparkContext(table.readings().context());
         return Shares.deal(
                 chosen(),
                 table.shape(),
@@ -95,7 +93,7 @@ public final class Selection {
                 batch,
                 training.workers(),
                 training.owner().next(),
-                ShareLimits.of(spark, training.workers()).beside());
+                limits(training.workers()).beside());
     }
 
     /** The first of the images, or all where there are fewer. */

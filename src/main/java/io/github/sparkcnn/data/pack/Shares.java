@@ -79,17 +79,12 @@ public final class Shares implements AutoCloseable {
         return (cards + workers - 1) / workers;
     }
 
-    /** The same images dealt to another number of workers, as if they had been dealt to them at first. These stay until closed. */
-    public Shares dealtTo(int workers) {
-        return dealtTo(workers, workers);
-    }
-
-    /** The same of images of which so many make a step of all workers together. */
-    public Shares stepsDealtTo(int workers, int total) {
-        return dealtTo(workers, total);
-    }
-
-    private Shares dealtTo(int workers, int cycle) {
+    /**
+     * The same images dealt to another number of workers, as if they had been dealt to them at first. These stay until closed.
+     *
+     * @param cycle images after which worker 0 is next, whoever would be; the number of workers or more
+     */
+    public Shares dealtTo(int workers, int cycle) {
         ShareLimits limits = limits(workers).oneByOne();
         return deal(images, shape, Math.toIntExact(size()), workers, run, cycle, owner().dealtAgain(), limits);
     }

@@ -85,7 +85,7 @@ class SharesTest extends SparkTest {
     @CsvSource({"23,1,4", "23,4,1", "23,2,3", "23,3,2", "3,5,2", "3,2,5"})
     void imagesDealtAgainLieAsIfDealtAtFirst(int images, int before, int after) {
         try (Shares first = table(images, 3).shares(before);
-                Shares again = first.dealtTo(after);
+                Shares again = first.dealtTo(after, after);
                 Shares atFirst = table(images, 3).shares(after)) {
             assertThat(again.sizes()).isEqualTo(atFirst.sizes());
             List<PackedImages> expected = atFirst.images().collect();

@@ -175,7 +175,7 @@ class ElasticTrainerTest extends SparkTest {
         dealt.add(shares);
         MinibatchPlan plan = new MinibatchPlan(PixelScale.UNIT, 8, false, 1, List.of());
         return new DealtImages(shares, Optional.empty(), plan, workers -> {
-            Shares again = shares.dealtTo(workers);
+            Shares again = shares.dealtTo(workers, workers);
             shares.close();
             return images(again);
         });
