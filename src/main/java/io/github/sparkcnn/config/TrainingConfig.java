@@ -58,6 +58,9 @@ public record TrainingConfig(
         }
     }
 
+    /** In place of a number that may change at any time. */
+    private static final String ELASTIC = "elastic";
+
     private static final Range AT_LEAST_ONE = Range.atLeast(1);
     private static final Range CLASS_WEIGHT =
             Range.above(0).saying("null, or a list of numbers above 0").below(1e6);
@@ -79,6 +82,15 @@ public record TrainingConfig(
     public int workers(IntSupplier slots) {
         return workers.orElseGet(() -> elastic.map(range -> range.of(slots.getAsInt()))
                 .orElseGet(() -> Math.min(slots.getAsInt(), maxWorkers.orElse(Integer.MAX_VALUE))));
+    }
+
+    /**
+     * What the number of workers is called among the keys that decide a result.
+     *
+     * @param found where it is left open
+     */
+    public String decisiveWorkers(int found) {
+        return elastic.isPresent() ? ELASTIC : Integer.toString(found);
     }
 
     /** What the user must be told where there is room for fewer workers than the bound allows. */

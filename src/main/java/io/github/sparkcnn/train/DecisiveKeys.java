@@ -34,9 +34,6 @@ final class DecisiveKeys {
 
     private static final String WORKERS = "training.workers";
 
-    /** In place of a number that may change at any time. */
-    private static final String ELASTIC = "elastic";
-
     private DecisiveKeys() {}
 
     /** @param workers that were found where the configuration leaves it open */
@@ -50,7 +47,7 @@ final class DecisiveKeys {
         if (!configuration.training().batch().isTotal()) {
             keys.remove(TOTAL_BATCH_SIZE);
         }
-        keys.put(WORKERS, configuration.training().elastic().isPresent() ? ELASTIC : Integer.toString(workers));
+        keys.put(WORKERS, configuration.training().decisiveWorkers(workers));
         return keys;
     }
 

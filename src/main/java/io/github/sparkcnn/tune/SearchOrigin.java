@@ -30,7 +30,7 @@ record SearchOrigin(Map<String, String> names) {
                 names.put(key, String.valueOf(value));
             }
         });
-        names.put("training.workers", base.training().elastic().isPresent() ? "elastic" : Integer.toString(workers));
+        names.put("training.workers", base.training().decisiveWorkers(workers));
         space.described().forEach((key, domain) -> names.put("--space " + key, domain));
         names.put("--seed", Long.toString(plan.seed().orElse(base.training().seed())));
         names.put("--by", plan.objective().word());
