@@ -57,25 +57,26 @@ final class DrawnTrials {
 
     /** All of them; what the space can draw at its ends was read, too. */
     List<DrawnTrial> draw(Configuration base) {
-        space.extremes().forEach(this::read);
+        List<String> refused = measuredOn(base);
+        space.extremes().forEach(values -> read(values, refused));
         List<DrawnTrial> trials = new ArrayList<>();
         for (Map<String, String> values :
                 space.draw(plan.seed().orElse(base.training().seed()), plan.trials())) {
-            trials.add(new DrawnTrial(trials.size() + 1, values, read(values)));
+            trials.add(new DrawnTrial(trials.size() + 1, values, read(values, refused)));
         }
         return List.copyOf(trials);
     }
 
-    private Configuration read(Map<String, String> values) {
+    private Configuration read(Map<String, String> values, List<String> refused) {
         List<String> settings = SearchSpace.settings(values);
-        settings.forEach(this::requireSearchable);
+        settings.forEach(setting -> requireSearchable(setting, refused));
         Configuration configuration = experiment.with(settings);
         TrainingRun.requireTrainable(configuration);
         return configuration;
     }
 
-    private void requireSearchable(String setting) {
-        sets(setting, measuredOn()).ifPresent(key -> {
+    private void requireSearchable(String setting, List<String> refused) {
+        sets(setting, refused).ifPresent(key -> {
             throw refusal(key, "the trials would be measured on different images", "Leave it out of the space");
         });
         if (plan.halving().isPresent()) {
@@ -85,13 +86,8 @@ final class DrawnTrials {
         }
     }
 
-    private List<String> measuredOn() {
-        boolean isDrawn = experiment
-                .with(List.of())
-                .data()
-                .holdout()
-                .flatMap(Holdout::fraction)
-                .isPresent();
+    private static List<String> measuredOn(Configuration base) {
+        boolean isDrawn = base.data().holdout().flatMap(Holdout::fraction).isPresent();
         return isDrawn ? Stream.concat(MEASURED_ON.stream(), Stream.of(SEED)).toList() : MEASURED_ON;
     }
 
