@@ -101,7 +101,7 @@ public final class CompareRun {
             for (SameBatch same : here.batches()) {
                 List<String> settings = same.settings(batch, here.workers());
                 for (int workers : here.workers()) {
-                    runs.add(planned(ComparisonPlan.name(strategy), same, workers, settings));
+                    runs.add(planned(strategy.word(), same, workers, settings));
                 }
             }
         }

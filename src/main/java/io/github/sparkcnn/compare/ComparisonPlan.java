@@ -57,25 +57,19 @@ public record ComparisonPlan(
         return this;
     }
 
-    static String name(Strategy strategy) {
-        return strategy.word();
-    }
-
     private static Stream<String> words(String list) {
         return Arrays.stream(list.split(",", -1)).map(String::strip);
     }
 
     private static Strategy strategy(String word) {
         return WITH_WORKERS.stream()
-                .filter(strategy -> name(strategy).equals(word))
+                .filter(strategy -> strategy.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new UserException(
                         "compare strategies",
                         "--strategies names " + (word.isEmpty() ? "nothing" : word),
                         "Name one or more of "
-                                + WITH_WORKERS.stream()
-                                        .map(ComparisonPlan::name)
-                                        .collect(Collectors.joining(","))));
+                                + WITH_WORKERS.stream().map(Strategy::word).collect(Collectors.joining(","))));
     }
 
     private static int count(String word, String all) {

@@ -1,11 +1,11 @@
 package io.github.sparkcnn.tune;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.track.EpochMetrics;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The number by which one trial is better than another, all of the validation images. */
@@ -32,7 +32,7 @@ public enum Objective {
     }
 
     String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Keys.word(this);
     }
 
     /** Of the epochs so far, at least one, each of them evaluated; NaN where one that counts is. */

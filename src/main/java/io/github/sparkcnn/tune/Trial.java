@@ -1,10 +1,10 @@
 package io.github.sparkcnn.tune;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.track.EpochMetrics;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,7 +42,7 @@ public record Trial(
 
         /** As tables have it. */
         String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return Keys.word(this);
         }
     }
 

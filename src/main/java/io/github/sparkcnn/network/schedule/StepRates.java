@@ -24,7 +24,7 @@ public record StepRates(LearningRateSchedule schedule, long firstIteration, long
      */
     public double[] factors(int steps) {
         return IntStream.range(0, steps)
-                .mapToDouble(i -> schedule.rate(firstIteration + i * iterations / steps) / baseRate)
+                .mapToDouble(i -> factor((int) (i * iterations / steps)))
                 .toArray();
     }
 }
