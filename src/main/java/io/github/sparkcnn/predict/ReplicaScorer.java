@@ -7,7 +7,7 @@ import io.github.sparkcnn.kernel.Replica;
 import java.util.Objects;
 
 /** Scores on a replica of a Deeplearning4j network, which stays its owner's. */
-final class ReplicaScorer implements Scorer {
+public final class ReplicaScorer implements Scorer {
     private final Replica replica;
     private final PixelTable table;
     private final int imageSize;
@@ -20,7 +20,7 @@ final class ReplicaScorer implements Scorer {
      * @param scale from bytes to the network's input
      * @param batchSize the most images that one call brings
      */
-    ReplicaScorer(Replica replica, ImageShape shape, PixelScale scale, int batchSize) {
+    public ReplicaScorer(Replica replica, ImageShape shape, PixelScale scale, int batchSize) {
         this(replica, shape, scale, batchSize, () -> {});
     }
 

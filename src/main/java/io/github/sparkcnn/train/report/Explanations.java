@@ -5,8 +5,8 @@ import io.github.sparkcnn.explain.Evidence;
 import io.github.sparkcnn.explain.Occlusion;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.image.PixelScale;
-import io.github.sparkcnn.image.PixelTable;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.predict.ReplicaScorer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,13 +86,8 @@ public record Explanations(List<Evidence> mistakes, List<Evidence> samples) {
     }
 
     private static Occlusion occlusion(Replica replica, PixelScale scale, int classes, PackedImages images) {
-        int size = images.shape().size();
-        PixelTable table = scale.table(images.shape());
-        float[] features = new float[Occlusion.BATCH * size];
-        return new Occlusion(images.shape(), classes, (pixels, count, probabilities) -> {
-            table.apply(pixels, 0, features, 0, count * size);
-            replica.predict(features, count, probabilities);
-        });
+        ReplicaScorer scorer = new ReplicaScorer(replica, images.shape(), scale, Occlusion.BATCH);
+        return new Occlusion(images.shape(), classes, scorer::score);
     }
 
     private static List<Evidence> inTime(long end, int count, IntFunction<Evidence> explain) {

@@ -2,7 +2,6 @@ package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.config.ClippingConfig;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
@@ -19,20 +18,22 @@ public final class ReplicaOptions {
 
     /** The driver's computes on a GPU where it trains itself only. */
     public static KernelOptions ofDriver(Configuration configuration, UpdateRule rule) {
-        DeviceConfig device = configuration.device();
-        KernelOptions options = options(configuration, driverThreads(device), rule);
-        return device.backend() == Backend.CPU || driverTrains(configuration) ? options : options.besideGpus();
+        return inDriver(configuration, options(configuration, driverThreads(configuration), rule));
     }
 
     /** The same for a replica that only predicts. */
     public static KernelOptions ofDriverThatPredicts(Configuration configuration) {
-        DeviceConfig device = configuration.device();
-        KernelOptions options = KernelOptions.of(device, driverThreads(device));
-        return device.backend() == Backend.CPU || driverTrains(configuration) ? options : options.besideGpus();
+        return inDriver(configuration, KernelOptions.of(configuration.device(), driverThreads(configuration)));
     }
 
-    private static int driverThreads(DeviceConfig device) {
-        return device.threads().orElse(Runtime.getRuntime().availableProcessors());
+    private static KernelOptions inDriver(Configuration configuration, KernelOptions options) {
+        return configuration.device().backend() == Backend.CPU || driverTrains(configuration)
+                ? options
+                : options.besideGpus();
+    }
+
+    private static int driverThreads(Configuration configuration) {
+        return configuration.device().threads().orElse(Runtime.getRuntime().availableProcessors());
     }
 
     /** Whether no executor trains. */
