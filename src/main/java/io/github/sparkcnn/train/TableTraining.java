@@ -55,7 +55,7 @@ public final class TableTraining {
     public TrainedNetwork train(ImageTable images, Optional<ImageTable> test) {
         int workers = training.wake();
         StartingNetwork start = training.start(storage);
-        try (TrainingImages dealt = TrainingImages.of(images, test, configuration, workers)) {
+        try (TrainingImages dealt = TrainingImages.of(images, test, configuration, workers, 1)) {
             Network network = training.build(start, dealt);
             GoodEpochs epochs = new GoodEpochs(List.of(), PartOfEpoch.NONE, network);
             BestModel best = BestModel.inMemory(configuration.training(), training.stopping());

@@ -59,9 +59,10 @@ final class TrainingImages implements AutoCloseable {
      *
      * @param found the images to train on, at any size
      * @param foundTest those to evaluate on
+     * @param atOnce runs that are trained at the same time, this one among them
      */
     static TrainingImages of(
-            ImageTable found, Optional<ImageTable> foundTest, Configuration configuration, int workers) {
+            ImageTable found, Optional<ImageTable> foundTest, Configuration configuration, int workers, int atOnce) {
         DataConfig data = configuration.data();
         ImageTable training = resized(found, data);
         Optional<ImageTable> test = foundTest.map(table -> resized(table, data));
@@ -69,7 +70,7 @@ final class TrainingImages implements AutoCloseable {
         try (PackedTable packed = training.pack()) {
             Classes classes = packed.classes();
             Chosen chosen = choose(packed, data, configuration.training().seed());
-            Shares shares = chosen.training().dealSteps(workers, cycle(configuration.training(), workers));
+            Shares shares = chosen.training().dealSteps(workers, cycle(configuration.training(), workers), atOnce);
             try {
                 PixelScale scale = data.normalize() == Normalization.STANDARD
                         ? PixelHistogram.of(shares).standard()

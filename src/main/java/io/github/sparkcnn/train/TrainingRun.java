@@ -48,6 +48,7 @@ public final class TrainingRun {
     private final Phases phases;
     private final Optional<MlflowListener> tracking;
     private final int pause;
+    private final int atOnce;
 
     /** Prepares a run; nothing happens yet. */
     public TrainingRun(
@@ -67,7 +68,7 @@ public final class TrainingRun {
             Path output,
             List<TrainingListener> listeners,
             ParentRun parent) {
-        this(spark, configuration, storage, output, Training.TO_THE_END, listeners, parent);
+        this(spark, configuration, storage, output, Training.TO_THE_END, 1, listeners, parent);
     }
 
     /**
@@ -75,6 +76,7 @@ public final class TrainingRun {
      * no model. Resumed, it comes to what it would have come to without the pause, schedules that stretch over all epochs included.
      *
      * @param pause the epoch, counted from 1; a run that has as many behind it is left as it is
+     * @param atOnce runs that are trained at the same time, this one among them, between which memory is shared out
      */
     public TrainingRun(
             SparkSession spark,
@@ -82,6 +84,7 @@ public final class TrainingRun {
             Storage storage,
             Path output,
             int pause,
+            int atOnce,
             List<TrainingListener> listeners,
             ParentRun parent) {
         this.sql = spark;
@@ -100,6 +103,7 @@ public final class TrainingRun {
         this.training = new Training(this.spark, configuration, all);
         this.phases = training.phases();
         this.pause = pause;
+        this.atOnce = atOnce;
     }
 
     /** Trains, evaluates after every epoch, and leaves the run's folder behind. */
@@ -217,7 +221,7 @@ public final class TrainingRun {
         ImageTable images = reader.read(ImageSource.train(configuration.data()));
         Optional<ImageTable> test =
                 ImageSource.test(configuration.data()).map(source -> reader.read(source.beside(images.shape())));
-        return TrainingImages.of(images, test, configuration, workers);
+        return TrainingImages.of(images, test, configuration, workers, atOnce);
     }
 
     /** What the run is begun with; of the network without Deeplearning4j's seeds, which are the time of day where nobody sets them. */

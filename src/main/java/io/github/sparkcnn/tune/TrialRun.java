@@ -21,8 +21,10 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param heard hears of all of them
  * @param search that each is tracked within
+ * @param atOnce trials that are trained at the same time
  */
-record TrialRun(SparkSession spark, Storage storage, Objective objective, SearchListener heard, ParentRun search) {
+record TrialRun(
+        SparkSession spark, Storage storage, Objective objective, SearchListener heard, ParentRun search, int atOnce) {
 
     /**
      * Trains it.
@@ -35,7 +37,14 @@ record TrialRun(SparkSession spark, Storage storage, Objective objective, Search
         try {
             boolean isBegun = storage.exists(folder);
             TrainingRun run = new TrainingRun(
-                    spark, drawn.configuration(), storage, folder, pause, List.of(listener(drawn.number())), search);
+                    spark,
+                    drawn.configuration(),
+                    storage,
+                    folder,
+                    pause,
+                    atOnce,
+                    List.of(listener(drawn.number())),
+                    search);
             return ended(drawn, isBegun ? run.resume() : run.execute(), pause);
         } catch (RuntimeException e) {
             UserException mistake = ExceptionUtils.throwableOfType(e, UserException.class);

@@ -104,7 +104,8 @@ public final class TuneRun {
 
     private Search train(Search begun, List<DrawnTrial> drawn, Lease lease, ParentRun tracked) {
         Promotions promotions = Promotions.of(plan, begun.rungs());
-        TrialRun run = new TrialRun(spark, storage, plan.objective(), listener, tracked);
+        int atOnce = Math.min(plan.parallel(), drawn.size());
+        TrialRun run = new TrialRun(spark, storage, plan.objective(), listener, tracked, atOnce);
         TrialPool pool = new TrialPool(
                 promotions,
                 begun.trials(),

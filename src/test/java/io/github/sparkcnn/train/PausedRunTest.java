@@ -80,6 +80,7 @@ class PausedRunTest extends SparkTest {
                 storage(),
                 storage().path(folder.resolve(name).toString()),
                 pause,
+                1,
                 List.of(),
                 ParentRun.NONE);
     }

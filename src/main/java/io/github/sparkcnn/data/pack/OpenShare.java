@@ -31,22 +31,23 @@ final class OpenShare implements FlatMapFunction<Iterator<PackedImages>, Share> 
      * What shares belong to.
      *
      * @param id of the run, whose shares may be in an executor at the same time
+     * @param atOnce how many runs are trained at the same time, this one among them
      * @param deal how often its images had been dealt before
      * @param set of images in it
      */
-    record Run(String id, int deal, int set) implements Serializable {
+    record Run(String id, int atOnce, int deal, int set) implements Serializable {
 
-        static Run first() {
-            return new Run(UUID.randomUUID().toString(), 0, 0);
+        static Run first(int atOnce) {
+            return new Run(UUID.randomUUID().toString(), atOnce, 0, 0);
         }
 
         Run next() {
-            return new Run(id, deal, set + 1);
+            return new Run(id, atOnce, deal, set + 1);
         }
 
         /** The same images, dealt again. */
         Run dealtAgain() {
-            return new Run(id, deal + 1, set);
+            return new Run(id, atOnce, deal + 1, set);
         }
 
         boolean outlives(Run other) {

@@ -54,27 +54,29 @@ public final class Selection {
 
     /** The share of each worker, in memory or on disk until closed. Image {@code i} goes to worker {@code i mod workers}. */
     public Shares deal(int workers) {
-        return deal(workers, limits(workers));
+        return deal(workers, limits(workers, 1));
     }
 
     /**
      * The same where so many images make a step of all workers together: image {@code i} is in place {@code p = i mod total} of a step,
      * and goes to worker {@code p mod workers}, so that each has as many images in one step as in another.
+     *
+     * @param atOnce runs that are trained at the same time, of which each may take its part of the memory
      */
-    public Shares dealSteps(int workers, int total) {
-        return deal(workers, total, limits(workers));
+    public Shares dealSteps(int workers, int total, int atOnce) {
+        return deal(workers, total, OpenShare.Run.first(atOnce), limits(workers, atOnce));
     }
 
-    private ShareLimits limits(int workers) {
-        return ShareLimits.of(JavaSparkContext.fromSparkContext(table.readings().context()), workers);
+    private ShareLimits limits(int workers, int atOnce) {
+        return ShareLimits.of(JavaSparkContext.fromSparkContext(table.readings().context()), workers, atOnce);
     }
 
     Shares deal(int workers, ShareLimits limits) {
-        return deal(workers, workers, limits);
+        return deal(workers, workers, OpenShare.Run.first(1), limits);
     }
 
-    private Shares deal(int workers, int cycle, ShareLimits limits) {
-        return Shares.deal(chosen(), table.shape(), size(), workers, 1, cycle, OpenShare.Run.first(), limits);
+    private Shares deal(int workers, int cycle, OpenShare.Run owner, ShareLimits limits) {
+        return Shares.deal(chosen(), table.shape(), size(), workers, 1, cycle, owner, limits);
     }
 
     /**
@@ -93,7 +95,7 @@ public final class Selection {
                 batch,
                 training.workers(),
                 training.owner().next(),
-                limits(training.workers()).beside());
+                limits(training.workers(), training.owner().atOnce()).beside());
     }
 
     /** The first of the images, or all where there are fewer. */

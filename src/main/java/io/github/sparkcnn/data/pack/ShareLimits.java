@@ -18,18 +18,22 @@ record ShareLimits(int blockBytes, int sliceBytes, long heapBytes) {
 
     private static final int BESIDE_FRACTION = 4;
 
-    /** The limits in the executors. */
-    static ShareLimits of(JavaSparkContext spark, int workers) {
+    /**
+     * The limits in the executors.
+     *
+     * @param runs that may be in an executor at the same time, each with so many workers
+     */
+    static ShareLimits of(JavaSparkContext spark, int workers, int runs) {
         boolean alone = spark.isLocal();
         long heap = alone
                 ? Runtime.getRuntime().maxMemory()
                 : spark.getConf().getSizeAsBytes("spark.executor.memory", "1g");
         int tasks = alone ? spark.defaultParallelism() : spark.getConf().getInt("spark.executor.cores", workers);
-        return of(heap, Math.min(workers, tasks));
+        return of(heap, Math.max(1, Math.min(workers, tasks)), runs);
     }
 
-    private static ShareLimits of(long heap, int shares) {
-        return new ShareLimits(Packing.BLOCK_BYTES, SLICE_BYTES, heap / HEAP_FRACTION / Math.max(1, shares));
+    private static ShareLimits of(long heap, int shares, int runs) {
+        return new ShareLimits(Packing.BLOCK_BYTES, SLICE_BYTES, heap / HEAP_FRACTION / shares / runs);
     }
 
     /** The same for shares that lie beside those that are trained on: a file is read as well where they are read in order. */
@@ -42,8 +46,8 @@ record ShareLimits(int blockBytes, int sliceBytes, long heapBytes) {
         return new ShareLimits(blockBytes, 1, heapBytes);
     }
 
-    /** The bytes that one share may take on the driver's heap. */
-    static long ofDriver() {
-        return Runtime.getRuntime().maxMemory() / HEAP_FRACTION;
+    /** The bytes that the share of each of so many runs may take on the driver's heap. */
+    static long ofDriver(int runs) {
+        return Runtime.getRuntime().maxMemory() / HEAP_FRACTION / runs;
     }
 }

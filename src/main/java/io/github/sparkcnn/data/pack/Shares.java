@@ -103,7 +103,8 @@ public final class Shares implements AutoCloseable {
     }
 
     private ShareLimits limits(int workers) {
-        return ShareLimits.of(JavaSparkContext.fromSparkContext(images.context()), workers);
+        return ShareLimits.of(
+                JavaSparkContext.fromSparkContext(images.context()), workers, owner().atOnce());
     }
 
     /** The blocks, at least one a partition, which is empty where there are more workers than images. */
@@ -122,8 +123,10 @@ public final class Shares implements AutoCloseable {
             throw new IllegalStateException("there are the shares of " + workers() + " workers");
         }
         Share share = openedHere()
-                .orElseGet(() ->
-                        Share.of(shape, new FetchedBlocks(images), size() * shape.size() > ShareLimits.ofDriver()));
+                .orElseGet(() -> Share.of(
+                        shape,
+                        new FetchedBlocks(images),
+                        size() * shape.size() > ShareLimits.ofDriver(owner().atOnce())));
         if (share.size() != size()) {
             throw new IllegalStateException("dealt " + size() + " images and fetched " + share.size());
         }

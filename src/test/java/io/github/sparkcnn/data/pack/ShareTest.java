@@ -21,7 +21,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +90,22 @@ class ShareTest extends SparkTest {
             assertThat(fetched).isInstanceOf(MappedShare.class).isSameAs(HELD.share);
         }
         HELD.share = null;
+    }
+
+    /** With a third of the heap to each, runs at the same time would have it all. */
+    @Test
+    void runsAtTheSameTimeShareTheMemoryThatOneWouldHave() {
+        try (PackedTable table = sample().pack();
+                Shares alone = table.all().dealSteps(1, 1, 1);
+                Shares oneOfMany = table.all().dealSteps(1, 1, 1_000_000);
+                Shares again = oneOfMany.dealtTo(2, 2);
+                Shares beside = table.all().dealBatches(oneOfMany, 16)) {
+            assertThat(alone.images().getStorageLevel()).isEqualTo(StorageLevel.MEMORY_AND_DISK());
+            assertThat(Stream.of(oneOfMany, again, beside))
+                    .extracting(shares -> shares.images().getStorageLevel())
+                    .containsOnly(StorageLevel.DISK_ONLY());
+            assertThat(ShareLimits.ofDriver(4)).isEqualTo(ShareLimits.ofDriver(1) / 4);
+        }
     }
 
     @Test

@@ -71,7 +71,7 @@ class SharesTest extends SparkTest {
     @ValueSource(ints = {1, 4})
     void dealsTheWholeStepsOfAllWorkersTogether(int partitions) {
         try (PackedTable packed = table(23, partitions).pack();
-                Shares shares = packed.all().dealSteps(3, 5)) {
+                Shares shares = packed.all().dealSteps(3, 5, 1)) {
             assertThat(shares.images().map(PackedImages::indices).collect())
                     .containsExactly(
                             new int[] {0, 3, 5, 8, 10, 13, 15, 18, 20},
