@@ -10,6 +10,7 @@ public final class JobName {
 
     private static final String DESCRIPTION = "spark.job.description";
     private static final String WATCHED = "sparkcnn.job";
+    private static final String MARK = "sparkcnn.mark";
 
     private JobName() {}
 
@@ -28,14 +29,19 @@ public final class JobName {
         return with(spark, DESCRIPTION, name, work);
     }
 
-    /** What Spark's page calls a job with these properties. */
-    public static Optional<String> described(Properties job) {
-        return of(job, DESCRIPTION);
+    /** Marks the jobs of some work for who has to tell them from all others, also from those of the same name. */
+    public static <T> T marking(SparkContext spark, String mark, Supplier<T> work) {
+        return with(spark, MARK, mark, work);
     }
 
     /** The name of a job with these properties, if the user is told how far it is. */
     public static Optional<String> watched(Properties job) {
         return of(job, WATCHED);
+    }
+
+    /** Whether a job with these properties is of the work that was marked so. */
+    public static boolean isMarked(Properties job, String mark) {
+        return of(job, MARK).filter(mark::equals).isPresent();
     }
 
     private static <T> T with(SparkContext spark, String property, String value, Supplier<T> work) {

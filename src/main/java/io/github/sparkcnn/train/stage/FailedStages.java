@@ -21,18 +21,18 @@ public final class FailedStages extends SparkListener {
     /** The line before the reason, of a task that did not end by itself. */
     private static final String WHICH_TASK = "Stage failed because barrier task ";
 
-    private final String jobs;
+    private final String mark;
     private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
     private final List<String> reasons = new ArrayList<>();
 
-    /** @param jobs what the descriptions of the jobs begin with; others are their own callers' matter */
-    public FailedStages(String jobs) {
-        this.jobs = jobs;
+    /** @param mark of the jobs, see {@link JobName#marking}; others are their own callers' matter */
+    public FailedStages(String mark) {
+        this.mark = mark;
     }
 
     @Override
     public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
-        if (JobName.described(submitted.properties()).orElse("").startsWith(jobs)) {
+        if (JobName.isMarked(submitted.properties(), mark)) {
             stages.add(submitted.stageInfo().stageId());
         }
     }

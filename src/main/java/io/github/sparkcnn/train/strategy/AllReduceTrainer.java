@@ -3,6 +3,7 @@ package io.github.sparkcnn.train.strategy;
 import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.config.TrainingConfig;
+import io.github.sparkcnn.data.job.JobName;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.eval.PartialEvaluation;
@@ -35,8 +36,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class AllReduceTrainer implements Trainer {
 
     private final JavaSparkContext spark;
-    private static final String DESCRIPTION = "Training by all-reduce";
-
     private final Network network;
     private final Shares shares;
     private final Optional<TestShares> test;
@@ -44,7 +43,7 @@ final class AllReduceTrainer implements Trainer {
     private final Coordinator coordinator;
     private final AllReduceWorker.Job job;
     private final WorkerStage stage;
-    private final FailedStages failures = new FailedStages(DESCRIPTION);
+    private final FailedStages failures;
     private volatile LongConsumer progress = images -> {};
     private volatile long seen;
     private int orders;
@@ -120,14 +119,19 @@ final class AllReduceTrainer implements Trainer {
                 training.averagingTimeout(),
                 training.checkpoint().withinEpochs().orElse(null));
         this.stage = new WorkerStage(spark, given, this::beginStage, lookout);
+        this.failures = new FailedStages(run);
         spark.sc().addSparkListener(failures);
     }
 
     private BarrierStage beginStage(int stagesBefore) {
-        return BarrierStage.start(
-                WorkerShares.of(shares, test),
-                new AllReduceWorker(job, stagesBefore),
-                DESCRIPTION + " with " + shares.workers() + " workers, from epoch " + (current + 1));
+        return JobName.marking(
+                spark.sc(),
+                job.run(),
+                () -> BarrierStage.start(
+                        WorkerShares.of(shares, test),
+                        new AllReduceWorker(job, stagesBefore),
+                        "Training by all-reduce with " + shares.workers() + " workers, from epoch "
+                                + (current + 1)));
     }
 
     @Override

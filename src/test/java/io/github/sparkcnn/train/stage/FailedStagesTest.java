@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.data.job.JobName;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,12 +12,13 @@ import org.junit.jupiter.api.Test;
 class FailedStagesTest extends SparkTest {
 
     @Test
-    void hearsOfItsOwnJobsAlone() throws InterruptedException {
-        FailedStages heard = new FailedStages("Training");
+    void hearsOfItsOwnJobsAloneAlsoAmongThoseOfTheSameName() throws InterruptedException {
+        FailedStages heard = new FailedStages("run 1");
         jsc().sc().addSparkListener(heard);
         try {
-            fail("A listener's job", "of somebody else");
-            fail("Training with 2 workers", "of a worker");
+            fail("Training with 2 workers", "of nobody");
+            JobName.marking(jsc().sc(), "run 2", () -> fail("Training with 2 workers", "of another run's worker"));
+            JobName.marking(jsc().sc(), "run 1", () -> fail("Training with 2 workers", "of a worker"));
 
             List<String> reasons = heard.take();
             for (int i = 0; reasons.isEmpty() && i < 1000; i++) {
@@ -29,16 +31,14 @@ class FailedStagesTest extends SparkTest {
         }
     }
 
-    private static void fail(String description, String why) {
-        jsc().setJobDescription(description);
-        try {
-            assertThatThrownBy(() -> jsc().parallelize(List.of(1), 1).foreach(x -> {
-                        throw new IllegalStateException(why);
-                    }))
-                    .hasMessageContaining(why);
-        } finally {
-            jsc().setJobDescription(null);
-        }
+    private static Object fail(String name, String why) {
+        return JobName.describing(
+                jsc().sc(),
+                name,
+                () -> assertThatThrownBy(() -> jsc().parallelize(List.of(1), 1).foreach(x -> {
+                            throw new IllegalStateException(why);
+                        }))
+                        .hasMessageContaining(why));
     }
 
     @Test
