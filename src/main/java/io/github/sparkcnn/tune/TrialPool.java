@@ -20,7 +20,7 @@ final class TrialPool {
     private final Promotions promotions;
     private final int wanted;
     private final Function<Step, Trial> train;
-    private final Consumer<List<Trial>> keep;
+    private final TrialKeeper keeper;
     private final SortedMap<Integer, Trial> trials = new TreeMap<>();
     private final Set<Integer> running = new HashSet<>();
     private Throwable failure;
@@ -31,7 +31,8 @@ final class TrialPool {
      * @param before what trials have come to so far
      * @param wanted how many trials there are
      * @param train called by several threads; an exception ends the search
-     * @param keep told of all trials whenever one has come to something
+     * @param keep told of all trials when one has come to something, in one thread, which no trial waits for; an exception ends the
+     *     search
      */
     TrialPool(
             Promotions promotions,
@@ -42,7 +43,7 @@ final class TrialPool {
         this.promotions = promotions;
         this.wanted = wanted;
         this.train = train;
-        this.keep = keep;
+        this.keeper = new TrialKeeper(keep, this::failed);
         before.forEach(trial -> trials.put(trial.number(), trial));
     }
 
@@ -57,8 +58,11 @@ final class TrialPool {
         }
         try {
             awaitEnd();
+            keeper.end(Long.MAX_VALUE);
+            requireNoFailure();
         } finally {
             end(pool);
+            keeper.end(FAREWELL_MILLIS);
         }
         return all();
     }
@@ -73,6 +77,10 @@ final class TrialPool {
             Thread.currentThread().interrupt();
             failure = new IllegalStateException("interrupted while trials were trained", e);
         }
+        requireNoFailure();
+    }
+
+    private synchronized void requireNoFailure() {
         if (failure instanceof Error error) {
             throw error;
         }
@@ -127,7 +135,7 @@ final class TrialPool {
 
     private synchronized void ended(Trial trial) {
         trials.put(trial.number(), trial);
-        keep.accept(List.copyOf(trials.values()));
+        keeper.keep(List.copyOf(trials.values()));
         running.remove(trial.number());
         notifyAll();
     }

@@ -7,6 +7,7 @@ import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.tune.Promotions.Step;
 import io.github.sparkcnn.tune.Trial.Status;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
@@ -21,7 +22,7 @@ class TrialPoolTest {
 
     private static final Promotions RANDOM = new Promotions(List.of(Promotions.TO_THE_END), 1, Objective.ACCURACY);
 
-    private final List<Integer> kept = new ArrayList<>();
+    private final List<Integer> kept = Collections.synchronizedList(new ArrayList<>());
 
     /** Two who wait for each other can only both go on. */
     @Test
@@ -35,7 +36,65 @@ class TrialPoolTest {
                 .run(2);
 
         assertThat(trials).extracting(Trial::number).containsExactly(1, 2, 3, 4);
-        assertThat(kept).containsExactly(1, 2, 3, 4);
+        assertThat(kept).isSorted().endsWith(4);
+    }
+
+    /** Storage that answers only when the next trial has been trained. */
+    @Test
+    void noTrialWaitsForWhatIsWritten() {
+        CountDownLatch second = new CountDownLatch(1);
+
+        TrialPool pool = new TrialPool(
+                RANDOM,
+                List.of(),
+                2,
+                step -> {
+                    if (step.trial() == 2) {
+                        second.countDown();
+                    }
+                    return finished(step);
+                },
+                all -> {
+                    await(second);
+                    kept.add(all.size());
+                });
+
+        assertThat(pool.run(1)).hasSize(2);
+        assertThat(kept).endsWith(2);
+    }
+
+    @Test
+    void endsWithAFailureToWriteAlsoTheLast() {
+        TrialPool pool = new TrialPool(RANDOM, List.of(), 1, TrialPoolTest::finished, all -> {
+            throw new IllegalStateException("somebody else has the folder");
+        });
+
+        assertThatThrownBy(() -> pool.run(1)).hasMessage("somebody else has the folder");
+    }
+
+    /** What trials have come to is there when the search ends, also where it ends with a failure. */
+    @Test
+    void whatTrialsHaveComeToIsWrittenBeforeAFailureIsTold() {
+        CountDownLatch failing = new CountDownLatch(1);
+
+        TrialPool pool = new TrialPool(
+                RANDOM,
+                List.of(),
+                2,
+                step -> {
+                    if (step.trial() == 2) {
+                        failing.countDown();
+                        throw new IllegalStateException("the cluster is gone");
+                    }
+                    return finished(step);
+                },
+                all -> {
+                    await(failing);
+                    kept.add(all.size());
+                });
+
+        assertThatThrownBy(() -> pool.run(1)).hasMessage("the cluster is gone");
+        assertThat(kept).containsExactly(1);
     }
 
     @Test
@@ -86,6 +145,14 @@ class TrialPoolTest {
     private static Trial finished(Step step) {
         List<EpochMetrics> epochs = List.of(new EpochMetrics(1, 1, 0.5, 0.5, 0.1, 10, 1, 10, 2));
         return new Trial(step.trial(), Map.of(), Status.FINISHED, 0.5, epochs, null);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void await(CyclicBarrier barrier) {
