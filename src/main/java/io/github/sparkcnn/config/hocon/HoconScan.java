@@ -46,7 +46,7 @@ final class HoconScan {
         while (at < text.length()) {
             char letter = text.charAt(at);
             if (letter == '"') {
-                at = afterQuotes();
+                at = afterQuotes(text, at);
             } else if (letter == '#' || text.startsWith("//", at)) {
                 if (isGlued()) {
                     return Optional.of(glued(letter == '#' ? 1 : 2));
@@ -107,13 +107,14 @@ final class HoconScan {
                 at + marks);
     }
 
-    private int afterQuotes() {
-        if (text.startsWith(TRIPLE, at)) {
-            int end = text.indexOf(TRIPLE, at + TRIPLE.length());
+    /** Behind the quotes that begin here, one or three of them; behind the first where they do not end. */
+    static int afterQuotes(String text, int begin) {
+        if (text.startsWith(TRIPLE, begin)) {
+            int end = text.indexOf(TRIPLE, begin + TRIPLE.length());
             return end < 0 ? text.length() : end + TRIPLE.length();
         }
-        int end = afterQuoted(text, at);
-        return end < 0 ? at + 1 : end;
+        int end = afterQuoted(text, begin);
+        return end < 0 ? begin + 1 : end;
     }
 
     /** Behind the text in quotes that begins here, on this line; −1 where it does not end. */

@@ -25,6 +25,25 @@ public record HoconText(String name, String text) {
         }
     }
 
+    /**
+     * The same of a text that gives each key once, and stands alone: without a word HOCON takes the last of two values, and an included
+     * file that is not there for an empty one.
+     */
+    public Config parseOnce() {
+        Config parsed = parse();
+        HoconFields fields = HoconFields.of(text);
+        fields.include().ifPresent(line -> {
+            throw new UserException("read " + name, "line " + line + " includes another file", "Write its keys here");
+        });
+        fields.twice().ifPresent(twice -> {
+            throw new UserException(
+                    "read " + name,
+                    "line " + twice.line() + ": " + String.join(".", twice.key()) + " has been given in line " + twice.before(),
+                    "Give it once");
+        });
+        return parsed;
+    }
+
     /** What it says where it is silent too, with every substitution replaced. */
     public Config resolve(Config values) {
         try {

@@ -12,14 +12,14 @@ public final class HoconValues {
     private HoconValues() {}
 
     /**
-     * Reads a file's text.
+     * Reads a file's text, which gives each key once and includes no other.
      *
      * @param name of the file, for messages
-     * @throws io.github.sparkcnn.UserException naming the line that is no HOCON
+     * @throws io.github.sparkcnn.UserException naming the line that is no HOCON or has a key again
      */
     public static Map<String, Object> read(String name, String text) {
         HoconText hocon = new HoconText(name, text);
-        return hocon.resolve(hocon.parse()).root().unwrapped();
+        return hocon.resolve(hocon.parseOnce()).root().unwrapped();
     }
 
     /** A key of names within each other, in quotes where one is no word. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchSpaceTest {
 
@@ -141,6 +142,50 @@ class SearchSpaceTest {
         assertThatThrownBy(() -> SearchSpace.parse("space.conf", text))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot use space.conf: " + reason);
+    }
+
+    /** Of all of these HOCON takes the last, or merges them. A tilde is a new line. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "k.a = [1]~~k.a = [2] | line 3: k.a has been given in line 1",
+                "k { a = [1]~}~k.a = [2] | line 3: k.a has been given in line 1",
+                "k { a = [1]~~ a = { from = 1, to = 2 } } | line 3: k.a has been given in line 1",
+                "k.a = { from = 1, to = 2 }~# k.a = [3]~k { \"a\" : [2] } | line 3: k.a has been given in line 1",
+                "k.a { from = 1, to = 2 }~k.a.to = 3 | line 2: k.a.to has been given in line 1",
+                "k.a = [1]~k.a.from = 1~k.a.to = 2 | line 2: k.a has been given in line 1",
+                "k.a = [1]~~k.a += 2 | line 3: k.a has been given in line 1",
+                "k.a = ${k.b} [1]~k.b = [2]~k.a = [3] | line 3: k.a has been given in line 1",
+                "k.a = [{ b = 1 }~{ b = 2, c.d = 1, b = 3 }] | line 2: k.a[2].b has been given in line 2",
+                "{ k.b = [\"}\", \"\"\"k.a = [\"\"\"],~k.a = [[], 1]~k.a = [2] } | line 3: k.a has been given in line 2",
+            })
+    void refusesAKeyThatIsGivenTwice(String text, String reason) {
+        assertThatThrownBy(() -> SearchSpace.parse("space.conf", text.replace('~', '\n')))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot read space.conf: " + reason + ". Give it once.");
+    }
+
+    @Test
+    void groupsMayComeInPartsAndListsHaveTheSameKeyInEachElement() {
+        assertThat(SearchSpace.parse("s", """
+                        k.rate.from = 1 # k.rate.from = 2
+                        k { rate { to = 2 } }
+                        k.rate { scale = log }
+                        k.list = [{ name = a }, { name = b }
+                          { name = c } ]
+                        "k.rate" = ["k.list = [", "#"]
+                        """).keys())
+                .containsExactlyInAnyOrder("k.rate", "k.list", "\"k.rate\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"include \"other.conf\"", "include file(\"other.conf\")", "k { include \"a\" }"})
+    void refusesAnInclude(String include) {
+        assertThatThrownBy(() -> SearchSpace.parse("space.conf", "k.a = [1]\n" + include + "\nk.b = [2]"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot read space.conf: line 2 includes another file. Write its keys here.");
     }
 
     @Test
