@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A number between two others.
@@ -75,6 +76,16 @@ record NumberRange(double from, double to, boolean isLog, boolean isWhole) imple
         double drawn = random.uniform(low, high);
         double value = isLog ? StrictMath.exp(drawn) : drawn;
         return text(Math.max(from, Math.min(to, isWhole ? Math.floor(value) : rounded(value))));
+    }
+
+    @Override
+    public OptionalLong count() {
+        return isWhole ? OptionalLong.of((long) to - (long) from + 1) : OptionalLong.empty();
+    }
+
+    @Override
+    public String at(long place) {
+        return text(from + place);
     }
 
     private static double rounded(double value) {

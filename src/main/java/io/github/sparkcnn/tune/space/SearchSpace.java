@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /** The keys that are searched over, in the order of their names, and what each may be. */
@@ -22,7 +24,7 @@ public final class SearchSpace {
 
     /** The streams' name among all that are made of a run's seed: "tune". */
     private static final long STREAM = 0x74756E65L;
-    /** Draws without a new trial, after which there is thought to be none. */
+    /** Draws without a new trial, after which another is looked for in another way, or thought not to be there. */
     private static final int MOST_DRAWS = 10_000;
 
     private final String file;
@@ -110,20 +112,32 @@ public final class SearchSpace {
      * @throws UserException where there are not as many
      */
     public List<Map<String, String>> draw(long seed, int trials) {
+        Grid grid = new Grid(domains);
         Set<Map<String, String>> drawn = new LinkedHashSet<>();
         while (drawn.size() < trials) {
-            int number = drawn.size() + 1;
-            int again = 0;
-            while (!drawn.add(trial(seed, number, again))) {
-                if (++again == MOST_DRAWS) {
-                    throw new UserException(
-                            "draw " + trials + " trials from " + file,
-                            "there are no more than " + (number - 1) + " that differ",
-                            "Set --trials to " + (number - 1) + " or widen the space");
-                }
+            if (grid.count().isPresent() && drawn.size() >= grid.count().getAsLong()) {
+                throw tooFew(trials, drawn.size());
             }
+            drawn.add(another(seed, drawn, grid).orElseThrow(() -> tooFew(trials, drawn.size())));
         }
         return List.copyOf(drawn);
+    }
+
+    /** One that is not there yet; where chance finds none, the next in the grid. */
+    private Optional<Map<String, String>> another(long seed, Set<Map<String, String>> drawn, Grid grid) {
+        int number = drawn.size() + 1;
+        return IntStream.range(0, MOST_DRAWS)
+                .mapToObj(again -> trial(seed, number, again))
+                .filter(trial -> !drawn.contains(trial))
+                .findFirst()
+                .or(() -> grid.next(Seeds.of(seed, STREAM, number), drawn));
+    }
+
+    private UserException tooFew(int trials, int found) {
+        return new UserException(
+                "draw " + trials + " trials from " + file,
+                "there are no more than " + found + " that differ",
+                "Set --trials to " + found + " or widen the space");
     }
 
     private Map<String, String> trial(long seed, int number, int again) {

@@ -144,6 +144,30 @@ class SearchSpaceTest {
                 .hasMessageStartingWith("Cannot use space.conf: " + reason);
     }
 
+    /** The last of 10,000 is not among as many draws more often than not, and the rare one of two is in one of 40,001. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void drawsAllThatThereAre(long seed) {
+        SearchSpace whole = SearchSpace.parse("space.conf", """
+                k.a = { from = -49, to = 50, whole = true }
+                k.b = { from = 1, to = 100, scale = log, whole = true }
+                """);
+        List<Map<String, String>> all = whole.draw(seed, 10_000);
+        assertThat(all).doesNotHaveDuplicates().hasSize(10_000);
+        assertThat(whole.draw(seed, 9_999)).isEqualTo(all.subList(0, 9_999));
+        assertThatThrownBy(() -> whole.draw(seed, 10_001)).hasMessageContaining("no more than 10000 that differ");
+
+        SearchSpace rare = SearchSpace.parse("space.conf", "k.a = [" + "1, ".repeat(40_000) + "2]");
+        assertThat(rare.draw(seed, 2).stream().map(trial -> trial.get("k.a"))).containsExactlyInAnyOrder("1", "2");
+    }
+
+    /** What was drawn before trials were counted: searches go on with it. */
+    @Test
+    void whatASeedDrawsStaysAsItWas() {
+        assertThat(SPACE.draw(7, 2).stream().flatMap(trial -> SearchSpace.settings(trial).stream()))
+                .containsExactly(BATCH + "=64", RATE + "=0.0877252", BATCH + "=128", RATE + "=0.0619417");
+    }
+
     /** Of all of these HOCON takes the last, or merges them. A tilde is a new line. */
     @ParameterizedTest
     @CsvSource(
