@@ -14,8 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -34,7 +34,12 @@ public final class PageServer implements AutoCloseable {
     /** A tunnel may begin at any port. */
     private static final Pattern THIS_MACHINE = Pattern.compile("(?i)(?:localhost|127\\.0\\.0\\.1)(?::\\d{1,5})?");
 
-    private static final int THREADS = 4;
+    /** More than browsers want, for a request that stops halfway has its thread until it is given up. */
+    private static final int THREADS = 32;
+
+    private static final long REQUEST_SECONDS = 10;
+    /** Enough for a page of megabytes through a slow tunnel. */
+    private static final long ANSWER_SECONDS = 120;
     private static final String PLAIN = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
 
@@ -42,10 +47,23 @@ public final class PageServer implements AutoCloseable {
     private final Supplier<Optional<Path>> page;
     private final Duration patience;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, PageServer::daemon);
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            THREADS, THREADS, REQUEST_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PageServer::daemon);
     private long lookedAt;
     private boolean isWatched;
     private boolean isEnding;
+
+    static {
+        // The JDK's server reads them once, when its first is begun, and waits for ever without them.
+        limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
+        limit("sun.net.httpserver.maxRspTime", ANSWER_SECONDS);
+    }
+
+    private static void limit(String property, long seconds) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, String.valueOf(seconds));
+        }
+    }
 
     /**
      * Serves from now on.
@@ -66,6 +84,7 @@ public final class PageServer implements AutoCloseable {
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         this.server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
         server.createContext("/", this::handle);
+        threads.allowCoreThreadTimeOut(true);
         server.setExecutor(threads);
         server.start();
     }

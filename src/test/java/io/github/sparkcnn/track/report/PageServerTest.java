@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,6 +161,30 @@ class PageServerTest {
     void aPortThatIsTakenIsNotServedOn() {
         assertThatThrownBy(() -> PageServer.start(server.url().getPort(), storage, Optional::empty))
                 .isInstanceOf(BindException.class);
+    }
+
+    /** None of them ends by itself. */
+    @Test
+    @Timeout(60)
+    void halfARequestIsInNobodysWay() throws Exception {
+        write(PAGE);
+        List<Socket> halves = new ArrayList<>();
+        try {
+            for (int i = 0; i < 16; i++) {
+                halves.add(new Socket(
+                        InetAddress.getLoopbackAddress(), server.url().getPort()));
+                halves.get(i).getOutputStream().write("GET / HTTP/1.1\r\nHost: local".getBytes(UTF_8));
+            }
+
+            assertThat(ask("GET / HTTP/1.1\r\nHost: localhost"))
+                    .startsWith("HTTP/1.1 200 ")
+                    .endsWith(PAGE);
+            server.close();
+        } finally {
+            for (Socket half : halves) {
+                half.close();
+            }
+        }
     }
 
     @Test
