@@ -65,9 +65,18 @@ record WriteAttempt(FileSystem files, Path path) {
             return true;
         }
         try {
-            return files.getStatus(path).getRemaining() < FULL_BYTES;
-        } catch (IOException | RuntimeException unknown) { // what a file system makes of a path that is not there yet
+            return files.getStatus(existing()).getRemaining() < FULL_BYTES;
+        } catch (IOException | RuntimeException unknown) {
             return false;
         }
+    }
+
+    /** The file or folder, or the nearest above it: of a path that is not there, local files say that nothing remains. */
+    private Path existing() throws IOException {
+        Path existing = path;
+        while (!files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return existing;
     }
 }

@@ -75,6 +75,37 @@ class StorageTest {
         assertThat(namesIn(".")).containsExactly("file.txt");
     }
 
+    /** What is not there yet has no room left either, as Java has it. */
+    @Test
+    void whatHasAnotherReasonIsNotTakenForAFullDisk() throws IOException {
+        write("file.txt", "content");
+
+        assertThatThrownBy(() -> storage.write(path("new.txt"), out -> {
+                    throw new IOException("the source broke off");
+                }))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot write " + path("new.txt") + ": the source broke off");
+        assertThatThrownBy(() -> write("file.txt/below", "x"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("file.txt");
+        assertThatThrownBy(() -> storage.createFolder(path("file.txt/below")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("file.txt");
+        assertThatThrownBy(() -> storage.append(path("file.txt/below")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("file.txt");
+        assertThatThrownBy(() -> storage.writeFolder(path("file.txt/below"), f -> {}))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("file.txt");
+        assertThatThrownBy(() -> storage.createNew(path("file.txt/below"), out -> {}))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("file.txt");
+        assertThatThrownBy(() -> storage.rename(path("nothing"), path("new.txt")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("nothing");
+        assertThat(read("file.txt")).isEqualTo("content");
+    }
+
     @Test
     void replacesAFolderAsAWhole() throws IOException {
         storage.writeFolder(path("model"), f -> storage.write(new Path(f, "one"), out -> out.write(1)));
