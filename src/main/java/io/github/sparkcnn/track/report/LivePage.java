@@ -5,10 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class LivePage {
 
     private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
-    private static final long PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Storage storage;
     private final Path file;
+    private final Duration patience;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(LivePage::daemon);
     private Supplier<String> next;
     private String written;
@@ -32,8 +39,14 @@ public final class LivePage {
 
     /** Nothing is written yet, and no thread begun. */
     public LivePage(Storage storage, Path file) {
+        this(storage, file, PATIENCE);
+    }
+
+    /** @param patience how long the end of a run waits for the last page */
+    LivePage(Storage storage, Path file, Duration patience) {
         this.storage = storage;
         this.file = file;
+        this.patience = patience;
     }
 
     private static Thread daemon(Runnable work) {
@@ -71,10 +84,16 @@ public final class LivePage {
         return page;
     }
 
-    /** Writes the page of a run that has come to its end; what was shown before is written no more. */
+    /**
+     * Writes the page of a run that has come to its end, and waits for it, but not for ever: that would hold up the end of the run. What
+     * was shown before is written no more.
+     */
     public void finish(String page) {
-        stop();
-        write(page);
+        try {
+            await(last(() -> write(page)));
+        } catch (ExecutionException e) {
+            ExceptionUtils.rethrow(e.getCause());
+        }
     }
 
     /**
@@ -85,37 +104,46 @@ public final class LivePage {
         if (finished) {
             return;
         }
-        stop();
         try {
-            if (written != null && written.equals(current())) {
-                write(page.get());
-            }
-        } catch (IOException | RuntimeException e) { // the run has failed already, and says why
-            LOG.info("{} was not written when the run had ended", file, e);
+            await(last(() -> endWith(page)));
+        } catch (ExecutionException e) { // the run has failed already, and says why
+            LOG.info("{} was not written when the run had ended", file, e.getCause());
         }
     }
 
-    private void stop() {
-        synchronized (this) {
-            finished = true;
-            next = null;
-            writer.shutdown();
+    private void endWith(Supplier<String> page) {
+        if (written != null && written.equals(current())) {
+            write(page.get());
         }
+    }
+
+    /** In the one thread that writes, so that a page on the way is never written behind it. */
+    private synchronized Future<?> last(Runnable writing) {
+        finished = true;
+        next = null;
+        Future<?> last = writer.submit(writing);
+        writer.shutdown();
+        return last;
+    }
+
+    private void await(Future<?> last) throws ExecutionException {
         try {
-            if (!writer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("{} is still being written after {} s", file, PATIENCE_SECONDS);
-            }
+            last.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("{} is still being written after {} s", file, patience.toSeconds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private String current() throws IOException {
+    private String current() {
         if (!storage.exists(file)) {
             return "";
         }
         try (InputStream in = storage.open(file)) {
             return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** Several listeners as one: each hears everything, one after another, in their order. */
 public record OrderedListeners(List<TrainingListener> inOrder) implements TrainingListener {
@@ -61,8 +62,23 @@ public record OrderedListeners(List<TrainingListener> inOrder) implements Traini
         inOrder.forEach(TrainingListener::succeeded);
     }
 
+    /** Each hears of it, also where one before has failed: it may have something open. */
     @Override
     public void ended() {
-        inOrder.forEach(TrainingListener::ended);
+        Throwable first = null;
+        for (TrainingListener listener : inOrder) {
+            try {
+                listener.ended();
+            } catch (RuntimeException | Error e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            ExceptionUtils.rethrow(first);
+        }
     }
 }

@@ -1,16 +1,19 @@
 package io.github.sparkcnn.track.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LivePageTest {
@@ -66,6 +69,38 @@ class LivePageTest {
         pause();
 
         assertThat(file).hasContent("what it came to");
+    }
+
+    /** A run ends although its page is stuck, and the page that is stuck does not come behind the last one. */
+    @Test
+    @Timeout(30)
+    void aPageThatIsStuckHoldsUpNoEnd() throws Exception {
+        LivePage impatient = new LivePage(
+                Storage.ofLocalMaster(new Configuration(false)),
+                new org.apache.hadoop.fs.Path("file", null, file.toString()),
+                Duration.ofMillis(1));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        impatient.show(() -> {
+            begun.countDown();
+            await(ended);
+            return "on the way";
+        });
+        begun.await();
+
+        impatient.finish("what it came to");
+        ended.countDown();
+
+        assertThat(settled("what it came to")).isEqualTo("what it came to");
+        pause();
+        assertThat(file).hasContent("what it came to");
+    }
+
+    @Test
+    void theLastPageThatCannotBeWrittenIsAFailure() throws Exception {
+        Files.createDirectory(file);
+
+        assertThatThrownBy(() -> page.finish("what it came to")).hasMessageContaining("report.html");
     }
 
     @Test
