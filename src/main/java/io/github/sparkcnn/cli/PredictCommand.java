@@ -5,6 +5,7 @@ import io.github.sparkcnn.cli.option.DeviceOptions;
 import io.github.sparkcnn.cli.option.ImageOptions;
 import io.github.sparkcnn.cli.option.ModelOption;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
@@ -155,13 +156,27 @@ final class PredictCommand implements Callable<Integer> {
         if (engine != PredictionEngine.AUTO) {
             device.refuseSetting("predict", "device.engine", "--engine");
         }
-        if (engine == PredictionEngine.ONNX) {
-            device.refuseSetting("predict", "device.require-native-kernels", "--engine");
-        }
-        if (engine == PredictionEngine.ONNX || engine == PredictionEngine.ONEDNN) {
-            device.refuseSetting("predict", "device.backend", "--engine");
-        }
         device.refuseSetting("predict", "data.malformed", "--strict");
-        return device.read(storage);
+        Configuration configuration = device.read(storage);
+        requireFitting(configuration.device());
+        return configuration;
+    }
+
+    /** Refuses what is asked for and the engine is not; what it is anyway may be asked for. */
+    private void requireFitting(DeviceConfig asked) {
+        boolean isOnnx = engine == PredictionEngine.ONNX;
+        if ((isOnnx || engine == PredictionEngine.ONEDNN) && asked.backend() == DeviceConfig.Backend.CUDA) {
+            throw refusal("it computes on the processor, and device.backend is cuda", "--engine auto or torch");
+        }
+        if (isOnnx && asked.requireNativeKernels()) {
+            throw refusal(
+                    "ONNX Runtime has kernels of its own, and device.require-native-kernels is true",
+                    "--engine auto, onednn or torch");
+        }
+    }
+
+    private UserException refusal(String reason, String engines) {
+        return new UserException(
+                "predict with --engine " + engine.name().toLowerCase(Locale.ROOT), reason, "Leave that out, or use " + engines);
     }
 }

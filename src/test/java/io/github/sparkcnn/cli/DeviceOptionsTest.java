@@ -166,10 +166,7 @@ class DeviceOptionsTest extends SparkTest {
     @ValueSource(
             strings = {
                 "--engine onnx --set device.engine=dl4j",
-                "--engine onnx --set device.require-native-kernels=true",
-                "--engine onnx --set device.backend=cuda",
                 "--engine onednn --set device.engine=dl4j",
-                "--engine onednn --set device.backend=cuda",
                 "--engine dl4j --set device.engine=onednn",
             })
     void theEngineIsNotContradicted(String words) {
@@ -180,6 +177,40 @@ class DeviceOptionsTest extends SparkTest {
                 .startsWith("Cannot predict with --set device.")
                 .endsWith(": --engine decides it here. Use --engine instead.\n")
                 .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "onnx | device.backend=cuda | it computes on the processor, and device.backend is cuda."
+                        + " Leave that out, or use --engine auto or torch.",
+                "onednn | device.backend=cuda | it computes on the processor, and device.backend is cuda."
+                        + " Leave that out, or use --engine auto or torch.",
+                "onnx | device.require-native-kernels=true | ONNX Runtime has kernels of its own, and"
+                        + " device.require-native-kernels is true. Leave that out, or use --engine auto, onednn or torch.",
+            })
+    void whatTheEngineIsNotIsNotIgnored(String engine, String setting, String reason) {
+        assertThat(run("predict --model {folder} --data {folder}/x.csv --output {folder}/no --engine " + engine
+                        + " --set " + setting))
+                .isEqualTo(USER_MISTAKE);
+
+        assertThat(err.toString()).isEqualTo("Cannot predict with --engine " + engine + ": " + reason + "\n");
+    }
+
+    /** As far as the model that is not there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--engine onnx --set device.backend=cpu",
+                "--engine onnx --set device.require-native-kernels=false",
+                "--engine onednn --set device.backend=cpu"
+            })
+    void whatTheEngineIsAnywayMayBeAskedFor(String words) {
+        assertThat(run("predict --model /nothing --data {folder}/x.csv --output {folder}/no " + words))
+                .isEqualTo(USER_MISTAKE);
+
+        assertThat(err.toString()).startsWith("Cannot load model ").contains("/nothing");
     }
 
     @Test
