@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +34,13 @@ public final class Lease implements AutoCloseable {
     private final Path folder;
     private final Path file;
     private final Pace pace;
+    private final InstantSource clock;
     private final List<Path> created = new ArrayList<>();
     private final ScheduledExecutorService heart;
     private Future<?> beats = CompletableFuture.completedFuture(null);
     private volatile LeaseOwner owner = LeaseOwner.ofThisProcess();
     private volatile long lastBeat;
+    private volatile Instant lastTime = Instant.MIN;
 
     /**
      * How often the file is written.
@@ -45,11 +49,12 @@ public final class Lease implements AutoCloseable {
      */
     record Pace(Duration beat, Duration silence) {}
 
-    private Lease(Storage storage, Path folder, Pace pace) {
+    private Lease(Storage storage, Path folder, Pace pace, InstantSource clock) {
         this.storage = storage;
         this.folder = folder;
         this.file = new Path(folder, FILE);
         this.pace = pace;
+        this.clock = clock;
         this.heart = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, owner.threadName());
             thread.setDaemon(true);
@@ -64,11 +69,12 @@ public final class Lease implements AutoCloseable {
      * @throws UserException where somebody else holds it
      */
     public static Lease take(Storage storage, Path folder, Consumer<String> notice) {
-        return take(storage, folder, new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30)), notice);
+        return take(storage, folder, new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30)), InstantSource.system(), notice);
     }
 
-    static Lease take(Storage storage, Path folder, Pace pace, Consumer<String> notice) {
-        Lease lease = new Lease(storage, folder, pace);
+    static Lease take(
+            Storage storage, Path folder, Pace pace, InstantSource clock, Consumer<String> notice) {
+        Lease lease = new Lease(storage, folder, pace, clock);
         try {
             lease.take(notice);
         } catch (RuntimeException e) {
@@ -94,7 +100,7 @@ public final class Lease implements AutoCloseable {
                 mine = storage.createNew(file, content());
             }
         }
-        lastBeat = System.nanoTime();
+        hasBeaten();
         beats = heart.scheduleWithFixedDelay(
                 this::beat, pace.beat().toMillis(), pace.beat().toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -115,7 +121,7 @@ public final class Lease implements AutoCloseable {
     private void takeOver() {
         storage.write(file, content());
         pause();
-        read().filter(now -> !now.id().equals(owner.id())).ifPresent(other -> {
+        read().filter(now -> !isMine(now)).ifPresent(other -> {
             throw isWriting(other);
         });
     }
@@ -177,8 +183,7 @@ public final class Lease implements AutoCloseable {
         } catch (UncheckedIOException e) {
             return; // what is written next will tell
         }
-        boolean silent = System.nanoTime() - lastBeat > pace.silence().toNanos();
-        if (now.isPresent() ? !now.get().id().equals(owner.id()) : silent) {
+        if (now.isPresent() ? !isMine(now.get()) : isSilent()) {
             throw new UserException(
                     "go on writing to " + folder,
                     now.map(LeaseOwner::toString).orElse("another process") + " has taken it, since this one gave no"
@@ -187,12 +192,28 @@ public final class Lease implements AutoCloseable {
         }
     }
 
+    private void hasBeaten() {
+        lastBeat = System.nanoTime();
+        lastTime = clock.instant();
+    }
+
+    /** By either clock: one stands still while the machine sleeps, the other may be set back. */
+    private boolean isSilent() {
+        Duration silence = pace.silence();
+        return System.nanoTime() - lastBeat > silence.toNanos()
+                || clock.instant().isAfter(lastTime.plus(silence));
+    }
+
+    private boolean isMine(LeaseOwner found) {
+        return found.id().equals(owner.id());
+    }
+
     private void beat() {
         try {
             requireHeld();
             owner = owner.alive();
             storage.write(file, content());
-            lastBeat = System.nanoTime();
+            hasBeaten();
         } catch (RuntimeException | FSError e) {
             // Whoever writes something that matters will hear of it too.
         }
@@ -234,7 +255,7 @@ public final class Lease implements AutoCloseable {
         heart.shutdown();
         try {
             if (heart.awaitTermination(pace.silence().toMillis(), TimeUnit.MILLISECONDS)) {
-                if (read().filter(now -> now.id().equals(owner.id())).isPresent()) {
+                if (read().filter(this::isMine).isPresent()) {
                     storage.delete(file);
                 }
                 created.forEach(storage::deleteEmpty);

@@ -8,6 +8,8 @@ import io.github.sparkcnn.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,7 @@ class LeaseTest {
     @Test
     void leavesAFolderThatHasSomethingInIt() throws IOException {
         Files.createDirectories(folder.resolve("b"));
-        try (Lease lease = Lease.take(storage, path("b"), PACE, notices::add)) {
+        try (Lease lease = Lease.take(storage, path("b"), PACE, InstantSource.system(), notices::add)) {
             lease.requireHeld();
         }
         assertThat(folder.resolve("b")).isEmptyDirectory();
@@ -241,6 +244,23 @@ class LeaseTest {
         }
     }
 
+    /** The clock that intervals are measured by stands still meanwhile; no sign of life is due before the end of the test. */
+    @Test
+    void aMachineThatHasSleptNoticesThatAnotherHasHadIt() throws IOException {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        Lease.Pace pace = new Lease.Pace(Duration.ofSeconds(300), Duration.ofSeconds(1800));
+        try (Lease lease = Lease.take(storage, path("a/run"), pace, now::get, notices::add)) {
+            Files.delete(folder.resolve("a/run/running.json"));
+            lease.requireHeld();
+
+            now.set(Instant.EPOCH.plusSeconds(1801));
+
+            assertThatThrownBy(lease::requireHeld)
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("another process has taken it, since this one gave no sign of life for 1800 s");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void ofManyAtOnceOneTakesIt(boolean isLeft) throws Exception {
@@ -252,7 +272,7 @@ class LeaseTest {
             }
             List<Callable<Lease>> all = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                all.add(() -> Lease.take(storage, path("a/run"), pace, notices::add));
+                all.add(() -> Lease.take(storage, path("a/run"), pace, InstantSource.system(), notices::add));
             }
             List<Lease> taken = new ArrayList<>();
             for (Future<Lease> future : threads.invokeAll(all)) {
@@ -271,7 +291,7 @@ class LeaseTest {
     }
 
     private Lease take() {
-        return Lease.take(storage, path("a/run"), PACE, notices::add);
+        return Lease.take(storage, path("a/run"), PACE, InstantSource.system(), notices::add);
     }
 
     private void takeWhileAnotherLeaves(long millis, LeaseOwner owner) throws Exception {
