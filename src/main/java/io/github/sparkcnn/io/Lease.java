@@ -89,7 +89,7 @@ public final class Lease implements AutoCloseable {
             created.add(missing);
         }
         heart.execute(() -> {}); // its thread is what another lease of this process looks for
-        boolean mine = storage.createNew(file, content());
+        boolean mine = create();
         while (!mine) {
             Optional<LeaseOwner> other = there();
             other.ifPresent(found -> requireGone(found, notice));
@@ -97,12 +97,20 @@ public final class Lease implements AutoCloseable {
                 takeOver();
                 mine = true;
             } else {
-                mine = storage.createNew(file, content());
+                mine = create();
             }
         }
         hasBeaten();
         beats = heart.scheduleWithFixedDelay(
                 this::beat, pace.beat().toMillis(), pace.beat().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Whether there was no file, and this lease's is there now: who was held up between creating and writing it may have written to
+     * what another has replaced meanwhile, and not every file system creates in one step.
+     */
+    private boolean create() {
+        return storage.createNew(file, content()) && read().filter(this::isMine).isPresent();
     }
 
     private void requireGone(LeaseOwner other, Consumer<String> notice) {

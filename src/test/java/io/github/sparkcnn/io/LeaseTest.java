@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -258,6 +264,76 @@ class LeaseTest {
             assertThatThrownBy(lease::requireHeld)
                     .isInstanceOf(UserException.class)
                     .hasMessageContaining("another process has taken it, since this one gave no sign of life for 1800 s");
+        }
+    }
+
+    @Test
+    void whoWasHeldUpWhileItWroteDoesNotTakeTheFolderFromWhoHasItByThen() throws IOException {
+        Configuration configuration = new Configuration();
+        configuration.set("fs.overtaken.impl", Overtaken.class.getName());
+        Path run = new Path("overtaken://" + folder.resolve("a/run"));
+        Overtaken.content = Json.page(LeaseOwner.ofThisProcess());
+        LeaseOwner other = Json.read(Overtaken.content.getBytes(UTF_8), LeaseOwner.class);
+        Thread alive = new Thread(() -> pauseUntilInterrupted(), other.threadName());
+        alive.start();
+        try {
+            assertThatThrownBy(() -> Lease.take(
+                            Storage.ofLocalMaster(configuration), run, PACE, InstantSource.system(), notices::add))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining(" is writing to it");
+            assertThat(running()).isEqualTo(Overtaken.content);
+        } finally {
+            alive.interrupt();
+        }
+    }
+
+    private static void pauseUntilInterrupted() {
+        try {
+            TimeUnit.MINUTES.sleep(1);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Local files; whoever has created one finds another's content in its place, which came while it wrote. */
+    public static final class Overtaken extends RawLocalFileSystem {
+
+        private static volatile String content;
+
+        @Override
+        public URI getUri() {
+            return URI.create("overtaken:///");
+        }
+
+        @Override
+        protected void checkPath(Path path) {
+            // All are its own.
+        }
+
+        @Override
+        public FSDataOutputStream create(
+                Path path,
+                FsPermission permission,
+                boolean overwrite,
+                int buffer,
+                short replication,
+                long block,
+                Progressable progress)
+                throws IOException {
+            FSDataOutputStream out =
+                    super.create(path, permission, overwrite, buffer, replication, block, progress);
+            java.nio.file.Path file = java.nio.file.Path.of(path.toUri().getPath());
+            return overwrite
+                    ? out
+                    : new FSDataOutputStream(
+                            new FilterOutputStream(out) {
+                                @Override
+                                public void close() throws IOException {
+                                    super.close();
+                                    Files.writeString(file, content);
+                                }
+                            },
+                            null);
         }
     }
 
