@@ -43,6 +43,22 @@ public final class ModelFolder {
      * @param given a run's folder or the model folder in it
      */
     public static Saved load(Storage storage, String given) {
+        Written written = whole(storage, given);
+        return new Saved(ModelZip.read(written.folder(), written.zip()), written.card());
+    }
+
+    /**
+     * Refuses a model that is not what was written, without making a network of it.
+     *
+     * @param given a run's folder or the model folder in it
+     */
+    public static void requireWhole(Storage storage, String given) {
+        whole(storage, given);
+    }
+
+    private record Written(Path folder, ModelCard card, byte[] zip) {}
+
+    private static Written whole(Storage storage, String given) {
         Path folder = find(storage, given);
         try {
             ModelCard card = Json.read(read(storage, new Path(folder, CARD)), ModelCard.class);
@@ -54,7 +70,7 @@ public final class ModelFolder {
                         ZIP + " has SHA-256 " + found + ", but " + CARD + " says " + card.sha256(),
                         "Restore the folder from where it was written, or train again");
             }
-            return new Saved(ModelZip.read(folder, zip), card);
+            return new Written(folder, card, zip);
         } catch (IOException e) {
             throw new UserException("load model " + folder, e.getMessage(), "Check the folder that --model names");
         }

@@ -80,6 +80,11 @@ final class RunFolder {
         new Checkpoints(storage, folder).deleteUnfinished();
     }
 
+    /** Refuses a model that is not whole: a run that has left such a one cannot be left as it is. */
+    void requireWholeModel() {
+        ModelFolder.requireWhole(storage, modelPath().toString());
+    }
+
     MetricsFile metrics() {
         return new MetricsFile(storage, metricsPath());
     }

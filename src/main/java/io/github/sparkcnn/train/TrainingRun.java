@@ -149,7 +149,9 @@ public final class TrainingRun {
     }
 
     private Optional<FinishedRun> complete() {
-        return folder.finished().filter(run -> run.isComplete(configuration.training()));
+        Optional<FinishedRun> complete = folder.finished().filter(run -> run.isComplete(configuration.training()));
+        complete.ifPresent(run -> folder.requireWholeModel());
+        return complete;
     }
 
     private TrainingResult goOn(Lease lease) {

@@ -129,6 +129,22 @@ class ResumptionTest extends SparkTest {
         assertThat(state("finished").parameters()).isEqualTo(state("whole").parameters());
     }
 
+    @Test
+    void aFinishedRunWhoseModelIsCutShortIsNotLeftAsItIs() throws IOException {
+        run("cut-short", "training.epochs=1");
+        Path zip = folder.resolve("cut-short/model/model.zip");
+        byte[] whole = Files.readAllBytes(zip);
+        Files.write(zip, Arrays.copyOf(whole, whole.length / 2));
+
+        assertThatThrownBy(() -> resume("cut-short", "training.epochs=1"))
+                .isInstanceOf(UserException.class)
+                .hasMessageMatching("Cannot load model .*/cut-short/model: model\\.zip has SHA-256 .*\\. Restore .*");
+
+        resume("cut-short", "training.epochs=2");
+        run("whole", "training.epochs=2");
+        assertThat(state("cut-short").parameters()).isEqualTo(state("whole").parameters());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"training.checkpoint.every-epochs=1", "training.checkpoint.every-epochs=0"})
     void aFinishedRunIsLeftAsItIs(String setting) throws IOException {
