@@ -1,7 +1,5 @@
 package io.github.sparkcnn.compare;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
@@ -161,6 +159,6 @@ public final class CompareRun {
     }
 
     private void write(String file, String text) {
-        storage.write(new Path(output, file), out -> out.write(text.getBytes(UTF_8)));
+        storage.write(new Path(output, file), text);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.sparkcnn.eval;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
@@ -36,6 +34,6 @@ public final class EvaluationFolder {
     }
 
     private void write(Path unfinished, String name, String text) {
-        storage.write(new Path(unfinished, name), out -> out.write(text.getBytes(UTF_8)));
+        storage.write(new Path(unfinished, name), text);
     }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -188,67 +189,42 @@ public final class Storage {
 
     /** Writes the whole file or leaves what was there; creates the folders above it. */
     public void write(Path file, FileContent content) {
-        try {
-            FileSystem files = fileSystem(file);
-            new WriteAttempt(files, file).run(() -> AtomicWrite.file(files, file, content));
-        } catch (IOException e) {
-            throw failed("write", file, e);
-        }
+        change("write", file, files -> AtomicWrite.file(files, file, content));
+    }
+
+    /** The same of a text, in UTF-8. */
+    public void write(Path file, String text) {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Writes the whole folder or leaves what was there; what was there is replaced, not merged. */
     public void writeFolder(Path folder, FolderContent content) {
-        try {
-            FileSystem files = fileSystem(folder);
-            new WriteAttempt(files, folder).run(() -> AtomicWrite.folder(files, folder, content));
-        } catch (IOException e) {
-            throw failed("write", folder, e);
-        }
+        change("write", folder, files -> AtomicWrite.folder(files, folder, content));
     }
 
     /** Writes a file that is not there; false, and nothing written, where it is. Of two at once one wins. */
     boolean createNew(Path file, FileContent content) {
-        try {
-            FileSystem files = fileSystem(file);
-            boolean[] isNew = new boolean[1];
-            new WriteAttempt(files, file).run(() -> isNew[0] = AtomicWrite.newFile(files, file, content));
-            return isNew[0];
-        } catch (IOException e) {
-            throw failed("write", file, e);
-        }
+        boolean[] isNew = new boolean[1];
+        change("write", file, files -> isNew[0] = AtomicWrite.newFile(files, file, content));
+        return isNew[0];
     }
 
     /** Moves a file in place of the target, which may exist, in one step. */
     public void rename(Path file, Path target) {
-        try {
-            FileSystem files = fileSystem(file);
-            new WriteAttempt(files, target).run(() -> AtomicWrite.replace(files, file, target));
-        } catch (IOException e) {
-            throw failed("rename " + file + " to", target, e);
-        }
+        change("rename " + file + " to", target, files -> AtomicWrite.replace(files, file, target));
     }
 
     public void createFolder(Path folder) {
-        try {
-            FileSystem files = fileSystem(folder);
-            new WriteAttempt(files, folder).run(() -> files.mkdirs(folder));
-        } catch (IOException e) {
-            throw failed("create", folder, e);
-        }
+        change("create", folder, files -> files.mkdirs(folder));
     }
 
     /** Deletes a file or a folder with all that is in it, if it is there. */
     public void delete(Path path) {
-        try {
-            FileSystem files = fileSystem(path);
-            new WriteAttempt(files, path).run(() -> {
-                if (!files.delete(path, true) && files.exists(path)) { // the local one says no more
-                    throw new IOException("the file system does not let it go");
-                }
-            });
-        } catch (IOException e) {
-            throw failed("delete", path, e);
-        }
+        change("delete", path, files -> {
+            if (!files.delete(path, true) && files.exists(path)) { // the local one says no more
+                throw new IOException("the file system does not let it go");
+            }
+        });
     }
 
     /** Deletes the folder if nothing is in it. */
@@ -262,12 +238,7 @@ public final class Storage {
 
     /** Deletes what writers that were killed left in the folder, which need not exist and which nobody may be writing to now. */
     public void deleteUnfinished(Path folder) {
-        try {
-            FileSystem files = fileSystem(folder);
-            new WriteAttempt(files, folder).run(() -> AtomicWrite.deleteUnfinished(files, folder));
-        } catch (IOException e) {
-            throw failed("tidy up", folder, e);
-        }
+        change("tidy up", folder, files -> AtomicWrite.deleteUnfinished(files, folder));
     }
 
     /**
@@ -285,8 +256,22 @@ public final class Storage {
         return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     }
 
+    private void change(String verb, Path path, Change change) {
+        try {
+            FileSystem files = fileSystem(path);
+            new WriteAttempt(files, path).run(() -> change.make(files));
+        } catch (IOException e) {
+            throw failed(verb, path, e);
+        }
+    }
+
     private static UncheckedIOException failed(String verb, Object path, IOException cause) {
         return new UncheckedIOException("cannot " + verb + " " + path + ": " + cause.getMessage(), cause);
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void make(FileSystem files) throws IOException;
     }
 
     @FunctionalInterface

@@ -1,7 +1,5 @@
 package io.github.sparkcnn.model;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Sha256;
@@ -31,9 +29,7 @@ public final class ModelFolder {
         ModelCard complete = card.withSha256(Sha256.of(zip));
         storage.writeFolder(folder, temporary -> {
             storage.write(new Path(temporary, ZIP), out -> out.write(zip));
-            storage.write(
-                    new Path(temporary, CARD),
-                    out -> out.write(Json.page(complete).getBytes(UTF_8)));
+            storage.write(new Path(temporary, CARD), Json.page(complete));
         });
     }
 

@@ -48,6 +48,6 @@ public final class MetricsFile {
     }
 
     private void write() {
-        storage.write(file, out -> out.write((String.join("\n", lines) + "\n").getBytes(UTF_8)));
+        storage.write(file, String.join("\n", lines) + "\n");
     }
 }

@@ -1,7 +1,5 @@
 package io.github.sparkcnn.train;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.io.Json;
@@ -123,7 +121,7 @@ final class RunFolder {
     }
 
     void writeManifest(Manifest manifest) {
-        storage.write(manifestPath(), out -> out.write(Json.page(manifest).getBytes(UTF_8)));
+        storage.write(manifestPath(), Json.page(manifest));
     }
 
     private Path bestPath() {

@@ -1,7 +1,5 @@
 package io.github.sparkcnn.tune;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.io.DataFile;
@@ -122,10 +120,10 @@ final class SearchFolder {
 
     /** Writes all that there is to say of a search; {@code tune.json} last, from which it goes on. */
     void write(Search search, SearchedExperiment experiment) {
-        write(table(), search.text());
-        write(page(), page(search));
-        search.bestTrial().ifPresent(trial -> write(best(), best(search, trial, experiment)));
-        write(json(), Json.page(search));
+        storage.write(table(), search.text());
+        storage.write(page(), page(search));
+        search.bestTrial().ifPresent(trial -> storage.write(best(), best(search, trial, experiment)));
+        storage.write(json(), Json.page(search));
     }
 
     private String best(Search search, Trial trial, SearchedExperiment experiment) {
@@ -152,9 +150,5 @@ final class SearchFolder {
                         .toList(),
                 SearchText.failures(search),
                 SearchText.values(search));
-    }
-
-    private void write(Path file, String text) {
-        storage.write(file, out -> out.write(text.getBytes(UTF_8)));
     }
 }

@@ -1,7 +1,5 @@
 package io.github.sparkcnn.track.mlflow;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparkcnn.Visible;
@@ -38,6 +36,6 @@ record KeptRun(String uri, @JsonProperty("run_id") String runId) {
     }
 
     void write(Storage storage, Path file) {
-        storage.write(file, out -> out.write(Json.page(this).getBytes(UTF_8)));
+        storage.write(file, Json.page(this));
     }
 }

@@ -148,6 +148,6 @@ public final class LivePage {
     }
 
     private void write(String page) {
-        storage.write(file, out -> out.write(page.getBytes(UTF_8)));
+        storage.write(file, page);
     }
 }
