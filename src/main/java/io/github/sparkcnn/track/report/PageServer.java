@@ -154,6 +154,7 @@ public final class PageServer implements AutoCloseable {
         boolean comesAgain = isMoreToCome();
         if (comesAgain) { // not every page says it: one of a run that has ended does not, and another run may follow
             exchange.getResponseHeaders().set("Refresh", String.valueOf(Status.RELOAD_SECONDS));
+            looked(true); // before it has the page: from then on the run may end
         }
         try {
             Optional<Path> file = page.get();
