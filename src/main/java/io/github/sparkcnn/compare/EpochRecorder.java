@@ -7,6 +7,7 @@ import io.github.sparkcnn.train.listener.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Writes down a run's epochs. */
 final class EpochRecorder implements TrainingListener {
@@ -15,6 +16,9 @@ final class EpochRecorder implements TrainingListener {
     private TrainedEpoch trained;
     private double seconds;
     private long workersPeak;
+    private long floats;
+    private int iterations;
+    private int steps;
 
     @Override
     public void epochTrained(TrainedEpoch loss, double trainSeconds) {
@@ -34,6 +38,15 @@ final class EpochRecorder implements TrainingListener {
                 trained.images() / seconds,
                 metrics.validationAccuracy(),
                 trained.workers()));
+        floats = network.parameters().length()
+                + network.updaterState().map(INDArray::length).orElse(0L);
+        steps = network.iteration() - iterations;
+        iterations = network.iteration();
+    }
+
+    /** What each worker averaged with the others in the last epoch, after every so many steps. */
+    Measurement.Averagings averagings(int frequency) {
+        return new Measurement.Averagings(floats, (steps + frequency - 1) / frequency);
     }
 
     /** The larger of what was given and the largest resident set of a worker's process, in bytes. */
