@@ -2,9 +2,9 @@ package io.github.sparkcnn.allreduce;
 
 /**
  * What an averaging takes by the model of averaging.md ("A model of its cost"): W workers average n floats in
- * {@code 2(W−1)·(L + s/B) + 2(W−1)/W · 4n/min(B, P)} seconds, s the bytes of a segment. A worker sends and receives 2(W−1)/W of the
- * vector in 2(W−1) steps (Patarasuk and Yuan, "Bandwidth optimal all-reduce algorithms", 2009); that each step costs a latency and a
- * segment's time besides, and that processors bound the rate, is this project's.
+ * {@code 2(W−1)·(L + s/B) + 2(W−1)/W · 4n/min(B, P)} seconds, s the bytes of a segment. A worker sends and receives 2(W−1)/W of
+ * the vector in 2(W−1) steps (Patarasuk and Yuan, "Bandwidth optimal all-reduce algorithms", 2009); that each step costs a latency
+ * and a segment's time besides, and that processors bound the rate, is this project's.
  *
  * @param latency L, seconds of a step
  * @param network B, bytes a second

@@ -7,7 +7,6 @@ import io.github.sparkcnn.train.listener.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Writes down a run's epochs. */
 final class EpochRecorder implements TrainingListener {
@@ -38,8 +37,7 @@ final class EpochRecorder implements TrainingListener {
                 trained.images() / seconds,
                 metrics.validationAccuracy(),
                 trained.workers()));
-        floats = network.parameters().length()
-                + network.updaterState().map(INDArray::length).orElse(0L);
+        floats = network.stateLength();
         steps = network.iteration() - iterations;
         iterations = network.iteration();
     }
