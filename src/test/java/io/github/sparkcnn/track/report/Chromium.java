@@ -45,7 +45,7 @@ final class Chromium implements AutoCloseable {
 
     /** Starts it with a profile of its own in the folder. */
     Chromium(Path executable, Path folder) throws Exception {
-        process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         executable.toString(),
                         "--headless=new",
                         "--no-sandbox",
@@ -56,8 +56,9 @@ final class Chromium implements AutoCloseable {
                         "--user-data-dir=" + folder,
                         "about:blank")
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("chromium.log").toFile())
-                .start();
+                .redirectOutput(folder.resolve("chromium.log").toFile());
+        builder.environment().put("TMPDIR", folder.toString()); // where it leaves a socket behind
+        process = builder.start();
         try {
             socket = connect(folder);
             for (String domain : List.of("Page", "Runtime", "Network", "Log")) {
