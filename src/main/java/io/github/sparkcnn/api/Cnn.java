@@ -15,6 +15,12 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.train.TableTraining;
 import io.github.sparkcnn.train.listener.TrainingListener;
+import io.github.sparkcnn.tune.Search;
+import io.github.sparkcnn.tune.SearchListener;
+import io.github.sparkcnn.tune.SearchPlan;
+import io.github.sparkcnn.tune.SearchedExperiment;
+import io.github.sparkcnn.tune.TuneRun;
+import io.github.sparkcnn.tune.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +28,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Trains, compares and loads networks on the executors of a Spark session. A {@link io.github.sparkcnn.UserException} says in one line what
+ * Trains, compares, tunes and loads networks on the executors of a Spark session. A {@link io.github.sparkcnn.UserException} says in one line what
  * of data or configuration does not do.
  */
 public final class Cnn {
@@ -122,6 +128,33 @@ public final class Cnn {
                         storage.path(output),
                         listeners)
                 .execute();
+    }
+
+    /**
+     * Trains an experiment many times, with values drawn from a space, as the command {@code tune} does, and leaves the trials' runs,
+     * {@code best.conf}, {@code tune.txt}, {@code tune.json} and {@code tune.html} in a folder.
+     *
+     * @param configuration HOCON with {@code data.train} and {@code data.test}, or a part that is held out
+     * @param space HOCON, such as {@code training.batch-size = [32, 64]}: each key's choices or range
+     * @param plan how many trials, and how they are trained
+     * @param listener hears of the trials, such as {@link io.github.sparkcnn.tune.SearchConsole}
+     * @param output a new folder on any file system that Hadoop knows
+     */
+    public Search tune(
+            String configuration, String space, SearchPlan plan, SearchListener listener, String output) {
+        SearchedExperiment experiment = new SearchedExperiment() {
+            @Override
+            public Configuration with(List<String> settings) {
+                return ConfigurationReader.read(CONFIGURATION, configuration, settings);
+            }
+
+            @Override
+            public String textWith(List<String> settings) {
+                return ConfigurationReader.merged(CONFIGURATION, configuration, settings);
+            }
+        };
+        SearchSpace searched = SearchSpace.parse("the space", space);
+        return new TuneRun(spark, storage, experiment, searched, plan, storage.path(output), listener).execute();
     }
 
     /**

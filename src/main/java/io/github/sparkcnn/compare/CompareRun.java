@@ -9,12 +9,15 @@ import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.track.PeakMemory;
 import io.github.sparkcnn.track.RecordedRun;
+import io.github.sparkcnn.track.report.Scaling;
 import io.github.sparkcnn.track.report.SideBySide;
 import io.github.sparkcnn.train.TrainingRun;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import io.github.sparkcnn.train.tracking.ParentRun;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
@@ -84,11 +87,31 @@ public final class CompareRun {
         if (runs.size() > 1) {
             write(
                     "compare.html",
-                    SideBySide.render(runs.stream()
-                            .map(run -> RecordedRun.read(storage, folder(run).toString()))
-                            .toList()));
+                    SideBySide.render(
+                            runs.stream()
+                                    .map(run ->
+                                            RecordedRun.read(storage, folder(run).toString()))
+                                    .toList(),
+                            scalings(comparison.rows())));
         }
         return comparison;
+    }
+
+    /** One for each strategy and kind of batch. */
+    private static List<Scaling> scalings(List<Comparison.Row> rows) {
+        Map<String, List<Scaling.Point>> kinds = new LinkedHashMap<>();
+        for (Comparison.Row row : rows) {
+            kinds.computeIfAbsent(row.strategy() + ", batch " + row.batch(), kind -> new ArrayList<>())
+                    .add(new Scaling.Point(
+                            row.workers(),
+                            row.imagesPerSecond(),
+                            row.speedUp(),
+                            row.efficiency(),
+                            row.predictedSpeedUp()));
+        }
+        return kinds.entrySet().stream()
+                .map(kind -> new Scaling(kind.getKey(), kind.getValue()))
+                .toList();
     }
 
     /** Strategy by strategy, what stays the same of the batch by what does, in the order of the numbers of workers. */
@@ -115,6 +138,11 @@ public final class CompareRun {
 
         BatchSize batch() {
             return configuration.training().batch();
+        }
+
+        /** Whether the workers average between themselves. */
+        boolean averages() {
+            return configuration.training().strategy() == Strategy.ALL_REDUCE;
         }
 
         String notice() {
@@ -151,6 +179,10 @@ public final class CompareRun {
                 run.workers(),
                 run.batch().ofAll(run.workers()),
                 recorder.epochs(),
+                run.averages()
+                        ? Optional.of(recorder.averagings(
+                                run.configuration().training().averagingFrequency()))
+                        : Optional.empty(),
                 PeakMemory.bytes().map(recorder::peakMemoryBytes));
     }
 

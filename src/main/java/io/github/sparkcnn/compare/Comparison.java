@@ -32,6 +32,8 @@ public record Comparison(@JsonProperty("target_accuracy") double targetAccuracy,
      * @param imagesPerSecond of such an epoch
      * @param speedUp how many times as many images a second as the same strategy and batch with its fewest workers
      * @param efficiency speed-up divided by how many times as many workers there are
+     * @param predictedSpeedUp by the model of what averaging costs on one machine, if that were all that more workers cost; null
+     *     where the workers do not average between themselves
      * @param accuracy of the last epoch, a fraction; null without a test set
      * @param secondsToTarget of training until the end of the first epoch that reached the target; null if none did
      * @param shares of the median's epochs; null where the strategy does not tell
@@ -48,6 +50,7 @@ public record Comparison(@JsonProperty("target_accuracy") double targetAccuracy,
             @JsonProperty("images_per_second") double imagesPerSecond,
             @JsonProperty("speed_up") double speedUp,
             double efficiency,
+            @JsonProperty("predicted_speed_up") Double predictedSpeedUp,
             Double accuracy,
             @JsonProperty("seconds_to_target") Double secondsToTarget,
             Shares shares,

@@ -15,6 +15,9 @@ final class EpochRecorder implements TrainingListener {
     private TrainedEpoch trained;
     private double seconds;
     private long workersPeak;
+    private long floats;
+    private int iterations;
+    private int steps;
 
     @Override
     public void epochTrained(TrainedEpoch loss, double trainSeconds) {
@@ -34,6 +37,14 @@ final class EpochRecorder implements TrainingListener {
                 trained.images() / seconds,
                 metrics.validationAccuracy(),
                 trained.workers()));
+        floats = network.stateLength();
+        steps = network.iteration() - iterations;
+        iterations = network.iteration();
+    }
+
+    /** What each worker averaged with the others in the last epoch, after every so many steps. */
+    Measurement.Averagings averagings(int frequency) {
+        return new Measurement.Averagings(floats, (steps + frequency - 1) / frequency);
     }
 
     /** The larger of what was given and the largest resident set of a worker's process, in bytes. */

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.compare;
 
+import io.github.sparkcnn.allreduce.RingCost;
 import io.github.sparkcnn.track.WorkerTimes;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.function.ToDoubleFunction;
  * @param same what of the batch it has in common with the runs that it is compared with
  * @param totalBatch images of a step of all workers together
  * @param epochs at least one
+ * @param averagings of the workers; empty where the driver averages
  */
 record Measurement(
         String strategy,
@@ -18,7 +20,22 @@ record Measurement(
         int workers,
         long totalBatch,
         List<Comparison.Epoch> epochs,
+        Optional<Averagings> averagings,
         Optional<Long> peakMemoryBytes) {
+
+    /**
+     * What the workers average.
+     *
+     * @param floats each time
+     * @param ofAnEpoch how many times
+     */
+    record Averagings(long floats, long ofAnEpoch) {
+
+        /** In an epoch, by the model of their cost, without a network. */
+        double seconds(int workers) {
+            return ofAnEpoch * RingCost.LOOPBACK.seconds(workers, floats);
+        }
+    }
 
     /** Whether the other differs by its workers only. */
     boolean isComparable(Measurement other) {
@@ -38,11 +55,26 @@ record Measurement(
                 imagesPerSecond(),
                 speedUp,
                 speedUp * baseline.workers / workers,
+                predictedSpeedUp(baseline).orElse(null),
                 last().accuracy(),
                 secondsTo(target).orElse(null),
                 shares().orElse(null),
                 peakMemoryBytes.orElse(null),
                 epochs);
+    }
+
+    /** Were the baseline's work shared out evenly, to as many cores of the same speed, and averaging all that this cost. */
+    private Optional<Double> predictedSpeedUp(Measurement baseline) {
+        return averagings.flatMap(own -> baseline.work()
+                .map(work -> work * last().images() * baseline.workers / workers + own.seconds(workers))
+                .map(seconds -> last().images() / seconds / baseline.imagesPerSecond()));
+    }
+
+    /** Seconds an image without averaging; empty where the model has none left. */
+    private Optional<Double> work() {
+        return averagings
+                .map(own -> (seconds() - own.seconds(workers)) / last().images())
+                .filter(work -> work > 0);
     }
 
     private Comparison.Epoch last() {

@@ -4,7 +4,10 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Range;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The keys {@code training.batch-size} and {@code training.total-batch-size}, of which one holds: the images of a step.
@@ -36,8 +39,20 @@ public record BatchSize(int images, boolean isTotal) {
         return new BatchSize(total, true);
     }
 
+    /** That of a run's effective keys; empty where they have none. */
+    public static Optional<BatchSize> inForce(Map<String, Object> flat) {
+        return Stream.of(true, false)
+                .filter(isTotal -> flat.get(key(isTotal)) instanceof Number)
+                .map(isTotal -> new BatchSize(((Number) flat.get(key(isTotal))).intValue(), isTotal))
+                .findFirst();
+    }
+
     /** The key that holds. */
     public String key() {
+        return key(isTotal);
+    }
+
+    private static String key(boolean isTotal) {
         return "training." + (isTotal ? TOTAL : OWN);
     }
 

@@ -2,7 +2,7 @@ package io.github.sparkcnn.console;
 
 import java.util.function.LongSupplier;
 
-/** How fast an epoch goes and how long the whole run will take, from what was seen so far. Not thread-safe. */
+/** How fast an epoch of a run goes and how long the whole run will take, from what was seen so far. Not thread-safe. */
 public final class Pace {
 
     private final int epochs;
@@ -31,7 +31,6 @@ public final class Pace {
      */
     public void seen(int now, long seen, long of) {
         if (now != epoch || seen < images) {
-            epochSeconds = now < epoch ? Double.NaN : epochSeconds; // another run
             epoch = now;
             firstImages = seen;
             firstNanos = nanoTime.getAsLong();

@@ -145,6 +145,11 @@ public abstract sealed class Network permits Chain, Graph {
         return Optional.ofNullable(updater().getStateViewArray());
     }
 
+    /** How many numbers training changes: those of the parameters and of the updater's state. */
+    public final long stateLength() {
+        return parameters().length() + updaterState().map(INDArray::length).orElse(0L);
+    }
+
     /** Shows the values of each parameter, in c order, under {@code layer/parameter}. */
     public final void showParameters(BiConsumer<String, float[]> viewer) {
         for (NetworkNode node : layerNodes()) {

@@ -15,12 +15,21 @@ import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.listener.TrainingListener;
+import io.github.sparkcnn.tune.Halving;
+import io.github.sparkcnn.tune.Objective;
+import io.github.sparkcnn.tune.Search;
+import io.github.sparkcnn.tune.SearchListener;
+import io.github.sparkcnn.tune.SearchPlan;
+import io.github.sparkcnn.tune.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -98,6 +107,41 @@ class CnnTest extends SparkTest {
         assertThat(comparison.targetAccuracy()).isEqualTo(0.05);
         assertThat(Json.read(Files.readAllBytes(folder.resolve("compared/compare.json")), Comparison.class))
                 .isEqualTo(comparison);
+    }
+
+    /** The best of a halved search is what its configuration is trained to, and what its folder says. */
+    @Test
+    void tunesAndTrainsTheBest() throws IOException {
+        String experiment = SMALL + SAMPLE + """
+                data { train = "sample:train", validation-fraction = 0.2, train-images = 100 }
+                """;
+        List<Integer> heard = new ArrayList<>();
+        Cnn cnn = Cnn.on(spark());
+
+        Search search = cnn.tune(
+                experiment,
+                "training { optimizer.learning-rate = { from = 1e-4, to = 1e-2, scale = log }, batch-size = [16, 32] }",
+                new SearchPlan(4, Optional.empty(), Objective.ACCURACY, Optional.of(new Halving(2, 1)), 1),
+                new SearchListener() {
+                    @Override
+                    public void begun(int trial, Map<String, String> settings) {
+                        heard.add(trial);
+                    }
+                },
+                folder.resolve("tuned").toString());
+
+        assertThat(search.trials()).hasSize(4);
+        assertThat(heard).contains(1, 2, 3, 4);
+        assertThat(Json.read(Files.readAllBytes(folder.resolve("tuned/tune.json")), Search.class))
+                .isEqualTo(search);
+        Trial best = search.bestTrial().orElseThrow();
+        CnnModel model =
+                cnn.train(sample("sample:train"), Files.readString(folder.resolve("tuned/best.conf")));
+        assertThat(model.epochs()).extracting(EpochMetrics::validationAccuracy).endsWith(best.value());
+        assertThat(model.epochs())
+                .extracting(EpochMetrics::trainLoss)
+                .containsExactlyElementsOf(
+                        best.epochs().stream().map(EpochMetrics::trainLoss).toList());
     }
 
     /** The folder's name may go on behind the number of workers. */

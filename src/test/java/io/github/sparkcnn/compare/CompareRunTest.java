@@ -3,9 +3,11 @@ package io.github.sparkcnn.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.allreduce.RingCost;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Json;
@@ -58,7 +60,22 @@ class CompareRunTest extends SparkTest {
             assertThat(shares.compute() + shares.averaging() + shares.waiting()).isLessThanOrEqualTo(1);
         }
         assertThat(folder.resolve("compared/compare.txt")).hasContent(comparison.text());
-        assertThat(folder.resolve("compared/compare.html")).content().contains("runs side by side", "all-reduce-1");
+        assertThat(folder.resolve("compared/compare.html"))
+                .content()
+                .contains("runs side by side", "all-reduce-1", "Speed-up by workers, all-reduce, batch worker");
+        // 60 images in minibatches of 20, averaged after every five: once by one worker, whom it costs nothing, and by two.
+        assertThat(comparison.rows().get(0).predictedSpeedUp()).isCloseTo(1, within(1e-9));
+        double averaging = RingCost.LOOPBACK.seconds(
+                2,
+                3L
+                        * ModelFolder.load(storage(), folder.resolve("compared/all-reduce-2")
+                                        .toString())
+                                .network()
+                                .parameters()
+                                .length());
+        double alone = comparison.rows().get(0).seconds();
+        assertThat(comparison.rows().get(1).predictedSpeedUp())
+                .isCloseTo(alone / (alone / 2 + averaging), within(1e-9));
         assertThat(Json.read(Files.readAllBytes(folder.resolve("compared/compare.json")), Comparison.class))
                 .isEqualTo(comparison);
         assertThat(folder.resolve("compared/all-reduce-2/model/model.zip")).exists();
@@ -124,6 +141,7 @@ class CompareRunTest extends SparkTest {
 
         assertThat(row.images()).isEqualTo(IMAGES);
         assertThat(row.shares()).isNull();
+        assertThat(row.predictedSpeedUp()).isNull();
     }
 
     @Test

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ComparisonTest {
 
+    private static final Measurement.Averagings AVERAGINGS = new Measurement.Averagings(21_000_000, 2);
+
     /** Epochs of 9, 4 and 6 seconds: the median after the first is 5. */
     private static final Measurement ONE = measurement(1, List.of(), 9, 4, 6);
 
@@ -41,6 +43,30 @@ class ComparisonTest {
 
         assertThat(row.speedUp()).isEqualTo(2.5);
         assertThat(row.efficiency()).isEqualTo(2.5 / 4);
+    }
+
+    /** 5 s of one worker, shared by four; 2 averagings an epoch of 2·3·0.2 ms and 2·3/4 of 84 MB at 0.84 GB/s. */
+    @Test
+    void theModelPredictsWhatAveragingLeavesOfTheIdeal() {
+        double averaging = 2 * (6 * 0.2e-3 + 1.5 * 0.1);
+
+        assertThat(FOUR.against(ONE, 0.85).predictedSpeedUp()).isCloseTo(5 / (5.0 / 4 + averaging), within(1e-12));
+        assertThat(ONE.against(ONE, 0.85).predictedSpeedUp()).isCloseTo(1, within(1e-12));
+        // Of the fewest, four, the model takes the averagings away first: 2 s − averaging, shared by 8/4 as many.
+        Measurement eight = measurement(8, List.of(), 8, 2);
+        double more = 2 * (14 * 0.2e-3 + 1.75 * 0.1);
+        assertThat(eight.against(FOUR, 0.85).predictedSpeedUp())
+                .isCloseTo(2 / ((2 - averaging) / 2 + more), within(1e-12));
+    }
+
+    @Test
+    void nothingIsPredictedWhereTheDriverAveragesOrTheModelHasNothingLeft() {
+        Measurement driver = measurement(4, ONE.epochs(), Optional.empty());
+        Measurement large =
+                measurement(2, ONE.epochs(), Optional.of(new Measurement.Averagings(10_000_000_000L, 100)));
+
+        assertThat(driver.against(driver, 0.85).predictedSpeedUp()).isNull();
+        assertThat(large.against(large, 0.85).predictedSpeedUp()).isNull();
     }
 
     @Test
@@ -81,7 +107,8 @@ class ComparisonTest {
     @Test
     void theTableTellsTheBatchOfEachWorkerFromThatOfAll() {
         Measurement each =
-                new Measurement("all-reduce", SameBatch.WORKER, 4, 512, ONE.epochs(), Optional.of(64_000_000L));
+                new Measurement(
+                "all-reduce", SameBatch.WORKER, 4, 512, ONE.epochs(), Optional.empty(), Optional.of(64_000_000L));
         Comparison comparison = new Comparison(0.95, List.of(FOUR.against(ONE, 0.95), each.against(each, 0.95)));
 
         assertThat(comparison.text().lines().map(line -> line.replaceAll(" +", " ")))
@@ -180,6 +207,12 @@ class ComparisonTest {
             epochs.add(
                     new Comparison.Epoch(i + 1, 1000, seconds[i], 1000 / seconds[i], 1 - Math.pow(0.5, i + 1), times));
         }
-        return new Measurement("all-reduce", SameBatch.TOTAL, workers, 128, epochs, Optional.of(64_000_000L));
+        return measurement(workers, epochs, Optional.of(AVERAGINGS));
+    }
+
+    private static Measurement measurement(
+            int workers, List<Comparison.Epoch> epochs, Optional<Measurement.Averagings> averagings) {
+        return new Measurement(
+                "all-reduce", SameBatch.TOTAL, workers, 128, epochs, averagings, Optional.of(64_000_000L));
     }
 }

@@ -26,9 +26,6 @@ import org.apache.spark.network.client.TransportClient;
  * vector. All methods but the communicator's own run on Netty's threads and never wait.
  */
 final class RingCommunicator implements Communicator {
-    /** Floats in a message: 256 KiB, which still lie in the L2 cache when they are merged and passed on. */
-    static final int SEGMENT = 1 << 16;
-
     private final Seat seat;
     private final Duration timeout;
     private final Vigil vigil;
@@ -77,7 +74,7 @@ final class RingCommunicator implements Communicator {
 
     @Override
     public Averaging start(FloatVector vector, Contribution own) {
-        RingPlan plan = new RingPlan(rank(), size(), vector.length(), SEGMENT);
+        RingPlan plan = new RingPlan(rank(), size(), vector.length(), RingPlan.SEGMENT);
         long number;
         synchronized (this) {
             requireReady();

@@ -21,8 +21,8 @@ record Axis(double min, double max, double step, double from, double to) {
         return new Axis(min, max, step, from, to);
     }
 
-    /** Epochs: whole numbers, from the first to the last. */
-    static Axis ofEpochs(double first, double last, int ticks, double from, double to) {
+    /** Whole numbers, from the first to the last. */
+    static Axis ofWholes(double first, double last, int ticks, double from, double to) {
         double step = Math.max(1, roundStep((last - first) / ticks));
         return new Axis(first, last, step, from, to);
     }

@@ -12,41 +12,64 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Curves over the epochs as inline SVG; the exact value of a point is its tool tip. */
+/** Curves over whole numbers, such as the epochs, as inline SVG; the exact value of a point is its tool tip. */
 final class Chart {
     private static final int RIGHT = 12;
     private static final int X_TICKS = 10;
     private static final double RADIUS = 2.5;
 
+    /** What the curves are over, in words. */
+    private enum Over {
+        EPOCHS(" by epoch", "in epoch %.0f", "epoch %.0f"),
+        WORKERS("", "with workers: %.0f", "workers %.0f");
+
+        private final String all;
+        private final String at;
+        private final String tip;
+
+        Over(String all, String at, String tip) {
+            this.all = all;
+            this.at = at;
+            this.tip = tip;
+        }
+    }
+
+    private final Over over;
     private final String title;
     private final List<Curve> curves;
     private final Plot plot;
 
-    private Chart(String title, double floor, List<Curve> curves) {
+    private Chart(Over over, String title, double floor, List<Curve> curves) {
+        this.over = over;
         this.title = title;
         this.curves = curves;
-        DoubleSummaryStatistics epochs = range(curves, Curve.Point::x);
+        DoubleSummaryStatistics xs = range(curves, Curve.Point::x);
         DoubleSummaryStatistics values = range(curves, Curve.Point::y);
         this.plot = new Plot(
-                Axis.ofEpochs(epochs.getMin(), epochs.getMax(), X_TICKS, Plot.LEFT, Plot.WIDTH - RIGHT),
+                Axis.ofWholes(xs.getMin(), xs.getMax(), X_TICKS, Plot.LEFT, Plot.WIDTH - RIGHT),
                 Plot.upwards(Math.min(floor, values.getMin()), values.getMax()),
                 RIGHT);
     }
 
     /** A figure over the range of the values, or nothing where there is nothing to draw. */
     static String of(String title, Curve... curves) {
-        return figure(title, Double.MAX_VALUE, curves);
+        return figure(Over.EPOCHS, title, Double.MAX_VALUE, curves);
     }
 
     /** A figure for quantities that are compared by their ratio. */
     static String fromZero(String title, Curve... curves) {
-        return figure(title, 0, curves);
+        return figure(Over.EPOCHS, title, 0, curves);
     }
 
-    private static String figure(String title, double floor, Curve... curves) {
+    /** The same over numbers of workers. */
+    static String ofWorkers(String title, Curve... curves) {
+        return figure(Over.WORKERS, title, 0, curves);
+    }
+
+    private static String figure(Over over, String title, double floor, Curve... curves) {
         List<Curve> drawn =
                 Stream.of(curves).filter(curve -> !curve.points().isEmpty()).toList();
-        return drawn.isEmpty() ? "" : new Chart(title, floor, drawn).figure();
+        return drawn.isEmpty() ? "" : new Chart(over, title, floor, drawn).figure();
     }
 
     private String figure() {
@@ -58,16 +81,21 @@ final class Chart {
 
     /** What the picture shows, for who does not see it. */
     private String spoken() {
-        return title + " by epoch. "
-                + curves.stream().map(Chart::spoken).collect(Collectors.joining(" "))
+        return title + over.all + ". "
+                + curves.stream().map(this::spoken).collect(Collectors.joining(" "))
                 + " All figures are in the table below.";
     }
 
-    private static String spoken(Curve curve) {
+    private String spoken(Curve curve) {
         Curve.Point first = curve.points().get(0);
         Curve.Point last = curve.points().get(curve.points().size() - 1);
         return number(
-                "%s: %.4g in epoch %.0f, %.4g in epoch %.0f.", curve.name(), first.y(), first.x(), last.y(), last.x());
+                "%s: %.4g " + over.at + ", %.4g " + over.at + ".",
+                curve.name(),
+                first.y(),
+                first.x(),
+                last.y(),
+                last.x());
     }
 
     private String line(Curve curve) {
@@ -80,7 +108,7 @@ final class Chart {
     }
 
     private String dot(Curve curve, Curve.Point point) {
-        String tip = number("%s, epoch %.0f: %s", curve.name(), point.x(), number("%.6g", point.y()));
+        String tip = number("%s, " + over.tip + ": %s", curve.name(), point.x(), number("%.6g", point.y()));
         return plot.dot(point.x(), point.y(), RADIUS, tip);
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  */
 record Curve(String name, String style, List<Point> points) {
 
-    /** A value at an epoch. */
+    /** A value at an epoch, or with so many workers. */
     record Point(double x, double y) {}
 
     private static final int STYLES = 6;

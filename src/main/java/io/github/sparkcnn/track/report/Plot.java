@@ -39,7 +39,8 @@ record Plot(Axis x, Axis y, int right) {
                 "svg",
                 number("viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"", WIDTH, HEIGHT, text(spoken)),
                 grid(under) + drawn);
-        return tag("figure", tag("figcaption", tag("b", text(title)) + legend) + svg);
+        String keys = legend.isEmpty() ? "" : tag("span", "class=\"keys\"", legend);
+        return tag("figure", tag("figcaption", tag("b", text(title)) + keys) + svg);
     }
 
     /** A point, whose values are its tool tip. */

@@ -122,7 +122,8 @@ public final class ReportPage {
         return tag(
                 "table",
                 "class=\"phases\"",
-                Tables.head(List.of("phase", "time", "share of the longest")) + tag("tbody", rows));
+                Tables.caption("Where the time went")
+                        + Tables.head(List.of("phase", "time", "share of the longest")) + tag("tbody", rows));
     }
 
     private static String bar(double seconds, double longest) {

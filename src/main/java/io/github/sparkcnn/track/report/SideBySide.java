@@ -30,38 +30,37 @@ public final class SideBySide {
     private final List<RecordedRun> runs;
     private final List<String> names;
 
-    private SideBySide(List<RecordedRun> runs) {
+    private final List<Scaling> scalings;
+
+    private SideBySide(List<RecordedRun> runs, List<Scaling> scalings) {
         this.runs = runs;
+        this.scalings = scalings;
         this.names = names(runs);
     }
 
     /** The page, HTML and well-formed XML, to be written in UTF-8; of two runs or more. */
     public static String render(List<RecordedRun> runs) {
-        return new SideBySide(runs).page();
+        return render(runs, List.of());
+    }
+
+    /** The same of runs that differ by their workers, with what more workers gained. */
+    public static String render(List<RecordedRun> runs, List<Scaling> scalings) {
+        return new SideBySide(runs, scalings).page();
     }
 
     private String page() {
         String title = runs.size() + " runs side by side";
-        return Document.of(
-                title,
-                String.join(", ", names),
-                Optional.empty(),
-                List.of(
-                        Document.section("What they came to", results()),
-                        Document.section(
-                                "Training",
-                                new RunCurves(
-                                                names,
-                                                runs.stream()
-                                                        .map(RecordedRun::epochs)
-                                                        .toList())
-                                        .charts()),
-                        Document.section(
-                                "What differs in the configuration", differences(RecordedRun::configuration, "keys")),
-                        Document.section("What differs in the data", differences(SideBySide::files, "files")),
-                        Document.section(
-                                "What differs in versions and workers",
-                                differences(RecordedRun::environment, "entries"))));
+        List<String> sections = new ArrayList<>(List.of(Document.section("What they came to", results())));
+        Scaling.section(scalings).ifPresent(sections::add);
+        sections.add(Document.section(
+                "Training",
+                new RunCurves(names, runs.stream().map(RecordedRun::epochs).toList()).charts()));
+        sections.add(Document.section(
+                "What differs in the configuration", differences(RecordedRun::configuration, "keys")));
+        sections.add(Document.section("What differs in the data", differences(SideBySide::files, "files")));
+        sections.add(Document.section(
+                "What differs in versions and workers", differences(RecordedRun::environment, "entries")));
+        return Document.of(title, String.join(", ", names), Optional.empty(), sections);
     }
 
     private String results() {

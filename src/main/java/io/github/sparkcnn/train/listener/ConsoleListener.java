@@ -1,5 +1,6 @@
 package io.github.sparkcnn.train.listener;
 
+import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.console.Pace;
@@ -8,6 +9,7 @@ import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Seconds;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,9 +25,9 @@ public final class ConsoleListener implements TrainingListener {
 
     private final Console console;
     private final int epochs;
-    private final int batch;
     private final LongSupplier nanoTime;
-    private final Pace pace;
+    private int batch;
+    private Pace pace;
     private String lastLoss = "";
     private long lastRedraw;
     private int told;
@@ -48,6 +50,16 @@ public final class ConsoleListener implements TrainingListener {
         this.nanoTime = nanoTime;
         this.pace = new Pace(epochs, nanoTime);
         this.lastRedraw = nanoTime.getAsLong() - NANOS_BETWEEN_REDRAWS;
+    }
+
+    /** One run after another is heard: nothing of the one before is told of the next, which may have other minibatches. */
+    @Override
+    public synchronized void started(Map<String, Object> settings) {
+        pace = new Pace(epochs, nanoTime);
+        lastLoss = "";
+        told = 0;
+        nextLine = SECONDS_BETWEEN_LINES;
+        batch = BatchSize.inForce(settings).map(BatchSize::images).orElse(batch);
     }
 
     @Override

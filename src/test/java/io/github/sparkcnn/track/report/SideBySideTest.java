@@ -13,6 +13,7 @@ import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class SideBySideTest {
@@ -46,6 +47,46 @@ class SideBySideTest {
 
         assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(5);
         assertThat(page.getElementsByTagName("polyline").getLength()).isEqualTo(10);
+    }
+
+    @Test
+    void drawsWhatMoreWorkersGainedBesideTheIdealAndTheModel() throws Exception {
+        Scaling scaling = new Scaling(
+                "all-reduce, batch total",
+                List.of(
+                        new Scaling.Point(2, 1000, 1, 1, 1.0),
+                        new Scaling.Point(4, 1500, 1.5, 0.75, 1.9),
+                        new Scaling.Point(8, 2000, 2, 0.5, null)));
+        String html = SideBySide.render(List.of(FIRST, SECOND), List.of(scaling));
+        Document page = parse(html);
+
+        assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(7);
+        assertThat(((Element) page.getElementsByTagName("svg").item(0)).getAttribute("aria-label"))
+                .isEqualTo("Speed-up by workers, all-reduce, batch total. measured: 1.000 with workers: 2, 2.000 with"
+                        + " workers: 8. ideal: 1.000 with workers: 2, 4.000 with workers: 8. if averaging were all it"
+                        + " cost: 1.000 with workers: 2, 1.900 with workers: 4. All figures are in the table below.");
+        assertThat(rows(html))
+                .containsSubsequence(
+                        "workers images/s speed-up ideal if averaging were all it cost efficiency if averaging were"
+                                + " all it cost",
+                        "2 1,000 1.00 1.00 1.00 1.00 1.00",
+                        "4 1,500 1.50 2.00 1.90 0.75 0.95",
+                        "8 2,000 2.00 4.00 – 0.50 –");
+    }
+
+    /** A single number of workers gains nothing; a strategy that the model is not about has no line of it. */
+    @Test
+    void leavesOutWhatCannotBeCompared() {
+        Scaling alone = new Scaling("one", List.of(new Scaling.Point(1, 1000, 1, 1, 1.0)));
+        Scaling unknown = new Scaling(
+                "dl4j-averaging",
+                List.of(new Scaling.Point(1, 1000, 1, 1, null), new Scaling.Point(2, 1500, 1.5, 0.75, null)));
+
+        assertThat(SideBySide.render(List.of(FIRST, SECOND), List.of(alone)))
+                .doesNotContain("What more workers gained");
+        assertThat(SideBySide.render(List.of(FIRST, SECOND), List.of(unknown)))
+                .contains("What more workers gained", "key ideal")
+                .doesNotContain("key two\">if averaging");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.track.EpochMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConsoleListenerTest {
@@ -52,6 +53,35 @@ class ConsoleListenerTest {
                 .element(6)
                 .asString()
                 .startsWith("  epoch 2 of 3: minibatch 10/157");
+    }
+
+    @Test
+    void theNextRunIsToldOfByItselfAlone() {
+        ConsoleListener both = listener(true);
+        both.progressed(0, 500, 1000);
+        both.epochEnded(new EpochMetrics(1, 0.5, 0.25, 0.75, 0.1, 1000, 10, 125, 2), null);
+        String first = out.toString(UTF_8);
+        seconds = 1;
+        both.started(Map.of("training.total-batch-size", 100));
+        both.progressed(0, 0, 1000);
+
+        // As from the beginning: no loss and no epoch yet, and minibatches of its own.
+        assertThat(out.toString(UTF_8).substring(first.length())).isEqualTo("\r\u001b[KEpoch 1/3  minibatch 0/10");
+    }
+
+    @Test
+    void aLogHearsOfTheNextRunsFirstEpochAsOfAnyOther() {
+        ConsoleListener both = listener(false);
+        for (int run = 0; run < 2; run++) {
+            both.started(Map.of("training.batch-size", 64));
+            for (double begun = seconds; seconds <= begun + 100; seconds += 10) {
+                both.progressed(0, (long) (10 * (seconds - begun)), 10_000);
+            }
+        }
+
+        assertThat(out.toString(UTF_8).lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("  epoch 1 of 3: minibatch 10/157"));
     }
 
     private ConsoleListener listener(boolean terminal) {
