@@ -32,6 +32,11 @@ public interface Replica extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether a step leaves the processor free, which may make the next minibatch meanwhile. */
+    default boolean leavesProcessorFree() {
+        return false;
+    }
+
     /**
      * Sets the learning rates of the steps to come.
      *

@@ -136,6 +136,11 @@ final class TorchReplica implements Replica {
         }
     }
 
+    @Override
+    public boolean leavesProcessorFree() {
+        return !device.isHost();
+    }
+
     KeptImages keepOnDevice(LabelledPixels images, PixelScale scale) {
         enter();
         return new KeptPixels(device, products, images, scale, this::step);

@@ -89,7 +89,7 @@ final class AveragingRounds {
         lossSum = before.lossSum();
         images = before.images();
         secondsBefore = before.seconds();
-        minibatches.startEpoch(steps.epoch(), steps.rank());
+        feed.startEpoch(steps.epoch(), steps.rank());
         computeNanos = System.nanoTime() - start;
         minibatchNanos = computeNanos;
         for (int round = before.minibatches() / frequency; round < rounds && isFinite(); round++) {
