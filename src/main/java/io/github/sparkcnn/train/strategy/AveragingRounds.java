@@ -136,7 +136,8 @@ final class AveragingRounds {
         if (workers.size() == 1) {
             return workers.average(FloatVector.of(), own);
         }
-        return steps.replica().lend(state -> workers.average(FloatVector.of(state.toArray(ByteBuffer[]::new)), own));
+        return steps.replica()
+                .lendInParts(state -> workers.start(FloatVector.of(state.toArray(ByteBuffer[]::new)), own)::await);
     }
 
     private static long slowest(Contributions all) {

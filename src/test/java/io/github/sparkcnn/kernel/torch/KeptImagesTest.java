@@ -77,6 +77,44 @@ class KeptImagesTest {
         }
     }
 
+    /** A gibibyte is a step's, and half of what is free where that is more. */
+    @Test
+    void imagesThatLeaveTooLittleForAStepStayWhereTheyAre() {
+        Minibatches minibatches = minibatches(OF_GREY, List.of());
+        long bytes = 11L * shape().size();
+        long least = 1L << 30;
+        try (TorchReplica replica = open(false)) {
+            assertThat(replica.keepWithin(() -> least + bytes - 1, minibatches.images(), OF_GREY))
+                    .isEmpty();
+            assertThat(replica.backend().toString())
+                    .contains("images in host memory: they are 0 MB, and of 1,073 MB of free memory 1,073 are for the"
+                            + " steps");
+        }
+        try (TorchReplica replica = open(false)) {
+            replica.keepWithin(() -> least + bytes, minibatches.images(), OF_GREY)
+                    .orElseThrow()
+                    .close();
+            assertThat(replica.backend().toString()).doesNotContain("images in host memory");
+        }
+        assertThat(new Room(8 * least).refusal(4 * least)).isEmpty();
+        assertThat(new Room(8 * least).refusal(4 * least + 1))
+                .contains("they are 4,294 MB, and of 8,589 MB of free memory 4,294 are for the steps");
+    }
+
+    @Test
+    void aDeviceThatDoesNotSayWhatIsFreeKeepsNone() {
+        try (TorchReplica replica = open(false)) {
+            assertThat(replica.keepWithin(
+                            () -> {
+                                throw new UnsatisfiedLinkError("no cudaMemGetInfo");
+                            },
+                            minibatches(OF_GREY, List.of()).images(),
+                            OF_GREY))
+                    .isEmpty();
+            assertThat(replica.backend().toString()).contains("images in host memory: no cudaMemGetInfo");
+        }
+    }
+
     @Test
     void areFreed() {
         try (TorchReplica replica = open(false)) {
