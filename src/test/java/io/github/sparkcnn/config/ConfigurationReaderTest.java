@@ -106,6 +106,22 @@ class ConfigurationReaderTest {
                 .isEqualTo(Precision.TF32);
     }
 
+    @Test
+    void ncclIsBetweenTheGpusOfAllReduce() {
+        assertThatThrownBy(() -> read("device.averaging = nccl, training.strategy = all-reduce"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use the configuration: device.averaging is nccl, which is NVIDIA's library between GPUs,"
+                        + " and device.backend is cpu. Set device.averaging = ring, or device.backend = cuda.");
+        assertThatThrownBy(() -> read("device { averaging = nccl, backend = cuda }, training.strategy = local"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use the configuration: device.averaging is nccl, and training.strategy is local, which"
+                        + " does not average by it. Set training.strategy = all-reduce, or device.averaging = ring.");
+        assertThat(read("device { averaging = nccl, backend = cuda }, training.strategy = all-reduce")
+                        .device()
+                        .averaging())
+                .isEqualTo(DeviceConfig.Averaging.NCCL);
+    }
+
     /** The key was called device.kernels once. */
     @ParameterizedTest
     @CsvSource(

@@ -2,6 +2,7 @@ package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
 import io.github.sparkcnn.allreduce.transport.Transport;
+import io.github.sparkcnn.config.DeviceConfig.Averaging;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.Shares;
@@ -100,6 +101,7 @@ final class AllReduceTrainer implements Trainer {
             DealtImages images,
             TrainingConfig training,
             KernelOptions kernels,
+            Averaging averaging,
             Runnable lookout) {
         this.spark = spark;
         this.network = network;
@@ -118,7 +120,8 @@ final class AllReduceTrainer implements Trainer {
                 frequency,
                 (iterations + frequency - 1) / frequency,
                 training.averagingTimeout(),
-                training.checkpoint().withinEpochs().orElse(null));
+                training.checkpoint().withinEpochs().orElse(null),
+                averaging);
         this.stage = new WorkerStage(spark, given, this::beginStage, lookout);
         spark.sc().addSparkListener(failures);
     }
