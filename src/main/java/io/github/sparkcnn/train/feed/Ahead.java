@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Makes minibatches on a thread of their own, the next one while a step is made of the one before. */
 final class Ahead implements AutoCloseable {
@@ -63,8 +64,14 @@ final class Ahead implements AutoCloseable {
         }
     }
 
+    /** Waits for the minibatch that is being made: the images may be gone after this. */
     @Override
     public void close() {
-        maker.shutdownNow();
+        maker.shutdown();
+        try {
+            maker.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
