@@ -9,8 +9,8 @@ import io.github.sparkcnn.UserException;
 import java.util.Map;
 
 /**
- * Keys that are called otherwise today; what somebody wrote under the former name goes on to hold, by itself, in what a substitution
- * brings in, and in what it refers to.
+ * Keys that are called otherwise today; what somebody wrote under the former name goes on to hold, by itself, in what a
+ * substitution brings in, and in what it refers to.
  */
 final class FormerNames {
 
@@ -32,8 +32,8 @@ final class FormerNames {
     }
 
     /**
-     * The same without the aliases, after all substitutions are replaced. What one of them has brought in under the former name is there
-     * only now.
+     * The same without the aliases, after all substitutions are replaced. What one of them has brought in under the former name
+     * is there only now.
      *
      * @param place of all but the flags and the defaults
      */

@@ -1,9 +1,9 @@
 package io.github.sparkcnn.image;
 
 /**
- * Where the pixels of changed images come from, where whole rows and columns move and nothing else does: pixel (y, x) of each channel of
- * an image is its pixel ({@code rows[y]}, {@code columns[x]}) of before, and black where one of the two is {@link #BLACK}. The arrays may
- * be of more images than are moved: they are reused.
+ * Where the pixels of changed images come from, where whole rows and columns move and nothing else does: pixel (y, x) of each
+ * channel of an image is its pixel ({@code rows[y]}, {@code columns[x]}) of before, and black where one of the two is {@link
+ * #BLACK}. The arrays may be of more images than are moved: they are reused.
  */
 public final class MovedPixels {
     /** Comes from nowhere. */

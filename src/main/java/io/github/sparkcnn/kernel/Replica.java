@@ -74,8 +74,8 @@ public interface Replica extends AutoCloseable {
     <T> T lend(Function<List<ByteBuffer>, T> borrower);
 
     /**
-     * The same for work that goes on by itself once it has begun: a device lends its state part by part, and copies one while another is
-     * worked on. Replicas of the same network and engine cut it alike.
+     * The same for work that goes on by itself once it has begun: a device lends its state part by part, and copies one while
+     * another is worked on. Replicas of the same network and engine cut it alike.
      *
      * @param begin of the work on a part; what it returns waits for its end
      * @return what the first part's came to

@@ -23,8 +23,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Two processes share the device, each with half of a minibatch, and average through the ring after every step. With momentum, and without
- * normalisation and dropout, that is what one makes of the whole minibatch, but for rounding; of other networks only the speed is told.
+ * Two processes share the device, each with half of a minibatch, and average through the ring after every step. With momentum,
+ * and without normalisation and dropout, that is what one makes of the whole minibatch, but for rounding; of other networks only
+ * the speed is told.
  */
 final class Sharing implements Check {
     private static final String COMPARED = "all-convolutional";

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 
 /**
- * One of the two processes of {@link Sharing}, as an executor is one: trains on its half of a minibatch and averages with the other through
- * the ring.
+ * One of the two processes of {@link Sharing}, as an executor is one: trains on its half of a minibatch and averages with the
+ * other through the ring.
  */
 final class SharingWorker {
     static final int WORKERS = 2;

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Whether images fit into a device's memory beside the steps that are made of them. A step's activations and their gradients, a
- * prediction's, and cuDNN's workspace come only later and depend on the network and the minibatch: half of what is free is theirs, and a
- * gibibyte at least.
+ * prediction's, and cuDNN's workspace come only later and depend on the network and the minibatch: half of what is free is
+ * theirs, and a gibibyte at least.
  *
  * @param free bytes that nobody uses, with the state there already
  */

@@ -8,9 +8,9 @@ import io.github.sparkcnn.kernel.Replica;
 import java.util.Optional;
 
 /**
- * How a worker's images come to its replica: all at once as bytes, where the replica has memory of its own that they fit into and nothing
- * but where their pixels move is drawn anew for each minibatch; otherwise minibatch by minibatch as floats, made ahead of their step where
- * that leaves the processor free.
+ * How a worker's images come to its replica: all at once as bytes, where the replica has memory of its own that they fit into and
+ * nothing but where their pixels move is drawn anew for each minibatch; otherwise minibatch by minibatch as floats, made ahead of
+ * their step where that leaves the processor free.
  */
 public final class Feed implements AutoCloseable {
     private final Minibatches minibatches;

@@ -14,8 +14,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
- * A seat whose vectors are added up by a group of libtorch's on the device: Σ wᵢ/W · xᵢ. What travels along with them goes through another
- * communicator, which also says of a worker that is gone before the vectors start, and is not closed with this one.
+ * A seat whose vectors are added up by a group of libtorch's on the device: Σ wᵢ/W · xᵢ. What travels along with them goes
+ * through another communicator, which also says of a worker that is gone before the vectors start, and is not closed with this
+ * one.
  */
 final class GroupCommunicator implements Communicator {
     private final Communicator others;

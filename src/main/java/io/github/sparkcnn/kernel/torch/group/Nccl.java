@@ -22,8 +22,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.nccl.ProcessGroupNCCL;
 
 /**
- * NVIDIA's library between GPUs, for workers of one machine with a GPU each: it finds them by a file that only their user can read, and
- * speaks on the loopback interface where it does not use the GPUs' own lines. Never run.
+ * NVIDIA's library between GPUs, for workers of one machine with a GPU each: it finds them by a file that only their user can
+ * read, and speaks on the loopback interface where it does not use the GPUs' own lines. Never run.
  */
 public final class Nccl {
     private static final int FIRST = 0;

@@ -8,8 +8,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Host memory for a state on its way between a device and the rest of the program: parameters and behind them the updater's state. For a
- * GPU it is page-locked, out of which CUDA copies without a copy of its own between.
+ * Host memory for a state on its way between a device and the rest of the program: parameters and behind them the updater's
+ * state. For a GPU it is page-locked, out of which CUDA copies without a copy of its own between.
  */
 public final class HostState {
     private final Tensor all;
