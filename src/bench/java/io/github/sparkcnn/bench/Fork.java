@@ -13,13 +13,19 @@ public record Fork(List<String> command, int threads) {
 
     /** A JVM like this one that runs {@link StepFork}. */
     static Fork java(int threads, List<String> options, List<String> arguments) {
+        List<String> words = new ArrayList<>(arguments);
+        words.addAll(List.of("--threads", Integer.toString(threads)));
+        return java(threads, options, StepFork.class, words);
+    }
+
+    /** A JVM like this one that runs some class. */
+    public static Fork java(int threads, List<String> options, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), StepFork.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
-        command.addAll(List.of("--threads", Integer.toString(threads)));
         return new Fork(command, threads);
     }
 

@@ -31,6 +31,13 @@ public final class FloatVector {
         return new FloatVector(buffers);
     }
 
+    /** Writable views of the buffers. */
+    public List<ByteBuffer> buffers() {
+        return parts.stream()
+                .map(part -> part.duplicate().order(ByteOrder.nativeOrder()))
+                .toList();
+    }
+
     /** The number of floats. */
     public long length() {
         return length;

@@ -2,6 +2,9 @@ package io.github.sparkcnn.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig.Averaging;
+import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.image.Classes;
 import io.github.sparkcnn.keys.Keys;
 import java.util.Map;
@@ -34,13 +37,25 @@ public record Configuration(
         DataConfig data = DataConfig.of(keys.under("data"));
         TrainingConfig training = TrainingConfig.of(keys.under("training"));
         data.labels().ifPresent(classes -> requireWeights(keys.under("training"), training, classes));
+        DeviceConfig device = DeviceConfig.of(keys.under("device"));
+        requireAveraging(training, device);
         return new Configuration(
                 data,
                 NetworkConfig.of(keys.under("network")),
                 training,
-                DeviceConfig.of(keys.under("device")),
+                device,
                 TrackingConfig.of(keys.under("tracking")),
                 resolved.root().unwrapped());
+    }
+
+    private static void requireAveraging(TrainingConfig training, DeviceConfig device) {
+        if (device.averaging() == Averaging.NCCL && training.strategy() != Strategy.ALL_REDUCE) {
+            throw new UserException(
+                    "use the configuration",
+                    "device.averaging is nccl, and training.strategy is "
+                            + training.strategy().word() + ", which does not average by it",
+                    "Set training.strategy = all-reduce, or device.averaging = ring");
+        }
     }
 
     /**

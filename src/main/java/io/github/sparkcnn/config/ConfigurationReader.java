@@ -69,7 +69,8 @@ public final class ConfigurationReader {
             flags = parse(setting).withFallback(flags);
         }
         Config own = NetworkChoice.merge(name, FormerNames.replace(name, text.parse()), flags);
-        Config resolved = text.resolve(own.withFallback(REFERENCE));
+        Config all = text.resolve(own.withFallback(FormerNames.aliases()).withFallback(REFERENCE));
+        Config resolved = FormerNames.remove(name, all, flags, REFERENCE);
         refuseUnknownKeys(resolved.root(), REFERENCE.root(), "");
         return BatchChoice.merge(resolved, flags);
     }

@@ -12,7 +12,12 @@ import java.util.Optional;
  * @param threads of the driver's replica; empty: as many as the machine has cores
  */
 public record DeviceConfig(
-        Backend backend, Optional<Integer> threads, String engine, boolean requireNativeKernels, Precision precision) {
+        Backend backend,
+        Optional<Integer> threads,
+        String engine,
+        boolean requireNativeKernels,
+        Precision precision,
+        Averaging averaging) {
 
     /** The kind of device that is asked for; one that cannot be had is an error, never a fallback. */
     public enum Backend {
@@ -35,7 +40,21 @@ public record DeviceConfig(
         }
     }
 
+    /** By what the workers of {@code all-reduce} average. */
+    public enum Averaging {
+        /** Our own, through host memory and Spark's network, between any machines. */
+        RING,
+        /** NVIDIA's, between GPUs of one machine. */
+        NCCL
+    }
+
     public DeviceConfig {
+        if (averaging == Averaging.NCCL && backend == Backend.CPU) {
+            throw new UserException(
+                    "use the configuration",
+                    "device.averaging is nccl, which is NVIDIA's library between GPUs, and device.backend is cpu",
+                    "Set device.averaging = ring, or device.backend = cuda");
+        }
         threads.ifPresent(count -> Range.atLeast(1).require("threads", count));
         if (precision == Precision.TF32 && backend == Backend.CPU) {
             throw new UserException(
@@ -51,6 +70,7 @@ public record DeviceConfig(
                 keys.optionalWhole("threads", 1),
                 keys.string("engine"),
                 keys.bool("require-native-kernels"),
-                keys.choice("precision", Precision.class));
+                keys.choice("precision", Precision.class),
+                keys.choice("averaging", Averaging.class));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One copy of a network that trains and predicts on one device. Where its state is kept is the engine's affair: one that computes
@@ -30,6 +31,11 @@ public interface Replica extends AutoCloseable {
      */
     default Optional<KeptImages> keep(LabelledPixels images, PixelScale scale) {
         return Optional.empty();
+    }
+
+    /** Whether a step leaves the processor free, which may make the next minibatch meanwhile. */
+    default boolean leavesProcessorFree() {
+        return false;
     }
 
     /**
@@ -66,6 +72,18 @@ public interface Replica extends AutoCloseable {
      * @param <T> what the borrower makes of them
      */
     <T> T lend(Function<List<ByteBuffer>, T> borrower);
+
+    /**
+     * The same for work that goes on by itself once it has begun: a device lends its state part by part, and copies one while
+     * another is worked on. Replicas of the same network and engine cut it alike.
+     *
+     * @param begin of the work on a part; what it returns waits for its end
+     * @return what the first part's came to
+     * @param <T> what the borrower makes of a part
+     */
+    default <T> T lendInParts(Function<List<ByteBuffer>, Supplier<T>> begin) {
+        return lend(state -> begin.apply(state).get());
+    }
 
     /** Brings the network that the replica was opened on up to date; costs nothing where it works in place. */
     void publish();

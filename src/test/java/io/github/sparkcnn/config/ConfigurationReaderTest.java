@@ -106,6 +106,22 @@ class ConfigurationReaderTest {
                 .isEqualTo(Precision.TF32);
     }
 
+    @Test
+    void ncclIsBetweenTheGpusOfAllReduce() {
+        assertThatThrownBy(() -> read("device.averaging = nccl, training.strategy = all-reduce"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use the configuration: device.averaging is nccl, which is NVIDIA's library between GPUs,"
+                        + " and device.backend is cpu. Set device.averaging = ring, or device.backend = cuda.");
+        assertThatThrownBy(() -> read("device { averaging = nccl, backend = cuda }, training.strategy = local"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use the configuration: device.averaging is nccl, and training.strategy is local, which"
+                        + " does not average by it. Set training.strategy = all-reduce, or device.averaging = ring.");
+        assertThat(read("device { averaging = nccl, backend = cuda }, training.strategy = all-reduce")
+                        .device()
+                        .averaging())
+                .isEqualTo(DeviceConfig.Averaging.NCCL);
+    }
+
     /** The key was called device.kernels once. */
     @ParameterizedTest
     @CsvSource(
@@ -126,6 +142,41 @@ class ConfigurationReaderTest {
         assertThat(configuration.flat()).containsEntry("device.engine", "torch").doesNotContainKey("device.kernels");
         assertThat(ConfigurationReader.sets("device.kernels=torch", "device.engine"))
                 .isTrue();
+    }
+
+    /** In what a substitution refers to, and in what it is merged with. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "device = ${device} { kernels = torch } | device.threads=1",
+                "device = ${?nothing} { kernels = torch, threads = 2 } | device.threads=1",
+                "device.kernels = ${?nothing}, device.kernels = torch | device.threads=1",
+                "device = ${device} { kernels = onednn } | device.engine=torch",
+                "device = ${device} { engine = onednn } | device.kernels=torch",
+                "device.kernels = torch, network.name = ${device.kernels} | network.name=fashion-cnn",
+                "device.engine = torch, tracking.mlflow.run-name = ${device.kernels} | device.threads=1",
+                "device.kernels = torch, tracking.mlflow.run-name = ${device.engine} | device.threads=1"
+            })
+    void soItMayWithSubstitutions(String experiment, String setting) {
+        Configuration configuration = read(experiment, setting);
+
+        assertThat(configuration.device().engine()).isEqualTo("torch");
+        assertThat(configuration.flat()).doesNotContainKey("device.kernels");
+        assertThat(ConfigurationReader.merged("experiment.conf", experiment, List.of(setting)))
+                .doesNotContain("kernels");
+        if (experiment.contains("run-name")) {
+            assertThat(configuration.flat()).containsEntry("tracking.mlflow.run-name", "torch");
+        }
+    }
+
+    @Test
+    void aSubstitutionBringsInNoSecondName() {
+        assertThatThrownBy(() -> read("device = ${device} { engine = dl4j, kernels = torch }"))
+                .isInstanceOf(UserException.class)
+                .hasMessage(
+                        "Cannot use the configuration: device.engine and device.kernels, its former name, are both set"
+                                + " in experiment.conf. Remove the latter.");
     }
 
     @Test

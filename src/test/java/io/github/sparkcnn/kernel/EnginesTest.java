@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Averaging;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.device.DeviceAssignment.Assigned;
@@ -130,7 +131,8 @@ class EnginesTest {
                 .hasMessage("Cannot use device.precision = bf16: " + title + " computes in float32. Set device.engine ="
                         + " torch, or device.precision to what there is.");
         assertThatThrownBy(() -> Engines.requireKnown(
-                        new DeviceConfig(Backend.CPU, Optional.empty(), engine, false, Precision.BF16)))
+                        new DeviceConfig(
+                                Backend.CPU, Optional.empty(), engine, false, Precision.BF16, Averaging.RING)))
                 .hasMessageStartingWith("Cannot use device.precision = bf16: " + title);
     }
 

@@ -61,7 +61,7 @@ class ClusterLauncherTest {
 
     private static final String SPARK_SUBMIT = """
             #!/usr/bin/env bash
-            printf '%s\\n' "$@" "SPARK_SUBMIT_OPTS=$SPARK_SUBMIT_OPTS"
+            printf '%s\\n' "$@" "MALLOC=${MALLOC_TRIM_THRESHOLD_:-} ${MALLOC_MMAP_MAX_:-}" "SPARK_SUBMIT_OPTS=$SPARK_SUBMIT_OPTS"
             printf '%b' "${LOG:-}" >&2
             exit "${CODE:-0}"
             """;
@@ -260,6 +260,54 @@ class ClusterLauncherTest {
 
         int at = out.indexOf("--jars");
         assertThat(at < 0 ? "" : out.get(at + 1)).isEqualTo(jars.replace("lib/", home + "/lib/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train --set device.engine=torch                    | 2147483647 0",
+                "predict --engine torch                             | 2147483647 0",
+                "train                                              | ' '",
+                "--gpu train --set device.engine=torch              | ' '",
+                "--gpu-11 train                                     | ' '"
+            })
+    void whereLibtorchComputesOnProcessorsFreedMemoryIsKept(String words, String here) throws Exception {
+        for (String launcher : List.of("standalone --master spark://host:7077 ", "yarn ", "local ")) {
+            String[] call = (launcher + words).split(" ", 2);
+            List<String> out = launch(call[0], call[1]).out().lines().toList();
+
+            assertThat(out).contains("MALLOC=" + here);
+            assertThat(out.stream().filter(word -> word.startsWith("spark.executorEnv.MALLOC_")))
+                    .containsExactlyInAnyOrder(
+                            here.isBlank()
+                                    ? new String[0]
+                                    : new String[] {
+                                        "spark.executorEnv.MALLOC_TRIM_THRESHOLD_=2147483647",
+                                        "spark.executorEnv.MALLOC_MMAP_MAX_=0"
+                                    });
+        }
+    }
+
+    @Test
+    void whatSomebodySaysOfFreedMemoryHolds() throws Exception {
+        Files.writeString(folder.resolve("named.properties"), "spark.executorEnv.MALLOC_MMAP_MAX_  8\n");
+
+        List<String> out = launch(
+                        "standalone",
+                        "--master spark://host:7077 --properties named.properties"
+                                + " --conf spark.executorEnv.MALLOC_TRIM_THRESHOLD_=9 predict --engine torch",
+                        Map.of("MALLOC_MMAP_MAX_", "7"))
+                .out()
+                .lines()
+                .toList();
+
+        assertThat(out).contains("MALLOC=2147483647 7");
+        // Spark takes the last.
+        assertThat(out.stream().filter(word -> word.startsWith("spark.executorEnv.MALLOC_")))
+                .containsExactly(
+                        "spark.executorEnv.MALLOC_TRIM_THRESHOLD_=2147483647",
+                        "spark.executorEnv.MALLOC_TRIM_THRESHOLD_=9");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.bench.gpu;
 
 import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Averaging;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
@@ -33,6 +34,11 @@ record Bench(
 
     private static final String CUDA = "cuda";
 
+    /** Of a process that shares the device with another, which says what to train. */
+    static Bench sharing(String device) {
+        return new Bench(device, List.of(), List.of(), 0, 0, 0, 0, "");
+    }
+
     boolean isCuda() {
         return device.equals(CUDA);
     }
@@ -40,7 +46,7 @@ record Bench(
     /** What a run on the device would be configured by. */
     DeviceConfig config(Precision precision) {
         Backend backend = isCuda() ? Backend.CUDA : Backend.CPU;
-        return new DeviceConfig(backend, Optional.empty(), Engines.TORCH, true, precision);
+        return new DeviceConfig(backend, Optional.empty(), Engines.TORCH, true, precision, Averaging.RING);
     }
 
     /** On the device that is checked. */

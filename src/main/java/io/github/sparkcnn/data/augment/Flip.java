@@ -1,11 +1,12 @@
 package io.github.sparkcnn.data.augment;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.MovedPixels;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.random.RandomStream;
 
 /** Mirrors left and right, with a probability (torchvision.transforms.RandomHorizontalFlip). */
-record Flip(double probability) implements Augmentation {
+record Flip(double probability) implements Move {
 
     Flip {
         Parameters.FRACTION.require("probability", probability);
@@ -22,6 +23,13 @@ record Flip(double probability) implements Augmentation {
             for (int x = 0; x < width; x++) {
                 to[row + x] = from[row + width - 1 - x];
             }
+        }
+    }
+
+    @Override
+    public void move(MovedPixels image, RandomStream random) {
+        if (random.chance(probability)) {
+            image.mirror();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.augment;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.MovedPixels;
 import io.github.sparkcnn.random.RandomStream;
 import io.github.sparkcnn.random.Seeds;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class ImageAugmenter {
      */
     public byte[] augment(byte[] pixels, int from, int epoch, int index) {
         System.arraycopy(pixels, from, current, 0, shape.size());
-        random.restart(Seeds.of(seed, STREAM, epoch, index));
+        restart(epoch, index);
         for (Augmentation augmentation : augmentations) {
             augmentation.apply(shape, current, next, random);
             byte[] augmented = next;
@@ -62,5 +63,28 @@ public final class ImageAugmenter {
             current = augmented;
         }
         return current;
+    }
+
+    /** Whether all of them move rows and columns and nothing else, so that {@link #move} can say what they do. */
+    public boolean onlyMoves() {
+        return augmentations.stream().allMatch(Move.class::isInstance);
+    }
+
+    /**
+     * Says where the pixels of one image move instead of moving them.
+     *
+     * @param index of the image in the data set
+     * @param number of the image there
+     */
+    public void move(int epoch, int index, MovedPixels moved, int number) {
+        moved.start(number);
+        restart(epoch, index);
+        for (Augmentation augmentation : augmentations) {
+            ((Move) augmentation).move(moved, random);
+        }
+    }
+
+    private void restart(int epoch, int index) {
+        random.restart(Seeds.of(seed, STREAM, epoch, index));
     }
 }

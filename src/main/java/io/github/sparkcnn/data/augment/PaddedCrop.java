@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.augment;
 
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.MovedPixels;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Place;
 import io.github.sparkcnn.random.RandomStream;
@@ -12,7 +13,7 @@ import java.util.Arrays;
  *
  * @param place of the keys, for the message where the images turn out smaller
  */
-record PaddedCrop(Place place, int padding) implements Augmentation {
+record PaddedCrop(Place place, int padding) implements Move {
 
     PaddedCrop {
         Parameters.PIXELS.require("padding", padding);
@@ -25,7 +26,16 @@ record PaddedCrop(Place place, int padding) implements Augmentation {
 
     @Override
     public void apply(ImageShape shape, byte[] from, byte[] to, RandomStream random) {
-        shift(shape, from, to, random.below(2 * padding + 1) - padding, random.below(2 * padding + 1) - padding);
+        shift(shape, from, to, distance(random), distance(random));
+    }
+
+    @Override
+    public void move(MovedPixels image, RandomStream random) {
+        image.shift(distance(random), distance(random));
+    }
+
+    private int distance(RandomStream random) {
+        return random.below(2 * padding + 1) - padding;
     }
 
     /** Moves the image down by {@code dy} and right by {@code dx}. */

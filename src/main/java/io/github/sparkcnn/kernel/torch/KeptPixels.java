@@ -1,16 +1,20 @@
 package io.github.sparkcnn.kernel.torch;
 
+import io.github.sparkcnn.image.ChosenImages;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.LabelledPixels;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.image.MovedPixels;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.kernel.KeptImages;
 import io.github.sparkcnn.kernel.torch.tensor.Products;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
 import io.github.sparkcnn.kernel.torch.tensor.TorchScope;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -75,19 +79,41 @@ final class KeptPixels implements KeptImages {
     }
 
     @Override
-    public double step(int[] places, int from, int size, long seed) {
-        int[] chosen = Arrays.copyOfRange(places, from, from + size);
+    public double step(ChosenImages images, long seed) {
+        int size = images.size();
+        int[] places = Arrays.copyOfRange(images.places(), images.from(), images.from() + size);
         int[] classes = new int[size];
-        Arrays.setAll(classes, i -> labels[chosen[i]]);
-        return steps.step(() -> images(chosen), new Minibatch(new float[0], classes, size), seed);
+        Arrays.setAll(classes, i -> labels[places[i]]);
+        Supplier<Tensor> inputs = () -> inputs(places, images.moved());
+        return steps.step(inputs, new Minibatch(new float[0], classes, size), seed);
     }
 
-    private Tensor images(int[] places) {
-        Tensor bytes =
-                pixels.index_select(0, device.copyOf(places, places.length)).to(ScalarType.Int);
-        return torch.index_select(table, 0, bytes.add_(tables).flatten())
+    private Tensor inputs(int[] places, Optional<MovedPixels> moved) {
+        Tensor own = pixels.index_select(0, device.copyOf(places, places.length));
+        Tensor bytes = moved.map(all -> moved(own, places.length, all)).orElse(own);
+        return torch.index_select(
+                        table, 0, bytes.to(ScalarType.Int).add_(tables).flatten())
                 .view(places.length, shape.channels(), shape.height(), shape.width())
                 .to(ScalarType.Float, false, false, layout);
+    }
+
+    /** {@code [n, size]}, of as many. */
+    private Tensor moved(Tensor bytes, int images, MovedPixels all) {
+        int height = shape.height();
+        int width = shape.width();
+        Scalar nothing = new Scalar(0);
+        Tensor rows = device.copyOf(all.rows(), images * height).view(images, height, 1);
+        Tensor columns = device.copyOf(all.columns(), images * width).view(images, 1, width);
+        Tensor black = rows.lt(nothing).logical_or(columns.lt(nothing)).view(images, 1, height * width);
+        Tensor places = rows.mul(new Scalar(width)).add(columns).clamp_min_(nothing);
+        return bytes.view(images, shape.channels(), height * width)
+                .gather(
+                        2,
+                        places.to(ScalarType.Long)
+                                .view(images, 1, height * width)
+                                .expand(images, shape.channels(), height * width))
+                .masked_fill_(black, nothing)
+                .view(images, shape.size());
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -81,7 +82,7 @@ final class TorchReplica implements Replica {
             forward = new Forward(steps, flat, statistics, random);
             loss = Loss.of(program.head(), device);
             Update update = Update.of(network, options, device, flat);
-            state = new TorchState(network, flat, update);
+            state = new TorchState(network, device, flat, update);
             this.backend = told(backend, options, update);
             // What cannot be run is refused here and not at the first step.
             Tensor tried = sums(device.zeros(1, shape.channels(), shape.height(), shape.width()), options.training());
@@ -128,12 +129,29 @@ final class TorchReplica implements Replica {
 
     @Override
     public Optional<KeptImages> keep(LabelledPixels images, PixelScale scale) {
+        return device.isHost() ? Optional.empty() : keepWithin(device::freeMemory, images, scale);
+    }
+
+    /** Where so many bytes are free. */
+    Optional<KeptImages> keepWithin(LongSupplier free, LabelledPixels images, PixelScale scale) {
         try {
-            return device.isHost() ? Optional.empty() : Optional.of(keepOnDevice(images, scale));
-        } catch (RuntimeException e) { // libtorch's errors are of no other type
-            backend = backend.noting("images in host memory: " + Visible.firstLine(e));
+            Optional<String> refusal =
+                    new Room(free.getAsLong()).refusal((long) images.size() * images.shape().size());
+            refusal.ifPresent(this::noteImagesOnHost);
+            return refusal.isPresent() ? Optional.empty() : Optional.of(keepOnDevice(images, scale));
+        } catch (RuntimeException | LinkageError e) { // libtorch's own errors are RuntimeExceptions
+            noteImagesOnHost(Visible.firstLine(e));
             return Optional.empty();
         }
+    }
+
+    private void noteImagesOnHost(String reason) {
+        backend = backend.noting("images in host memory: " + reason);
+    }
+
+    @Override
+    public boolean leavesProcessorFree() {
+        return !device.isHost();
     }
 
     KeptImages keepOnDevice(LabelledPixels images, PixelScale scale) {
@@ -192,6 +210,11 @@ final class TorchReplica implements Replica {
     @Override
     public <T> T lend(Function<List<ByteBuffer>, T> borrower) {
         return still(() -> state.lend(borrower));
+    }
+
+    @Override
+    public <T> T lendInParts(Function<List<ByteBuffer>, Supplier<T>> begin) {
+        return still(() -> state.lendInParts(begin));
     }
 
     @Override

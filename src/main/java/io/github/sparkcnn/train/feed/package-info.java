@@ -1,4 +1,4 @@
 /**
- * A worker's images on their way to its replica. Depends on {@code data.minibatch} and {@code kernel}.
+ * A worker's images on their way to its replica. Depends on {@code data.minibatch}, {@code image} and {@code kernel}.
  */
 package io.github.sparkcnn.train.feed;

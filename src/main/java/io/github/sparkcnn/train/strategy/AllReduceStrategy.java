@@ -50,7 +50,14 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
     public Trainer open(JavaSparkContext spark, DealtImages images, Network network, Replica replica, UpdateRule rule) {
         KernelOptions kernels = ReplicaOptions.ofWorker(spark.getConf(), configuration, rule);
         BiFunction<DealtImages, Runnable, Trainer> open = (dealt, lookout) ->
-                new AllReduceTrainer(spark, network, dealt, configuration.training(), kernels, lookout);
+                new AllReduceTrainer(
+                spark,
+                network,
+                dealt,
+                configuration.training(),
+                kernels,
+                configuration.device().averaging(),
+                lookout);
         return configuration
                 .training()
                 .elastic()

@@ -2,6 +2,7 @@ package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
 import io.github.sparkcnn.allreduce.transport.Transport;
+import io.github.sparkcnn.config.DeviceConfig.Averaging;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.data.job.JobName;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
@@ -99,6 +100,7 @@ final class AllReduceTrainer implements Trainer {
             DealtImages images,
             TrainingConfig training,
             KernelOptions kernels,
+            Averaging averaging,
             Runnable lookout) {
         this.spark = spark;
         this.network = network;
@@ -117,7 +119,8 @@ final class AllReduceTrainer implements Trainer {
                 frequency,
                 (iterations + frequency - 1) / frequency,
                 training.averagingTimeout(),
-                training.checkpoint().withinEpochs().orElse(null));
+                training.checkpoint().withinEpochs().orElse(null),
+                averaging);
         this.stage = new WorkerStage(spark, given, this::beginStage, lookout);
         this.failures = new FailedStages(run);
         spark.sc().addSparkListener(failures);

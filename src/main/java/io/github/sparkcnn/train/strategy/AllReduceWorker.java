@@ -7,10 +7,13 @@ import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
 import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
+import io.github.sparkcnn.config.DeviceConfig.Averaging;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.io.Json;
+import io.github.sparkcnn.kernel.CudaBinding;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.kernel.torch.group.Nccl;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
@@ -46,6 +49,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
      *
      * @param rounds in an epoch
      * @param parts after which time a part of an epoch is brought to the driver; null for never
+     * @param averaging by what
      */
     record Job(
             KeptReplica.Recipe replica,
@@ -54,8 +58,17 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
             int averagingFrequency,
             int rounds,
             Duration timeout,
-            Duration parts)
+            Duration parts,
+            Averaging averaging)
             implements Serializable {
+
+        Communicator averaging(Communicator workers) {
+            if (averaging == Averaging.RING) {
+                return workers;
+            }
+            String device = CudaBinding.bound().orElseThrow().name();
+            return Nccl.over(workers, device, timeout);
+        }
 
         String run() {
             return replica.run();
@@ -75,7 +88,8 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
         Transport transport = Transport.ofSpark(job.timeout());
         RunAttempt run = new RunAttempt(job.run(), stagesBefore * MOST_ATTEMPTS + task.stageAttemptNumber());
         try (DriverLink driver = DriverLink.connect(transport, job.driver(), run, task.partitionId());
-                Communicator workers = driver.join(task.numPartitions(), task::isInterrupted)) {
+                Communicator joined = driver.join(task.numPartitions(), task::isInterrupted);
+                Communicator workers = job.averaging(joined)) {
             work(shares, new WorkerCalls(driver, task::isInterrupted), workers);
             return Collections.emptyIterator();
         }

@@ -89,7 +89,7 @@ final class AveragingRounds {
         lossSum = before.lossSum();
         images = before.images();
         secondsBefore = before.seconds();
-        minibatches.startEpoch(steps.epoch(), steps.rank());
+        feed.startEpoch(steps.epoch(), steps.rank());
         computeNanos = System.nanoTime() - start;
         minibatchNanos = computeNanos;
         for (int round = before.minibatches() / frequency; round < rounds && isFinite(); round++) {
@@ -136,7 +136,8 @@ final class AveragingRounds {
         if (workers.size() == 1) {
             return workers.average(FloatVector.of(), own);
         }
-        return steps.replica().lend(state -> workers.average(FloatVector.of(state.toArray(ByteBuffer[]::new)), own));
+        return steps.replica()
+                .lendInParts(state -> workers.start(FloatVector.of(state.toArray(ByteBuffer[]::new)), own)::await);
     }
 
     private static long slowest(Contributions all) {

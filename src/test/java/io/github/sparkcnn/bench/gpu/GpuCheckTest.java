@@ -55,7 +55,8 @@ class GpuCheckTest {
                 "| determinism | all-convolutional in bf16 | passed | ",
                 "| speed | all-convolutional in float32, train | told | ",
                 "| averaging | all-convolutional | passed | 0.03 MB to host memory and back: ",
-                "| sharing | all-convolutional, two replicas | passed | ")) {
+                "| sharing | all-convolutional, two processes | passed | 2 steps, averaged after each through the ring: parameters"
+                        + " differ by ")) {
             assertThat(rows).anySatisfy(each -> assertThat(each).startsWith(row));
         }
         assertThat(rows.get(rows.size() - 1)).isEqualTo("Passed on cpu, batch 16: every check.");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.image.ImageShape;
+import io.github.sparkcnn.image.MovedPixels;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.keys.Place;
 import io.github.sparkcnn.random.RandomStream;
@@ -85,6 +86,25 @@ class AugmentationsTest {
         List<Augmentation> received = SerializationUtils.roundtrip(new ArrayList<>(sent));
 
         assertThat(received).isEqualTo(sent);
+    }
+
+    /** Told where its pixels come from, somebody else makes the same image. */
+    @Test
+    void movesSayWhatTheyDo() {
+        List<Map<String, Object>> moves = List.of(EVERYTHING.get(1), EVERYTHING.get(0), EVERYTHING.get(1));
+        ImageAugmenter augmenter = augmenter(moves, SHAPE, 9);
+        MovedPixels moved = new MovedPixels(SHAPE, 2);
+        assertThat(augmenter.onlyMoves()).isTrue();
+        for (int index = 0; index < 40; index++) {
+            augmenter.move(3, index, moved, 1);
+            for (int i = 0; i < once.length; i++) {
+                int row = moved.rows()[12 + i / 10 % 12];
+                int column = moved.columns()[10 + i % 10];
+                once[i] = row < 0 || column < 0 ? 0 : image[(i / 120 * 12 + row) * 10 + column];
+            }
+            assertThat(augmenter.augment(image, 0, 3, index)).isEqualTo(once);
+        }
+        assertThat(augmenter(EVERYTHING, SHAPE, 9).onlyMoves()).isFalse();
     }
 
     @Test

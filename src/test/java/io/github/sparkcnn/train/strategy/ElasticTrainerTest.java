@@ -163,7 +163,14 @@ class ElasticTrainerTest extends SparkTest {
 
     private static Trainer trainer(Network trained, DealtImages images, Runnable lookout) {
         KernelOptions kernels = ReplicaOptions.ofWorker(jsc().getConf(), configuration, UpdateRule.PYTORCH);
-        return new AllReduceTrainer(jsc(), trained, images, configuration.training(), kernels, lookout);
+        return new AllReduceTrainer(
+                jsc(),
+                trained,
+                images,
+                configuration.training(),
+                kernels,
+                configuration.device().averaging(),
+                lookout);
     }
 
     private DealtImages images(int workers) {

@@ -3,6 +3,7 @@ package io.github.sparkcnn.kernel.torch.tensor;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Generator;
@@ -32,6 +33,17 @@ public final class TorchDevice {
     /** Zeros. */
     public Tensor zeros(long... dims) {
         return torch.zeros(dims, floats);
+    }
+
+    /** Zeros in host memory, {@code [length]}; page-locked where the device is a GPU. */
+    Tensor hostMemory(long length) {
+        return torch.zeros(
+                new long[] {length}, new TensorOptions(ScalarType.Float).pinned_memory(new BoolOptional(!isHost())));
+    }
+
+    /** The bytes of it that nobody uses. */
+    public long freeMemory() {
+        return torch.getMemoryInfo(device.index()).first();
     }
 
     /** Whether host memory is its own. */
@@ -77,6 +89,11 @@ public final class TorchDevice {
                 torch.from_blob(host, new long[] {length}, new TensorOptions(ScalarType.Int)),
                 ScalarType.Int,
                 new MemoryFormatOptional());
+    }
+
+    /** A copy of floats, wherever they are. */
+    public Tensor copyOf(Tensor floats) {
+        return floats.to(device, ScalarType.Float, false, true, new MemoryFormatOptional());
     }
 
     /** Places in another tensor. */

@@ -2,6 +2,7 @@ package io.github.sparkcnn.kernel.torch.update;
 
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.torch.tensor.FlatTensors;
+import io.github.sparkcnn.kernel.torch.tensor.Mirror;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
 import io.github.sparkcnn.kernel.torch.update.Moments.Block;
 import io.github.sparkcnn.kernel.update.LearningRates;
@@ -78,12 +79,7 @@ final class FlatUpdate implements Update {
     }
 
     @Override
-    public void read(Tensor target) {
-        moments.read(target);
-    }
-
-    @Override
-    public void write(Tensor source) {
-        moments.write(source);
+    public List<Mirror> state() {
+        return moments.mirrors();
     }
 }

@@ -2,9 +2,11 @@ package io.github.sparkcnn.kernel.torch.update;
 
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.torch.tensor.FlatTensors;
+import io.github.sparkcnn.kernel.torch.tensor.Mirror;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
 import io.github.sparkcnn.kernel.update.UpdateStep;
 import io.github.sparkcnn.network.Network;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Scalar;
@@ -47,22 +49,16 @@ final class HostUpdate implements Update {
     }
 
     @Override
-    public void read(Tensor target) {
-        state().ifPresent(target::copy_);
-    }
-
-    @Override
-    public void write(Tensor source) {
-        state().ifPresent(state -> state.copy_(source));
+    public List<Mirror> state() {
+        return network.updaterState()
+                .map(array -> new Mirror(over(array), 0))
+                .stream()
+                .toList();
     }
 
     @Override
     public Optional<String> reasonForHost() {
         return Optional.of(reason);
-    }
-
-    private Optional<Tensor> state() {
-        return network.updaterState().map(HostUpdate::over);
     }
 
     private static Tensor over(INDArray array) {

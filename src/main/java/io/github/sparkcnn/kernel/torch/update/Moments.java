@@ -1,5 +1,6 @@
 package io.github.sparkcnn.kernel.torch.update;
 
+import io.github.sparkcnn.kernel.torch.tensor.Mirror;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,26 +41,15 @@ final class Moments {
         return views;
     }
 
-    void read(Tensor target) {
-        forEach(target, (theirs, ours) -> theirs.copy_(ours));
-    }
-
-    void write(Tensor source) {
-        forEach(source, (theirs, ours) -> ours.copy_(theirs));
-    }
-
-    private void forEach(Tensor state, Copy copy) {
+    /** Each of a block's, where Deeplearning4j has it. */
+    List<Mirror> mirrors() {
+        List<Mirror> mirrors = new ArrayList<>();
         for (Block block : blocks) {
             for (int i = 0; i < block.rule().moments(); i++) {
-                copy.apply(
-                        state.narrow(0, block.stateStart() + i * block.length(), block.length()),
-                        flat[i].narrow(0, block.start(), block.length()));
+                mirrors.add(new Mirror(
+                        flat[i].narrow(0, block.start(), block.length()), block.stateStart() + i * block.length()));
             }
         }
-    }
-
-    @FunctionalInterface
-    private interface Copy {
-        void apply(Tensor theirs, Tensor ours);
+        return mirrors;
     }
 }

@@ -2,10 +2,11 @@ package io.github.sparkcnn.kernel.torch.update;
 
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.torch.tensor.FlatTensors;
+import io.github.sparkcnn.kernel.torch.tensor.Mirror;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
 import io.github.sparkcnn.network.Network;
+import java.util.List;
 import java.util.Optional;
-import org.bytedeco.pytorch.Tensor;
 
 /** Makes new parameters of the gradient, and keeps the optimizer's state. */
 public interface Update {
@@ -30,9 +31,6 @@ public interface Update {
     /** Multiplies the learning rates that the network had by the factor, until the next call. */
     void scaleLearningRates(double factor);
 
-    /** Copies the state, in Deeplearning4j's order, to a tensor in host memory. */
-    void read(Tensor target);
-
-    /** Copies the state from a tensor in host memory. */
-    void write(Tensor source);
+    /** Where the state lies, and where each piece of it stands in Deeplearning4j's order. */
+    List<Mirror> state();
 }
