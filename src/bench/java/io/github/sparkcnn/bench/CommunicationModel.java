@@ -9,14 +9,15 @@ import java.util.stream.Stream;
  *
  * <pre>
  * T(W) = ⌈N/W⌉/r + ⌈⌈⌈N/W⌉/b⌉/f⌉·t(W, n) + min(M, 256·⌈⌈M/256⌉/W⌉)/q + F(W)          efficiency T(1)/(W·T(W))
- * t(W, n) = min(ring, halving)                                                      of one averaging; t(1, n) = 0
+ * t(W, n) = W > 4 and halving < 0.9·ring ? halving : ring                          of one averaging; t(1, n) = 0
+ *           that choice with L = 0.2 ms and B = 10 Gb/s, whatever they are: the workers have to agree
  * ring = 2(W−1)·(L + min(s, 4n/W)/B) + 2(W−1)/W·4n/min(B, P)
- * halving = 2·log₂w·L + 2(w−1)/w·4n/min(B, P) + (W = w ? 0 : 2·(L + 4n/min(B, P)))  w the largest power of two up to W
+ * halving = 2·⌈log₂ W⌉·L + 2(W−1)/W·4n/min(B, P)
  * F(W) = F₁ + F₂·W                                                                  what the driver and its workers say between epochs
  * </pre>
  *
  * L is the latency of a step, s the segment, B the network's rate, P the rate at which a worker's processor sends, receives and merges.
- * The ring is Patarasu and Yuan's (2009), recursive halving and doubling Rabenseifner's (2004). Prints the tables of averaging.md:
+ * The ring is Patarasu and Yuan's (2009), halving Träff's (2024). Prints the tables of averaging.md:
  * {@code java src/bench/java/io/github/sparkcnn/bench/CommunicationModel.java [P in bytes/s] [L in seconds] [F₁] [F₂]}.
  */
 public final class CommunicationModel {
@@ -24,6 +25,8 @@ public final class CommunicationModel {
     private static final double PROCESSOR = 0.84e9;
     private static final double LATENCY = 0.2e-3;
     private static final double SEGMENT_BYTES = 262_144;
+    private static final int MOST_IN_A_RING = 4;
+    private static final double WORTH_WHILE = 0.1;
     private static final double GIGABIT = 1e9 / 8;
     private static final int TEST_BATCH = 256;
 
@@ -32,10 +35,11 @@ public final class CommunicationModel {
 
     public static final Training RESIDUAL_CNN = new Training("residual-cnn, momentum", 2 * 382_058L, 199, 710);
 
-    /** Seconds an epoch of F₁ and F₂: measured by PacedBenchmark on two cores, where the workers' part of it shares them. */
-    private static final double FLOOR = 0.02;
+    /** F₁ in seconds: the last line of PacedBenchmark. Not yet measured. */
+    private static final double FLOOR = 0;
 
-    private static final double FLOOR_OF_WORKER = 0.001;
+    /** F₂ in seconds, likewise. */
+    private static final double FLOOR_OF_WORKER = 0;
 
     private CommunicationModel() {}
 
@@ -115,23 +119,32 @@ public final class CommunicationModel {
             return new Cluster(network, processor * each, latency / each, floor, floorOfWorker);
         }
 
-        /** Seconds of one averaging: by the cheaper exchange. */
+        /** Seconds of one averaging. */
         public double averaging(int workers, long floats) {
-            return workers == 1 ? 0 : Math.min(ring(workers, floats), halving(workers, floats));
+            if (workers == 1) {
+                return 0;
+            }
+            return AT_10_GIGABITS.halvingIsCheaper(workers, floats) ? halving(workers, floats) : ring(workers, floats);
+        }
+
+        private boolean halvingIsCheaper(int workers, long floats) {
+            return workers > MOST_IN_A_RING
+                    && halving(workers, floats) < (1 - WORTH_WHILE) * ring(workers, floats);
         }
 
         private double ring(int workers, long floats) {
             double segment = Math.min(SEGMENT_BYTES, 4.0 * floats / workers);
-            return 2 * (workers - 1) * (latency + segment / network)
-                    + 2.0 * (workers - 1) / workers * transfer(floats);
+            return 2 * (workers - 1) * (latency + segment / network) + share(workers) * transfer(floats);
         }
 
         private double halving(int workers, long floats) {
-            int power = Integer.highestOneBit(workers);
-            double others = power == workers ? 0 : 2 * (latency + transfer(floats));
-            return 2 * Integer.numberOfTrailingZeros(power) * latency
-                    + 2.0 * (power - 1) / power * transfer(floats)
-                    + others;
+            int levels = Integer.SIZE - Integer.numberOfLeadingZeros(workers - 1);
+            return 2 * levels * latency + share(workers) * transfer(floats);
+        }
+
+        /** Of the vector, that a worker sends and receives. */
+        private static double share(int workers) {
+            return 2.0 * (workers - 1) / workers;
         }
 
         private double transfer(long floats) {
@@ -171,17 +184,23 @@ public final class CommunicationModel {
         table(FASHION_CNN, slow, fast);
         table(RESIDUAL_CNN, slow, fast);
         table(new Training("25 million parameters, Adam", 75_000_000L, 10, 40), slow, fast);
-        System.out.printf("%n| link | predicted ms, 2 workers, %d floats |%n|---|---|%n", FASHION_CNN.floats());
+        System.out.printf(
+                Locale.ROOT, "%n| link | predicted ms, 2 workers, %d floats |%n|---|---|%n", FASHION_CNN.floats());
         for (double gigabits : new double[] {0.1, 1}) {
             Cluster cluster = new Cluster(gigabits * GIGABIT, processor, latency, floor, floorOfWorker);
-            print("| %.1f Gb/s | %.1f |%n", gigabits, 1e3 * cluster.averaging(2, FASHION_CNN.floats()));
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %.1f Gb/s | %.1f |%n",
+                    gigabits,
+                    1e3 * cluster.averaging(2, FASHION_CNN.floats()));
         }
     }
 
     private static void table(Training training, Cluster slow, Cluster fast) {
-        print(
-                "%n%s, %d floats, %.0f images/s a worker (%.0f predicted): seconds an epoch of %d images (batch %d), averaging every %d,"
-                        + " and %d test images%n%n",
+        System.out.printf(
+                Locale.ROOT,
+                "%n%s, %d floats, %.0f images/s a worker (%.0f predicted): seconds an epoch of %d images (batch %d),"
+                        + " averaging every %d, and %d test images%n%n",
                 training.title(),
                 training.floats(),
                 training.trained(),
@@ -190,11 +209,13 @@ public final class CommunicationModel {
                 training.batch(),
                 training.frequency(),
                 training.testImages());
-        print("| workers | one averaging 10 Gb/s, ms | 100 Gb/s, ms | steps | averaging 10 Gb/s | evaluation | floor |"
-                + " epoch 10 Gb/s | epoch 100 Gb/s | efficiency 10 | efficiency 100 |%n|---|---|---|---|---|---|---|---|---|---|---|%n");
+        System.out.println("| workers | one averaging 10 Gb/s, ms | 100 Gb/s, ms | steps | averaging 10 Gb/s | evaluation |"
+                + " floor | epoch 10 Gb/s | epoch 100 Gb/s | efficiency 10 | efficiency 100 |");
+        System.out.println("|---".repeat(11) + "|");
         for (int workers : WORKERS) {
             Epoch epoch = slow.epoch(training, workers);
-            print(
+            System.out.printf(
+                    Locale.ROOT,
                     "| %d | %.1f | %.1f | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %.2f | %.2f |%n",
                     workers,
                     1e3 * slow.averaging(workers, training.floats()),
@@ -216,9 +237,5 @@ public final class CommunicationModel {
 
     private static int ceiling(int of, int by) {
         return (of + by - 1) / by;
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.print(String.format(Locale.ROOT, format, values));
     }
 }

@@ -23,7 +23,8 @@ public record Pace(double trained, double predicted, int floats) {
 
     public Pace {
         if (!(trained > 0 && predicted > 0 && floats > 0)) {
-            throw new IllegalArgumentException("no pace: " + trained + " and " + predicted + " images/s, " + floats + " floats");
+            throw new IllegalArgumentException(
+                    "no pace: " + trained + " and " + predicted + " images/s, " + floats + " floats");
         }
     }
 
@@ -39,7 +40,9 @@ public record Pace(double trained, double predicted, int floats) {
     /** As keys of Spark. */
     public Map<String, String> keys() {
         return Map.of(
-                TRAINED, Double.toString(trained), PREDICTED, Double.toString(predicted), FLOATS, Integer.toString(floats));
+                TRAINED, Double.toString(trained),
+                PREDICTED, Double.toString(predicted),
+                FLOATS, Integer.toString(floats));
     }
 
     /** What is averaged of the state, in place. */

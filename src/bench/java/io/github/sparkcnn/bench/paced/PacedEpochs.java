@@ -18,8 +18,8 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Trains with paced workers, each a task of Spark's in this process: barrier stage, driver's dialogue, minibatches, averaging, evaluation,
- * listeners and files are a run's own.
+ * Trains with paced workers, each a task of Spark's in this process: barrier stage, driver's dialogue, minibatches, averaging,
+ * evaluation, listeners and files are a run's own.
  *
  * @param network by its name
  * @param training what the workers have to do
@@ -64,7 +64,8 @@ public record PacedEpochs(String network, Training training, Pace pace, Path fol
                     .execute();
             requireDone(workers, epochs, Account.close());
             if (result.last().images() != training.images()) {
-                throw new IllegalStateException(result.last().images() + " images of " + training.images() + " were trained");
+                throw new IllegalStateException(
+                        result.last().images() + " images of " + training.images() + " were trained");
             }
         }
         return measured(workers, output);
