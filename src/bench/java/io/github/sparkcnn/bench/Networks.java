@@ -26,6 +26,13 @@ public final class Networks {
 
     private Networks() {}
 
+    /** The same optimizer, as keys of a run. */
+    static List<String> settings(String name) {
+        return BY_SGD.contains(name)
+                ? List.of("training.optimizer={name = sgd, learning-rate = 0.1, momentum = 0.9}")
+                : List.of("training.optimizer={name = adam, learning-rate = 0.001}");
+    }
+
     /** For grey images of 28×28. */
     public static Network named(String name) {
         return named(name, ImageShape.MNIST);

@@ -33,7 +33,7 @@ final class CoordinatorHandler extends RpcHandler {
         }
     }
 
-    /** The payload comes ahead of its call as a stream, which goes straight into one array however large it is. */
+    /** A large payload comes ahead of its call as a stream, which goes straight into one array however large it is. */
     @Override
     public StreamCallbackWithID receiveStream(TransportClient client, ByteBuffer header, RpcResponseCallback callback) {
         ReceivedPayload payload = Message.read(header, in -> new ReceivedPayload(in.readUTF(), in.readInt()));
@@ -69,11 +69,13 @@ final class CoordinatorHandler extends RpcHandler {
     }
 
     private void call(TransportClient client, ByteBuffer bytes, RpcResponseCallback callback) {
-        ReceivedPayload payload = payloads.remove(client);
         Message.read(bytes, in -> {
+            RunAttempt run = RunAttempt.read(in);
+            int rank = in.readInt();
+            ReceivedPayload payload = in.readBoolean() ? ReceivedPayload.read(in) : payloads.remove(client);
             coordinator.call(
-                    RunAttempt.read(in),
-                    in.readInt(),
+                    run,
+                    rank,
                     payload.type(),
                     payload.bytes(),
                     answer -> reply(client, callback, Answer.of(answer)),

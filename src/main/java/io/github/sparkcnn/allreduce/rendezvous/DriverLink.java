@@ -17,6 +17,8 @@ import org.apache.spark.network.client.TransportClient;
 /** A worker's line to the {@link Coordinator} on the driver. Close it after the communicator that came from it. */
 public final class DriverLink implements AutoCloseable {
     private static final int HANDSHAKE_SECONDS = 5;
+    /** The most bytes of a payload that go with their call: what goes ahead of it costs another message each way. */
+    private static final int MOST_WITHIN = 1 << 16;
 
     private final Transport transport;
     private final RunAttempt run;
@@ -90,19 +92,30 @@ public final class DriverLink implements AutoCloseable {
      * @param cancelled asked now and then whether waiting has become pointless
      */
     public ByteBuffer call(String type, ByteBuffer payload, BooleanSupplier cancelled) {
+        long patience = networkTimeoutMillis();
+        boolean within = payload.remaining() <= MOST_WITHIN;
+        if (!within) {
+            sendAhead(type, payload, patience, cancelled);
+        }
+        ByteBuffer call = Message.of(Message.Kind.CALL, out -> {
+            run.write(out);
+            out.writeInt(rank);
+            out.writeBoolean(within);
+            if (within) {
+                ReceivedPayload.write(type, payload, out);
+            }
+        });
+        return ask(type, call, patience, cancelled);
+    }
+
+    private void sendAhead(String type, ByteBuffer payload, long patience, BooleanSupplier cancelled) {
         ByteBuffer header = Message.bytes(out -> {
             out.writeUTF(type);
             out.writeInt(payload.remaining());
         });
         Answer received = new Answer();
         driver.uploadStream(new NioManagedBuffer(header), new NioManagedBuffer(payload.duplicate()), received);
-        long patience = networkTimeoutMillis();
         received.awaitReceipt(type, patience, cancelled);
-        ByteBuffer call = Message.of(Message.Kind.CALL, out -> {
-            run.write(out);
-            out.writeInt(rank);
-        });
-        return ask(type, call, patience, cancelled);
     }
 
     /** Hangs up. Closing twice is harmless. */

@@ -1,9 +1,15 @@
 package io.github.sparkcnn.allreduce.rendezvous;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.spark.network.client.StreamCallbackWithID;
 
-/** A call's payload on its way in. Its size is what the caller says: the room for it grows with what has come. */
+/**
+ * A call's payload on its way in: a small one in the call, a larger one as a stream. The size of that is what the caller says: the room
+ * for it grows with what has come.
+ */
 final class ReceivedPayload implements StreamCallbackWithID {
     private static final int FIRST_ROOM = 16 << 20;
 
@@ -18,6 +24,23 @@ final class ReceivedPayload implements StreamCallbackWithID {
         this.type = type;
         this.size = size;
         this.bytes = ByteBuffer.allocate(Math.min(size, FIRST_ROOM));
+    }
+
+    /** In a call, at its end. */
+    static void write(String type, ByteBuffer payload, DataOutputStream out) throws IOException {
+        byte[] content = new byte[payload.remaining()];
+        payload.duplicate().get(content);
+        out.writeUTF(type);
+        out.write(content);
+    }
+
+    /** What {@link #write} wrote: takes all that remains of the call. */
+    static ReceivedPayload read(DataInputStream in) throws IOException {
+        String type = in.readUTF();
+        byte[] content = in.readAllBytes();
+        ReceivedPayload payload = new ReceivedPayload(type, content.length);
+        payload.bytes.put(content).flip();
+        return payload;
     }
 
     String type() {

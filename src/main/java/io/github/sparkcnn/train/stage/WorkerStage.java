@@ -52,6 +52,15 @@ public final class WorkerStage implements AutoCloseable {
     }
 
     /**
+     * Gives the workers who have just done an order another one; on any thread, such as that which brought the last report.
+     *
+     * @param start the state that the order names
+     */
+    public CompletableFuture<WorkResults> goOn(WorkOrder order, NetworkState start) {
+        return orders.give(order, start);
+    }
+
+    /**
      * Waits for what the workers bring of an order, or for what is made of it.
      *
      * @param parts takes the newest part of the epoch, if the workers bring any

@@ -51,6 +51,8 @@ final class AllReduceTrainer implements Trainer {
     private int current;
     /** The epoch that the workers train; empty where none is waited for. */
     private Optional<CompletableFuture<Ended>> begun = Optional.empty();
+    /** The evaluation that the workers go on with when they have trained it; empty where none is waited for. */
+    private Optional<CompletableFuture<WorkResults>> evaluated = Optional.empty();
 
     /** The network's; empty where somebody else may have changed that. */
     private Optional<NetworkState> state = Optional.empty();
@@ -63,6 +65,14 @@ final class AllReduceTrainer implements Trainer {
      * @param failures why they have begun it again
      */
     private record Ended(WorkResults results, PartOfEpoch before, List<String> failures) {
+
+        /** All workers say the same of the losses. */
+        void requireFinite() {
+            double lossSum = parsed(results.reports().get(0)).lossSum();
+            if (!Double.isFinite(lossSum)) {
+                throw new DivergedException("the loss became " + lossSum);
+            }
+        }
 
         TrainedEpoch merged() {
             List<TrainedEpoch> workers =
@@ -144,9 +154,24 @@ final class AllReduceTrainer implements Trainer {
         current = epoch.number();
         failures.take(); // of a stage that waited for this epoch, which was then not repeated
         double[] factors = epoch.rates().factors(iterations);
-        begun = Optional.of(give(WorkOrder.train(orders++, start(), epoch.number(), factors, epoch.before()))
-                .thenApply(results -> new Ended(results, epoch.before(), failures.take())));
+        CompletableFuture<Ended> trained = give(
+                        WorkOrder.train(orders++, start(), epoch.number(), factors, epoch.before()))
+                .thenApply(results -> new Ended(results, epoch.before(), failures.take()));
+        begun = Optional.of(trained);
+        evaluated = test.map(images -> evaluationOf(trained));
         return true;
+    }
+
+    /** Does not wait for the driver, which takes the state meanwhile. */
+    private CompletableFuture<WorkResults> evaluationOf(CompletableFuture<Ended> epoch) {
+        int number = orders++;
+        int next = version + 1;
+        return epoch.thenCompose(ended -> {
+            ended.requireFinite();
+            NetworkState after = ended.results().state().orElseThrow();
+            return stage.goOn(
+                    WorkOrder.evaluate(number, new WorkOrder.Start(next, after.iteration(), after.epoch())), after);
+        });
     }
 
     @Override
@@ -160,20 +185,21 @@ final class AllReduceTrainer implements Trainer {
         progress = watch::progressed;
         Ended ended = stage.await(begun.orElseThrow(), part -> watch.partTrained(part.part(), part.state()));
         begun = Optional.empty();
-        TrainedEpoch trained = ended.merged();
-        if (!Double.isFinite(trained.lossSum())) {
-            throw new DivergedException("the loss became " + trained.lossSum());
-        }
+        ended.requireFinite();
         state = ended.results().state();
         state.orElseThrow().applyTo(network);
         version++;
-        return trained;
+        return ended.merged();
     }
 
     @Override
     public Optional<PartialEvaluation> evaluate() {
-        return test.map(images -> images.joined(stage.await(give(WorkOrder.evaluate(orders++, start())), part -> {})
-                .reports()));
+        return test.map(images -> {
+            CompletableFuture<WorkResults> due =
+                    evaluated.orElseGet(() -> give(WorkOrder.evaluate(orders++, start())));
+            evaluated = Optional.empty();
+            return images.joined(stage.await(due, part -> {}).reports());
+        });
     }
 
     @Override

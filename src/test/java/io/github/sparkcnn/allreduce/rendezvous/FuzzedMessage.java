@@ -40,6 +40,12 @@ public record FuzzedMessage() implements OutsideReader {
                 bytes(Message.bytes(new Ring(5, List.of(HERE, HERE))::write)),
                 payload(3),
                 payload(Integer.MAX_VALUE),
+                bytes(Message.of(Message.Kind.CALL, out -> {
+                    RUN.write(out);
+                    out.writeInt(0);
+                    out.writeBoolean(true);
+                    ReceivedPayload.write("count", ByteBuffer.wrap(new byte[3]), out);
+                })),
                 bytes(new SegmentHeader(5, 1, 0, 0, 8, new Contribution(3, new double[] {1, 2})).encode()));
     }
 
@@ -100,6 +106,12 @@ public record FuzzedMessage() implements OutsideReader {
                     int size = in.readInt();
                     new Rendezvous(run, size).join(rank, size, Address.read(in), () -> 1, ring -> {}, reason -> {});
                     return run;
+                });
+            case CALL ->
+                Message.read(message, in -> {
+                    RunAttempt run = RunAttempt.read(in);
+                    int rank = in.readInt();
+                    return in.readBoolean() ? run + ReceivedPayload.read(in).type() : run.toString() + rank;
                 });
             case READY -> Message.read(message, in -> in.readLong());
             case ABORT -> Message.read(message, in -> in.readInt() + in.readUTF() + in.readUTF());

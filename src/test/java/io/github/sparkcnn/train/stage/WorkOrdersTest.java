@@ -76,6 +76,23 @@ class WorkOrdersTest {
         assertSame(results.join().state().orElseThrow(), AFTER);
     }
 
+    /** As the workers who are done already wait, they hear of it within the last report. */
+    @Test
+    void anOrderMayFollowAnotherAtOnce() {
+        CompletableFuture<WorkResults> second =
+                orders.give(order(0), STATE).thenCompose(results -> orders.give(order(1), AFTER));
+        done(0, 1, 0, "one");
+        CompletableFuture<ByteBuffer> waiting = next(0, 1, 0);
+        assertThat(waiting).isNotDone();
+
+        done(0, 0, 0, "zero");
+
+        assertThat(ordered(waiting)).isEqualTo(1);
+        done(0, 0, 1, "zero");
+        done(0, 1, 1, "one");
+        assertThat(second).isDone();
+    }
+
     @Test
     void aLaterAttemptBeginsTheOrderAnew() {
         CompletableFuture<WorkResults> results = orders.give(order(0), STATE);
