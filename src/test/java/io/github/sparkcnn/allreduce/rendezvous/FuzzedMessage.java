@@ -40,7 +40,9 @@ public record FuzzedMessage() implements OutsideReader {
                 bytes(Message.bytes(new Ring(5, List.of(HERE, HERE))::write)),
                 payload(3),
                 payload(Integer.MAX_VALUE),
-                bytes(new SegmentHeader(5, 1, 0, 0, 8, new Contribution(3, new double[] {1, 2})).encode()));
+                bytes(new SegmentHeader(5, 1, 0, 0, 8, List.of(new Contribution(3, 1, 2))).encode()),
+                bytes(new SegmentHeader(5, 1, 1, 0, 8, List.of(new Contribution(3, 1), new Contribution(4, 2)))
+                        .encode()));
     }
 
     private static byte[] register(int size) {
