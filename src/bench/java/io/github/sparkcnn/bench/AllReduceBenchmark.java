@@ -2,6 +2,7 @@ package io.github.sparkcnn.bench;
 
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
+import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
 import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.sasl.SecretKeyHolder;
 
@@ -26,6 +28,9 @@ import org.apache.spark.network.sasl.SecretKeyHolder;
  * mvn -q process-classes
  * java -cp 'target/classes:target/spark/jars/*' src/bench/java/io/github/sparkcnn/bench/AllReduceBenchmark.java
  * … AllReduceBenchmark.java threads|processes WORKERS FLOATS ROUNDS plain|secret|encrypted     one line of the table
+ * … AllReduceBenchmark.java threads|processes WORKERS FLOATS ROUNDS plain|secret|encrypted turns   the ring and the exchange
+ *                                                     over distances that halve by turns, for five workers and more
+ * … AllReduceBenchmark.java turns                     the table of both, 8 to 32 workers in threads
  * … AllReduceBenchmark.java driver HOST WORKERS FLOATS ROUNDS plain|…      (prints the port, waits for its workers)
  * … AllReduceBenchmark.java worker HOST DRIVER-HOST PORT RANK WORKERS FLOATS ROUNDS plain|…
  * </pre>
@@ -49,6 +54,12 @@ public final class AllReduceBenchmark {
             measure("processes", 2, 3, 2000, "plain");
             measure("processes", 4, 3, 2000, "plain");
             measure("processes", 2, 3 * 25_000_000, 10, "plain");
+        } else if (args[0].equals("turns")) {
+            for (int workers : new int[] {8, 16, 32}) {
+                measure("threads", workers, 10_000, 300, "plain", true);
+                measure("threads", workers, 100_000, 100, "plain", true);
+                measure("threads", workers, FLOATS, 20, "plain", true);
+            }
         } else if (args[0].equals("worker")) {
             work(
                     transport(args[1], args[8]),
@@ -56,20 +67,39 @@ public final class AllReduceBenchmark {
                     Integer.parseInt(args[4]),
                     Integer.parseInt(args[5]),
                     Integer.parseInt(args[6]),
-                    Integer.parseInt(args[7]));
+                    Integer.parseInt(args[7]),
+                    byTurns(args, 9));
         } else if (args[0].equals("driver")) {
             int workers = Integer.parseInt(args[2]);
             Results results = new Results(workers);
             try (Coordinator driver = Coordinator.start(transport(args[1], args[5]), RUN.id(), results)) {
                 System.out.println(driver.address().port());
-                results.print("network", workers, Integer.parseInt(args[3]), args[5]);
+                results.print("network", workers, Integer.parseInt(args[3]), args[5], false);
             }
         } else {
-            measure(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]), args[4]);
+            measure(
+                    args[0],
+                    Integer.parseInt(args[1]),
+                    Integer.parseInt(args[2]),
+                    Integer.parseInt(args[3]),
+                    args[4],
+                    byTurns(args, 5));
         }
     }
 
+    private static boolean byTurns(String[] args, int at) {
+        return args.length > at && args[at].equals("turns");
+    }
+
     private static void measure(String how, int workers, int floats, int rounds, String security) throws Exception {
+        measure(how, workers, floats, rounds, security, false);
+    }
+
+    private static void measure(String how, int workers, int floats, int rounds, String security, boolean turns)
+            throws Exception {
+        if (turns && Exchange.distances(workers).size() == 1) {
+            throw new IllegalArgumentException(workers + " workers know the ring only");
+        }
         Results results = new Results(workers);
         List<Process> processes = new ArrayList<>();
         try (Coordinator driver = Coordinator.start(transport(LOOPBACK, security), RUN.id(), results)) {
@@ -77,19 +107,21 @@ public final class AllReduceBenchmark {
                 int own = rank;
                 if (how.equals("threads")) {
                     Transport transport = transport(LOOPBACK, security);
-                    new Thread(() -> work(transport, driver.address(), own, workers, floats, rounds)).start();
+                    new Thread(() -> work(transport, driver.address(), own, workers, floats, rounds, turns))
+                            .start();
                 } else {
-                    processes.add(child(driver.address(), own, workers, floats, rounds, security));
+                    processes.add(child(driver.address(), own, workers, floats, rounds, security, turns));
                 }
             }
-            results.print(how, workers, floats, security);
+            results.print(how, workers, floats, security, turns);
             for (Process process : processes) {
                 process.waitFor();
             }
         }
     }
 
-    private static Process child(Address driver, int rank, int workers, int floats, int rounds, String security)
+    private static Process child(
+            Address driver, int rank, int workers, int floats, int rounds, String security, boolean turns)
             throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path")));
@@ -102,14 +134,18 @@ public final class AllReduceBenchmark {
             command.add(Integer.toString(number));
         }
         command.add(security);
+        command.add(turns ? "turns" : "rule");
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
-    private static void work(Transport transport, Address driver, int rank, int workers, int floats, int rounds) {
+    private static void work(
+            Transport transport, Address driver, int rank, int workers, int floats, int each, boolean turns) {
+        int rounds = turns ? 2 * each : each;
         try (DriverLink link = DriverLink.connect(transport, driver, RUN, rank);
-                Communicator communicator = link.join(workers)) {
+                Communicator communicator =
+                        link.join(workers, () -> false, turns ? new Turns() : Exchange::cheaper)) {
             FloatVector vector = FloatVector.of(ByteBuffer.allocateDirect(floats * Float.BYTES));
             Contribution own = new Contribution(1280, 0.5, 1280);
             for (int i = 0; i < rounds; i++) {
@@ -124,6 +160,20 @@ public final class AllReduceBenchmark {
             }
             times.putDouble((cpuNanos() - cpu) / 1e6 / rounds);
             link.call("times", times.flip());
+        }
+    }
+
+    /** One exchange, then the other: every worker averages as often as all. */
+    private static final class Turns implements Exchange.Rule {
+        private int turn;
+
+        @Override
+        public Exchange of(int size, long length) {
+            return at(turn++);
+        }
+
+        static Exchange at(int averaging) {
+            return averaging % 2 == 0 ? Exchange.RING : Exchange.HALVING;
         }
     }
 
@@ -171,28 +221,43 @@ public final class AllReduceBenchmark {
         public java.util.concurrent.CompletableFuture<ByteBuffer> handle(
                 Caller caller, String type, ByteBuffer payload) {
             if (caller.rank() == 0) {
-                double[] sorted = new double[payload.remaining() / Double.BYTES - 1];
-                payload.asDoubleBuffer().get(sorted);
-                cpu = payload.getDouble(sorted.length * Double.BYTES);
-                Arrays.sort(sorted);
-                times = sorted;
+                double[] all = new double[payload.remaining() / Double.BYTES - 1];
+                payload.asDoubleBuffer().get(all);
+                cpu = payload.getDouble(all.length * Double.BYTES);
+                times = all;
             }
             missing.countDown();
             return java.util.concurrent.CompletableFuture.completedFuture(ByteBuffer.allocate(0));
         }
 
-        void print(String how, int workers, int floats, String security) throws InterruptedException {
+        void print(String how, int workers, int floats, String security, boolean turns) throws InterruptedException {
             missing.await();
+            if (!turns) {
+                print(how, workers, floats, security, String.format("processor %8.3f ms", cpu), times);
+                return;
+            }
+            for (Exchange exchange : Exchange.values()) {
+                double[] own = IntStream.range(0, times.length)
+                        .filter(i -> Turns.at(i) == exchange)
+                        .mapToDouble(i -> times[i])
+                        .toArray();
+                print(how, workers, floats, security, exchange.toString(), own);
+            }
+        }
+
+        private void print(String how, int workers, int floats, String security, String what, double... own) {
+            double[] sorted = own.clone();
+            Arrays.sort(sorted);
             System.out.printf(
-                    "%-9s %d workers %10d floats %-9s median %8.3f ms  p95 %8.3f ms  min %8.3f ms  processor %8.3f ms%n",
+                    "%-9s %d workers %10d floats %-9s median %8.3f ms  p95 %8.3f ms  min %8.3f ms  %s%n",
                     how,
                     workers,
                     floats,
                     security,
-                    times[times.length / 2],
-                    times[times.length * 95 / 100],
-                    times[0],
-                    cpu);
+                    sorted[sorted.length / 2],
+                    sorted[sorted.length * 95 / 100],
+                    sorted[0],
+                    what);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.bench;
 
+import io.github.sparkcnn.allreduce.AveragingCost;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -9,24 +10,16 @@ import java.util.stream.Stream;
  *
  * <pre>
  * T(W) = ⌈N/W⌉/r + ⌈⌈⌈N/W⌉/b⌉/f⌉·t(W, n) + min(M, 256·⌈⌈M/256⌉/W⌉)/q + F(W)          efficiency T(1)/(W·T(W))
- * t(W, n) = W > 4 and halving < 0.9·ring ? halving : ring                          of one averaging; t(1, n) = 0
- *           that choice with L = 0.2 ms and B = 10 Gb/s, whatever they are: the workers have to agree
- * ring = 2(W−1)·(L + min(s, 4n/W)/B) + 2(W−1)/W·4n/min(B, P)
- * halving = 2·⌈log₂ W⌉·L + 2(W−1)/W·4n/min(B, P)
  * F(W) = F₁ + F₂·W                                                                  what the driver and its workers say between epochs
  * </pre>
  *
- * L is the latency of a step, s the segment, B the network's rate, P the rate at which a worker's processor sends, receives and merges.
- * The ring is Patarasu and Yuan's (2009), halving Träff's (2024). Prints the tables of averaging.md:
- * {@code java src/bench/java/io/github/sparkcnn/bench/CommunicationModel.java [P in bytes/s] [L in seconds] [F₁] [F₂]}.
+ * t(W, n) is {@link AveragingCost}, of one averaging. Prints the tables of averaging.md:
+ * {@code src/bench/run CommunicationModel [P in bytes/s] [L in seconds] [F₁] [F₂]}.
  */
 public final class CommunicationModel {
     private static final int[] WORKERS = {1, 2, 4, 8, 16, 32, 64, 128, 256};
-    private static final double PROCESSOR = 0.84e9;
-    private static final double LATENCY = 0.2e-3;
-    private static final double SEGMENT_BYTES = 262_144;
-    private static final int MOST_IN_A_RING = 4;
-    private static final double WORTH_WHILE = 0.1;
+    private static final double PROCESSOR = AveragingCost.LOOPBACK.processor();
+    private static final double LATENCY = AveragingCost.LOOPBACK.latency();
     private static final double GIGABIT = 1e9 / 8;
     private static final int TEST_BATCH = 256;
 
@@ -121,34 +114,7 @@ public final class CommunicationModel {
 
         /** Seconds of one averaging. */
         public double averaging(int workers, long floats) {
-            if (workers == 1) {
-                return 0;
-            }
-            return AT_10_GIGABITS.halvingIsCheaper(workers, floats) ? halving(workers, floats) : ring(workers, floats);
-        }
-
-        private boolean halvingIsCheaper(int workers, long floats) {
-            return workers > MOST_IN_A_RING
-                    && halving(workers, floats) < (1 - WORTH_WHILE) * ring(workers, floats);
-        }
-
-        private double ring(int workers, long floats) {
-            double segment = Math.min(SEGMENT_BYTES, 4.0 * floats / workers);
-            return 2 * (workers - 1) * (latency + segment / network) + share(workers) * transfer(floats);
-        }
-
-        private double halving(int workers, long floats) {
-            int levels = Integer.SIZE - Integer.numberOfLeadingZeros(workers - 1);
-            return 2 * levels * latency + share(workers) * transfer(floats);
-        }
-
-        /** Of the vector, that a worker sends and receives. */
-        private static double share(int workers) {
-            return 2.0 * (workers - 1) / workers;
-        }
-
-        private double transfer(long floats) {
-            return 4.0 * floats / Math.min(network, processor);
+            return new AveragingCost(latency, network, processor).seconds(workers, floats);
         }
 
         /** A whole epoch. */

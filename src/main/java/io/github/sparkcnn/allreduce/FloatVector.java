@@ -43,9 +43,22 @@ public final class FloatVector {
         return length;
     }
 
-    /** Writable views of the floats {@code from .. from + count - 1}: one, or more where the range crosses buffers. */
+    /**
+     * Writable views of the floats {@code from .. from + count - 1}, where the first comes after the last: one, or more where
+     * the range crosses buffers.
+     *
+     * @param count at most the length
+     */
     List<ByteBuffer> pieces(long from, int count) {
         List<ByteBuffer> pieces = new ArrayList<>(1);
+        long begin = from < length ? from : from - length;
+        int behind = (int) Math.max(0, begin + count - length);
+        collect(pieces, begin, count - behind);
+        collect(pieces, 0, behind);
+        return pieces;
+    }
+
+    private void collect(List<ByteBuffer> pieces, long from, int count) {
         long begin = from * Float.BYTES;
         long end = begin + (long) count * Float.BYTES;
         long offset = 0;
@@ -58,10 +71,9 @@ public final class FloatVector {
             }
             offset += part.capacity();
         }
-        return pieces;
     }
 
-    /** The floats {@code from .. from + count - 1} to read: a view, or a copy where the range crosses buffers. */
+    /** The same floats to read: a view, or a copy where the range crosses buffers. */
     ByteBuffer readable(long from, int count) {
         List<ByteBuffer> pieces = pieces(from, count);
         if (pieces.size() == 1) {

@@ -9,39 +9,34 @@ import java.util.List;
  * One averaging as one worker of the ring sees it: what comes from the left is merged into (or copied over) the worker's own
  * floats in place and goes on to the right. It is safe in place: a chunk comes back only after everybody has read it.
  */
-public final class RingAverage {
+public final class RingAverage implements Average, Average.Incoming {
     private final long token;
     private final long averaging;
     private final RingPlan plan;
     private final FloatVector vector;
-    private final Link right;
+    private final Link neighbours;
     private final Contribution[] contributions;
     private final WeightedMean mean = new WeightedMean();
     private final ByteBuffer staging;
 
     private int step;
     private int index;
-    private List<ByteBuffer> targets = List.of();
+    private Arrival arrival = new Arrival(List.of());
     private boolean cancelled;
     private volatile boolean complete;
-
-    /** Where segments leave; must keep their order. */
-    public interface Link {
-        void send(SegmentHeader header, ByteBuffer floats);
-    }
 
     /**
      * An averaging that has not begun.
      *
      * @param token of the run's attempt, and {@code averaging} its number: they stand in every segment's header
-     * @param right where this worker's segments leave
+     * @param neighbours at either side
      */
-    public RingAverage(long token, long averaging, RingPlan plan, FloatVector vector, Contribution own, Link right) {
+    public RingAverage(long token, long averaging, RingPlan plan, FloatVector vector, Contribution own, Link neighbours) {
         this.token = token;
         this.averaging = averaging;
         this.plan = plan;
         this.vector = vector;
-        this.right = right;
+        this.neighbours = neighbours;
         this.contributions = new Contribution[plan.size()];
         this.contributions[plan.rank()] = own;
         long most = Math.min(plan.segment(), plan.length());
@@ -49,62 +44,53 @@ public final class RingAverage {
     }
 
     /** Sends this worker's own chunk. */
+    @Override
     public synchronized void start() {
         int chunk = plan.chunkSent(0);
         for (int i = 0; i < plan.segments(chunk); i++) {
             send(0, i);
         }
+        neighbours.ready();
     }
 
-    /** The next segment begins. Throws IllegalArgumentException if it is not the one that is due. */
-    public synchronized void begin(SegmentHeader header) {
+    @Override
+    public synchronized Incoming begin(int distance, SegmentHeader header) {
         if (cancelled) {
-            return;
+            return this;
         }
-        check("averaging", averaging, header.averaging());
-        check("vector length", vector.length(), header.length());
-        check("step", step, header.step());
-        check("segment", index, header.index());
+        SegmentHeader.requireDue("averaging", averaging, header.averaging());
+        SegmentHeader.requireDue("vector length", vector.length(), header.length());
+        SegmentHeader.requireDue("step", step, header.step());
+        SegmentHeader.requireDue("segment", index, header.index());
+        SegmentHeader.requireDue("contributions", 1, header.contributions().size());
         int chunk = plan.chunkReceived(step);
         int count = plan.count(chunk, index);
+        List<ByteBuffer> staged = List.of(staging.clear().limit(count * Float.BYTES));
         if (plan.merges(step)) {
-            check(
-                    "values",
-                    contributions[plan.rank()].values().length,
-                    header.contribution().values().length);
-            contributions[chunk] = header.contribution();
-            targets = List.of(staging.clear().limit(count * Float.BYTES));
+            Contribution contribution = header.contributions().get(0);
+            SegmentHeader.requireDue("values", contributions[plan.rank()].values().length, contribution.values().length);
+            contributions[chunk] = contribution;
+            arrival = new Arrival(staged);
         } else {
-            targets = vector.pieces(plan.from(chunk, index), count);
-            if (totalWeight() == 0) {
-                targets = List.of(staging.clear().limit(count * Float.BYTES)); // to be dropped
-            }
+            boolean dropped = totalWeight() == 0;
+            arrival = new Arrival(dropped ? staged : vector.pieces(plan.from(chunk, index), count));
         }
+        return this;
     }
 
-    /** More bytes of the segment, cut anywhere. */
+    @Override
     public synchronized void data(ByteBuffer bytes) {
-        if (cancelled) {
-            return;
-        }
-        for (ByteBuffer target : targets) {
-            int n = Math.min(bytes.remaining(), target.remaining());
-            target.put(bytes.slice(bytes.position(), n));
-            bytes.position(bytes.position() + n);
-        }
-        if (bytes.hasRemaining()) {
-            throw new IllegalArgumentException("a segment is longer than announced");
+        if (!cancelled) {
+            arrival.take(bytes);
         }
     }
 
-    /** The segment is complete: merge it and pass it on. */
+    @Override
     public synchronized void end() {
         if (cancelled) {
             return;
         }
-        if (targets.stream().anyMatch(ByteBuffer::hasRemaining)) {
-            throw new IllegalArgumentException("a segment is shorter than announced");
-        }
+        arrival.requireComplete();
         int chunk = plan.chunkReceived(step);
         if (plan.merges(step)) {
             merge(vector.pieces(plan.from(chunk, index), plan.count(chunk, index)), chunk);
@@ -120,17 +106,27 @@ public final class RingAverage {
         }
     }
 
-    /** Whether everything has come. */
+    @Override
+    public boolean expects(int distance) {
+        return !complete;
+    }
+
+    @Override
+    public int awaited() {
+        return 1;
+    }
+
+    @Override
     public boolean complete() {
         return complete;
     }
 
-    /** When this returns, nothing is written to the vector any more. */
+    @Override
     public synchronized void cancel() {
         cancelled = true;
     }
 
-    /** What everybody brought, once everything has come. */
+    @Override
     public synchronized Contributions contributions() {
         return new Contributions(Arrays.asList(contributions));
     }
@@ -140,21 +136,7 @@ public final class RingAverage {
         for (int rank = chunk; rank != plan.rank(); rank = (rank + 1) % plan.size()) {
             before += contributions[rank].weight();
         }
-        long weight = contributions[plan.rank()].weight();
-        if (before == 0) {
-            return; // what comes counts for nothing
-        }
-        staging.flip();
-        for (ByteBuffer piece : own) {
-            ByteBuffer incoming =
-                    staging.slice(staging.position(), piece.remaining()).order(ByteOrder.nativeOrder());
-            staging.position(staging.position() + piece.remaining());
-            if (weight == 0) {
-                piece.put(incoming); // not share 0: a worker that counts for nothing may hold NaN
-            } else {
-                mean.merge(piece, incoming, (float) (weight / (double) (before + weight)));
-            }
-        }
+        mean.merge(own, contributions[plan.rank()].weight(), staging.flip(), before);
     }
 
     private long totalWeight() {
@@ -168,14 +150,8 @@ public final class RingAverage {
     private void send(int step, int index) {
         int chunk = plan.chunkSent(step);
         Contribution contribution = contributions[plan.merges(step) ? chunk : plan.rank()];
-        right.send(
-                new SegmentHeader(token, averaging, step, index, vector.length(), contribution),
+        neighbours.send(
+                new SegmentHeader(token, averaging, step, index, vector.length(), List.of(contribution)),
                 vector.readable(plan.from(chunk, index), plan.count(chunk, index)));
-    }
-
-    private static void check(String what, long due, long sent) {
-        if (due != sent) {
-            throw new IllegalArgumentException(what + " " + sent + " came where " + due + " was due");
-        }
     }
 }

@@ -11,9 +11,6 @@ package io.github.sparkcnn.allreduce;
  */
 public record RingPlan(int rank, int size, long length, int segment) {
 
-    /** Floats in a message: 256 KiB, which still lie in the L2 cache when they are merged and passed on. */
-    public static final int SEGMENT = 1 << 16;
-
     /** The number of steps; in each a worker sends one chunk and receives another. */
     int steps() {
         return 2 * (size - 1);

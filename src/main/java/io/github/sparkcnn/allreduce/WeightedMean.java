@@ -1,7 +1,9 @@
 package io.github.sparkcnn.allreduce;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * The step of a running weighted mean: m ← m + (x − m)·w/W. Equal vectors stay bit for bit what they are, and no sum grows
@@ -14,6 +16,28 @@ final class WeightedMean {
     // cache.
     private final float[] own = new float[BLOCK];
     private final float[] mean = new float[BLOCK];
+
+    /**
+     * Puts the mean of what is held and what comes into the former.
+     *
+     * @param held in one or several pieces
+     * @param incoming its next floats are taken, as many as are held
+     */
+    void merge(List<ByteBuffer> held, long heldWeight, ByteBuffer incoming, long incomingWeight) {
+        for (ByteBuffer piece : held) {
+            ByteBuffer part =
+                    incoming.slice(incoming.position(), piece.remaining()).order(ByteOrder.nativeOrder());
+            incoming.position(incoming.position() + piece.remaining());
+            if (incomingWeight == 0) {
+                continue; // what comes counts for nothing
+            }
+            if (heldWeight == 0) {
+                piece.put(part); // not share 0: a worker that counts for nothing may hold NaN
+            } else {
+                merge(piece, part, (float) (heldWeight / (double) (incomingWeight + heldWeight)));
+            }
+        }
+    }
 
     /**
      * Puts the mean of {@code vector} and {@code incoming} into {@code vector}.

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.compare;
 
-import io.github.sparkcnn.allreduce.RingCost;
+import io.github.sparkcnn.allreduce.AveragingCost;
 import io.github.sparkcnn.track.WorkerTimes;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ record Measurement(
 
         /** In an epoch, by the model of their cost, without a network. */
         double seconds(int workers) {
-            return ofAnEpoch * RingCost.LOOPBACK.seconds(workers, floats);
+            return ofAnEpoch * AveragingCost.LOOPBACK.seconds(workers, floats);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,22 +120,27 @@ class RingAverageTest {
     void refusesASegmentThatIsNotDue() {
         RingAverage average = ringAverage(0, 2, FloatVector.of(Vectors.direct(new float[10])), new Contribution(1));
 
-        assertThatThrownBy(() -> average.begin(new SegmentHeader(0, 1, 1, 0, 10, new Contribution(1))))
+        assertThatThrownBy(() -> average.begin(1, header(0, 1, 1, 0, 10, new Contribution(1))))
                 .hasMessage("step 1 came where 0 was due");
-        assertThatThrownBy(() -> average.begin(new SegmentHeader(0, 1, 0, 0, 11, new Contribution(1))))
+        assertThatThrownBy(() -> average.begin(1, header(0, 1, 0, 0, 11, new Contribution(1))))
                 .hasMessage("vector length 11 came where 10 was due");
-        assertThatThrownBy(() -> average.begin(new SegmentHeader(0, 1, 0, 0, 10, new Contribution(1, 2.0))))
+        assertThatThrownBy(() -> average.begin(1, header(0, 1, 0, 0, 10, new Contribution(1, 2.0))))
                 .hasMessage("values 1 came where 0 was due");
     }
 
     @Test
     void refusesASegmentOfTheWrongSize() {
         RingAverage average = ringAverage(0, 2, FloatVector.of(Vectors.direct(new float[10])), new Contribution(1));
-        average.begin(new SegmentHeader(0, 1, 0, 0, 10, new Contribution(1)));
+        average.begin(1, header(0, 1, 0, 0, 10, new Contribution(1)));
 
         average.data(ByteBuffer.allocate(19));
         assertThatThrownBy(average::end).hasMessage("a segment is shorter than announced");
         assertThatThrownBy(() -> average.data(ByteBuffer.allocate(2))).hasMessage("a segment is longer than announced");
+    }
+
+    private static SegmentHeader header(
+            long token, long averaging, int step, int index, long length, Contribution contribution) {
+        return new SegmentHeader(token, averaging, step, index, length, List.of(contribution));
     }
 
     private static float[][] vectors(int size, int length) {
@@ -178,16 +184,30 @@ class RingAverageTest {
     private RingAverage linked(int rank, int size, FloatVector vector, Contribution own, List<RingAverage> ring) {
         int right = (rank + 1) % size;
         RingPlan plan = new RingPlan(rank, size, vector.length(), SEGMENT);
-        return new RingAverage(0, 1, plan, vector, own, (header, floats) -> {
+        return new RingAverage(0, 1, plan, vector, own, to((header, floats) -> {
             bytesFromRankZero += rank == 0 ? floats.remaining() : 0;
             // Not copied here: the ring must not change floats that are still in flight.
             mail.get(right).add(() -> deliver(ring.get(right), SegmentHeader.decode(header.encode()), floats));
-        });
+        }));
+    }
+
+    private static Average.Link to(BiConsumer<SegmentHeader, ByteBuffer> right) {
+        return new Average.Link() {
+            @Override
+            public void ready() {
+                // all wait for whatever comes
+            }
+
+            @Override
+            public void send(SegmentHeader header, ByteBuffer floats) {
+                right.accept(header, floats);
+            }
+        };
     }
 
     /** In pieces that cut floats in two. */
     private static void deliver(RingAverage average, SegmentHeader header, ByteBuffer floats) {
-        average.begin(header);
+        average.begin(1, header);
         while (floats.hasRemaining()) {
             int n = Math.min(5, floats.remaining());
             average.data(floats.slice(floats.position(), n));
@@ -198,6 +218,6 @@ class RingAverageTest {
 
     private static RingAverage ringAverage(int rank, int size, FloatVector vector, Contribution own) {
         return new RingAverage(
-                0, 1, new RingPlan(rank, size, vector.length(), SEGMENT), vector, own, (header, floats) -> {});
+                0, 1, new RingPlan(rank, size, vector.length(), SEGMENT), vector, own, to((header, floats) -> {}));
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.allreduce.RingCost;
+import io.github.sparkcnn.allreduce.AveragingCost;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Json;
@@ -65,7 +65,7 @@ class CompareRunTest extends SparkTest {
                 .contains("runs side by side", "all-reduce-1", "Speed-up by workers, all-reduce, batch worker");
         // 60 images in minibatches of 20, averaged after every five: once by one worker, whom it costs nothing, and by two.
         assertThat(comparison.rows().get(0).predictedSpeedUp()).isCloseTo(1, within(1e-9));
-        double averaging = RingCost.LOOPBACK.seconds(
+        double averaging = AveragingCost.LOOPBACK.seconds(
                 2,
                 3L
                         * ModelFolder.load(storage(), folder.resolve("compared/all-reduce-2")

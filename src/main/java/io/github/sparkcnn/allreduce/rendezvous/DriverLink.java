@@ -1,6 +1,7 @@
 package io.github.sparkcnn.allreduce.rendezvous;
 
 import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.ring.RingHandler;
 import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.Message;
@@ -62,6 +63,15 @@ public final class DriverLink implements AutoCloseable {
      * @throws DriverCallException if the driver refuses this worker or the others do not come in time (it names them)
      */
     public Communicator join(int size, BooleanSupplier cancelled) {
+        return join(size, cancelled, Exchange::cheaper);
+    }
+
+    /**
+     * The same, for measurements of one exchange or the other.
+     *
+     * @param rule the same for all workers
+     */
+    public Communicator join(int size, BooleanSupplier cancelled, Exchange.Rule rule) {
         Address own = new Address(transport.host(), endpoint.port());
         ByteBuffer register = Message.of(Message.Kind.REGISTER, out -> {
             run.write(out);
@@ -74,7 +84,7 @@ public final class DriverLink implements AutoCloseable {
         if (size == 1) {
             return Communicator.alone();
         }
-        return handler.join(ring, rank, endpoint, transport.timeout());
+        return handler.join(ring, rank, endpoint, transport.timeout(), rule);
     }
 
     /**

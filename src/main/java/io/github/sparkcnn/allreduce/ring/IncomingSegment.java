@@ -1,37 +1,37 @@
 package io.github.sparkcnn.allreduce.ring;
 
 import io.github.sparkcnn.Visible;
-import io.github.sparkcnn.allreduce.RingAverage;
+import io.github.sparkcnn.allreduce.Average;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.apache.spark.network.client.StreamCallbackWithID;
 
-/** A segment on its way in, from the left neighbour into an averaging. */
+/** A segment on its way in, from a left neighbour into an averaging. */
 final class IncomingSegment implements StreamCallbackWithID {
-    private final RingAverage average;
+    private final Average.Incoming segment;
     private final Runnable arrived;
     private final Consumer<String> failed;
 
     /**
      * Expects a segment whose header the averaging has accepted.
      *
-     * @param arrived called when it has been merged and passed on
+     * @param arrived called when it has been taken
      * @param failed called with the reason when it is not what was announced or does not come to its end
      */
-    IncomingSegment(RingAverage average, Runnable arrived, Consumer<String> failed) {
-        this.average = average;
+    IncomingSegment(Average.Incoming segment, Runnable arrived, Consumer<String> failed) {
+        this.segment = segment;
         this.arrived = arrived;
         this.failed = failed;
     }
 
     @Override
     public void onData(String id, ByteBuffer bytes) {
-        guarded(() -> average.data(bytes));
+        guarded(() -> segment.data(bytes));
     }
 
     @Override
     public void onComplete(String id) {
-        guarded(average::end);
+        guarded(segment::end);
         arrived.run();
     }
 

@@ -6,19 +6,14 @@ import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.netty.channel.ChannelFutureListener;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.network.buffer.NioManagedBuffer;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
-import org.apache.spark.network.protocol.OneWayMessage;
 
-/** The worker on one side in the ring, and the connection to it once there is one. */
+/** A worker that sits some places to one side in the ring, and the connection to it once there is one. */
 final class Neighbour {
-    /** How long what has been said already may take to leave, when the connection is closed. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-
     private final int rank;
     private final Address address;
     private volatile TransportClient client;
@@ -94,23 +89,31 @@ final class Neighbour {
         }
     }
 
-    /** Says a last word and closes the connection behind it and all that was said before. Does not wait. */
+    /**
+     * Says a last word. Who hears it closes the connection: if the one who says it did, and had not read all yet, the other's
+     * end would break before it is heard, and the wrong one would be blamed. Does not wait.
+     */
     void part(ByteBuffer lastWord) {
         if (client != null && !parted) {
             parted = true;
-            client.getChannel()
-                    .writeAndFlush(new OneWayMessage(new NioManagedBuffer(lastWord.duplicate())))
-                    .addListener(ChannelFutureListener.CLOSE);
+            client.send(lastWord.duplicate());
         }
     }
 
-    /** Waits until the connection is closed and nobody reads a segment's memory any more. */
-    void hangUp() {
+    /** It has said its last word: nothing more will come, and nobody will take anything. Does not wait. */
+    void hasParted() {
+        client.getChannel().close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    /** Waits until the connection is closed and nobody reads a segment's memory any more, but not beyond {@code deadline}. */
+    void hangUp(long deadline) {
         if (client == null) {
             return;
         }
         if (parted) {
-            client.getChannel().closeFuture().awaitUninterruptibly(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            client.getChannel()
+                    .closeFuture()
+                    .awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
         client.close();
     }

@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.apache.spark.network.client.RpcResponseCallback;
 
-/** Segments on their way to the right neighbour: they wait until it is ready, and for its acknowledgement. */
+/** Segments on their way to a right neighbour: they wait until it is ready, and for its acknowledgement. */
 final class Outbox {
     private final Object lock;
     private final Neighbour right;

@@ -1,65 +1,71 @@
 package io.github.sparkcnn.allreduce.ring;
 
 import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.allreduce.Average;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
+import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.FloatVector;
-import io.github.sparkcnn.allreduce.RingAverage;
-import io.github.sparkcnn.allreduce.RingPlan;
 import io.github.sparkcnn.allreduce.SegmentHeader;
 import io.github.sparkcnn.allreduce.WorkerLostException;
-import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
 
 /**
  * A seat in a ring over Spark's network. Each worker holds one connection to its right neighbour, on which its segments
- * leave, and is held one by its left; small messages go both ways on both. A worker sends to the right only after its
- * neighbour has said READY for the same averaging, so that nothing is ever buffered: what arrives goes straight into the
- * vector. All methods but the communicator's own run on Netty's threads and never wait.
+ * leave, and is held one by its left; where there are more than a few, likewise to and by some farther away
+ * ({@link Exchange#distances}). Small messages go both ways on all. A worker sends to the right only after that neighbour has
+ * said READY for the same averaging, so that nothing is buffered without bound: what arrives goes into the vector. All methods
+ * but the communicator's own run on Netty's threads and never wait.
  */
 final class RingCommunicator implements Communicator {
     private final Seat seat;
     private final Duration timeout;
+    private final Exchange.Rule rule;
     private final Vigil vigil;
-    private final Neighbour left;
-    private final Neighbour right;
-    private final Outbox outbox;
+    private final Lines lines;
 
     // Guarded by this.
-    private RingAverage current;
+    private Average current;
     private long averaging;
     private WorkerLostException lost;
     private boolean closed;
 
-    RingCommunicator(Seat seat, Duration timeout) {
+    RingCommunicator(Seat seat, Duration timeout, Exchange.Rule rule) {
         this.seat = seat;
         this.timeout = timeout;
+        this.rule = rule;
         this.vigil = new Vigil(this, timeout);
-        this.left = seat.left();
-        this.right = seat.right();
-        this.outbox = new Outbox(this, right, this::progress, reason -> lose(right.lost(reason)));
+        this.lines = new Lines(seat, this, this::progress, this::lose);
     }
 
-    /** Greets the right neighbour and waits for the left one. */
+    /** Greets the right neighbours and waits for the left ones. */
     void connect(Transport.Endpoint endpoint, RingHandler handler) {
+        Neighbour greeted = seat.chords().get(0).right();
         try {
-            right.connected(endpoint.connect(right.address()));
+            for (Chord chord : seat.chords()) {
+                greeted = chord.right();
+                greeted.connected(endpoint.connect(greeted.address()));
+            }
             handler.serve(this);
-            right.ask(seat.hello(), timeout.toMillis());
+            for (Chord chord : seat.chords()) {
+                greeted = chord.right();
+                greeted.ask(seat.hello(), timeout.toMillis());
+            }
         } catch (IOException | RuntimeException e) {
-            lose(right.lost("no connection: " + Visible.firstLine(e)));
+            lose(greeted.lost("no connection: " + Visible.firstLine(e)));
         } catch (InterruptedException e) {
             interrupted();
         }
-        waitFor(left::isConnected);
+        waitFor(() -> seat.neighbours().allMatch(Neighbour::isConnected));
     }
 
     @Override
@@ -73,18 +79,12 @@ final class RingCommunicator implements Communicator {
     }
 
     @Override
-    public Averaging start(FloatVector vector, Contribution own) {
-        RingPlan plan = new RingPlan(rank(), size(), vector.length(), RingPlan.SEGMENT);
-        long number;
-        synchronized (this) {
-            requireReady();
-            number = ++averaging;
-            vigil.progressed();
-            outbox.begin(number, plan.messages());
-            current = new RingAverage(seat.token(), number, plan, vector, own, outbox::send);
-            current.start();
-        }
-        left.tell(Message.of(Message.Kind.READY, out -> out.writeLong(number)));
+    public synchronized Averaging start(FloatVector vector, Contribution own) {
+        requireReady();
+        averaging++;
+        vigil.progressed();
+        current = lines.averaging(rule.of(size(), vector.length()), averaging, vector, own);
+        current.start();
         return this::await;
     }
 
@@ -122,9 +122,9 @@ final class RingCommunicator implements Communicator {
     }
 
     private Contributions await() {
-        RingAverage average = current;
+        Average average = underWay().orElseThrow();
         try {
-            waitFor(() -> average.complete() && outbox.isDone());
+            waitFor(() -> average.complete() && lines.allSent());
         } catch (WorkerLostException e) {
             average.cancel();
             throw e;
@@ -154,12 +154,16 @@ final class RingCommunicator implements Communicator {
 
     private void stalled(int timeouts) {
         if (timeouts > 1) {
-            lose(left.lost("nothing came for " + vigil.seconds(timeouts)));
+            int distance = underWay().map(Average::awaited).orElse(1);
+            lose(lines.chord(distance).left().lost("nothing came for " + vigil.seconds(timeouts)));
             return;
         }
         // Whose neighbours answer and take part waits for the verdict of those who sit nearer to the culprit.
-        left.probe(averaging, vigil).ifPresent(this::lose);
-        right.probe(averaging, vigil).ifPresent(this::lose);
+        seat.neighbours()
+                .map(neighbour -> neighbour.probe(averaging, vigil))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(this::lose);
     }
 
     private void interrupted() {
@@ -184,7 +188,7 @@ final class RingCommunicator implements Communicator {
 
     void ready(TransportClient client, long itsAveraging) {
         try {
-            outbox.ready(itsAveraging);
+            lines.ready(client, itsAveraging);
         } catch (IllegalArgumentException e) {
             lose(seat.at(client).lost("sent nonsense: " + e.getMessage()));
             return;
@@ -192,13 +196,22 @@ final class RingCommunicator implements Communicator {
         progress();
     }
 
-    synchronized void bye(TransportClient client) {
+    void bye(TransportClient client) {
         Neighbour neighbour = seat.at(client);
-        neighbour.leaves();
-        boolean tooEarly = current != null && (right.isAt(client) ? !outbox.isDone() : !current.complete());
-        if (tooEarly) {
+        neighbour.leaves(); // before the look at what is under way: an averaging that begins later sees it
+        if (underWay().map(average -> lines.needed(client, average)).orElse(false)) {
             lose(neighbour.lost("it has left"));
         }
+        neighbour.hasParted();
+    }
+
+    void abort(TransportClient client, WorkerLostException reason) {
+        lose(reason);
+        seat.at(client).hasParted();
+    }
+
+    private synchronized Optional<Average> underWay() {
+        return Optional.ofNullable(current);
     }
 
     void disconnected(TransportClient client) {
@@ -207,22 +220,20 @@ final class RingCommunicator implements Communicator {
         }
     }
 
-    StreamCallbackWithID segment(ByteBuffer headerBytes) {
-        RingAverage average;
+    StreamCallbackWithID segment(TransportClient client, ByteBuffer headerBytes) {
+        Neighbour sender = seat.at(client);
         try {
+            int distance = seat.chord(Chord::left, client).distance();
             SegmentHeader header = SegmentHeader.decode(headerBytes);
-            synchronized (this) {
-                average = current;
-            }
-            if (average == null || header.token() != seat.token()) {
-                throw new IllegalArgumentException("a segment that nobody waits for");
-            }
-            average.begin(header);
+            Average average = underWay()
+                    .filter(any -> header.token() == seat.token())
+                    .orElseThrow(() -> new IllegalArgumentException("a segment that nobody waits for"));
+            return new IncomingSegment(
+                    average.begin(distance, header), this::progress, reason -> lose(sender.lost(reason)));
         } catch (RuntimeException e) {
-            lose(left.lost("sent nonsense: " + e.getMessage()));
+            lose(sender.lost("sent nonsense: " + e.getMessage()));
             throw e;
         }
-        return new IncomingSegment(average, this::progress, reason -> lose(left.lost(reason)));
     }
 
     /** Ends this worker's part in the run with the first reason that comes, and tells the neighbours, who tell theirs. */
@@ -232,13 +243,13 @@ final class RingCommunicator implements Communicator {
         }
         lost = reason;
         notifyAll();
-        outbox.clear();
+        lines.clear();
         seat.abort(reason);
     }
 
     private synchronized void progress() {
         vigil.progressed();
-        if (current != null && current.complete() && outbox.isDone()) {
+        if (current != null && current.complete() && lines.allSent()) {
             notifyAll();
         }
     }

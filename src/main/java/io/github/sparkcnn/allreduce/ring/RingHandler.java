@@ -1,6 +1,7 @@
 package io.github.sparkcnn.allreduce.ring;
 
 import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.WorkerLostException;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.allreduce.transport.Ring;
@@ -32,14 +33,15 @@ public final class RingHandler extends RpcHandler {
     }
 
     /**
-     * Takes this worker's seat, greets the right neighbour and waits for the left one. Once per handler.
+     * Takes this worker's seat, greets the right neighbours and waits for the left ones. Once per handler.
      *
      * @param endpoint that was opened with this handler
      * @param timeout without progress, after which a neighbour counts as lost
+     * @param rule the same for all workers
      * @throws WorkerLostException if a neighbour is not there
      */
-    public Communicator join(Ring ring, int rank, Transport.Endpoint endpoint, Duration timeout) {
-        RingCommunicator seated = new RingCommunicator(new Seat(ring, run, rank), timeout);
+    public Communicator join(Ring ring, int rank, Transport.Endpoint endpoint, Duration timeout, Exchange.Rule rule) {
+        RingCommunicator seated = new RingCommunicator(new Seat(ring, run, rank), timeout, rule);
         seated.connect(endpoint, this);
         return seated;
     }
@@ -67,7 +69,8 @@ public final class RingHandler extends RpcHandler {
             case READY -> communicator.ready(client, bytes.getLong());
             case BYE -> communicator.bye(client);
             case ABORT ->
-                communicator.lose(
+                communicator.abort(
+                        client,
                         Message.read(bytes, in -> new WorkerLostException(in.readInt(), in.readUTF(), in.readUTF())));
             default -> throw new IllegalArgumentException("not for a worker");
         }
@@ -75,7 +78,7 @@ public final class RingHandler extends RpcHandler {
 
     @Override
     public StreamCallbackWithID receiveStream(TransportClient client, ByteBuffer header, RpcResponseCallback callback) {
-        return seated(client).segment(header);
+        return seated(client).segment(client, header);
     }
 
     @Override

@@ -1,28 +1,35 @@
 package io.github.sparkcnn.allreduce.ring;
 
+import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.WorkerLostException;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.allreduce.transport.Ring;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.network.client.TransportClient;
 
-/** A worker's place in a ring: who it is, and who sits beside it. */
+/** A worker's place in a ring: who it is, who sits beside it, and whom it knows across it. */
 final class Seat {
+    /** How long last words may take to be heard. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final Ring ring;
     private final RunAttempt run;
     private final int rank;
-    private final Neighbour left;
-    private final Neighbour right;
+    private final List<Chord> chords;
 
     Seat(Ring ring, RunAttempt run, int rank) {
         this.ring = ring;
         this.run = run;
         this.rank = rank;
-        this.left = neighbour(rank - 1);
-        this.right = neighbour(rank + 1);
+        this.chords = Exchange.distances(size()).stream()
+                .map(distance -> new Chord(distance, neighbour(rank - distance), neighbour(rank + distance)))
+                .toList();
     }
 
     private Neighbour neighbour(int itsRank) {
@@ -43,30 +50,39 @@ final class Seat {
         return ring.token();
     }
 
-    Neighbour left() {
-        return left;
+    /** Those beside it are one of them. */
+    List<Chord> chords() {
+        return chords;
     }
 
-    Neighbour right() {
-        return right;
+    Stream<Neighbour> neighbours() {
+        return chords.stream().flatMap(chord -> Stream.of(chord.left(), chord.right()));
     }
 
-    /** Whether one of the two is at the other end of the connection. */
+    /** Whether one of them is at the other end of the connection. */
     boolean isNeighbour(TransportClient client) {
-        return left.isAt(client) || right.isAt(client);
+        return neighbours().anyMatch(neighbour -> neighbour.isAt(client));
     }
 
     /** The neighbour at the other end of the connection. */
     Neighbour at(TransportClient client) {
-        return right.isAt(client) ? right : left;
+        return neighbours().filter(neighbour -> neighbour.isAt(client)).findFirst().orElseThrow();
+    }
+
+    /** The chord that has the client at the side where it belongs; throws IllegalArgumentException where it is at the other. */
+    Chord chord(Function<Chord, Neighbour> side, TransportClient client) {
+        return chords.stream()
+                .filter(chord -> side.apply(chord).isAt(client))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("what comes from the other side only"));
     }
 
     /** A neighbour who has said that it leaves, if one has. */
     Optional<Neighbour> leaving() {
-        return Stream.of(left, right).filter(Neighbour::isLeaving).findFirst();
+        return neighbours().filter(Neighbour::isLeaving).findFirst();
     }
 
-    /** What this worker says of itself to its right neighbour. */
+    /** What this worker says of itself to a right neighbour. */
     ByteBuffer hello() {
         return Message.of(Message.Kind.HELLO, out -> {
             out.writeLong(ring.token());
@@ -75,13 +91,16 @@ final class Seat {
         });
     }
 
-    /** Takes the connection that the left neighbour has opened; throws SecurityException where it is anybody else. */
+    /** Takes the connection that a left neighbour has opened; throws SecurityException where it is anybody else. */
     void welcome(TransportClient client, long token, RunAttempt itsRun, int itsRank) {
-        if (token != ring.token() || !itsRun.equals(run) || itsRank != left.rank() || left.isConnected()) {
-            throw new SecurityException("worker " + itsRank + " of " + itsRun + " is not the left neighbour of worker "
-                    + rank + " of " + run);
-        }
-        left.connected(client);
+        boolean known = token == ring.token() && itsRun.equals(run);
+        chords.stream()
+                .map(Chord::left)
+                .filter(left -> known && left.rank() == itsRank && !left.isConnected())
+                .findFirst()
+                .orElseThrow(() -> new SecurityException("worker " + itsRank + " of " + itsRun
+                        + " is not a left neighbour of worker " + rank + " of " + run))
+                .connected(client);
     }
 
     /** This worker itself is lost. */
@@ -89,12 +108,12 @@ final class Seat {
         return new WorkerLostException(rank, ring.workers().get(rank).toString(), reason);
     }
 
-    /** Says to both neighbours that this worker leaves in peace. Does not wait. */
+    /** Says to all neighbours that this worker leaves in peace. Does not wait. */
     void leave() {
         part(Message.of(Message.Kind.BYE));
     }
 
-    /** Says to both neighbours that the run is lost, and who is to blame. Does not wait. */
+    /** Says to all neighbours that the run is lost, and who is to blame. Does not wait. */
     void abort(WorkerLostException reason) {
         part(Message.of(Message.Kind.ABORT, out -> {
             out.writeInt(reason.rank());
@@ -104,13 +123,12 @@ final class Seat {
     }
 
     private void part(ByteBuffer lastWord) {
-        left.part(lastWord);
-        right.part(lastWord);
+        neighbours().forEach(neighbour -> neighbour.part(lastWord));
     }
 
-    /** Waits until both connections are closed. */
+    /** Waits until all connections are closed. */
     void hangUp() {
-        left.hangUp();
-        right.hangUp();
+        long deadline = System.nanoTime() + LAST_WORDS.toNanos();
+        neighbours().forEach(neighbour -> neighbour.hangUp(deadline));
     }
 }

@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Waiting for the others, but not for ever: after a time-out without progress the neighbours are asked for a sign of life, so
- * that the one who stalls is named by those beside it; after another the left neighbour is given up. Who waits holds no lock;
- * what it waits for, and progress, are told under the lock.
+ * that the one who stalls is named by those beside it; after another the one whose floats are due is given up. Who waits holds
+ * no lock; what it waits for, and progress, are told under the lock.
  */
 final class Vigil {
     /** The longest that a neighbour may take to answer. */

@@ -1,5 +1,5 @@
 /**
- * A communicator whose workers sit in a ring: connections to two neighbours, segments on their way in and out, and the watch
- * over those who stall. Depends on {@code allreduce}, {@code allreduce.transport} and Spark.
+ * A communicator whose workers sit in a ring: connections to neighbours, of many workers also across the ring, segments on their
+ * way in and out, and the watch over those who stall. Depends on {@code allreduce}, {@code allreduce.transport} and Spark.
  */
 package io.github.sparkcnn.allreduce.ring;

@@ -46,7 +46,9 @@ public record FuzzedMessage() implements OutsideReader {
                     out.writeBoolean(true);
                     ReceivedPayload.write("count", ByteBuffer.wrap(new byte[3]), out);
                 })),
-                bytes(new SegmentHeader(5, 1, 0, 0, 8, new Contribution(3, new double[] {1, 2})).encode()));
+                bytes(new SegmentHeader(5, 1, 0, 0, 8, List.of(new Contribution(3, 1, 2))).encode()),
+                bytes(new SegmentHeader(5, 1, 1, 0, 8, List.of(new Contribution(3, 1), new Contribution(4, 2)))
+                        .encode()));
     }
 
     private static byte[] register(int size) {

@@ -3,6 +3,7 @@ package io.github.sparkcnn.allreduce.ring;
 import io.github.sparkcnn.Strangers;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
+import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.allreduce.Vectors;
 import io.github.sparkcnn.allreduce.rendezvous.CallHandler;
@@ -31,6 +32,7 @@ final class LocalRing implements AutoCloseable {
 
     final Coordinator coordinator;
     private final Transport transport;
+    private Exchange.Rule rule = Exchange::cheaper;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** What a worker does with its seat. */
@@ -45,6 +47,12 @@ final class LocalRing implements AutoCloseable {
     LocalRing(Transport transport, CallHandler calls) {
         this.transport = transport;
         this.coordinator = Coordinator.start(transport, RUN.id(), calls);
+    }
+
+    /** Another rule for the workers that come from now on. */
+    LocalRing with(Exchange.Rule other) {
+        rule = other;
+        return this;
     }
 
     static Transport plain(Duration timeout) {
@@ -97,7 +105,7 @@ final class LocalRing implements AutoCloseable {
             int own = rank;
             futures.add(threads.submit(() -> {
                 try (DriverLink driver = DriverLink.connect(transport, coordinator.address(), RUN, own);
-                        Communicator communicator = driver.join(size)) {
+                        Communicator communicator = driver.join(size, () -> false, rule)) {
                     return work.run(driver, communicator);
                 }
             }));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
+import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.allreduce.Vectors;
 import io.github.sparkcnn.allreduce.WorkerLostException;
@@ -27,13 +28,15 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RingCommunicatorTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(700);
+    private static final int FEW = 20_000;
 
     @ParameterizedTest
-    @CsvSource({"1,10", "2,1000003", "3,400001", "4,2", "5,700000"})
+    @CsvSource({"1,10", "2,1000003", "3,400001", "4,2", "5,700000", "6,3", "7,400001", "8,1000", "9,0"})
     void averagesOverTheNetwork(int size, int length) throws Exception {
         float[][] vectors = vectors(size, length);
         long[] weights = LongStream.range(1, size + 1).toArray();
@@ -54,6 +57,46 @@ class RingCommunicatorTest {
         }
         if (size == 1) {
             assertThat(first.get(0)).isEqualTo(vectors[0]);
+        }
+    }
+
+    /** Longer than what all neighbours may send at once. */
+    @Test
+    void averagesALongVectorOverDistancesThatHalve() throws Exception {
+        int length = 64 * Exchange.SEGMENT + 5;
+        float[][] vectors = vectors(5, length);
+        double[] mean = Vectors.mean(vectors, 1, 2, 3, 4, 5);
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG)).with((size, floats) -> Exchange.HALVING)) {
+            List<float[]> averaged = ring.average(vectors, 1, 2, 3, 4, 5);
+
+            assertThat(averaged).allSatisfy(vector -> assertThat(vector).isEqualTo(averaged.get(0)));
+            for (int i = 0; i < length; i += 997) {
+                assertThat((double) averaged.get(0)[i]).isEqualTo(mean[i], within(1e-6));
+            }
+        }
+    }
+
+    /** As training does: a long vector's averagings go round the ring, a short one's do not. */
+    @Test
+    void changesTheExchangeFromAveragingToAveraging() throws Exception {
+        float[] start = Vectors.random(1, 5_000);
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))
+                .with((size, floats) -> floats == 5_000 ? Exchange.HALVING : Exchange.RING)) {
+            List<Double> sums = ring.run(6, (driver, communicator) -> {
+                ByteBuffer vector = Vectors.direct(start);
+                ByteBuffer shorter = Vectors.direct(new float[] {communicator.rank()});
+                double sum = 0;
+                for (int i = 0; i < 100; i++) {
+                    Contribution own = new Contribution(1, i, communicator.rank());
+                    sum += communicator.average(FloatVector.of(vector), own).sum(1);
+                    sum += communicator.average(FloatVector.of(shorter), own).sum(1);
+                }
+                assertThat(Vectors.floats(vector)).isEqualTo(start);
+                assertThat(Vectors.floats(shorter)).containsExactly(new float[] {2.5f}, within(1e-6f));
+                return sum;
+            });
+
+            assertThat(sums).containsOnly(200.0 * (0 + 1 + 2 + 3 + 4 + 5));
         }
     }
 
@@ -134,10 +177,11 @@ class RingCommunicatorTest {
         }
     }
 
-    @Test
-    void tellsEverybodyWhoFailedAndWhy() {
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6, 9})
+    void tellsEverybodyWhoFailedAndWhy(int size) {
         try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
-            List<Future<Void>> workers = ring.start(4, (driver, communicator) -> {
+            List<Future<Void>> workers = ring.start(size, (driver, communicator) -> {
                 if (communicator.rank() == 2) {
                     communicator.fail("java.lang.OutOfMemoryError");
                     return null;
@@ -145,10 +189,59 @@ class RingCommunicatorTest {
                 return averageForEver(communicator);
             });
 
-            for (int rank : new int[] {0, 1, 3}) {
+            for (int rank = 0; rank < size; rank++) {
+                if (rank == 2) {
+                    continue;
+                }
                 assertThat(lost(workers.get(rank)).getMessage())
                         .startsWith("Worker 2 (127.0.0.1:")
                         .endsWith("is lost: java.lang.OutOfMemoryError");
+            }
+        }
+    }
+
+    /** In the middle of an averaging, whichever of its steps that is. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 300, 1_000, 3_000, 10_000, 20_000, 30_000})
+    void tellsEverybodyWhoFailedInTheMiddle(long micros) {
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+            List<Future<Void>> workers = ring.start(6, (driver, communicator) -> {
+                if (communicator.rank() == 2) {
+                    FloatVector vector = FloatVector.of(Vectors.direct(new float[1_000_000]));
+                    communicator.average(vector, new Contribution(1));
+                    Communicator.Averaging second = communicator.start(vector, new Contribution(1));
+                    TimeUnit.MICROSECONDS.sleep(micros);
+                    communicator.fail("no power");
+                    second.await();
+                }
+                return averageForEver(communicator);
+            });
+
+            for (Future<Void> worker : workers) {
+                assertThat(lost(worker)).hasMessageStartingWith("Worker 2 ").hasMessageEndingWith("is lost: no power");
+            }
+        }
+    }
+
+    /** Those for whom it is too late to do without worker 3 name it; the others have it from them. */
+    @Test
+    void namesTheWorkerThatDoesNotComeToOneOfMany() {
+        try (LocalRing ring = new LocalRing(LocalRing.plain(SHORT))) {
+            List<Future<Void>> workers = ring.start(7, (driver, communicator) -> {
+                if (communicator.rank() == 3) {
+                    for (int i = 0; i < 5; i++) {
+                        communicator.average(FloatVector.of(Vectors.direct(new float[FEW])), new Contribution(1));
+                    }
+                    TimeUnit.SECONDS.sleep(8);
+                    return null;
+                }
+                return averageForEver(communicator, FEW);
+            });
+
+            for (int rank : new int[] {0, 1, 2, 4, 5, 6}) {
+                assertThat(lost(workers.get(rank)))
+                        .hasMessageStartingWith("Worker 3 ")
+                        .hasMessageEndingWith("has not come to averaging 6 within 0.7 s");
             }
         }
     }
@@ -172,22 +265,24 @@ class RingCommunicatorTest {
         }
     }
 
-    @Test
-    void refusesToWaitForAWorkerThatHasLeft() {
+    @ParameterizedTest
+    @ValueSource(ints = {3, 6})
+    void refusesToWaitForAWorkerThatHasLeft(int size) {
         try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
             List<Future<Void>> workers = ring.start(
-                    3, (driver, communicator) -> communicator.rank() == 0 ? null : averageForEver(communicator));
+                    size, (driver, communicator) -> communicator.rank() == 0 ? null : averageForEver(communicator));
 
             assertThat(lost(workers.get(1))).hasMessageEndingWith("is lost: it has left");
             assertThat(lost(workers.get(2)).rank()).isZero();
         }
     }
 
-    @Test
-    void refusesVectorsOfDifferentLengths() {
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5})
+    void refusesVectorsOfDifferentLengths(int size) {
         try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
             List<Future<Contributions>> workers = ring.start(
-                    2,
+                    size,
                     (driver, communicator) -> communicator.average(
                             FloatVector.of(Vectors.direct(new float[10 + communicator.rank()])), new Contribution(1)));
 
@@ -246,7 +341,11 @@ class RingCommunicatorTest {
     }
 
     private static Void averageForEver(Communicator communicator) {
-        FloatVector vector = FloatVector.of(Vectors.direct(new float[3_000_000]));
+        return averageForEver(communicator, 1_000_000);
+    }
+
+    private static Void averageForEver(Communicator communicator, int length) {
+        FloatVector vector = FloatVector.of(Vectors.direct(new float[length]));
         while (true) {
             communicator.average(vector, new Contribution(1));
         }
