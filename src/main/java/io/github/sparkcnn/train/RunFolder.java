@@ -3,6 +3,7 @@ package io.github.sparkcnn.train;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Lease;
@@ -69,7 +70,7 @@ final class RunFolder {
                 InputStream metrics = storage.open(metricsPath())) {
             return FinishedRun.read(manifest.readAllBytes(), metrics.readAllBytes());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + folder + ": " + Visible.firstLine(e), e);
         }
     }
 
