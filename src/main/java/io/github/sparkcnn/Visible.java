@@ -1,6 +1,7 @@
 package io.github.sparkcnn;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /** Texts from outside in a message: what a terminal would obey, or a line would break at, is written as Java writes it. */
 public final class Visible {
@@ -19,9 +20,9 @@ public final class Visible {
         return line.toString();
     }
 
-    /** What went wrong, of a message of several lines the first. */
+    /** What went wrong: of a message of several lines the first, of an exception without one its kind, such as EOFException. */
     public static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return Objects.requireNonNullElse(e.getMessage(), "").lines().findFirst().orElse(e.getClass().getSimpleName());
     }
 
     private static boolean isControl(int c) {

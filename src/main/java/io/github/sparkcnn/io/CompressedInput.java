@@ -1,6 +1,7 @@
 package io.github.sparkcnn.io;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,7 @@ public final class CompressedInput extends FunnelInput {
             throw mistake;
         }
         String reason =
-                "its compressed bytes are damaged after " + content + " bytes of content (" + e.getMessage() + ")";
+                "its compressed bytes are damaged after " + content + " bytes of content (" + Visible.firstLine(e) + ")";
         if (e instanceof EOFException) {
             reason = "it is cut off: its compressed bytes end after " + content + " bytes of content";
         } else if (content == 0) {

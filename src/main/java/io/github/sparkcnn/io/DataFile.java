@@ -1,5 +1,6 @@
 package io.github.sparkcnn.io;
 
+import io.github.sparkcnn.Visible;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ public record DataFile(String path, long bytes, String md5) implements Serializa
         try (DigestedInput in = DigestedInput.open(storage, file)) {
             return in.finish();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
         }
     }
 

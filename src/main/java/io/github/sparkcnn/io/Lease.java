@@ -3,6 +3,7 @@ package io.github.sparkcnn.io;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -242,7 +243,7 @@ public final class Lease implements AutoCloseable {
         try (InputStream in = storage.open(file)) {
             json = in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
         } catch (UncheckedIOException e) {
             if (storage.exists(file)) {
                 throw e;

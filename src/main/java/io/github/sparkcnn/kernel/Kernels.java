@@ -92,7 +92,7 @@ public final class Kernels {
                 version = oneDnnVersion();
                 kernels = KernelKind.ONEDNN;
             } catch (LinkageError e) {
-                shortfall = "oneDNN did not load: " + e.getMessage();
+                shortfall = "oneDNN did not load: " + Visible.firstLine(e);
             }
         }
         String build = natives.name().toLowerCase(Locale.ROOT);

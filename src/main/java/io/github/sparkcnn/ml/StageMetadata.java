@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class StageMetadata {
         try {
             return JSON.readTree(pair.param().jsonEncode(pair.value()));
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("cannot write parameter " + pair.param() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write parameter " + pair.param() + ": " + Visible.firstLine(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.model;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.network.Network;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class ModelZip {
         try {
             network.write(bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot serialize the network: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot serialize the network: " + Visible.firstLine(e), e);
         }
         return bytes.toByteArray();
     }
@@ -29,7 +30,7 @@ final class ModelZip {
         } catch (IOException | RuntimeException e) { // what a wrong file makes Deeplearning4j throw is not documented
             throw new UserException(
                     "load model " + folder,
-                    "Deeplearning4j cannot read its model.zip: " + e.getMessage(),
+                    "Deeplearning4j cannot read its model.zip: " + Visible.firstLine(e),
                     "Restore the folder from where it was written, or train again");
         }
     }

@@ -3,6 +3,7 @@ package io.github.sparkcnn.numpy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class NpzArchive implements Closeable {
             Collections.list(archive.zip.getEntriesInPhysicalOrder()).forEach(entry -> archive.add(entry, bytes));
             return archive;
         } catch (IOException | IllegalArgumentException e) { // the latter for offsets that lie outside
-            throw damaged(source, "it is no zip of NumPy arrays, or is damaged (" + e.getMessage() + ")");
+            throw damaged(source, "it is no zip of NumPy arrays, or is damaged (" + Visible.firstLine(e) + ")");
         }
     }
 

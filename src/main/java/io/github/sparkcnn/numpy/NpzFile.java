@@ -1,6 +1,7 @@
 package io.github.sparkcnn.numpy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,7 +39,7 @@ public final class NpzFile {
                 }
             }
         } catch (IOException e) { // of bytes in memory: what is wrong is in them
-            throw NpzArchive.damaged(source, "it is no zip of NumPy arrays, or is damaged (" + e.getMessage() + ")");
+            throw NpzArchive.damaged(source, "it is no zip of NumPy arrays, or is damaged (" + Visible.firstLine(e) + ")");
         }
         return arrays;
     }

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.onnx.layer.HeadTranslation;
 import java.nio.FloatBuffer;
 import java.util.Map;
@@ -81,7 +82,7 @@ public final class OnnxModel implements AutoCloseable {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime cannot close the model: " + e.getMessage(), e);
+            throw new IllegalStateException("ONNX Runtime cannot close the model: " + Visible.firstLine(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.track;
 
+import io.github.sparkcnn.Visible;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ public final class PeakMemory {
                     .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * KILOBYTE)
                     .findFirst();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + STATUS + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + STATUS + ": " + Visible.firstLine(e), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Lease;
@@ -67,7 +68,7 @@ final class RunFolder {
                 InputStream metrics = storage.open(metricsPath())) {
             return FinishedRun.read(manifest.readAllBytes(), metrics.readAllBytes());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + folder + ": " + Visible.firstLine(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.allreduce.rendezvous;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.ring.RingHandler;
@@ -38,7 +39,7 @@ public final class DriverLink implements AutoCloseable {
             this.driver = endpoint.connect(coordinator);
         } catch (IOException | RuntimeException e) {
             endpoint.close();
-            throw new DriverCallException("no connection to the driver at " + coordinator + ": " + e.getMessage(), e);
+            throw new DriverCallException("no connection to the driver at " + coordinator + ": " + Visible.firstLine(e), e);
         } catch (InterruptedException e) {
             endpoint.close();
             Thread.currentThread().interrupt();

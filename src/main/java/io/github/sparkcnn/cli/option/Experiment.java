@@ -3,6 +3,7 @@ package io.github.sparkcnn.cli.option;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Storage;
@@ -146,7 +147,7 @@ public final class Experiment {
                 return text(file, in.readAllBytes(), remedy);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
         }
     }
 
@@ -162,7 +163,7 @@ public final class Experiment {
         try (InputStream in = ConfigurationReader.class.getResourceAsStream("quickstart.conf")) {
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the jar's " + QUICKSTART + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read the jar's " + QUICKSTART + ": " + Visible.firstLine(e), e);
         }
     }
 }

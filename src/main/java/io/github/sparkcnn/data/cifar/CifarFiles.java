@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.cifar;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.data.format.Split;
@@ -74,7 +75,7 @@ record CifarFiles(CifarSet set, List<FileStatus> batches, Optional<List<String>>
                             .toList())
                     .filter(names -> !names.isEmpty());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
         }
     }
 

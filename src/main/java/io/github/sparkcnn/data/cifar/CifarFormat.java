@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.cifar;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.data.format.Diagnosis;
@@ -92,7 +93,7 @@ public final class CifarFormat implements ImageFormat {
             try {
                 return in.readNBytes(record, 0, record.length) == record.length;
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
             }
         }
     }

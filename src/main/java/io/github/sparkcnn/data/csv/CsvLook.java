@@ -3,6 +3,7 @@ package io.github.sparkcnn.data.csv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.image.MalformedImage;
@@ -41,7 +42,7 @@ record CsvLook(CsvFiles files, Optional<CsvHeader> header, List<FirstRow> rows) 
                     }
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
             }
         }
         return new CsvLook(files, header, rows);

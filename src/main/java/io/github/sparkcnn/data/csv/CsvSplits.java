@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.csv;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.EitherSpark;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class CsvSplits extends TextInputFormat {
             }
             return new CsvSplits(storage, files).parts(job);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look at " + files + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot look at " + files + ": " + Visible.firstLine(e), e);
         }
     }
 
@@ -73,7 +74,7 @@ final class CsvSplits extends TextInputFormat {
         try (CsvLines lines = CsvLines.open(storage, file)) {
             return lines.next() ? lines.start() : 0;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot close " + file + ": " + Visible.firstLine(e), e);
         }
     }
 
@@ -108,7 +109,7 @@ final class CsvSplits extends TextInputFormat {
         try (InputStream bytes = storage.open(file)) {
             return !CsvText.isWhole(file, bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
         }
     }
 }

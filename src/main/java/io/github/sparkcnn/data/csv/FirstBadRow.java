@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.csv;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.image.MalformedImage;
@@ -45,7 +46,7 @@ record FirstBadRow(CsvFiles files, CsvColumns columns, CsvLabels labels, Diagnos
                     }
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
             }
         }
         return Optional.empty();

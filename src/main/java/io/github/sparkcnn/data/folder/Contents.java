@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.folder;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class Contents implements AutoCloseable {
             };
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot read " + member.name() + " of " + container.root() + ": " + e.getMessage(), e);
+                    "cannot read " + member.name() + " of " + container.root() + ": " + Visible.firstLine(e), e);
         }
     }
 
@@ -103,7 +104,7 @@ final class Contents implements AutoCloseable {
             }
             return bytes;
         } catch (DataFormatException e) {
-            throw new MalformedImage("is damaged in the zip: " + e.getMessage());
+            throw new MalformedImage("is damaged in the zip: " + Visible.firstLine(e));
         } finally {
             inflater.end();
         }
@@ -130,7 +131,7 @@ final class Contents implements AutoCloseable {
             try {
                 archive.close();
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot close " + container.root() + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot close " + container.root() + ": " + Visible.firstLine(e), e);
             }
             archive = null;
         }

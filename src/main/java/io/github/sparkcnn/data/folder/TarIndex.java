@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.folder;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class TarIndex {
                 }
             }
         } catch (IOException e) {
-            throw BadImages.in(file.getPath(), "the tar is damaged: " + e.getMessage(), "Fetch or write it again");
+            throw BadImages.in(file.getPath(), "the tar is damaged: " + Visible.firstLine(e), "Fetch or write it again");
         }
         return ArchiveNames.tree(members, folders);
     }

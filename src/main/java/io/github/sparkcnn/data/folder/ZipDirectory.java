@@ -3,6 +3,7 @@ package io.github.sparkcnn.data.folder;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class ZipDirectory {
         } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
             throw BadImages.in(file.getPath(), "its zip directory is damaged", "Fetch or write the archive again");
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file.getPath() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file.getPath() + ": " + Visible.firstLine(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.format;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.io.Storage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class Beginning {
             byte[] content = gzip ? inGzip(new SequenceInputStream(new ByteArrayInputStream(start), bytes)) : start;
             return new Beginning(storage, root, content, gzip, List.of());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + root.getPath() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + root.getPath() + ": " + Visible.firstLine(e), e);
         }
     }
 

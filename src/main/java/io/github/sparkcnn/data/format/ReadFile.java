@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.format;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.pack.Packing;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.image.ImageShape;
@@ -32,7 +33,7 @@ final class ReadFile implements FlatMapFunction<String, Reading> {
         try {
             return WholeFiles.read(new Packing(shape, reader.read(in, Storage.display(file))), in);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
         }
     }
 }

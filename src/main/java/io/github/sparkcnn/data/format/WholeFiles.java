@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.format;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.io.DigestedInput;
 import io.github.sparkcnn.io.Storage;
@@ -49,7 +50,7 @@ public final class WholeFiles implements Iterator<Reading> {
             try {
                 in.close();
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot close " + in + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot close " + in + ": " + Visible.firstLine(e), e);
             }
         });
         return in;
@@ -72,7 +73,7 @@ public final class WholeFiles implements Iterator<Reading> {
         try {
             return new Reading.Checked(file.finish());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
         }
     }
 }

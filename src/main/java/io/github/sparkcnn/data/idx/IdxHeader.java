@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.idx;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.io.CompressedInput;
@@ -86,7 +87,7 @@ record IdxHeader(List<Integer> sizes, boolean compressed) implements Serializabl
             throw BadImages.in(
                     file, isEmpty(storage, file) ? "the file is empty" : "it ends within its header", REMEDY);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.idx;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.io.CompressedInput;
 import io.github.sparkcnn.io.Storage;
@@ -83,6 +84,6 @@ final class IdxItems {
                     "it is truncated: it ends in item " + number + " of " + header.count(),
                     "Download the file again");
         }
-        return new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        return new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.numpy;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.numpy.NpyHeader;
 import io.github.sparkcnn.numpy.NpyType;
 import java.io.BufferedInputStream;
@@ -59,7 +60,7 @@ final class ArrayItems implements Closeable {
         try {
             return new BufferedInputStream(files.open(name), 1 << 16);
         } catch (IOException e) { // a zip's compression that nobody knows
-            throw refusals.of("it cannot be read (" + e.getMessage() + ")");
+            throw refusals.of("it cannot be read (" + Visible.firstLine(e) + ")");
         }
     }
 
@@ -67,7 +68,7 @@ final class ArrayItems implements Closeable {
         try {
             return NpyHeader.read(in, refusals);
         } catch (IOException e) { // a zip's damaged stream, or its sum
-            throw refusals.of("it is damaged (" + e.getMessage() + ")");
+            throw refusals.of("it is damaged (" + Visible.firstLine(e) + ")");
         }
     }
 
@@ -101,7 +102,7 @@ final class ArrayItems implements Closeable {
             number++;
             return item;
         } catch (IOException e) { // a zip's damaged stream, or its sum
-            throw refusals.of("it cannot be read in item " + number + " of " + count() + " (" + e.getMessage() + ")");
+            throw refusals.of("it cannot be read in item " + number + " of " + count() + " (" + Visible.firstLine(e) + ")");
         }
     }
 
@@ -112,7 +113,7 @@ final class ArrayItems implements Closeable {
                 throw refusals.of("bytes follow its last item");
             }
         } catch (IOException e) {
-            throw refusals.of("it is damaged (" + e.getMessage() + ")");
+            throw refusals.of("it is damaged (" + Visible.firstLine(e) + ")");
         }
     }
 

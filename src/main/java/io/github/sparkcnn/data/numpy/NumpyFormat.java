@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.numpy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.format.ImageFiles;
@@ -63,7 +64,7 @@ public final class NumpyFormat implements ImageFormat {
                     files.files(List.of(names.images(), names.labels())),
                     Diagnosis.NONE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + root.getPath() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + root.getPath() + ": " + Visible.firstLine(e), e);
         }
     }
 

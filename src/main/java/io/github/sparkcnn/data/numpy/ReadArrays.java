@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.numpy;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.pack.Packing;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.image.ImageShape;
@@ -46,7 +47,7 @@ final class ReadArrays implements FlatMapFunction<String, Reading> {
         try {
             files.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + files + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot close " + files + ": " + Visible.firstLine(e), e);
         }
     }
 

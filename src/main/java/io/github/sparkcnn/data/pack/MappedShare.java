@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.pack;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class MappedShare implements Share {
                     map(channel, (long) imagesAMap * shape.size()),
                     imagesAMap);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep a share in " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot keep a share in " + file + ": " + Visible.firstLine(e), e);
         } finally {
             delete(file);
         }
@@ -84,7 +85,7 @@ final class MappedShare implements Share {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot delete " + file + ": " + Visible.firstLine(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.model.npz;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
@@ -42,7 +43,7 @@ public final class WeightsFile {
             Map<String, NpyArray> weights = NpzFile.read(in, file.toString());
             TorchWeights.load(network, TorchModules.of(networkName, network), weights, file.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
         }
     }
 }

@@ -168,12 +168,11 @@ final class Server {
         return Names.cut(Visible.line(text.lines().findFirst().orElse("")), LONGEST_REASON);
     }
 
-    /** The JDK's client leaves some messages empty. */
     private static String reason(Throwable e) {
         Throwable first = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
         if (first instanceof ConnectException) {
             return "nobody answers there";
         }
-        return first.getMessage() == null ? first.getClass().getSimpleName() : Visible.firstLine(first);
+        return Visible.firstLine(first);
     }
 }
