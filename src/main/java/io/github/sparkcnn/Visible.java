@@ -22,7 +22,10 @@ public final class Visible {
 
     /** What went wrong: of a message of several lines the first, of an exception without one its kind, such as EOFException. */
     public static String firstLine(Throwable e) {
-        return Objects.requireNonNullElse(e.getMessage(), "").lines().findFirst().orElse(e.getClass().getSimpleName());
+        return Objects.requireNonNullElse(e.getMessage(), "")
+                .lines()
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
     }
 
     private static boolean isControl(int c) {

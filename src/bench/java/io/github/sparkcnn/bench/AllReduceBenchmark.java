@@ -107,8 +107,7 @@ public final class AllReduceBenchmark {
                 int own = rank;
                 if (how.equals("threads")) {
                     Transport transport = transport(LOOPBACK, security);
-                    new Thread(() -> work(transport, driver.address(), own, workers, floats, rounds, turns))
-                            .start();
+                    new Thread(() -> work(transport, driver.address(), own, workers, floats, rounds, turns)).start();
                 } else {
                     processes.add(child(driver.address(), own, workers, floats, rounds, security, turns));
                 }
@@ -144,8 +143,7 @@ public final class AllReduceBenchmark {
             Transport transport, Address driver, int rank, int workers, int floats, int each, boolean turns) {
         int rounds = turns ? 2 * each : each;
         try (DriverLink link = DriverLink.connect(transport, driver, RUN, rank);
-                Communicator communicator =
-                        link.join(workers, () -> false, turns ? new Turns() : Exchange::cheaper)) {
+                Communicator communicator = link.join(workers, () -> false, turns ? new Turns() : Exchange::cheaper)) {
             FloatVector vector = FloatVector.of(ByteBuffer.allocateDirect(floats * Float.BYTES));
             Contribution own = new Contribution(1280, 0.5, 1280);
             for (int i = 0; i < rounds; i++) {

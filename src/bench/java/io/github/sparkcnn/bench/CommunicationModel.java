@@ -100,8 +100,7 @@ public final class CommunicationModel {
     public record Cluster(double network, double processor, double latency, double floor, double floorOfWorker) {
 
         /** With what was measured of one core and two. */
-        static final Cluster AT_10_GIGABITS =
-                new Cluster(10 * GIGABIT, PROCESSOR, LATENCY, FLOOR, FLOOR_OF_WORKER);
+        static final Cluster AT_10_GIGABITS = new Cluster(10 * GIGABIT, PROCESSOR, LATENCY, FLOOR, FLOOR_OF_WORKER);
 
         /**
          * The same with so many workers on one machine's processors: they share its rate, and where nothing but processors is between
@@ -129,7 +128,9 @@ public final class CommunicationModel {
 
         /** Of a whole epoch. */
         public double efficiency(Training training, int workers) {
-            return epoch(training, 1).seconds() / workers / epoch(training, workers).seconds();
+            return epoch(training, 1).seconds()
+                    / workers
+                    / epoch(training, workers).seconds();
         }
     }
 
@@ -155,10 +156,7 @@ public final class CommunicationModel {
         for (double gigabits : new double[] {0.1, 1}) {
             Cluster cluster = new Cluster(gigabits * GIGABIT, processor, latency, floor, floorOfWorker);
             System.out.printf(
-                    Locale.ROOT,
-                    "| %.1f Gb/s | %.1f |%n",
-                    gigabits,
-                    1e3 * cluster.averaging(2, FASHION_CNN.floats()));
+                    Locale.ROOT, "| %.1f Gb/s | %.1f |%n", gigabits, 1e3 * cluster.averaging(2, FASHION_CNN.floats()));
         }
     }
 
@@ -175,8 +173,9 @@ public final class CommunicationModel {
                 training.batch(),
                 training.frequency(),
                 training.testImages());
-        System.out.println("| workers | one averaging 10 Gb/s, ms | 100 Gb/s, ms | steps | averaging 10 Gb/s | evaluation |"
-                + " floor | epoch 10 Gb/s | epoch 100 Gb/s | efficiency 10 | efficiency 100 |");
+        System.out.println(
+                "| workers | one averaging 10 Gb/s, ms | 100 Gb/s, ms | steps | averaging 10 Gb/s | evaluation |"
+                        + " floor | epoch 10 Gb/s | epoch 100 Gb/s | efficiency 10 | efficiency 100 |");
         System.out.println("|---".repeat(11) + "|");
         for (int workers : WORKERS) {
             Epoch epoch = slow.epoch(training, workers);

@@ -160,7 +160,9 @@ public final class PacedBenchmark implements Callable<Integer> {
                 alone = OptionalDouble.of(measured.seconds());
             }
             row(training, measured, alone.orElse(images / training.trained() + testImages / training.predicted()));
-            floors.addData(count, measured.floor(Cluster.AT_10_GIGABITS.epoch(training, count).evaluation()));
+            floors.addData(
+                    count,
+                    measured.floor(Cluster.AT_10_GIGABITS.epoch(training, count).evaluation()));
         }
         if (workers.size() > 1) {
             System.out.printf(
@@ -176,7 +178,9 @@ public final class PacedBenchmark implements Callable<Integer> {
         int count = measured.workers();
         Cluster cluster = Cluster.AT_10_GIGABITS;
         double evaluation = cluster.epoch(training, count).evaluation();
-        double apart = measured.seconds() - measured.averaging() + cluster.epoch(training, count).averaging();
+        double apart = measured.seconds()
+                - measured.averaging()
+                + cluster.epoch(training, count).averaging();
         System.out.printf(
                 Locale.ROOT,
                 "| %d | %d | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %.2f |"

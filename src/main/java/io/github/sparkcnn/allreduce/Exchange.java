@@ -27,8 +27,8 @@ public enum Exchange {
     private static final double WORTH_WHILE = 0.1;
 
     /** On a network of 10 Gb/s. It need not be right, but the same for all workers. */
-    private static final AveragingCost COST = new AveragingCost(
-            AveragingCost.LOOPBACK.latency(), 10e9 / Byte.SIZE, AveragingCost.LOOPBACK.processor());
+    private static final AveragingCost COST =
+            new AveragingCost(AveragingCost.LOOPBACK.latency(), 10e9 / Byte.SIZE, AveragingCost.LOOPBACK.processor());
 
     /** The rule: halving where the ring's steps cost more than a tenth of its time, and there are five workers or more. */
     public static Exchange cheaper(int size, long length) {

@@ -31,7 +31,8 @@ public final class RingAverage implements Average, Average.Incoming {
      * @param token of the run's attempt, and {@code averaging} its number: they stand in every segment's header
      * @param neighbours at either side
      */
-    public RingAverage(long token, long averaging, RingPlan plan, FloatVector vector, Contribution own, Link neighbours) {
+    public RingAverage(
+            long token, long averaging, RingPlan plan, FloatVector vector, Contribution own, Link neighbours) {
         this.token = token;
         this.averaging = averaging;
         this.plan = plan;
@@ -68,7 +69,8 @@ public final class RingAverage implements Average, Average.Incoming {
         List<ByteBuffer> staged = List.of(staging.clear().limit(count * Float.BYTES));
         if (plan.merges(step)) {
             Contribution contribution = header.contributions().get(0);
-            SegmentHeader.requireDue("values", contributions[plan.rank()].values().length, contribution.values().length);
+            SegmentHeader.requireDue(
+                    "values", contributions[plan.rank()].values().length, contribution.values().length);
             contributions[chunk] = contribution;
             arrival = new Arrival(staged);
         } else {

@@ -140,8 +140,7 @@ public final class Cnn {
      * @param listener hears of the trials, such as {@link io.github.sparkcnn.tune.SearchConsole}
      * @param output a new folder on any file system that Hadoop knows
      */
-    public Search tune(
-            String configuration, String space, SearchPlan plan, SearchListener listener, String output) {
+    public Search tune(String configuration, String space, SearchPlan plan, SearchListener listener, String output) {
         SearchedExperiment experiment = new SearchedExperiment() {
             @Override
             public Configuration with(List<String> settings) {

@@ -177,6 +177,8 @@ final class PredictCommand implements Callable<Integer> {
 
     private UserException refusal(String reason, String engines) {
         return new UserException(
-                "predict with --engine " + engine.name().toLowerCase(Locale.ROOT), reason, "Leave that out, or use " + engines);
+                "predict with --engine " + engine.name().toLowerCase(Locale.ROOT),
+                reason,
+                "Leave that out, or use " + engines);
     }
 }

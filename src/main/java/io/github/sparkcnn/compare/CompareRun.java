@@ -89,8 +89,8 @@ public final class CompareRun {
                     "compare.html",
                     SideBySide.render(
                             runs.stream()
-                                    .map(run ->
-                                            RecordedRun.read(storage, folder(run).toString()))
+                                    .map(run -> RecordedRun.read(
+                                            storage, folder(run).toString()))
                                     .toList(),
                             scalings(comparison.rows())));
         }

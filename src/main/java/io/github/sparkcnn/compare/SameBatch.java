@@ -23,8 +23,8 @@ public enum SameBatch {
             if (total > Integer.MAX_VALUE) {
                 throw new UserException(
                         "compare " + most + " workers with the same total batch",
-                        experiment.key() + " is " + experiment.images() + ", so that a step has " + total + " images with "
-                                + fewest + " workers, more than " + Integer.MAX_VALUE,
+                        experiment.key() + " is " + experiment.images() + ", so that a step has " + total
+                                + " images with " + fewest + " workers, more than " + Integer.MAX_VALUE,
                         "Lower " + experiment.key() + ", or use --batch worker");
             }
             return List.of("training.batch-size=null", "training.total-batch-size=" + total);

@@ -70,8 +70,8 @@ public final class CompressedInput extends FunnelInput {
         if (e instanceof UserException mistake) {
             throw mistake;
         }
-        String reason =
-                "its compressed bytes are damaged after " + content + " bytes of content (" + Visible.firstLine(e) + ")";
+        String reason = "its compressed bytes are damaged after " + content + " bytes of content ("
+                + Visible.firstLine(e) + ")";
         if (e instanceof EOFException) {
             reason = "it is cut off: its compressed bytes end after " + content + " bytes of content";
         } else if (content == 0) {

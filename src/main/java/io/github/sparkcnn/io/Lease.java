@@ -70,11 +70,15 @@ public final class Lease implements AutoCloseable {
      * @throws UserException where somebody else holds it
      */
     public static Lease take(Storage storage, Path folder, Consumer<String> notice) {
-        return take(storage, folder, new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30)), InstantSource.system(), notice);
+        return take(
+                storage,
+                folder,
+                new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30)),
+                InstantSource.system(),
+                notice);
     }
 
-    static Lease take(
-            Storage storage, Path folder, Pace pace, InstantSource clock, Consumer<String> notice) {
+    static Lease take(Storage storage, Path folder, Pace pace, InstantSource clock, Consumer<String> notice) {
         Lease lease = new Lease(storage, folder, pace, clock);
         try {
             lease.take(notice);

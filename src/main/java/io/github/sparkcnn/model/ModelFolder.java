@@ -52,6 +52,7 @@ public final class ModelFolder {
         whole(storage, given);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Written(Path folder, ModelCard card, byte[] zip) {}
 
     private static Written whole(Storage storage, String given) {

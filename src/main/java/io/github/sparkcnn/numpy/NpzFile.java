@@ -39,7 +39,8 @@ public final class NpzFile {
                 }
             }
         } catch (IOException e) { // of bytes in memory: what is wrong is in them
-            throw NpzArchive.damaged(source, "it is no zip of NumPy arrays, or is damaged (" + Visible.firstLine(e) + ")");
+            throw NpzArchive.damaged(
+                    source, "it is no zip of NumPy arrays, or is damaged (" + Visible.firstLine(e) + ")");
         }
         return arrays;
     }

@@ -12,8 +12,18 @@ class ExchangeTest {
     /** fashion-cnn's parameters and Adam's moments, and 25 million parameters'. */
     @ParameterizedTest
     @CsvSource({
-        "2,0,RING", "3,0,RING", "4,0,RING", "4,1746078,RING", "5,0,HALVING", "5,1746078,HALVING", "5,75000000,RING",
-        "8,1746078,HALVING", "8,75000000,RING", "9,1746078,HALVING", "32,1746078,HALVING", "32,75000000,RING",
+        "2,0,RING",
+        "3,0,RING",
+        "4,0,RING",
+        "4,1746078,RING",
+        "5,0,HALVING",
+        "5,1746078,HALVING",
+        "5,75000000,RING",
+        "8,1746078,HALVING",
+        "8,75000000,RING",
+        "9,1746078,HALVING",
+        "32,1746078,HALVING",
+        "32,75000000,RING",
         "128,75000000,HALVING"
     })
     void isChosenByWorkersAndFloats(int size, long length, Exchange exchange) {

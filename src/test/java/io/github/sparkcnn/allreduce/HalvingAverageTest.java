@@ -122,7 +122,9 @@ class HalvingAverageTest {
 
     private static FloatVector[] vectors(QueuedCircle circle, int size) {
         assertThat(circle.results()).isEmpty();
-        return Arrays.stream(vectors(size, 2)).map(v -> FloatVector.of(Vectors.direct(v))).toArray(FloatVector[]::new);
+        return Arrays.stream(vectors(size, 2))
+                .map(v -> FloatVector.of(Vectors.direct(v)))
+                .toArray(FloatVector[]::new);
     }
 
     @ParameterizedTest

@@ -135,8 +135,7 @@ class CnnTest extends SparkTest {
         assertThat(Json.read(Files.readAllBytes(folder.resolve("tuned/tune.json")), Search.class))
                 .isEqualTo(search);
         Trial best = search.bestTrial().orElseThrow();
-        CnnModel model =
-                cnn.train(sample("sample:train"), Files.readString(folder.resolve("tuned/best.conf")));
+        CnnModel model = cnn.train(sample("sample:train"), Files.readString(folder.resolve("tuned/best.conf")));
         assertThat(model.epochs()).extracting(EpochMetrics::validationAccuracy).endsWith(best.value());
         assertThat(model.epochs())
                 .extracting(EpochMetrics::trainLoss)

@@ -32,15 +32,16 @@ class CommunicationModelTest {
 
         assertThat(shares.stream().mapToInt(share -> share).sum()).isEqualTo(1003);
         assertThat(SMALL.steps(workers, 0)).isEqualTo(plan.count(shares));
-        assertThat(SMALL.averagings(workers))
-                .isEqualTo(workers == 1 ? 0 : (int) Math.ceil(plan.count(shares) / 5.0));
+        assertThat(SMALL.averagings(workers)).isEqualTo(workers == 1 ? 0 : (int) Math.ceil(plan.count(shares) / 5.0));
     }
 
     /** 600 images are three batches: who has none predicts nothing. */
     @Test
     void testImagesAreDealtByBatches() {
-        assertThat(IntStream.range(0, 4).map(rank -> SMALL.predictions(4, rank))).containsExactly(1, 1, 1, 0);
-        assertThat(IntStream.range(0, 2).map(rank -> SMALL.predictions(2, rank))).containsExactly(2, 1);
+        assertThat(IntStream.range(0, 4).map(rank -> SMALL.predictions(4, rank)))
+                .containsExactly(1, 1, 1, 0);
+        assertThat(IntStream.range(0, 2).map(rank -> SMALL.predictions(2, rank)))
+                .containsExactly(2, 1);
     }
 
     @Test

@@ -63,13 +63,15 @@ class CompareRunTest extends SparkTest {
         assertThat(folder.resolve("compared/compare.html"))
                 .content()
                 .contains("runs side by side", "all-reduce-1", "Speed-up by workers, all-reduce, batch worker");
-        // 60 images in minibatches of 20, averaged after every five: once by one worker, whom it costs nothing, and by two.
+        // 60 images in minibatches of 20, averaged after every five: once by one worker, whom it costs nothing, and by
+        // two.
         assertThat(comparison.rows().get(0).predictedSpeedUp()).isCloseTo(1, within(1e-9));
         double averaging = AveragingCost.LOOPBACK.seconds(
                 2,
                 3L
-                        * ModelFolder.load(storage(), folder.resolve("compared/all-reduce-2")
-                                        .toString())
+                        * ModelFolder.load(
+                                        storage(),
+                                        folder.resolve("compared/all-reduce-2").toString())
                                 .network()
                                 .parameters()
                                 .length());

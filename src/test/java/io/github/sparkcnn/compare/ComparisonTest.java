@@ -62,8 +62,7 @@ class ComparisonTest {
     @Test
     void nothingIsPredictedWhereTheDriverAveragesOrTheModelHasNothingLeft() {
         Measurement driver = measurement(4, ONE.epochs(), Optional.empty());
-        Measurement large =
-                measurement(2, ONE.epochs(), Optional.of(new Measurement.Averagings(10_000_000_000L, 100)));
+        Measurement large = measurement(2, ONE.epochs(), Optional.of(new Measurement.Averagings(10_000_000_000L, 100)));
 
         assertThat(driver.against(driver, 0.85).predictedSpeedUp()).isNull();
         assertThat(large.against(large, 0.85).predictedSpeedUp()).isNull();
@@ -106,8 +105,7 @@ class ComparisonTest {
 
     @Test
     void theTableTellsTheBatchOfEachWorkerFromThatOfAll() {
-        Measurement each =
-                new Measurement(
+        Measurement each = new Measurement(
                 "all-reduce", SameBatch.WORKER, 4, 512, ONE.epochs(), Optional.empty(), Optional.of(64_000_000L));
         Comparison comparison = new Comparison(0.95, List.of(FOUR.against(ONE, 0.95), each.against(each, 0.95)));
 

@@ -110,12 +110,14 @@ class ConfigurationReaderTest {
     void ncclIsBetweenTheGpusOfAllReduce() {
         assertThatThrownBy(() -> read("device.averaging = nccl, training.strategy = all-reduce"))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot use the configuration: device.averaging is nccl, which is NVIDIA's library between GPUs,"
-                        + " and device.backend is cpu. Set device.averaging = ring, or device.backend = cuda.");
+                .hasMessage(
+                        "Cannot use the configuration: device.averaging is nccl, which is NVIDIA's library between GPUs,"
+                                + " and device.backend is cpu. Set device.averaging = ring, or device.backend = cuda.");
         assertThatThrownBy(() -> read("device { averaging = nccl, backend = cuda }, training.strategy = local"))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot use the configuration: device.averaging is nccl, and training.strategy is local, which"
-                        + " does not average by it. Set training.strategy = all-reduce, or device.averaging = ring.");
+                .hasMessage(
+                        "Cannot use the configuration: device.averaging is nccl, and training.strategy is local, which"
+                                + " does not average by it. Set training.strategy = all-reduce, or device.averaging = ring.");
         assertThat(read("device { averaging = nccl, backend = cuda }, training.strategy = all-reduce")
                         .device()
                         .averaging())

@@ -263,7 +263,8 @@ class LeaseTest {
 
             assertThatThrownBy(lease::requireHeld)
                     .isInstanceOf(UserException.class)
-                    .hasMessageContaining("another process has taken it, since this one gave no sign of life for 1800 s");
+                    .hasMessageContaining(
+                            "another process has taken it, since this one gave no sign of life for 1800 s");
         }
     }
 
@@ -320,8 +321,7 @@ class LeaseTest {
                 long block,
                 Progressable progress)
                 throws IOException {
-            FSDataOutputStream out =
-                    super.create(path, permission, overwrite, buffer, replication, block, progress);
+            FSDataOutputStream out = super.create(path, permission, overwrite, buffer, replication, block, progress);
             java.nio.file.Path file = java.nio.file.Path.of(path.toUri().getPath());
             return overwrite
                     ? out

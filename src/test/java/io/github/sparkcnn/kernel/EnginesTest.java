@@ -131,8 +131,7 @@ class EnginesTest {
                 .hasMessage("Cannot use device.precision = bf16: " + title + " computes in float32. Set device.engine ="
                         + " torch, or device.precision to what there is.");
         assertThatThrownBy(() -> Engines.requireKnown(
-                        new DeviceConfig(
-                                Backend.CPU, Optional.empty(), engine, false, Precision.BF16, Averaging.RING)))
+                        new DeviceConfig(Backend.CPU, Optional.empty(), engine, false, Precision.BF16, Averaging.RING)))
                 .hasMessageStartingWith("Cannot use device.precision = bf16: " + title);
     }
 

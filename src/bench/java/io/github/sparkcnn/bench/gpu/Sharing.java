@@ -70,8 +70,8 @@ final class Sharing implements Check {
     private static List<Result> together(Work work) {
         Map<Integer, Result> results = new ConcurrentHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(SharingWorker.WORKERS);
-        try (Coordinator driver = Coordinator.start(
-                SharingWorker.transport(), SharingWorker.RUN.id(), (caller, type, payload) -> {
+        try (Coordinator driver =
+                Coordinator.start(SharingWorker.transport(), SharingWorker.RUN.id(), (caller, type, payload) -> {
                     results.put(caller.rank(), Result.of(payload));
                     return CompletableFuture.completedFuture(ByteBuffer.allocate(0));
                 })) {

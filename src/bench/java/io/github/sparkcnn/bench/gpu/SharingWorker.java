@@ -42,8 +42,7 @@ final class SharingWorker {
     record Work(String device, String network, int half, int steps, int timed) {
 
         List<String> words() {
-            return List.of(
-                    device, network, Integer.toString(half), Integer.toString(steps), Integer.toString(timed));
+            return List.of(device, network, Integer.toString(half), Integer.toString(steps), Integer.toString(timed));
         }
 
         static Work of(List<String> words) {
@@ -108,7 +107,8 @@ final class SharingWorker {
                 DriverLink link = DriverLink.connect(transport(), driver, RUN, rank);
                 Communicator workers = link.join(WORKERS)) {
             Minibatch batch = half(Images.inMemory(ImageShape.MNIST, WORKERS * work.half()), rank, work.half());
-            link.call("done", new SharingWorker(replica, workers, batch).run(work).bytes());
+            link.call(
+                    "done", new SharingWorker(replica, workers, batch).run(work).bytes());
         }
     }
 

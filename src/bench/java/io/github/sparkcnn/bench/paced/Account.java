@@ -24,8 +24,8 @@ final class Account {
     /** Closes the accounts of all workers. */
     static Map<Integer, Work> close() {
         Map<Integer, Work> all = new TreeMap<>();
-        BY_RANK.forEach((rank, account) -> all.put(
-                rank, new Work(account.steps.get(), account.averagings.get(), account.predictions.get())));
+        BY_RANK.forEach((rank, account) ->
+                all.put(rank, new Work(account.steps.get(), account.averagings.get(), account.predictions.get())));
         BY_RANK.clear();
         return all;
     }

@@ -39,7 +39,8 @@ public final class DriverLink implements AutoCloseable {
             this.driver = endpoint.connect(coordinator);
         } catch (IOException | RuntimeException e) {
             endpoint.close();
-            throw new DriverCallException("no connection to the driver at " + coordinator + ": " + Visible.firstLine(e), e);
+            throw new DriverCallException(
+                    "no connection to the driver at " + coordinator + ": " + Visible.firstLine(e), e);
         } catch (InterruptedException e) {
             endpoint.close();
             Thread.currentThread().interrupt();

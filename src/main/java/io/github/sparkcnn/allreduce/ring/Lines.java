@@ -35,8 +35,7 @@ final class Lines {
         for (Chord chord : seat.chords()) {
             Neighbour right = chord.right();
             outboxes.put(
-                    chord.distance(),
-                    new Outbox(lock, right, acknowledged, reason -> lost.accept(right.lost(reason))));
+                    chord.distance(), new Outbox(lock, right, acknowledged, reason -> lost.accept(right.lost(reason))));
         }
     }
 

@@ -66,7 +66,10 @@ final class Seat {
 
     /** The neighbour at the other end of the connection. */
     Neighbour at(TransportClient client) {
-        return neighbours().filter(neighbour -> neighbour.isAt(client)).findFirst().orElseThrow();
+        return neighbours()
+                .filter(neighbour -> neighbour.isAt(client))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The chord that has the client at the side where it belongs; throws IllegalArgumentException where it is at the other. */

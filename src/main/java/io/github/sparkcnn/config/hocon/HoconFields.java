@@ -89,7 +89,11 @@ final class HoconFields {
     }
 
     private void field(List<String> above) {
-        int line = (int) text.substring(0, at).chars().filter(letter -> letter == '\n').count() + 1;
+        int line = (int) text.substring(0, at)
+                        .chars()
+                        .filter(letter -> letter == '\n')
+                        .count()
+                + 1;
         int begin = at;
         Matcher include = INCLUDE.matcher(text).region(at, text.length());
         if (include.lookingAt()) {

@@ -38,7 +38,8 @@ public record HoconText(String name, String text) {
         fields.twice().ifPresent(twice -> {
             throw new UserException(
                     "read " + name,
-                    "line " + twice.line() + ": " + String.join(".", twice.key()) + " has been given in line " + twice.before(),
+                    "line " + twice.line() + ": " + String.join(".", twice.key()) + " has been given in line "
+                            + twice.before(),
                     "Give it once");
         });
         return parsed;

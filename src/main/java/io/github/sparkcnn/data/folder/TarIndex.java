@@ -60,7 +60,8 @@ final class TarIndex {
                 }
             }
         } catch (IOException e) {
-            throw BadImages.in(file.getPath(), "the tar is damaged: " + Visible.firstLine(e), "Fetch or write it again");
+            throw BadImages.in(
+                    file.getPath(), "the tar is damaged: " + Visible.firstLine(e), "Fetch or write it again");
         }
         return ArchiveNames.tree(members, folders);
     }

@@ -102,7 +102,8 @@ final class ArrayItems implements Closeable {
             number++;
             return item;
         } catch (IOException e) { // a zip's damaged stream, or its sum
-            throw refusals.of("it cannot be read in item " + number + " of " + count() + " (" + Visible.firstLine(e) + ")");
+            throw refusals.of(
+                    "it cannot be read in item " + number + " of " + count() + " (" + Visible.firstLine(e) + ")");
         }
     }
 

@@ -103,8 +103,7 @@ public final class Shares implements AutoCloseable {
     }
 
     private ShareLimits limits(int workers) {
-        return ShareLimits.of(
-                JavaSparkContext.fromSparkContext(images.context()), workers, owner().atOnce());
+        return ShareLimits.of(JavaSparkContext.fromSparkContext(images.context()), workers, owner().atOnce());
     }
 
     /** The blocks, at least one a partition, which is empty where there are more workers than images. */

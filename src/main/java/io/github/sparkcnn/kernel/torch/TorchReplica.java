@@ -135,8 +135,8 @@ final class TorchReplica implements Replica {
     /** Where so many bytes are free. */
     Optional<KeptImages> keepWithin(LongSupplier free, LabelledPixels images, PixelScale scale) {
         try {
-            Optional<String> refusal =
-                    new Room(free.getAsLong()).refusal((long) images.size() * images.shape().size());
+            Optional<String> refusal = new Room(free.getAsLong())
+                    .refusal((long) images.size() * images.shape().size());
             refusal.ifPresent(this::noteImagesOnHost);
             return refusal.isPresent() ? Optional.empty() : Optional.of(keepOnDevice(images, scale));
         } catch (RuntimeException | LinkageError e) { // libtorch's own errors are RuntimeExceptions

@@ -102,7 +102,8 @@ final class TorchState {
     private List<Mirror> mirrors() {
         List<Mirror> mirrors = new ArrayList<>();
         mirrors.add(new Mirror(flat.parameters(), 0));
-        update.state().forEach(piece -> mirrors.add(piece.behind(flat.parameters().numel())));
+        update.state()
+                .forEach(piece -> mirrors.add(piece.behind(flat.parameters().numel())));
         return mirrors;
     }
 }

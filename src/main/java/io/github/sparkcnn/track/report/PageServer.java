@@ -41,6 +41,7 @@ public final class PageServer implements AutoCloseable {
     private static final long REQUEST_SECONDS = 10;
     /** Enough for a page of megabytes through a slow tunnel. */
     private static final long ANSWER_SECONDS = 120;
+
     private static final String PLAIN = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
 

@@ -123,7 +123,8 @@ public final class ReportPage {
                 "table",
                 "class=\"phases\"",
                 Tables.caption("Where the time went")
-                        + Tables.head(List.of("phase", "time", "share of the longest")) + tag("tbody", rows));
+                        + Tables.head(List.of("phase", "time", "share of the longest"))
+                        + tag("tbody", rows));
     }
 
     private static String bar(double seconds, double longest) {

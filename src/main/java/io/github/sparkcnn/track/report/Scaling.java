@@ -37,8 +37,7 @@ public record Scaling(String name, List<Point> points) {
      * @param efficiency speed-up divided by how many times as many workers there are
      * @param predicted the speed-up if averaging were all that more workers cost; null where that is not known
      */
-    public record Point(
-            int workers, double imagesPerSecond, double speedUp, double efficiency, Double predicted) {}
+    public record Point(int workers, double imagesPerSecond, double speedUp, double efficiency, Double predicted) {}
 
     /** Charts and tables of those with more than one number of workers; empty without any. */
     static Optional<String> section(List<Scaling> scalings) {

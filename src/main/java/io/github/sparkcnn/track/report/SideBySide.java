@@ -55,8 +55,8 @@ public final class SideBySide {
         sections.add(Document.section(
                 "Training",
                 new RunCurves(names, runs.stream().map(RecordedRun::epochs).toList()).charts()));
-        sections.add(Document.section(
-                "What differs in the configuration", differences(RecordedRun::configuration, "keys")));
+        sections.add(
+                Document.section("What differs in the configuration", differences(RecordedRun::configuration, "keys")));
         sections.add(Document.section("What differs in the data", differences(SideBySide::files, "files")));
         sections.add(Document.section(
                 "What differs in versions and workers", differences(RecordedRun::environment, "entries")));

@@ -25,9 +25,8 @@ public final class Feed implements AutoCloseable {
 
     /** Of a worker's minibatches to its replica. */
     public static Feed of(Minibatches minibatches, Replica replica) {
-        Optional<KeptImages> kept = minibatches.areOnlyMoved()
-                ? replica.keep(minibatches.images(), minibatches.scale())
-                : Optional.empty();
+        Optional<KeptImages> kept =
+                minibatches.areOnlyMoved() ? replica.keep(minibatches.images(), minibatches.scale()) : Optional.empty();
         boolean isAhead = kept.isEmpty() && replica.leavesProcessorFree();
         return new Feed(minibatches, kept, isAhead ? Optional.of(new Ahead(minibatches)) : Optional.empty());
     }
@@ -47,8 +46,7 @@ public final class Feed implements AutoCloseable {
 
     /** Shuffles for an epoch of this worker. */
     public void startEpoch(int epoch, int rank) {
-        ahead.ifPresentOrElse(
-                maker -> maker.startEpoch(epoch, rank), () -> minibatches.startEpoch(epoch, rank));
+        ahead.ifPresentOrElse(maker -> maker.startEpoch(epoch, rank), () -> minibatches.startEpoch(epoch, rank));
     }
 
     /** Makes the {@code i}-th minibatch of the epoch, as far as that is done here; valid until the next call. */

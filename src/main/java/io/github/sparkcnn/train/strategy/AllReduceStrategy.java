@@ -49,8 +49,7 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
     @Override
     public Trainer open(JavaSparkContext spark, DealtImages images, Network network, Replica replica, UpdateRule rule) {
         KernelOptions kernels = ReplicaOptions.ofWorker(spark.getConf(), configuration, rule);
-        BiFunction<DealtImages, Runnable, Trainer> open = (dealt, lookout) ->
-                new AllReduceTrainer(
+        BiFunction<DealtImages, Runnable, Trainer> open = (dealt, lookout) -> new AllReduceTrainer(
                 spark,
                 network,
                 dealt,

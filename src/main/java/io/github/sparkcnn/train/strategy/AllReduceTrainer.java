@@ -143,8 +143,7 @@ final class AllReduceTrainer implements Trainer {
                 () -> BarrierStage.start(
                         WorkerShares.of(shares, test),
                         new AllReduceWorker(job, stagesBefore),
-                        "Training by all-reduce with " + shares.workers() + " workers, from epoch "
-                                + (current + 1)));
+                        "Training by all-reduce with " + shares.workers() + " workers, from epoch " + (current + 1)));
     }
 
     @Override
@@ -154,8 +153,8 @@ final class AllReduceTrainer implements Trainer {
         current = epoch.number();
         failures.take(); // of a stage that waited for this epoch, which was then not repeated
         double[] factors = epoch.rates().factors(iterations);
-        CompletableFuture<Ended> trained = give(
-                        WorkOrder.train(orders++, start(), epoch.number(), factors, epoch.before()))
+        CompletableFuture<Ended> trained = give(WorkOrder.train(
+                        orders++, start(), epoch.number(), factors, epoch.before()))
                 .thenApply(results -> new Ended(results, epoch.before(), failures.take()));
         begun = Optional.of(trained);
         evaluated = test.map(images -> evaluationOf(trained));
@@ -195,8 +194,7 @@ final class AllReduceTrainer implements Trainer {
     @Override
     public Optional<PartialEvaluation> evaluate() {
         return test.map(images -> {
-            CompletableFuture<WorkResults> due =
-                    evaluated.orElseGet(() -> give(WorkOrder.evaluate(orders++, start())));
+            CompletableFuture<WorkResults> due = evaluated.orElseGet(() -> give(WorkOrder.evaluate(orders++, start())));
             evaluated = Optional.empty();
             return images.joined(stage.await(due, part -> {}).reports());
         });

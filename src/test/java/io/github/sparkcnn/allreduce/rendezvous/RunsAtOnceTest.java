@@ -64,9 +64,7 @@ class RunsAtOnceTest {
             threads.shutdownNow();
         }
         for (int run = 0; run < RUNS; run++) {
-            assertThat(heard.get(run))
-                    .hasSize(WORKERS * ROUNDS)
-                    .containsOnly("0 of run " + run, "1 of run " + run);
+            assertThat(heard.get(run)).hasSize(WORKERS * ROUNDS).containsOnly("0 of run " + run, "1 of run " + run);
         }
     }
 

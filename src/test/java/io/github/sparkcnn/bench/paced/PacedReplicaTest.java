@@ -21,8 +21,7 @@ class PacedReplicaTest {
     private final List<Long> slept = new ArrayList<>();
 
     private PacedReplica replica(int floats) {
-        return new PacedReplica(
-                network, slept::add, new Pace(100, 1000, floats), Account.opened(3), Kernels.wake());
+        return new PacedReplica(network, slept::add, new Pace(100, 1000, floats), Account.opened(3), Kernels.wake());
     }
 
     @Test
@@ -63,8 +62,8 @@ class PacedReplicaTest {
     void lendsAllWhereAllIsAveraged() {
         NetworkState all = NetworkState.of(network);
 
-        int bytes = replica(Integer.MAX_VALUE).lend(state ->
-                state.stream().mapToInt(ByteBuffer::remaining).sum());
+        int bytes = replica(Integer.MAX_VALUE)
+                .lend(state -> state.stream().mapToInt(ByteBuffer::remaining).sum());
 
         assertThat(bytes).isEqualTo(Float.BYTES * (all.parameters().length + all.updater().length));
     }

@@ -73,7 +73,8 @@ class KeptImagesTest {
     @Test
     void aProcessorHasThemAlready() {
         try (TorchReplica replica = open(false)) {
-            assertThat(replica.keep(minibatches(OF_GREY, List.of()).images(), OF_GREY)).isEmpty();
+            assertThat(replica.keep(minibatches(OF_GREY, List.of()).images(), OF_GREY))
+                    .isEmpty();
         }
     }
 
@@ -118,9 +119,11 @@ class KeptImagesTest {
     @Test
     void areFreed() {
         try (TorchReplica replica = open(false)) {
-            replica.keepOnDevice(minibatches(OF_GREY, List.of()).images(), OF_GREY).close();
+            replica.keepOnDevice(minibatches(OF_GREY, List.of()).images(), OF_GREY)
+                    .close();
             long before = Pointer.totalCount();
-            replica.keepOnDevice(minibatches(OF_GREY, List.of()).images(), OF_GREY).close();
+            replica.keepOnDevice(minibatches(OF_GREY, List.of()).images(), OF_GREY)
+                    .close();
             assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
         }
     }

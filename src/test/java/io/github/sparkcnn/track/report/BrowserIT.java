@@ -72,8 +72,7 @@ class BrowserIT {
                 ReportPage.render(Reports.full(), Optional.of(Status.over("The run has ended after epoch 3 of 9."))));
         write("compare.html", comparison());
         write("tune.html", search());
-        browser = new Chromium(
-                executable.get(), Files.createDirectory(folder.resolve("profile")));
+        browser = new Chromium(executable.get(), Files.createDirectory(folder.resolve("profile")));
     }
 
     @AfterAll

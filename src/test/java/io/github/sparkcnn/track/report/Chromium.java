@@ -166,20 +166,14 @@ final class Chromium implements AutoCloseable {
         call(
                 "Input.dispatchKeyEvent",
                 Map.of("type", "keyDown", "key", key, "code", key, "text", text, "windowsVirtualKeyCode", code));
-        call(
-                "Input.dispatchKeyEvent",
-                Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", code));
+        call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", code));
     }
 
     /** What the page is shown on. */
     void media(String medium, String scheme) throws Exception {
         call(
                 "Emulation.setEmulatedMedia",
-                Map.of(
-                        "media",
-                        medium,
-                        "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of("media", medium, "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     void width(int pixels) throws Exception {
@@ -192,8 +186,8 @@ final class Chromium implements AutoCloseable {
     public void close() throws Exception {
         socket.abort();
         // All of them: the last ones would write into a folder that is being deleted.
-        List<ProcessHandle> all =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         process.destroy();
         for (ProcessHandle one : all) {
             one.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);

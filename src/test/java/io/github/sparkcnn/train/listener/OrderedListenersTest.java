@@ -15,8 +15,8 @@ class OrderedListenersTest {
     void eachHearsOfTheEndAlsoWhereOneBeforeHasFailed() {
         IllegalStateException first = new IllegalStateException("the page is gone");
         Error second = new LinkageError("a library is gone");
-        OrderedListeners all = new OrderedListeners(List.of(
-                listener("a", null), listener("b", first), listener("c", second), listener("d", null)));
+        OrderedListeners all = new OrderedListeners(
+                List.of(listener("a", null), listener("b", first), listener("c", second), listener("d", null)));
 
         assertThatThrownBy(all::ended).isSameAs(first).hasSuppressedException(second);
         assertThat(heard).containsExactly("a", "b", "c", "d");

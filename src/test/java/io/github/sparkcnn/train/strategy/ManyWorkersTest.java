@@ -145,11 +145,15 @@ class ManyWorkersTest {
         random.nextBytes(pixels);
         int[] labels = random.ints(IMAGES[rank], 0, 10).toArray();
         return new PackedImages(
-                ImageShape.MNIST, labels, pixels, IntStream.range(0, IMAGES[rank]).toArray());
+                ImageShape.MNIST,
+                labels,
+                pixels,
+                IntStream.range(0, IMAGES[rank]).toArray());
     }
 
     private static Replica replica() {
-        return Engines.open(network(), ImageShape.MNIST, KernelOptions.defaults().withTraining());
+        return Engines.open(
+                network(), ImageShape.MNIST, KernelOptions.defaults().withTraining());
     }
 
     private static Network network() {

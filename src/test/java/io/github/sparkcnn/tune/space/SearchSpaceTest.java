@@ -200,8 +200,7 @@ class SearchSpaceTest {
                         k.list = [{ name = a }, { name = b }
                           { name = c } ]
                         "k.rate" = ["k.list = [", "#"]
-                        """).keys())
-                .containsExactlyInAnyOrder("k.rate", "k.list", "\"k.rate\"");
+                        """).keys()).containsExactlyInAnyOrder("k.rate", "k.list", "\"k.rate\"");
     }
 
     @ParameterizedTest

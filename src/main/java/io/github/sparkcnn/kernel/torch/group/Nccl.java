@@ -60,11 +60,18 @@ public final class Nccl {
     private static Path meetingPlace(Communicator others) {
         long name = new SecureRandom().nextLong() >>> (Long.SIZE - BITS);
         Contributions all = exchange(others, machine(), name);
-        if (all.byRank().stream().mapToDouble(worker -> worker.values()[0]).distinct().count() > 1) {
+        if (all.byRank().stream()
+                        .mapToDouble(worker -> worker.values()[0])
+                        .distinct()
+                        .count()
+                > 1) {
             throw new UserException(
                     "average by NCCL", "the workers are on several machines", "Set device.averaging = ring");
         }
-        return Path.of("/tmp", "sparkcnn-nccl-" + Long.toHexString((long) all.byRank().get(FIRST).values()[1]));
+        return Path.of(
+                "/tmp",
+                "sparkcnn-nccl-"
+                        + Long.toHexString((long) all.byRank().get(FIRST).values()[1]));
     }
 
     private static long machine() {

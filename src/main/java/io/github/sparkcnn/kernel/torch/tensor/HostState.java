@@ -45,8 +45,7 @@ public final class HostState {
             long first = Math.max(from, mirror.start());
             long size = Math.min(to, mirror.start() + mirror.tensor().numel()) - first;
             if (size > 0) {
-                copy.accept(
-                        all.narrow(0, first, size), mirror.tensor().narrow(0, first - mirror.start(), size));
+                copy.accept(all.narrow(0, first, size), mirror.tensor().narrow(0, first - mirror.start(), size));
             }
         }
     }

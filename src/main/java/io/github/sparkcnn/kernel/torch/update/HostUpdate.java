@@ -50,9 +50,7 @@ final class HostUpdate implements Update {
 
     @Override
     public List<Mirror> state() {
-        return network.updaterState()
-                .map(array -> new Mirror(over(array), 0))
-                .stream()
+        return network.updaterState().map(array -> new Mirror(over(array), 0)).stream()
                 .toList();
     }
 

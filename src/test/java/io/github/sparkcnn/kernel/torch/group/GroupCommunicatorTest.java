@@ -89,8 +89,7 @@ class GroupCommunicatorTest {
 
     @Test
     void aVectorOfTheJavaHeapIsRefused() {
-        GroupCommunicator lone =
-                new GroupCommunicator(Communicator.alone(), null, new TorchDevice("cpu"), () -> {});
+        GroupCommunicator lone = new GroupCommunicator(Communicator.alone(), null, new TorchDevice("cpu"), () -> {});
         assertThatThrownBy(() -> lone.average(FloatVector.of(ByteBuffer.allocate(4)), new Contribution(1)))
                 .hasMessage("a vector in the Java heap");
     }
@@ -124,15 +123,15 @@ class GroupCommunicatorTest {
 
     private float[] average(int rank, float[] vector, long weight) {
         ByteBuffer first = ByteBuffer.allocateDirect(4 * Float.BYTES).order(ByteOrder.nativeOrder());
-        ByteBuffer second = ByteBuffer.allocateDirect((FLOATS - 4) * Float.BYTES).order(ByteOrder.nativeOrder());
+        ByteBuffer second =
+                ByteBuffer.allocateDirect((FLOATS - 4) * Float.BYTES).order(ByteOrder.nativeOrder());
         first.asFloatBuffer().put(vector, 0, 4);
         second.asFloatBuffer().put(vector, 4, FLOATS - 4);
         ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(new Milliseconds(30_000));
         options.devices(new GlooDeviceVector(ProcessGroupGloo.createDeviceForHostname("127.0.0.1")));
         ProcessGroupGloo group = new ProcessGroupGloo(
                 new FileStore(folder.resolve("store").toString(), WORKERS), rank, WORKERS, options);
-        try (Communicator workers =
-                new GroupCommunicator(new Others(rank), group, new TorchDevice("cpu"), () -> {})) {
+        try (Communicator workers = new GroupCommunicator(new Others(rank), group, new TorchDevice("cpu"), () -> {})) {
             Contributions all = workers.average(FloatVector.of(first, second), new Contribution(weight, rank));
             assertThat(all.sum(0)).isEqualTo(3);
         }
