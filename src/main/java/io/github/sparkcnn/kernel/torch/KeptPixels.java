@@ -101,17 +101,18 @@ final class KeptPixels implements KeptImages {
     private Tensor moved(Tensor bytes, int images, MovedPixels all) {
         int height = shape.height();
         int width = shape.width();
+        long area = (long) height * width;
         Scalar nothing = new Scalar(0);
         Tensor rows = device.copyOf(all.rows(), images * height).view(images, height, 1);
         Tensor columns = device.copyOf(all.columns(), images * width).view(images, 1, width);
-        Tensor black = rows.lt(nothing).logical_or(columns.lt(nothing)).view(images, 1, height * width);
+        Tensor black = rows.lt(nothing).logical_or(columns.lt(nothing)).view(images, 1, area);
         Tensor places = rows.mul(new Scalar(width)).add(columns).clamp_min_(nothing);
-        return bytes.view(images, shape.channels(), height * width)
+        return bytes.view(images, shape.channels(), area)
                 .gather(
                         2,
                         places.to(ScalarType.Long)
-                                .view(images, 1, height * width)
-                                .expand(images, shape.channels(), height * width))
+                                .view(images, 1, area)
+                                .expand(images, shape.channels(), area))
                 .masked_fill_(black, nothing)
                 .view(images, shape.size());
     }

@@ -59,7 +59,7 @@ public final class Nccl {
     /** A name that the first has drawn; a container has a folder for temporary files of its own, so that of the machine. */
     private static Path meetingPlace(Communicator others) {
         long name = new SecureRandom().nextLong() >>> (Long.SIZE - BITS);
-        Contributions all = exchange(others, machine(), name);
+        Contributions all = exchange(others, (double) machine(), (double) name);
         if (all.byRank().stream()
                         .mapToDouble(worker -> worker.values()[0])
                         .distinct()
