@@ -35,6 +35,17 @@ class AveragingCostTest {
         assertThat(1e3 * network.seconds(256, FLOATS)).isCloseTo(16 * 0.2 + 16.565, within(0.01));
     }
 
+    /** By hand: 14 (6) steps of 0.2 ms, in the ring with an eighth of 400 kB at 1.25 GB/s, and 7/4 of that at 0.84 GB/s. */
+    @Test
+    void theFormulas() {
+        AveragingCost network = over(10 * GIGABIT);
+        double floats = 7 / 4.0 * 4e5 / 0.84e9;
+
+        assertThat(network.ring(8, 100_000)).isEqualTo(14 * (0.2e-3 + 5e4 / 1.25e9) + floats, within(1e-12));
+        assertThat(network.halving(8, 100_000)).isEqualTo(6 * 0.2e-3 + floats, within(1e-12));
+        assertThat(network.halving(9, 0)).isEqualTo(8 * 0.2e-3, within(1e-12));
+    }
+
     private static AveragingCost over(double network) {
         return new AveragingCost(AveragingCost.LOOPBACK.latency(), network, AveragingCost.LOOPBACK.processor());
     }

@@ -1,7 +1,6 @@
 package io.github.sparkcnn.allreduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,16 +27,6 @@ class ExchangeTest {
     })
     void isChosenByWorkersAndFloats(int size, long length, Exchange exchange) {
         assertThat(Exchange.cheaper(size, length)).isEqualTo(exchange);
-    }
-
-    /** By hand: 14 (6) steps of 0.2 ms, in the ring with an eighth of 400 kB at 1.25 GB/s, and 7/4 of that at 0.84 GB/s. */
-    @Test
-    void isEstimatedByTheFormulas() {
-        double floats = 7 / 4.0 * 4e5 / 0.84e9;
-
-        assertThat(Exchange.RING.seconds(8, 100_000)).isEqualTo(14 * (0.2e-3 + 5e4 / 1.25e9) + floats, within(1e-12));
-        assertThat(Exchange.HALVING.seconds(8, 100_000)).isEqualTo(6 * 0.2e-3 + floats, within(1e-12));
-        assertThat(Exchange.HALVING.seconds(9, 0)).isEqualTo(8 * 0.2e-3, within(1e-12));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkcnn.UserException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -25,7 +26,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -263,8 +263,7 @@ class LeaseTest {
 
             assertThatThrownBy(lease::requireHeld)
                     .isInstanceOf(UserException.class)
-                    .hasMessageContaining(
-                            "another process has taken it, since this one gave no sign of life for 1800 s");
+                    .hasMessageContaining("another process has taken it, since this one gave no sign of life for 1800 s");
         }
     }
 
@@ -275,7 +274,7 @@ class LeaseTest {
         Path run = new Path("overtaken://" + folder.resolve("a/run"));
         Overtaken.content = Json.page(LeaseOwner.ofThisProcess());
         LeaseOwner other = Json.read(Overtaken.content.getBytes(UTF_8), LeaseOwner.class);
-        Thread alive = new Thread(() -> pauseUntilInterrupted(), other.threadName());
+        Thread alive = new Thread(LeaseTest::pauseUntilInterrupted, other.threadName());
         alive.start();
         try {
             assertThatThrownBy(() -> Lease.take(
@@ -313,27 +312,25 @@ class LeaseTest {
 
         @Override
         public FSDataOutputStream create(
-                Path path,
-                FsPermission permission,
-                boolean overwrite,
-                int buffer,
-                short replication,
-                long block,
-                Progressable progress)
+                Path path, boolean overwrite, int buffer, short replication, long block, Progressable progress)
                 throws IOException {
-            FSDataOutputStream out = super.create(path, permission, overwrite, buffer, replication, block, progress);
-            java.nio.file.Path file = java.nio.file.Path.of(path.toUri().getPath());
-            return overwrite
-                    ? out
-                    : new FSDataOutputStream(
-                            new FilterOutputStream(out) {
-                                @Override
-                                public void close() throws IOException {
-                                    super.close();
-                                    Files.writeString(file, content);
-                                }
-                            },
-                            null);
+            FSDataOutputStream out = super.create(path, overwrite, buffer, replication, block, progress);
+            return overwrite ? out : new FSDataOutputStream(new Replaced(out, path), null);
+        }
+
+        private static final class Replaced extends FilterOutputStream {
+            private final java.nio.file.Path file;
+
+            Replaced(OutputStream out, Path path) {
+                super(out);
+                this.file = java.nio.file.Path.of(path.toUri().getPath());
+            }
+
+            @Override
+            public void close() throws IOException {
+                super.close();
+                Files.writeString(file, content);
+            }
         }
     }
 

@@ -114,10 +114,12 @@ public final class SearchSpace {
     public List<Map<String, String>> draw(long seed, int trials) {
         Grid grid = new Grid(domains);
         Set<Map<String, String>> drawn = new LinkedHashSet<>();
-        while (drawn.size() < trials) {
-            if (grid.count().isPresent() && drawn.size() >= grid.count().getAsLong()) {
-                throw tooFew(trials, drawn.size());
+        grid.count().ifPresent(count -> {
+            if (count < trials) {
+                throw tooFew(trials, count);
             }
+        });
+        while (drawn.size() < trials) {
             drawn.add(another(seed, drawn, grid).orElseThrow(() -> tooFew(trials, drawn.size())));
         }
         return List.copyOf(drawn);
@@ -133,7 +135,7 @@ public final class SearchSpace {
                 .or(() -> grid.next(Seeds.of(seed, STREAM, number), drawn));
     }
 
-    private UserException tooFew(int trials, int found) {
+    private UserException tooFew(int trials, long found) {
         return new UserException(
                 "draw " + trials + " trials from " + file,
                 "there are no more than " + found + " that differ",

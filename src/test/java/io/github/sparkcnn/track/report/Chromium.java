@@ -183,14 +183,14 @@ final class Chromium implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         socket.abort();
         // All of them: the last ones would write into a folder that is being deleted.
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         process.destroy();
         for (ProcessHandle one : all) {
-            one.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            one.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         }
     }
 }
