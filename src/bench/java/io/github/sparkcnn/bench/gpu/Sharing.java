@@ -32,6 +32,7 @@ final class Sharing implements Check {
     private static final double TOLERANCE = 1e-5;
 
     /** One replica's. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Alone(double secondsOfAStep, float[] parameters) {}
 
     @Override
