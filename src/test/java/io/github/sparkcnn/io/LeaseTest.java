@@ -263,7 +263,8 @@ class LeaseTest {
 
             assertThatThrownBy(lease::requireHeld)
                     .isInstanceOf(UserException.class)
-                    .hasMessageContaining("another process has taken it, since this one gave no sign of life for 1800 s");
+                    .hasMessageContaining(
+                            "another process has taken it, since this one gave no sign of life for 1800 s");
         }
     }
 

@@ -108,11 +108,7 @@ final class KeptPixels implements KeptImages {
         Tensor black = rows.lt(nothing).logical_or(columns.lt(nothing)).view(images, 1, area);
         Tensor places = rows.mul(new Scalar(width)).add(columns).clamp_min_(nothing);
         return bytes.view(images, shape.channels(), area)
-                .gather(
-                        2,
-                        places.to(ScalarType.Long)
-                                .view(images, 1, area)
-                                .expand(images, shape.channels(), area))
+                .gather(2, places.to(ScalarType.Long).view(images, 1, area).expand(images, shape.channels(), area))
                 .masked_fill_(black, nothing)
                 .view(images, shape.size());
     }
