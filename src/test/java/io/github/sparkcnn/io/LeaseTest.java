@@ -254,7 +254,7 @@ class LeaseTest {
     @Test
     void aMachineThatHasSleptNoticesThatAnotherHasHadIt() throws IOException {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-        Lease.Pace pace = new Lease.Pace(Duration.ofSeconds(300), Duration.ofSeconds(1800));
+        Lease.Pace pace = new Lease.Pace(Duration.ofMinutes(5), Duration.ofMinutes(30));
         try (Lease lease = Lease.take(storage, path("a/run"), pace, now::get, notices::add)) {
             Files.delete(folder.resolve("a/run/running.json"));
             lease.requireHeld();
