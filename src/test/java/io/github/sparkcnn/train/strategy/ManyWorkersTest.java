@@ -56,7 +56,7 @@ class ManyWorkersTest {
         List<NetworkState> expected = inMemory();
 
         NetworkState first = averaged.get(0);
-        long floats = first.parameters().length + first.updater().length;
+        int floats = first.parameters().length + first.updater().length;
         assertThat(Exchange.cheaper(IMAGES.length, floats)).isEqualTo(Exchange.HALVING);
         assertThat(averaged).allSatisfy(state -> {
             assertThat(state.parameters()).isEqualTo(first.parameters());
