@@ -110,7 +110,7 @@ public final class RingAverage implements Average, Average.Incoming {
 
     @Override
     public boolean expects(int distance) {
-        return !complete;
+        return distance == 1 && !complete;
     }
 
     @Override

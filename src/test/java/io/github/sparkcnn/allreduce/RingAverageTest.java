@@ -181,6 +181,16 @@ class RingAverageTest {
         ring.forEach(average -> results.add(average.contributions()));
     }
 
+    /** Who leaves farther away has sent what it owed. */
+    @Test
+    void expectsTheLeftNeighbourAlone() {
+        RingAverage average = ringAverage(0, 6, FloatVector.of(Vectors.direct(new float[12])), new Contribution(1));
+
+        assertThat(average.expects(1)).isTrue();
+        assertThat(average.expects(2)).isFalse();
+        assertThat(average.expects(3)).isFalse();
+    }
+
     private RingAverage linked(int rank, int size, FloatVector vector, Contribution own, List<RingAverage> ring) {
         int right = (rank + 1) % size;
         RingPlan plan = new RingPlan(rank, size, vector.length(), SEGMENT);

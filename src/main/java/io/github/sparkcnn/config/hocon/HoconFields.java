@@ -104,7 +104,7 @@ final class HoconFields {
             }
             return;
         }
-        while (at < text.length() && ENDS_KEY.indexOf(text.charAt(at)) < 0) {
+        while (at < text.length() && ENDS_KEY.indexOf(text.charAt(at)) < 0 && !isComment()) {
             if (!skipQuoted()) {
                 at++;
             }
@@ -112,8 +112,10 @@ final class HoconFields {
         String name = text.substring(begin, at).strip().replaceFirst("\\s*\\+$", "");
         List<String> key = new ArrayList<>(above);
         ConfigUtil.splitPath(name).forEach(part -> key.add(ConfigUtil.joinPath(part)));
-        while (at < text.length() && (isBlank() || "=:".indexOf(text.charAt(at)) >= 0)) {
-            at++;
+        while (at < text.length() && (isComment() || isBlank() || "=:".indexOf(text.charAt(at)) >= 0)) {
+            if (!skipComment()) {
+                at++;
+            }
         }
         fields.add(new Field(key, line, value(key, "\n,}")));
     }
@@ -151,8 +153,12 @@ final class HoconFields {
         return Character.isWhitespace(letter) || Character.isSpaceChar(letter) || letter == '\uFEFF';
     }
 
+    private boolean isComment() {
+        return text.startsWith("#", at) || text.startsWith("//", at);
+    }
+
     private boolean skipComment() {
-        if (text.charAt(at) != '#' && !text.startsWith("//", at)) {
+        if (!isComment()) {
             return false;
         }
         int end = text.indexOf('\n', at);

@@ -132,6 +132,7 @@ public final class LivePage {
         } catch (TimeoutException e) {
             LOG.warn("{} is still being written after {} s", file, patience.toSeconds());
         } catch (InterruptedException e) {
+            LOG.warn("{} may not be written yet: interrupted while waiting for it", file);
             Thread.currentThread().interrupt();
         }
     }

@@ -66,8 +66,12 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
             if (averaging == Averaging.RING) {
                 return workers;
             }
-            String device = CudaBinding.bound().orElseThrow().name();
-            return Nccl.over(workers, device, timeout);
+            try {
+                return Nccl.over(workers, CudaBinding.bound().orElseThrow().name(), timeout);
+            } catch (RuntimeException | Error e) { // the others hear why, and not that this one has left in peace
+                workers.fail(e.toString());
+                throw e;
+            }
         }
 
         String run() {

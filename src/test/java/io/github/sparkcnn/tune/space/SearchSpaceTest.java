@@ -196,10 +196,17 @@ class SearchSpaceTest {
                         k.rate.from = 1 # k.rate.from = 2
                         k { rate { to = 2 } }
                         k.rate { scale = log }
+                        k.batch =
+                          # of each worker
+                          [32, 64] // k.batch = 1
+                        k.other # a range
+                        { from = 1, to = 2 }
+                        k.more : // from = 3
+                          { from = 3, to = 4 }
                         k.list = [{ name = a }, { name = b }
                           { name = c } ]
                         "k.rate" = ["k.list = [", "#"]
-                        """).keys()).containsExactlyInAnyOrder("k.rate", "k.list", "\"k.rate\"");
+                        """).keys()).containsExactlyInAnyOrder("k.rate", "k.batch", "k.other", "k.more", "k.list", "\"k.rate\"");
     }
 
     @ParameterizedTest

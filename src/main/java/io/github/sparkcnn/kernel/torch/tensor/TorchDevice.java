@@ -41,8 +41,9 @@ public final class TorchDevice {
                 new long[] {length}, new TensorOptions(ScalarType.Float).pinned_memory(new BoolOptional(!isHost())));
     }
 
-    /** The bytes of it that nobody uses. */
+    /** The bytes of it that nobody uses; libtorch gives back first what it keeps of what was freed. */
     public long freeMemory() {
+        torch.emptyCache();
         return torch.getMemoryInfo(device.index()).first();
     }
 
