@@ -206,7 +206,8 @@ class SearchSpaceTest {
                         k.list = [{ name = a }, { name = b }
                           { name = c } ]
                         "k.rate" = ["k.list = [", "#"]
-                        """).keys()).containsExactlyInAnyOrder("k.rate", "k.batch", "k.other", "k.more", "k.list", "\"k.rate\"");
+                        """).keys())
+                .containsExactlyInAnyOrder("k.rate", "k.batch", "k.other", "k.more", "k.list", "\"k.rate\"");
     }
 
     @ParameterizedTest
