@@ -11,6 +11,7 @@ import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.kernel.RequiredBackend;
 import io.github.sparkcnn.model.npz.WeightsFile;
 import io.github.sparkcnn.onnx.OnnxInput;
@@ -85,7 +86,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         OnnxExportRun run = new OnnxExportRun(storage, model.folder(), storage.path(target.onnx), input)
                 .on(PredictionDevice.of(asked, console::line));
-        OnnxExportRun.Result result = run.execute(() -> checkImages(application));
+        OnnxExportRun.Result result = run.execute(card -> checkImages(application, card));
         console.line(String.format(
                 Locale.ROOT,
                 "ONNX %s  %d bytes  largest difference %.1e over %d images",
@@ -96,11 +97,12 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private PackedImages checkImages(SparkApplication application) {
+    private PackedImages checkImages(SparkApplication application, ModelCard card) {
         if (checkData == null) {
             return SampleGarments.draw(Split.TEST, SAMPLE_IMAGES, SAMPLE_SEED);
         }
-        ImageSource source = new ImageSource(checkData, "--check-data", Split.TEST, ImageFormats.AUTO);
+        ImageSource source = new ImageSource(checkData, "--check-data", Split.TEST, ImageFormats.AUTO)
+                .forModel(card.input(), card.resized());
         return application.run(spark ->
                 new ImageReader(spark, application.storage()).read(source).collect());
     }

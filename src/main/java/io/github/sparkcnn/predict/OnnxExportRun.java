@@ -3,8 +3,9 @@ package io.github.sparkcnn.predict;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.onnx.OnnxInput;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 
 /** Writes a saved model as an ONNX file, if ONNX Runtime agrees on given images with Deeplearning4j's own layers. */
@@ -46,12 +47,12 @@ public final class OnnxExportRun {
     /**
      * Encodes, checks and writes.
      *
-     * @param checked gives the images that both engines are held to, once the model has been read
+     * @param checked gives the images that both engines are held to, of the model that has been read
      */
-    public Result execute(Supplier<PackedImages> checked) {
+    public Result execute(Function<ModelCard, PackedImages> checked) {
         NamedOutput output = new NamedOutput(storage, file, OPTION);
         output.requireNewFile();
-        CheckedOnnx onnx = CheckedOnnx.of(storage, model, input, device, card -> checked.get());
+        CheckedOnnx onnx = CheckedOnnx.of(storage, model, input, device, checked);
         output.write(out -> out.write(onnx.onnx()));
         return new Result(file, onnx.onnx().length, onnx.images(), onnx.difference());
     }

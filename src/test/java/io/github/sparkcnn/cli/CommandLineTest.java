@@ -255,6 +255,31 @@ class CommandLineTest extends SparkTest {
         assertThat(sheet.getRGB(8, 8 + 48) & 0xffffff).as("white is the surer").isEqualTo(0xffffff);
     }
 
+    /** Of a model that brings pictures to its size. */
+    @Test
+    void anExportIsCheckedOnPhotographsOfSeveralSizes() throws IOException {
+        ImageShape shape = new ImageShape(3, 20, 24);
+        Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+        ModelFolder.save(
+                storage,
+                storage.path(folder.resolve("run/model").toString()),
+                Architectures.build("all-convolutional", shape, 2, new Adam(0.001, 0), 6),
+                ModelCard.unsaved("all-convolutional", List.of("a", "b"), shape, PixelScale.UNIT)
+                        .resizing(Resizing.Mode.CROP));
+        for (int side : List.of(30, 40)) {
+            Path file = folder.resolve("photos").resolve(side == 30 ? "a" : "b").resolve("1.png");
+            Files.createDirectories(file.getParent());
+            ImageIO.write(new BufferedImage(side, 32, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        }
+
+        int code = run("export --model " + folder.resolve("run") + " --onnx " + folder.resolve("net.onnx")
+                + " --check-data " + folder.resolve("photos"));
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isEqualTo(DONE);
+        assertThat(folder.resolve("net.onnx")).exists();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1x28x28", "1x20x24"})
     void weightsGoToNumPyAndBack(String input) throws IOException {

@@ -42,7 +42,7 @@ class OnnxExportRunTest {
     void writesAFileThatAgreesWithTheNetwork(String network, OnnxInput input) throws IOException {
         SavedModels.save(STORAGE, folder, network, new PixelScale(0.1307, 0.3081));
 
-        OnnxExportRun.Result result = run("net.onnx", input).execute(() -> IMAGES);
+        OnnxExportRun.Result result = run("net.onnx", input).execute(card -> IMAGES);
 
         assertThat(result.images()).isEqualTo(260);
         assertThat(result.difference()).isLessThanOrEqualTo(OnnxCheck.TOLERANCE);
@@ -59,7 +59,7 @@ class OnnxExportRunTest {
         SavedModels.save(STORAGE, folder, "all-convolutional", PixelScale.UNIT);
         PackedImages small = new PackedImages(new ImageShape(1, 2, 2), new int[1], new byte[4], new int[1]);
 
-        assertThatThrownBy(() -> run("net.onnx", OnnxInput.PIXELS).execute(() -> small))
+        assertThatThrownBy(() -> run("net.onnx", OnnxInput.PIXELS).execute(card -> small))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("the images are 1×2×2, the model takes 1×28×28");
         assertThat(folder.resolve("net.onnx")).doesNotExist();
@@ -70,7 +70,7 @@ class OnnxExportRunTest {
         SavedModels.save(STORAGE, folder, "all-convolutional", PixelScale.UNIT);
         Files.writeString(folder.resolve("file"), "");
 
-        assertThatThrownBy(() -> run("file/net.onnx", OnnxInput.PIXELS).execute(() -> IMAGES))
+        assertThatThrownBy(() -> run("file/net.onnx", OnnxInput.PIXELS).execute(card -> IMAGES))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot write file:" + folder.resolve("file") + ": ")
                 .hasMessageEndingWith("Set --onnx to a place that can be written.");
@@ -85,7 +85,7 @@ class OnnxExportRunTest {
         network.model().paramTable().get("8_b").assign(Float.NaN);
         SavedModels.save(STORAGE, folder, network, "batch-norm-cnn", PixelScale.UNIT);
 
-        assertThatThrownBy(() -> run("net.onnx", OnnxInput.PIXELS).execute(() -> IMAGES))
+        assertThatThrownBy(() -> run("net.onnx", OnnxInput.PIXELS).execute(card -> IMAGES))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("The ONNX model disagrees with the network");
         assertThat(folder.resolve("net.onnx")).doesNotExist();

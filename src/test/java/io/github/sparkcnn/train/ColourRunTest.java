@@ -144,7 +144,7 @@ class ColourRunTest extends SparkTest {
         OnnxExportRun export = new OnnxExportRun(
                 runs.storage(), runs.path("run"), runs.storage().path(runs.path("net.onnx")), OnnxInput.PIXELS);
 
-        double difference = export.execute(() -> read(runs.path("t10k-images-idx4-ubyte"), Split.TEST))
+        double difference = export.execute(card -> read(runs.path("t10k-images-idx4-ubyte"), Split.TEST))
                 .difference();
 
         assertThat(difference).isLessThanOrEqualTo(OnnxCheck.TOLERANCE);
