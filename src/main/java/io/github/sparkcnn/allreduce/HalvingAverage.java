@@ -94,13 +94,18 @@ public final class HalvingAverage implements Average {
                 : new Segment(due, vector.pieces(run.from(header.index()), count));
     }
 
-    /** The step that the next segment over this distance belongs to; behind the last where none is due. */
+    /** The step that the next segment over this distance belongs to. */
     private int due(int distance) {
-        return IntStream.range(0, plan.steps())
-                .filter(each -> plan.distance(each) == distance
-                        && arrived[each] < plan.received(each).segments())
+        return outstanding(distance)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("a segment that nobody waits for"));
+    }
+
+    /** The steps of which segments are still to come over this distance. */
+    private IntStream outstanding(int distance) {
+        return IntStream.range(0, plan.steps())
+                .filter(each -> plan.distance(each) == distance
+                        && arrived[each] < plan.received(each).segments());
     }
 
     /** The sender tells of itself and of those whose floats may be in its own. */
@@ -227,9 +232,7 @@ public final class HalvingAverage implements Average {
 
     @Override
     public synchronized boolean expects(int distance) {
-        return IntStream.range(0, plan.steps())
-                .anyMatch(each -> plan.distance(each) == distance
-                        && arrived[each] < plan.received(each).segments());
+        return outstanding(distance).findAny().isPresent();
     }
 
     @Override
