@@ -41,7 +41,7 @@ public final class OnnxModel implements AutoCloseable {
         try {
             return new OnnxModel(model, threads);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime cannot open the model: " + e.getMessage(), e);
+            throw new IllegalStateException("ONNX Runtime cannot open the model: " + Visible.firstLine(e), e);
         }
     }
 
@@ -73,7 +73,7 @@ public final class OnnxModel implements AutoCloseable {
                 OrtSession.Result result = session.run(Map.of(input, tensor), Set.of(HeadTranslation.PROBABILITIES))) {
             ((OnnxTensor) result.get(0)).getFloatBuffer().get(probabilities, 0, size * classes);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime cannot run the model: " + e.getMessage(), e);
+            throw new IllegalStateException("ONNX Runtime cannot run the model: " + Visible.firstLine(e), e);
         }
     }
 

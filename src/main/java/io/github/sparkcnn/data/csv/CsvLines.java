@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.csv;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.io.Storage;
@@ -138,7 +139,7 @@ final class CsvLines implements Closeable {
     }
 
     private static UncheckedIOException failed(Path file, IOException cause) {
-        return new UncheckedIOException("cannot read " + file + ": " + cause.getMessage(), cause);
+        return new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(cause), cause);
     }
 
     @Override

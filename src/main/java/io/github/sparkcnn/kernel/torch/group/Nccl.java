@@ -89,7 +89,7 @@ public final class Nccl {
             String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"));
             return (InetAddress.getLocalHost().getHostName() + boot).hashCode();
         } catch (IOException e) {
-            throw new UncheckedIOException("this machine's name: " + e.getMessage(), e);
+            throw new UncheckedIOException("this machine's name: " + Visible.firstLine(e), e);
         }
     }
 
@@ -102,7 +102,7 @@ public final class Nccl {
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(folder + ": " + Visible.firstLine(e), e);
         }
     }
 
