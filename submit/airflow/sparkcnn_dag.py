@@ -13,7 +13,8 @@ A run's files are in a folder of its own below `output`, named after the run. `t
 other tasks write is named after the try, for no command overwrites anything.
 
 Where Spark is, a Spark connection says: `spark_default`, or what SPARKCNN_SPARK_SUBMIT in the environment of Airflow says: JSON
-with arguments of every SparkSubmitOperator, e.g. {"conn_id": "spark_yarn", "yarn_track_via_rm_api": true}.
+with arguments of every SparkSubmitOperator, e.g. {"conn_id": "spark_yarn", "yarn_track_via_rm_api": true,
+"conf": {"spark.executor.memory": "4g"}}.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ TRY = "{{ ti.try_number }}"
 DATA = ["--set", "data.train={{ params.train_data }}", "--set", "data.test={{ params.test_data }}"]
 
 OPERATOR = {"conn_id": "spark_default", **json.loads(os.environ.get("SPARKCNN_SPARK_SUBMIT", "{}"))}
+# A barrier stage needs all of its workers at once.
+CONF = {"spark.dynamicAllocation.enabled": "false", **OPERATOR.pop("conf", {})}
 
 
 class SparkCnnOperator(SparkSubmitOperator):
@@ -60,8 +63,7 @@ class SparkCnnOperator(SparkSubmitOperator):
             application="{{ params.application }}",
             java_class="io.github.sparkcnn.cli.Main",
             properties_file="{{ params.properties }}",
-            # A barrier stage needs all of its workers at once.
-            conf={"spark.dynamicAllocation.enabled": "false"},
+            conf=CONF,
             name="sparkcnn-" + kwargs["task_id"],
             application_args=command,
             **OPERATOR,

@@ -102,6 +102,7 @@ final class FaultRounds {
         String name = "round-" + round.number();
         long began = System.nanoTime();
         boolean struck;
+        boolean over;
         double after;
         String end;
         try (RunProcess run = train(name, "")) {
@@ -113,11 +114,13 @@ final class FaultRounds {
             if (!struck) {
                 undisturbed = new Undisturbed(undisturbed.parameters(), millisSince(came));
             }
-            end = "exit code " + run.awaitEnd(PATIENCE);
+            int code = run.awaitEnd(PATIENCE);
+            end = "exit code " + code;
+            over = struck && (round.fault().endsTheRun() || isRefused(round, code, run));
         } finally {
             cluster.mend();
         }
-        if (struck && round.fault().endsTheRun()) {
+        if (over) {
             awaitNoExecutors();
             try (RunProcess resumed = train(name, "--resume")) {
                 end += ", then " + resumed.awaitEnd(PATIENCE);
@@ -129,6 +132,14 @@ final class FaultRounds {
             cluster.delete(name);
         }
         return new Outcome(round, struck, after, millisSince(began) / 1e3, end, same);
+    }
+
+    /**
+     * Whether the executor was frozen before it had registered: Spark takes it for one that is starting, nobody replaces it, and a run
+     * that has waited for it is refused, with nothing lost. It is begun again, as whoever reads that line would.
+     */
+    private static boolean isRefused(Round round, int code, RunProcess run) {
+        return round.fault() == Fault.EXECUTOR_STOPPED && code == 2 && run.output().contains("the cluster has 1 slots");
     }
 
     /** Whether there was anything left to strike. */

@@ -1,23 +1,41 @@
 package io.github.sparkcnn.fuzz;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Throws other inputs at the readers than each build does, for so many seconds each: {@code FOLDER SECONDS SEED [READER …]}. Prints a
- * line a reader; what broke a promise stays in the folder. Whatever takes longer than ten seconds ends it.
+ * Throws other inputs at the readers than each build does, for so many seconds of this process's processor time each, however busy the
+ * machine is: {@code FOLDER SECONDS SEED [READER …]}. Prints a line a reader; what broke a promise stays in the folder. Whatever takes
+ * longer than ten such seconds, or than a minute, ends it.
  */
 public final class Siege {
     private static final long MOST_NANOS = 10_000_000_000L;
+    private static final long MOST_ELAPSED_NANOS = 60_000_000_000L;
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final Path folder;
-    private volatile byte[] current;
-    private volatile long begun;
+    private volatile Throw current;
+
+    /** An input, and what the clock and the processor's said when it was thrown. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Throw(byte[] input, long began, long usedBefore) {
+        static Throw of(byte[] input) {
+            return new Throw(input, System.nanoTime(), SYSTEM.getProcessCpuTime());
+        }
+
+        boolean tooLong() {
+            return SYSTEM.getProcessCpuTime() - usedBefore > MOST_NANOS || System.nanoTime() - began > MOST_ELAPSED_NANOS;
+        }
+    }
 
     private Siege(Path folder) {
         this.folder = folder;
@@ -41,10 +59,10 @@ public final class Siege {
         Mutator mutator = new Mutator(reader.seeds(), reader.words(), seed);
         Tally tally = new Tally(reader.name());
         long broken = 0;
-        for (long end = System.nanoTime() + seconds * 1_000_000_000L; System.nanoTime() < end; ) {
+        long end = SYSTEM.getProcessCpuTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (SYSTEM.getProcessCpuTime() < end) {
             byte[] input = inputs.isEmpty() ? mutator.next() : inputs.poll();
-            current = input;
-            begun = System.nanoTime();
+            current = Throw.of(input);
             try {
                 tally.time(input, () -> Property.hold(reader, input));
             } catch (AssertionError e) {
@@ -62,11 +80,11 @@ public final class Siege {
         try {
             while (true) {
                 Thread.sleep(1000);
-                byte[] input = current;
-                if (input != null && System.nanoTime() - begun > MOST_NANOS) {
-                    System.out.println(
-                            "BROKEN: " + name + " takes more than ten seconds for " + input.length + " bytes");
-                    keep(name + "-hang-" + Arrays.hashCode(input), input);
+                Throw latest = current;
+                if (latest != null && latest.tooLong()) {
+                    System.out.println("BROKEN: " + name + " takes more than ten seconds for " + latest.input().length
+                            + " bytes");
+                    keep(name + "-hang-" + Arrays.hashCode(latest.input()), latest.input());
                     System.exit(1);
                 }
             }

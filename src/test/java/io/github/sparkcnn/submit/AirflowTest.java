@@ -169,10 +169,13 @@ class AirflowTest {
 
     @Test
     void argumentsOfTheOperatorComeFromTheEnvironment() throws Exception {
-        AirflowRun run = run(Map.of("SPARKCNN_SPARK_SUBMIT", "{\"conn_id\": \"nobodys\", \"num_executors\": 4}"));
+        AirflowRun run = run(Map.of(
+                "SPARKCNN_SPARK_SUBMIT",
+                "{\"conn_id\": \"nobodys\", \"num_executors\": 4, \"conf\": {\"spark.executor.memory\": \"3g\"}}"));
 
         assertThat(run.command("train"))
                 .startsWith("spark-submit", "--master", "yarn")
+                .contains("spark.dynamicAllocation.enabled=false", "spark.executor.memory=3g")
                 .containsSubsequence("--num-executors", "4");
     }
 
