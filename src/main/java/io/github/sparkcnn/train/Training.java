@@ -130,13 +130,13 @@ final class Training {
                                 network, images.shape(), ReplicaOptions.ofDriver(configuration, optimizer.rule())));
                 Trainer trainer = phases.time(
                         "distribute",
-                        () -> strategy.open(spark, images.dealt(training), network, replica, optimizer.rule()))) {
+                        () -> strategy.open(spark, images.dealt(configuration), network, replica, optimizer.rule()))) {
             devices.driver(replica.backend());
             Evaluator evaluator = new Evaluator(images.test(), images.classes().names(), trainer, replica);
             Keepers kept = keepers.get();
             listeners.begun(images.files());
             if (epochs.count() > 0) {
-                listeners.resumed(epochs.metrics());
+                listeners.resumed(epochs.metrics(), kept.steps());
             }
             new EpochLoop(
                             network,

@@ -219,7 +219,7 @@ class CheckpointsTest {
     }
 
     private static Checkpoint within(int epoch, int minibatches) {
-        return checkpoint(epoch, new PartOfEpoch(minibatches, 0.1 + 0.2, 5_000_000_000L, 1 / 3.0), minibatches);
+        return checkpoint(epoch, new PartOfEpoch(minibatches, 0.1 + 0.2, 5_000_000_000L, 1 / 3.0, List.of()), minibatches);
     }
 
     private static Checkpoint checkpoint(int epoch, PartOfEpoch part, float moment) {

@@ -77,6 +77,7 @@ class ReportPageTest {
                 plain.title(),
                 plain.subtitle(),
                 plain.epochs(),
+                plain.steps(),
                 plain.evaluation(),
                 List.of(new Report.Picture(png, "a")),
                 List.of(explained, new Report.Picture(png, "b → a")),

@@ -52,13 +52,14 @@ class TensorBoardListenerTest {
                 new TrainedEpoch(
                         30_000,
                         60_000,
+                        List.of(),
                         9,
                         List.of(new WorkerTimes(7, 1, 0.5, 0.25), new WorkerTimes(6, 0, 2.5, 0.75)),
                         List.of(),
                         List.of()),
                 9);
         listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000, 2), network);
-        listener.epochTrained(new TrainedEpoch(18_000, 60_000, 9, List.of(), List.of(), List.of()), 9);
+        listener.epochTrained(new TrainedEpoch(18_000, 60_000, List.of(), 9, List.of(), List.of(), List.of()), 9);
         listener.epochEnded(new EpochMetrics(2, 0.3, null, null, 0.1, 60_000, 9, 7000, 2), network);
         listener.ended();
 

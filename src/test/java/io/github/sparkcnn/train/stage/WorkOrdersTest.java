@@ -20,7 +20,7 @@ class WorkOrdersTest {
     private static final NetworkState STATE = new NetworkState(new float[] {1, 2, 3}, new float[] {4}, 5, 6);
     private static final NetworkState AFTER = new NetworkState(new float[] {3, 2, 1}, new float[0], 7, 8);
 
-    private static final PartOfEpoch PART = new PartOfEpoch(350, 0.1 + 0.2, 5_000_000_000L, 1.5);
+    private static final PartOfEpoch PART = new PartOfEpoch(350, 0.1 + 0.2, 5_000_000_000L, 1.5, List.of());
 
     private final List<Long> progress = new ArrayList<>();
     private final WorkOrders orders = new WorkOrders(2, progress::add);
@@ -169,7 +169,7 @@ class WorkOrdersTest {
     @Test
     void theNewestPartOfAnEpochIsTakenOnce() {
         CompletableFuture<WorkResults> results = orders.give(order(0), STATE);
-        part(new PartOfEpoch(1, 0, 0, 0), STATE);
+        part(new PartOfEpoch(1, 0, 0, 0, List.of()), STATE);
         part(PART, AFTER);
 
         TrainedPart taken = orders.takePart().orElseThrow();
