@@ -1,6 +1,7 @@
 package io.github.sparkcnn.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -14,6 +15,7 @@ import java.util.function.IntToDoubleFunction;
  * @param loss mean over the images since the epoch's point before, each when it was seen
  * @param learningRate of the step
  */
+@JsonPropertyOrder({"epoch", "step", "images", "loss", "learning_rate"})
 public record StepMetrics(
         int epoch, long step, long images, double loss, @JsonProperty("learning_rate") double learningRate) {
 

@@ -60,7 +60,12 @@ class MidEpochTest extends SparkTest {
     @ParameterizedTest
     @CsvSource({"local, 1, fashion-cnn", "all-reduce, 2, fashion-cnn", "all-reduce, 2, batch-norm-cnn"})
     void goesOnWhereItWas(String strategy, int workers, String network) throws IOException {
-        String[] settings = {"training.strategy=" + strategy, "training.workers=" + workers, "network.name=" + network};
+        String[] settings = {
+            "training.strategy=" + strategy,
+            "training.workers=" + workers,
+            "network.name=" + network,
+            "tracking.loss-every=5"
+        };
         run("whole", plain, settings).execute();
 
         Checkpoint begun = filledInTheMiddle("resumed", settings);
@@ -72,6 +77,7 @@ class MidEpochTest extends SparkTest {
         assertThat(state("resumed").updater()).isEqualTo(state("whole").updater());
         assertThat(state("resumed").iteration()).isEqualTo(state("whole").iteration());
         assertThat(metricsWithoutTimes("resumed")).isEqualTo(metricsWithoutTimes("whole"));
+        assertThat(folder.resolve("resumed/steps.jsonl")).hasSameTextualContentAs(folder.resolve("whole/steps.jsonl"));
         assertThat(names("resumed/checkpoints")).isEqualTo(names("whole/checkpoints"));
         assertThat(names("resumed")).isEqualTo(names("whole"));
     }

@@ -55,6 +55,7 @@ class MlflowTrainingTest extends SparkTest {
                             "learning_rate",
                             "seconds",
                             "train_loss",
+                            "train_loss_step",
                             "validation_accuracy",
                             "validation_loss");
             assertThat(told.metrics.get("train_loss")).containsExactly("1:" + first.trainLoss());
@@ -70,6 +71,7 @@ class MlflowTrainingTest extends SparkTest {
                             "report.html",
                             "manifest.json",
                             "metrics.jsonl",
+                            "steps.jsonl",
                             "model/model.zip",
                             "model/model.json",
                             "onnx/MLmodel",
