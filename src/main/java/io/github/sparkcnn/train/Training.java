@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** What every training does, wherever its images come from and its network goes: one step a method, in this order. */
-final class Training {
+final class Training implements AutoCloseable {
 
     /** No pause. */
     static final int TO_THE_END = Integer.MAX_VALUE;
@@ -181,7 +181,8 @@ final class Training {
     }
 
     /** Tells all listeners that nothing more comes. */
-    void end() {
+    @Override
+    public void close() {
         listeners.ended();
     }
 

@@ -180,7 +180,8 @@ public final class TrainingRun {
     private TrainingResult run(Resumption resumption, Lease lease) {
         int workers = training.wake();
         StartingNetwork start = training.start(storage);
-        try (TrainingImages images = phases.time("read", () -> read(workers))) {
+        try (training;
+                TrainingImages images = phases.time("read", () -> read(workers))) {
             Network network = training.build(start, images);
             Origin origin = origin(workers, network, images);
             resumption.requireSame(origin);
@@ -210,8 +211,6 @@ public final class TrainingRun {
             files.write(network, epochs.metrics(), evaluation);
             training.succeed();
             return new TrainingResult(output, epochs.metrics(), best.epochLeft(epochs.count()));
-        } finally {
-            training.end();
         }
     }
 
