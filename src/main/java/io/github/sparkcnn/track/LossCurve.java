@@ -41,6 +41,15 @@ public final class LossCurve {
         return asked == 0 ? 0 : Math.max(asked, shared(ofEpoch, MOST_POINTS));
     }
 
+    /** What the user must be told: that there are not as many as were asked for. */
+    public static Optional<String> notice(Optional<Integer> every, long ofStep, long ofEpoch) {
+        long asked = every.map(steps -> steps * ofStep).orElse(0L);
+        return asked == 0 || asked == spacing(every, ofStep, ofEpoch)
+                ? Optional.empty()
+                : Optional.of("tracking.loss-every = " + every.get() + " would be more than " + MOST_POINTS
+                        + " points of the loss in an epoch: there are " + MOST_POINTS + " at most");
+    }
+
     private static long shared(long images, int points) {
         return Math.max(1, (images + points - 1) / points);
     }

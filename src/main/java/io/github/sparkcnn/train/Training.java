@@ -100,6 +100,7 @@ final class Training implements AutoCloseable {
         images.notices().forEach(this::notice);
         images.requireClasses(configuration);
         images.requireMinibatch(configuration.training());
+        images.noticeOfLoss(configuration).ifPresent(this::notice);
         ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
         return phases.time(
                 "build", () -> start.build(images.shape(), images.classes().size()));

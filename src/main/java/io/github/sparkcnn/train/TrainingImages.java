@@ -155,10 +155,19 @@ final class TrainingImages implements AutoCloseable {
                 test.flatMap(TestImages::dealt),
                 plan,
                 LossCurve.spacing(
-                        configuration.tracking().lossEvery(),
-                        plan.imagesOfStep(shares.workers()),
-                        plan.imagesBefore(plan.count(shares.sizes()), shares.sizes())),
+                        configuration.tracking().lossEvery(), plan.imagesOfStep(workers()), imagesOfEpoch(plan)),
                 workers -> dealtTo(workers, configuration));
+    }
+
+    /** What the user must be told of the points of the loss within an epoch. */
+    Optional<String> noticeOfLoss(Configuration configuration) {
+        MinibatchPlan plan = plan(configuration.training());
+        return LossCurve.notice(
+                configuration.tracking().lossEvery(), plan.imagesOfStep(workers()), imagesOfEpoch(plan));
+    }
+
+    private long imagesOfEpoch(MinibatchPlan plan) {
+        return plan.imagesBefore(plan.count(shares.sizes()), shares.sizes());
     }
 
     private DealtImages dealtTo(int workers, Configuration configuration) {
