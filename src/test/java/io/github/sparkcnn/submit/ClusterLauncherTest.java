@@ -296,8 +296,6 @@ class ClusterLauncherTest {
             value = {
                 "yarn --deploy-mode cluster            | spark.yarn.appMasterEnv.",
                 "yarn                                  | ''",
-                "kubernetes --master k8s://host        | spark.kubernetes.driverEnv.",
-                "kubernetes --deploy-mode client --master k8s://host | ''",
                 "standalone --deploy-mode cluster --master spark://host:7077 | ''"
             })
     void aDriverInTheClusterKeepsFreedMemoryToo(String call, String environment) throws Exception {
@@ -316,7 +314,7 @@ class ClusterLauncherTest {
                 .toList();
 
         assertThat(out).contains("spark.executorEnv.MALLOC_TRIM_THRESHOLD_=2147483647");
-        assertThat(out.stream().filter(word -> word.matches("spark\\.(yarn|kubernetes)\\..*Env\\.MALLOC_.*")))
+        assertThat(out.stream().filter(word -> word.matches("spark\\.yarn\\..*Env\\.MALLOC_.*")))
                 .containsExactlyInAnyOrder(
                         environment.isEmpty()
                                 ? new String[0]
