@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The loss within an epoch, as it is trained: a point where the images pass a multiple of the spacing, and one at the end. Whoever counts the
- * same images puts the same points, however often the epoch was interrupted.
+ * The loss within an epoch, as it is trained: a point where the images pass a multiple of the spacing, and one at the end. Whoever counts
+ * the same images puts the same points, however often the epoch was interrupted.
  */
 public final class LossCurve {
 
@@ -26,7 +26,7 @@ public final class LossCurve {
      */
     public LossCurve(long spacing, List<LossPoint> before) {
         this.spacing = spacing;
-        this.points = List.copyOf(before);
+        this.points = spacing == 0 ? List.of() : List.copyOf(before);
     }
 
     /**

@@ -66,6 +66,9 @@ class LossCurveTest {
         assertThat(LossCurve.notice(Optional.of(0), 1, 10_000_000)).isEmpty();
         assertThat(LossCurve.spacing(Optional.of(0), 256, 60_000)).isZero();
         assertThat(whole(0).points()).isEmpty();
+        assertThat(new LossCurve(0, List.of(new LossPoint(1, 256, 1))).points())
+                .as("resumed without them")
+                .isEmpty();
         assertThat(LossCurve.spacing(Optional.empty(), 256, 7)).as("an epoch of few images").isOne();
     }
 
