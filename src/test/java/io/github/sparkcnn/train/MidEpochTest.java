@@ -64,7 +64,7 @@ class MidEpochTest extends SparkTest {
             "training.strategy=" + strategy,
             "training.workers=" + workers,
             "network.name=" + network,
-            "tracking.loss-every=5"
+            "tracking.loss-every=1"
         };
         run("whole", plain, settings).execute();
 
@@ -72,6 +72,7 @@ class MidEpochTest extends SparkTest {
         run("resumed", plain, settings).resume();
 
         assertThat(begun.part()).isNotEqualTo(PartOfEpoch.NONE);
+        assertThat(begun.part().curve()).as("points that need not be trained").isNotEmpty();
         assertThat(notices).contains("Resuming file:" + folder.resolve("resumed") + " after " + begun.place());
         assertThat(state("resumed").parameters()).isEqualTo(state("whole").parameters());
         assertThat(state("resumed").updater()).isEqualTo(state("whole").updater());
