@@ -12,7 +12,7 @@ public enum Exchange {
     /** {@link HalvingAverage}: 2⌈log₂ W⌉ steps over distances that halve. */
     HALVING;
 
-    /** Which one an averaging of so many workers and floats takes. Every worker has to say the same. */
+    /** Which one an averaging of so many workers and floats takes, that is open to them. Every worker has to say the same. */
     public interface Rule {
         Exchange of(int size, long length);
     }
@@ -41,6 +41,15 @@ public enum Exchange {
         if (size <= MOST_IN_A_RING) {
             return List.of(1);
         }
+        return halvingDistances(size);
+    }
+
+    /** Whether so many workers can exchange like this with the neighbours that they know. */
+    public boolean isOpenTo(int size) {
+        return this == RING || distances(size).containsAll(halvingDistances(size));
+    }
+
+    private static List<Integer> halvingDistances(int size) {
         HalvingPlan plan = HalvingPlan.of(size);
         return IntStream.range(0, plan.steps() / 2).map(plan::distance).boxed().toList();
     }

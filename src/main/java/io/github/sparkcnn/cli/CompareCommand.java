@@ -1,6 +1,7 @@
 package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.cli.option.Experiment;
+import io.github.sparkcnn.cli.option.ExperimentData;
 import io.github.sparkcnn.cli.option.ServeOption;
 import io.github.sparkcnn.compare.CompareRun;
 import io.github.sparkcnn.compare.Comparison;
@@ -81,6 +82,7 @@ final class CompareCommand implements Callable<Integer> {
         SparkApplication application = new SparkApplication("sparkcnn compare " + experiment.name());
         Storage storage = application.storage();
         Configuration configuration = experiment.read(storage);
+        ExperimentData.requireThere(storage, configuration.data());
         Path folder = storage.path(output);
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());

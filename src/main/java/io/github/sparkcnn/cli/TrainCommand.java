@@ -2,6 +2,7 @@ package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.cli.option.Experiment;
+import io.github.sparkcnn.cli.option.ExperimentData;
 import io.github.sparkcnn.cli.option.ServeOption;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.console.Console;
@@ -59,6 +60,7 @@ final class TrainCommand implements Callable<Integer> {
         SparkApplication application = new SparkApplication("sparkcnn train " + experiment.name());
         Storage storage = application.storage();
         Configuration configuration = experiment.read(storage);
+        ExperimentData.requireThere(storage, configuration.data());
         Path folder = storage.path(output != null ? output : defaultOutput());
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());

@@ -2,6 +2,7 @@ package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.cli.option.Experiment;
+import io.github.sparkcnn.cli.option.ExperimentData;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.console.NextCommands;
@@ -106,6 +107,7 @@ final class TuneCommand implements Callable<Integer> {
                 space, Experiment.textOf(space, storage, "Name a search space, e.g. conf/spaces/quickstart.conf"));
         searched.keys().forEach(key -> experiment.refuseSetting("tune", key, "--space"));
         Configuration configuration = experiment.read(storage);
+        ExperimentData.requireThere(storage, configuration.data(), searched.keys());
         Path folder = storage.path(output);
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());

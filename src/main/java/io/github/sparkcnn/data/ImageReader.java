@@ -70,7 +70,24 @@ public final class ImageReader {
         return new ImageFormats().of(source.format(), storage, root).read(context, storage, source, root);
     }
 
+    /**
+     * Refuses a path at which there is nothing, with one look at it; what only Spark knows, such as a table, is found when it is read.
+     *
+     * @throws UserException naming the path and what gave it
+     */
+    public static void requireThere(Storage storage, ImageSource source) {
+        boolean isPath = SampleImages.named(source.path()).isEmpty()
+                && CatalogTable.named(source.path()).isEmpty();
+        if (isPath) {
+            root(storage, source);
+        }
+    }
+
     private FileStatus root(ImageSource source) {
+        return root(storage, source);
+    }
+
+    private static FileStatus root(Storage storage, ImageSource source) {
         return storage.status(storage.path(source.path()))
                 .orElseThrow(
                         () -> new UserException(

@@ -27,27 +27,38 @@ final class AtomicWrite {
     static void file(FileSystem files, Path target, Storage.FileContent content) throws IOException {
         refuse(files.exists(target) && files.getFileStatus(target).isDirectory(), target, "is a folder");
         Path temporary = beside(target, "tmp");
-        try {
+        tidyingUp(files, temporary, () -> {
             try (FileOutput out = new FileOutput(files.create(temporary, true), new WriteAttempt(files, temporary))) {
                 content.writeTo(out.leftOpen());
                 out.sync();
             }
             replace(files, temporary, target);
-        } finally {
-            files.delete(temporary, false);
+        });
+    }
+
+    /** Whatever becomes of the step, nothing half-written is left; where that cannot be done either, it is the step's failure that is told. */
+    private static void tidyingUp(FileSystem files, Path temporary, WriteAttempt.Step step) throws IOException {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                files.delete(temporary, true);
+            } catch (IOException | RuntimeException | Error also) {
+                e.addSuppressed(also);
+            }
+            throw e;
         }
+        files.delete(temporary, true);
     }
 
     static void folder(FileSystem files, Path target, Storage.FolderContent content) throws IOException {
         refuse(files.exists(target) && files.getFileStatus(target).isFile(), target, "is a file");
         Path temporary = beside(target, "tmp");
-        try {
+        tidyingUp(files, temporary, () -> {
             files.mkdirs(temporary);
             content.writeTo(temporary);
             swapIn(files, temporary, target);
-        } finally {
-            files.delete(temporary, true);
-        }
+        });
     }
 
     /** Writes a file if there is none; whether it did. */

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.io;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -266,7 +267,8 @@ public final class Storage {
     }
 
     private static UncheckedIOException failed(String verb, Object path, IOException cause) {
-        return new UncheckedIOException("cannot " + verb + " " + path + ": " + cause.getMessage(), cause);
+        String why = cause.getMessage() == null ? Visible.firstLine(cause) : cause.getMessage();
+        return new UncheckedIOException("cannot " + verb + " " + path + ": " + why, cause);
     }
 
     @FunctionalInterface

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param lossSum of every image's loss when it was seen
  * @param images seen
+ * @param curve how the loss went within it; empty where no points are kept
  * @param seconds from its beginning to its end
  * @param workers where each worker's time went; empty where the strategy does not tell
  * @param devices what each worker computed on; empty where the strategy does not tell
@@ -17,6 +18,7 @@ import java.util.List;
 public record TrainedEpoch(
         double lossSum,
         long images,
+        List<LossPoint> curve,
         double seconds,
         List<WorkerTimes> workers,
         List<WorkerDevice> devices,
@@ -24,6 +26,7 @@ public record TrainedEpoch(
         implements Serializable {
 
     public TrainedEpoch {
+        curve = List.copyOf(curve);
         workers = List.copyOf(workers);
         devices = List.copyOf(devices);
         failures = List.copyOf(failures);
@@ -33,7 +36,7 @@ public record TrainedEpoch(
     public TrainedEpoch after(List<String> earlier) {
         List<String> all = new ArrayList<>(earlier);
         all.addAll(failures);
-        return new TrainedEpoch(lossSum, images, seconds, workers, devices, all);
+        return new TrainedEpoch(lossSum, images, curve, seconds, workers, devices, all);
     }
 
     /** The mean loss over the images. */

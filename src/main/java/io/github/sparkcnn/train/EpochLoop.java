@@ -4,11 +4,14 @@ import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.LossPoint;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.Phases;
+import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import io.github.sparkcnn.train.strategy.Trainer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +34,9 @@ record EpochLoop(
         TrainingListener listeners,
         Phases phases) {
 
+    /** @param steps points of the loss, if any are kept */
+    private record Ended(EpochMetrics metrics, List<StepMetrics> steps) {}
+
     /**
      * Goes on behind the epochs that are done.
      *
@@ -43,9 +49,9 @@ record EpochLoop(
             if (!begun) {
                 phases.startEpoch();
             }
-            EpochMetrics ended = trainAndEvaluate(epoch, done.part());
-            done.add(ended, network);
-            follow(ended);
+            Ended ended = trainAndEvaluate(epoch, done.part());
+            done.add(ended.metrics(), network);
+            follow(ended.metrics());
             keepers.permission().run();
             begun = goesOn(epoch + 1, epochs) && trainer.begin(toTrain(epoch + 1, done.part()));
             if (begun) {
@@ -67,12 +73,19 @@ record EpochLoop(
     }
 
     /** @param during the phase that this is a part of, if it is one */
-    private void keepAndTell(EpochMetrics ended, String during) {
-        phases.time(during + "save", () -> keepers.writers().epochEnded(ended, network));
+    private void keepAndTell(Ended ended, String during) {
+        phases.time(during + "save", () -> tell(keepers.writers(), ended));
         phases.time(during + "tell", () -> {
-            listeners.epochEnded(ended, network);
-            evaluator.tell(listeners, ended.epoch());
+            tell(listeners, ended);
+            evaluator.tell(listeners, ended.metrics().epoch());
         });
+    }
+
+    private void tell(TrainingListener listener, Ended ended) {
+        if (!ended.steps().isEmpty()) {
+            listener.stepsTrained(ended.steps());
+        }
+        listener.epochEnded(ended.metrics(), network);
     }
 
     /** What the next epochs are like, and whether there are any, follows from those before. */
@@ -114,13 +127,14 @@ record EpochLoop(
         };
     }
 
-    private EpochMetrics trainAndEvaluate(int epoch, PartOfEpoch before) {
+    private Ended trainAndEvaluate(int epoch, PartOfEpoch before) {
         TrainedEpoch trained = phases.time("train", () -> trainer.train(toTrain(epoch, before), watch(epoch, before)));
         trained.failures().forEach(reason -> listeners.noticed("Epoch " + (epoch + 1) + " was repeated: " + reason));
         listeners.epochTrained(trained, trained.seconds());
+        List<StepMetrics> steps = steps(epoch, trained.curve());
         long start = System.nanoTime();
         Optional<EvaluationReport> evaluated = phases.time("evaluate", evaluator::evaluate);
-        return new EpochMetrics(
+        EpochMetrics metrics = new EpochMetrics(
                 epoch + 1,
                 trained.mean(),
                 evaluated.map(EvaluationReport::loss).orElse(null),
@@ -130,6 +144,13 @@ record EpochLoop(
                 trained.seconds() + secondsSince(start),
                 trained.images() / trained.seconds(),
                 trained.workers().isEmpty() ? null : trained.workers().size());
+        return new Ended(metrics, steps);
+    }
+
+    /** Of an epoch that has just left its result in the network, which counts steps over all epochs. */
+    private List<StepMetrics> steps(int epoch, List<LossPoint> curve) {
+        int steps = curve.isEmpty() ? 0 : curve.get(curve.size() - 1).minibatches();
+        return StepMetrics.of(epoch + 1, curve, network.iteration() - steps, i -> rates.at(epoch, i, steps));
     }
 
     private static double secondsSince(long start) {

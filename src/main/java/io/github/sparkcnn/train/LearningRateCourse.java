@@ -39,8 +39,20 @@ final class LearningRateCourse {
 
     /** The rate of an epoch's last step. */
     double atEndOf(int epoch) {
-        long last = (epoch + 1) * iterationsPerEpoch - 1;
-        return optimizer.ownRate().map(rate -> rate.at((int) last, epoch)).orElseGet(() -> schedule.rate(last));
+        return rate(epoch, iterationsPerEpoch - 1);
+    }
+
+    /** The rate of a step of an epoch, of so many; they may be more or fewer than the schedule counts for it. */
+    double at(int epoch, int step, int steps) {
+        return rate(epoch, step * iterationsPerEpoch / steps);
+    }
+
+    private double rate(int epoch, long iterationOfEpoch) {
+        long iteration = epoch * iterationsPerEpoch + iterationOfEpoch;
+        return optimizer
+                .ownRate()
+                .map(rate -> rate.at((int) iteration, epoch))
+                .orElseGet(() -> schedule.rate(iteration));
     }
 
     void epochEnded(EpochMetrics ended) {

@@ -13,6 +13,7 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.MetricsFile;
+import io.github.sparkcnn.track.StepsFile;
 import io.github.sparkcnn.track.report.LivePage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,6 +87,10 @@ final class RunFolder {
 
     MetricsFile metrics() {
         return new MetricsFile(storage, metricsPath());
+    }
+
+    StepsFile steps() {
+        return new StepsFile(storage, new Path(folder, "steps.jsonl"));
     }
 
     Path modelPath() {

@@ -55,7 +55,8 @@ public final class TableTraining {
     public TrainedNetwork train(ImageTable images, Optional<ImageTable> test) {
         int workers = training.wake();
         StartingNetwork start = training.start(storage);
-        try (TrainingImages dealt = TrainingImages.of(images, test, configuration, workers, 1)) {
+        try (training;
+                TrainingImages dealt = TrainingImages.of(images, test, configuration, workers, 1)) {
             Network network = training.build(start, dealt);
             GoodEpochs epochs = new GoodEpochs(List.of(), PartOfEpoch.NONE, network);
             BestModel best = BestModel.inMemory(configuration.training(), training.stopping());
@@ -66,8 +67,6 @@ public final class TableTraining {
                     epochs.metrics(),
                     best.epochLeft(epochs.count()),
                     evaluation.map(Evaluation::report));
-        } finally {
-            training.end();
         }
     }
 

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** What every training does, wherever its images come from and its network goes: one step a method, in this order. */
-final class Training {
+final class Training implements AutoCloseable {
 
     /** No pause. */
     static final int TO_THE_END = Integer.MAX_VALUE;
@@ -100,6 +100,7 @@ final class Training {
         images.notices().forEach(this::notice);
         images.requireClasses(configuration);
         images.requireMinibatch(configuration.training());
+        images.noticeOfLoss(configuration).ifPresent(this::notice);
         ImageAugmenter.requireUsable(configuration.training().augmentation(), images.shape());
         return phases.time(
                 "build", () -> start.build(images.shape(), images.classes().size()));
@@ -130,13 +131,13 @@ final class Training {
                                 network, images.shape(), ReplicaOptions.ofDriver(configuration, optimizer.rule())));
                 Trainer trainer = phases.time(
                         "distribute",
-                        () -> strategy.open(spark, images.dealt(training), network, replica, optimizer.rule()))) {
+                        () -> strategy.open(spark, images.dealt(configuration), network, replica, optimizer.rule()))) {
             devices.driver(replica.backend());
             Evaluator evaluator = new Evaluator(images.test(), images.classes().names(), trainer, replica);
             Keepers kept = keepers.get();
             listeners.begun(images.files());
             if (epochs.count() > 0) {
-                listeners.resumed(epochs.metrics());
+                listeners.resumed(epochs.metrics(), kept.steps());
             }
             new EpochLoop(
                             network,
@@ -181,7 +182,8 @@ final class Training {
     }
 
     /** Tells all listeners that nothing more comes. */
-    void end() {
+    @Override
+    public void close() {
         listeners.ended();
     }
 

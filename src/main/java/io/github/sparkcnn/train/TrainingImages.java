@@ -21,6 +21,7 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.model.ModelCard;
+import io.github.sparkcnn.track.LossCurve;
 import io.github.sparkcnn.train.strategy.DealtImages;
 import io.github.sparkcnn.train.strategy.TrainingStrategy;
 import java.util.List;
@@ -147,17 +148,34 @@ final class TrainingImages implements AutoCloseable {
     }
 
     /** What the workers train and evaluate on; where their number changes, the same images are dealt again. */
-    DealtImages dealt(TrainingConfig training) {
+    DealtImages dealt(Configuration configuration) {
+        MinibatchPlan plan = plan(configuration.training());
         return new DealtImages(
-                shares, test.flatMap(TestImages::dealt), plan(training), workers -> dealtTo(workers, training));
+                shares,
+                test.flatMap(TestImages::dealt),
+                plan,
+                LossCurve.spacing(
+                        configuration.tracking().lossEvery(), plan.imagesOfStep(workers()), imagesOfEpoch(plan)),
+                workers -> dealtTo(workers, configuration));
     }
 
-    private DealtImages dealtTo(int workers, TrainingConfig training) {
+    /** What the user must be told of the points of the loss within an epoch. */
+    Optional<String> noticeOfLoss(Configuration configuration) {
+        MinibatchPlan plan = plan(configuration.training());
+        return LossCurve.notice(
+                configuration.tracking().lossEvery(), plan.imagesOfStep(workers()), imagesOfEpoch(plan));
+    }
+
+    private long imagesOfEpoch(MinibatchPlan plan) {
+        return plan.imagesBefore(plan.count(shares.sizes()), shares.sizes());
+    }
+
+    private DealtImages dealtTo(int workers, Configuration configuration) {
         Shares before = shares;
-        shares = before.dealtTo(workers, cycle(training, workers));
+        shares = before.dealtTo(workers, cycle(configuration.training(), workers));
         before.close();
         test = test.map(images -> images.dealtBeside(shares));
-        return dealt(training);
+        return dealt(configuration);
     }
 
     /** Those who train. */

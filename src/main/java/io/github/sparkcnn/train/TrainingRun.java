@@ -14,10 +14,13 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Phases;
+import io.github.sparkcnn.track.StepMetrics;
+import io.github.sparkcnn.track.StepsFile;
 import io.github.sparkcnn.track.Versions;
 import io.github.sparkcnn.train.listener.CheckpointListener;
 import io.github.sparkcnn.train.listener.MetricsListener;
 import io.github.sparkcnn.train.listener.OrderedListeners;
+import io.github.sparkcnn.train.listener.StepsListener;
 import io.github.sparkcnn.train.listener.TensorBoardListener;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import io.github.sparkcnn.train.report.ReportListener;
@@ -177,7 +180,8 @@ public final class TrainingRun {
     private TrainingResult run(Resumption resumption, Lease lease) {
         int workers = training.wake();
         StartingNetwork start = training.start(storage);
-        try (TrainingImages images = phases.time("read", () -> read(workers))) {
+        try (training;
+                TrainingImages images = phases.time("read", () -> read(workers))) {
             Network network = training.build(start, images);
             Origin origin = origin(workers, network, images);
             resumption.requireSame(origin);
@@ -207,8 +211,6 @@ public final class TrainingRun {
             files.write(network, epochs.metrics(), evaluation);
             training.succeed();
             return new TrainingResult(output, epochs.metrics(), best.epochLeft(epochs.count()));
-        } finally {
-            training.end();
         }
     }
 
@@ -258,9 +260,13 @@ public final class TrainingRun {
     private Keepers keepers(Origin origin, List<EpochMetrics> before, BestModel best, Lease lease) {
         CheckpointListener writer =
                 new CheckpointListener(checkpoints, configuration.training(), pause, origin, before);
+        StepsFile steps = folder.steps();
+        List<StepMetrics> stepsBefore = steps.keep(before.size());
         return new Keepers(
                 lease::requireHeld,
-                new OrderedListeners(List.of(MetricsListener.behind(before, folder.metrics()), best, writer)),
+                stepsBefore,
+                new OrderedListeners(List.of(
+                        new StepsListener(steps), MetricsListener.behind(before, folder.metrics()), best, writer)),
                 writer::partTrained);
     }
 

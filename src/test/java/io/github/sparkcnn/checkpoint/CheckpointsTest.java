@@ -8,6 +8,7 @@ import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.LossPoint;
 import io.github.sparkcnn.track.PartOfEpoch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -219,7 +220,9 @@ class CheckpointsTest {
     }
 
     private static Checkpoint within(int epoch, int minibatches) {
-        return checkpoint(epoch, new PartOfEpoch(minibatches, 0.1 + 0.2, 5_000_000_000L, 1 / 3.0), minibatches);
+        List<LossPoint> curve = List.of(new LossPoint(minibatches / 2, 2_500_000_000L, 0.1 + 0.7));
+        return checkpoint(
+                epoch, new PartOfEpoch(minibatches, 0.1 + 0.2, 5_000_000_000L, 1 / 3.0, curve), minibatches);
     }
 
     private static Checkpoint checkpoint(int epoch, PartOfEpoch part, float moment) {

@@ -42,6 +42,9 @@ class CommandLineTest extends SparkTest {
     private static final int USER_MISTAKE = 2;
 
     @TempDir
+    private Path models;
+
+    @TempDir
     Path folder;
 
     private final StringWriter err = new StringWriter();
@@ -145,6 +148,40 @@ class CommandLineTest extends SparkTest {
         try (var left = Files.walk(folder)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
+    }
+
+    /** Not even what the experiment is, or what computes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train --set data.train=/nothing --output {folder}/run",
+                "train --set data.test=/nothing --output {folder}/run",
+                "compare --set data.train=/nothing --output {folder}/c",
+                "tune --set data.test=/nothing --trials 2 --output {folder}/t --space conf/spaces/quickstart.conf",
+                "evaluate --model {model} --data /nothing",
+                "predict --model {model} --data /nothing --output {folder}/p",
+            })
+    void nothingComesBeforeTheLineThatDataAreNotThere(String words) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, UTF_8));
+        try {
+            assertThat(run(words.replace("{model}", corner()))).isEqualTo(USER_MISTAKE);
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(err.toString())
+                .startsWith("Cannot read /nothing: there is no such file or folder. Set ")
+                .hasLineCount(1);
+        assertThat(out.toString(UTF_8)).isEmpty();
+    }
+
+    private String corner() {
+        Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
+        ModelFolder.Saved saved = CornerModel.saved();
+        ModelFolder.save(storage, storage.path(models.resolve("model").toString()), saved.network(), saved.card());
+        return models.toString();
     }
 
     @Test

@@ -35,6 +35,6 @@ class EpochRecorderTest {
         List<WorkerDevice> devices = Arrays.stream(peaks)
                 .map(peak -> new WorkerDevice(0, "host", "1", BACKEND, peak))
                 .toList();
-        recorder.epochTrained(new TrainedEpoch(1, 1, 1, List.of(), devices, List.of()), 1);
+        recorder.epochTrained(new TrainedEpoch(1, 1, List.of(), 1, List.of(), devices, List.of()), 1);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -258,6 +259,57 @@ class StorageTest {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage(
                         "cannot delete sticky:" + folder.resolve("theirs") + ": the file system does not let it go");
+    }
+
+    public static final class TornDisk extends RawLocalFileSystem {
+        @Override
+        public String getScheme() {
+            return "torn";
+        }
+
+        @Override
+        public URI getUri() {
+            return URI.create("torn:///");
+        }
+
+        @Override
+        public boolean delete(Path path, boolean recursive) throws IOException {
+            throw new EOFException();
+        }
+    }
+
+    private static Storage torn() {
+        Configuration configuration = new Configuration();
+        configuration.setClass("fs.torn.impl", TornDisk.class, FileSystem.class);
+        return Storage.ofLocalMaster(configuration);
+    }
+
+    @Test
+    void anExceptionWithoutAMessageIsNamedByItsKind() throws IOException {
+        Files.createFile(folder.resolve("theirs"));
+
+        assertThatThrownBy(() -> torn().delete(new Path("torn:" + folder.resolve("theirs"))))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot delete torn:" + folder.resolve("theirs") + ": EOFException");
+    }
+
+    @Test
+    void whatTidyingUpFailsForDoesNotHideWhyTheWriteFailed() {
+        Path target = new Path("torn:" + folder.resolve("new"));
+
+        assertThatThrownBy(() -> torn().write(target, out -> {
+                    throw new IOException("spoiled");
+                }))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot write " + target + ": spoiled")
+                .cause()
+                .hasSuppressedException(new EOFException());
+        assertThatThrownBy(() -> torn().writeFolder(target, temporary -> {
+                    throw new IllegalStateException("spoiled");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("spoiled")
+                .hasSuppressedException(new EOFException());
     }
 
     @Test

@@ -289,6 +289,41 @@ class ClusterLauncherTest {
         }
     }
 
+    /** It trains with training.strategy = local. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "yarn --deploy-mode cluster            | spark.yarn.appMasterEnv.",
+                "yarn                                  | ''",
+                "standalone --deploy-mode cluster --master spark://host:7077 | ''"
+            })
+    void aDriverInTheClusterKeepsFreedMemoryToo(String call, String environment) throws Exception {
+        String[] launcher = call.split(" ", 2);
+        String options = launcher.length == 1 ? "" : launcher[1] + " ";
+        Files.writeString(folder.resolve("half.properties"), "spark.yarn.appMasterEnv.MALLOC_MMAP_MAX_=8\n");
+
+        List<String> out = launch(launcher[0], options + "train --set device.engine=torch")
+                .out()
+                .lines()
+                .toList();
+        List<String> said = launch(
+                        launcher[0], "--properties half.properties " + options + "train --set device.engine=torch")
+                .out()
+                .lines()
+                .toList();
+
+        assertThat(out).contains("spark.executorEnv.MALLOC_TRIM_THRESHOLD_=2147483647");
+        assertThat(out.stream().filter(word -> word.matches("spark\\.yarn\\..*Env\\.MALLOC_.*")))
+                .containsExactlyInAnyOrder(
+                        environment.isEmpty()
+                                ? new String[0]
+                                : new String[] {
+                                    environment + "MALLOC_TRIM_THRESHOLD_=2147483647", environment + "MALLOC_MMAP_MAX_=0"
+                                });
+        assertThat(said).doesNotContain("spark.yarn.appMasterEnv.MALLOC_MMAP_MAX_=0");
+    }
+
     @Test
     void whatSomebodySaysOfFreedMemoryHolds() throws Exception {
         Files.writeString(folder.resolve("named.properties"), "spark.executorEnv.MALLOC_MMAP_MAX_  8\n");

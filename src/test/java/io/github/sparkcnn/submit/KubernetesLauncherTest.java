@@ -121,6 +121,10 @@ class KubernetesLauncherTest {
     @Test
     void libtorchIsInTheImageToo() throws Exception {
         assertThat(launch(MASTER + "train --set device.engine=torch").out().lines())
+                .contains(
+                        "spark.executorEnv.MALLOC_TRIM_THRESHOLD_=2147483647",
+                        "spark.kubernetes.driverEnv.MALLOC_TRIM_THRESHOLD_=2147483647",
+                        "spark.kubernetes.driverEnv.MALLOC_MMAP_MAX_=0")
                 .containsSequence("--jars", "local:///opt/sparkcnn/lib/torch/torch.jar");
     }
 

@@ -57,9 +57,9 @@ class EpochLoopTest {
                             ? ""
                             : " behind " + epoch.before().minibatches()));
             for (int minibatches : parts) {
-                watch.partTrained(new PartOfEpoch(minibatches, 1, 1, 1), NetworkState.of(network));
+                watch.partTrained(new PartOfEpoch(minibatches, 1, 1, 1, List.of()), NetworkState.of(network));
             }
-            return new TrainedEpoch(8, 4, 2, List.of(), List.of(), List.of());
+            return new TrainedEpoch(8, 4, List.of(), 2, List.of(), List.of(), List.of());
         }
 
         @Override
@@ -140,7 +140,7 @@ class EpochLoopTest {
     void theNewestPartIsNotReplacedByAnOlderOne() {
         parts = List.of(7, 3, 7, 9);
 
-        loop(false, () -> {}).run(new GoodEpochs(List.of(), new PartOfEpoch(5, 1, 1, 1), network), 1);
+        loop(false, () -> {}).run(new GoodEpochs(List.of(), new PartOfEpoch(5, 1, 1, 1, List.of()), network), 1);
 
         assertThat(events).containsExactly("train 1 behind 5", "part 7", "part 9", "keep 1", "tell 1");
     }
@@ -157,7 +157,7 @@ class EpochLoopTest {
 
     @Test
     void theFirstEpochGoesOnBehindItsPart() {
-        GoodEpochs begun = new GoodEpochs(List.of(), new PartOfEpoch(350, 1, 2, 3), network);
+        GoodEpochs begun = new GoodEpochs(List.of(), new PartOfEpoch(350, 1, 2, 3, List.of()), network);
         assertThat(begun.title()).contains("350 minibatches of epoch 1");
 
         loop(true, () -> {}).run(begun, 2);
@@ -165,7 +165,7 @@ class EpochLoopTest {
         assertThat(events)
                 .containsExactly("train 1 behind 350", "begin 2", "keep 1", "tell 1", "train 2", "keep 2", "tell 2");
         assertThat(begun.title()).contains("epoch 2");
-        assertThat(new GoodEpochs(begun.metrics(), new PartOfEpoch(9, 1, 2, 3), network).title())
+        assertThat(new GoodEpochs(begun.metrics(), new PartOfEpoch(9, 1, 2, 3, List.of()), network).title())
                 .contains("epoch 2 and 9 minibatches of epoch 3");
         assertThat(new GoodEpochs(List.of(), PartOfEpoch.NONE, network).title()).isEmpty();
     }
@@ -191,7 +191,7 @@ class EpochLoopTest {
                 new Evaluator(Optional.empty(), List.of(), trainer, null),
                 new LearningRateCourse(OptimizerInForce.configured(configuration.training()), 1),
                 new EarlyStopping(configuration.training().earlyStopping()),
-                new Keepers(permission, recording("keep"), (part, state) -> events.add("part " + part.minibatches())),
+                new Keepers(permission, List.of(), recording("keep"), (part, state) -> events.add("part " + part.minibatches())),
                 recording("tell"),
                 phases);
     }

@@ -60,18 +60,25 @@ class MidEpochTest extends SparkTest {
     @ParameterizedTest
     @CsvSource({"local, 1, fashion-cnn", "all-reduce, 2, fashion-cnn", "all-reduce, 2, batch-norm-cnn"})
     void goesOnWhereItWas(String strategy, int workers, String network) throws IOException {
-        String[] settings = {"training.strategy=" + strategy, "training.workers=" + workers, "network.name=" + network};
+        String[] settings = {
+            "training.strategy=" + strategy,
+            "training.workers=" + workers,
+            "network.name=" + network,
+            "tracking.loss-every=1"
+        };
         run("whole", plain, settings).execute();
 
         Checkpoint begun = filledInTheMiddle("resumed", settings);
         run("resumed", plain, settings).resume();
 
         assertThat(begun.part()).isNotEqualTo(PartOfEpoch.NONE);
+        assertThat(begun.part().curve()).as("points that need not be trained").isNotEmpty();
         assertThat(notices).contains("Resuming file:" + folder.resolve("resumed") + " after " + begun.place());
         assertThat(state("resumed").parameters()).isEqualTo(state("whole").parameters());
         assertThat(state("resumed").updater()).isEqualTo(state("whole").updater());
         assertThat(state("resumed").iteration()).isEqualTo(state("whole").iteration());
         assertThat(metricsWithoutTimes("resumed")).isEqualTo(metricsWithoutTimes("whole"));
+        assertThat(folder.resolve("resumed/steps.jsonl")).hasSameTextualContentAs(folder.resolve("whole/steps.jsonl"));
         assertThat(names("resumed/checkpoints")).isEqualTo(names("whole/checkpoints"));
         assertThat(names("resumed")).isEqualTo(names("whole"));
     }

@@ -55,6 +55,7 @@ class MlflowTrainingTest extends SparkTest {
                             "learning_rate",
                             "seconds",
                             "train_loss",
+                            "train_loss_step",
                             "validation_accuracy",
                             "validation_loss");
             assertThat(told.metrics.get("train_loss")).containsExactly("1:" + first.trainLoss());
@@ -70,6 +71,7 @@ class MlflowTrainingTest extends SparkTest {
                             "report.html",
                             "manifest.json",
                             "metrics.jsonl",
+                            "steps.jsonl",
                             "model/model.zip",
                             "model/model.json",
                             "onnx/MLmodel",
@@ -110,6 +112,11 @@ class MlflowTrainingTest extends SparkTest {
                 public void epochEnded(EpochMetrics metrics, Network network) {
                     throw new IllegalStateException("spoiled");
                 }
+
+                @Override
+                public void ended() {
+                    throw new IllegalStateException("and then this");
+                }
             };
             Configuration configuration = ConfigurationReader.read(
                     "test", "", List.of(settings(server, "network.name=all-convolutional", "training.strategy=local")));
@@ -119,7 +126,9 @@ class MlflowTrainingTest extends SparkTest {
                     runs().storage(),
                     runs().storage().path(runs().path("failed")),
                     List.of(failing));
-            assertThatThrownBy(run::execute).hasMessage("spoiled");
+            assertThatThrownBy(run::execute)
+                    .hasMessage("spoiled")
+                    .hasSuppressedException(new IllegalStateException("and then this"));
             assertThat(server.runs()).extracting(told -> told.status).containsExactly("FAILED");
             assertThat(server.runs().get(0).metrics).containsKey("train_loss");
             assertThat(server.runs().get(0).artifacts).isEmpty();

@@ -12,6 +12,7 @@ import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -388,7 +389,7 @@ class ResumptionTest extends SparkTest {
         }
 
         @Override
-        public void resumed(List<EpochMetrics> epochs) {
+        public void resumed(List<EpochMetrics> epochs, List<StepMetrics> steps) {
             epochs.forEach(epoch -> before.add(epoch.epoch()));
         }
 

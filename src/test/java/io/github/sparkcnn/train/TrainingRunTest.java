@@ -52,7 +52,13 @@ class TrainingRunTest extends SparkTest {
         assertThat(result.last().validationAccuracy()).isGreaterThan(0.9);
         assertThat(folder.resolve("learns").toFile().list())
                 .containsExactlyInAnyOrder(
-                        "model", "metrics.jsonl", "manifest.json", "checkpoints", "tensorboard", "report.html");
+                        "model",
+                        "metrics.jsonl",
+                        "steps.jsonl",
+                        "manifest.json",
+                        "checkpoints",
+                        "tensorboard",
+                        "report.html");
         assertThat(Files.readAllLines(folder.resolve("learns/metrics.jsonl")))
                 .hasSize(3)
                 .allMatch(line -> line.contains("\"images\":" + IMAGES));

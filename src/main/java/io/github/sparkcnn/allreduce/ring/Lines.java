@@ -39,8 +39,12 @@ final class Lines {
         }
     }
 
-    /** An averaging that has not begun. */
+    /** An averaging that has not begun; throws IllegalArgumentException for an exchange with neighbours whom nobody knows. */
     Average averaging(Exchange exchange, long number, FloatVector vector, Contribution own) {
+        if (!exchange.isOpenTo(seat.size())) {
+            throw new IllegalArgumentException("the rule says " + exchange + " for " + seat.size()
+                    + " workers, who know only the neighbours at the distances " + Exchange.distances(seat.size()));
+        }
         if (exchange == Exchange.RING) {
             RingPlan plan = new RingPlan(seat.rank(), seat.size(), vector.length(), Exchange.SEGMENT);
             return new RingAverage(seat.token(), number, plan, vector, own, link(1, number, plan.messages()));

@@ -1,5 +1,5 @@
 /**
- * Words that several commands take, each with what it means. Depends on {@code config}, {@code console}, {@code data.format}, {@code io},
- * {@code track.report}, Hadoop and picocli.
+ * Words that several commands take, each with what it means. Depends on {@code config}, {@code console}, {@code data}, {@code data.format},
+ * {@code io}, {@code track.report}, Hadoop and picocli.
  */
 package io.github.sparkcnn.cli.option;

@@ -43,6 +43,11 @@ public record MinibatchPlan(PixelScale scale, Steps steps, long seed, List<Augme
                 .sum();
     }
 
+    /** The images of a full step of all workers. */
+    public long imagesOfStep(int workers) {
+        return IntStream.range(0, workers).mapToLong(steps::batchSize).sum();
+    }
+
     private long imagesBefore(int step, int worker, int share) {
         return Math.min((long) Math.min(step, steps.count(worker, share)) * steps.batchSize(worker), share);
     }

@@ -3,6 +3,8 @@ package io.github.sparkcnn.track.mlflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -40,10 +42,17 @@ record Batch(List<Metric> metrics, List<Pair> params, List<Pair> tags) {
                 List.of());
     }
 
+    /** The values of one metric by their steps, in as many calls as they need. */
+    static List<Batch> of(String key, SortedMap<Long, Double> values, long timestamp) {
+        return pages(values, MOST_METRICS, (step, value) -> new Metric(key, value, timestamp, step)).stream()
+                .map(page -> new Batch(page, List.of(), List.of()))
+                .toList();
+    }
+
     /** These parameters and tags, in as many calls as they need; none where there are none. */
     static List<Batch> of(Map<String, String> params, Map<String, String> tags) {
-        List<List<Pair>> first = pages(params, MOST_PARAMS);
-        List<List<Pair>> second = pages(tags, MOST_TAGS);
+        List<List<Pair>> first = pages(params, MOST_PARAMS, Pair::new);
+        List<List<Pair>> second = pages(tags, MOST_TAGS, Pair::new);
         return IntStream.range(0, Math.max(first.size(), second.size()))
                 .mapToObj(i -> new Batch(List.of(), page(first, i), page(second, i)))
                 .toList();
@@ -67,13 +76,13 @@ record Batch(List<Metric> metrics, List<Pair> params, List<Pair> tags) {
         return index < pages.size() ? pages.get(index) : List.of();
     }
 
-    private static List<List<Pair>> pages(Map<String, String> values, int most) {
-        List<Pair> pairs = values.entrySet().stream()
-                .map(each -> new Pair(each.getKey(), each.getValue()))
+    private static <K, V, T> List<List<T>> pages(Map<K, V> values, int most, BiFunction<K, V, T> entry) {
+        List<T> all = values.entrySet().stream()
+                .map(each -> entry.apply(each.getKey(), each.getValue()))
                 .toList();
-        List<List<Pair>> pages = new ArrayList<>();
-        for (int from = 0; from < pairs.size(); from += most) {
-            pages.add(pairs.subList(from, Math.min(pairs.size(), from + most)));
+        List<List<T>> pages = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += most) {
+            pages.add(all.subList(from, Math.min(all.size(), from + most)));
         }
         return pages;
     }

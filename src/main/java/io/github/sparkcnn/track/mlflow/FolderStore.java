@@ -77,7 +77,7 @@ final class FolderStore implements RunStore {
             for (Map.Entry<String, String> tag : tags.entrySet()) {
                 write(new Path(run, TAGS), tag.getKey(), tag.getValue());
             }
-            return new Stored(id, run.toString(), Map.of(), -1);
+            return new Stored(id, run.toString(), Map.of(), Map.of());
         });
     }
 
@@ -136,7 +136,7 @@ final class FolderStore implements RunStore {
                 return Optional.empty();
             }
             Path run = there.get();
-            return Optional.of(new Stored(id, run.toString(), params(run), step(run)));
+            return Optional.of(new Stored(id, run.toString(), params(run), lastSteps(run)));
         });
     }
 
@@ -159,13 +159,13 @@ final class FolderStore implements RunStore {
         return params;
     }
 
-    private long step(Path run) throws IOException {
-        long last = -1;
+    private Map<String, Long> lastSteps(Path run) throws IOException {
+        Map<String, Long> last = new HashMap<>();
         for (FileStatus file : storage.list(new Path(run, METRICS))) {
             for (String line : new String(read(file.getPath()), UTF_8).lines().toList()) {
                 String[] parts = line.split(" ", -1);
                 if (parts.length == 3 && parts[2].matches("\\d{1,18}")) {
-                    last = Math.max(last, Long.parseLong(parts[2]));
+                    last.merge(file.getPath().getName(), Long.parseLong(parts[2]), Math::max);
                 }
             }
         }
@@ -180,10 +180,14 @@ final class FolderStore implements RunStore {
             for (Pair param : cut.params()) {
                 write(new Path(run, PARAMS), param.key(), param.value());
             }
+            Map<String, String> lines = new LinkedHashMap<>();
             for (Metric metric : cut.metrics()) {
                 String line = metric.timestamp() + " " + metric.value() + " " + metric.step() + "\n";
-                try (OutputStream out = storage.append(Storage.in(new Path(run, METRICS), metric.key()))) {
-                    out.write(line.getBytes(UTF_8));
+                lines.merge(metric.key(), line, String::concat);
+            }
+            for (Map.Entry<String, String> metric : lines.entrySet()) {
+                try (OutputStream out = storage.append(Storage.in(new Path(run, METRICS), metric.getKey()))) {
+                    out.write(metric.getValue().getBytes(UTF_8));
                 }
             }
             for (Pair tag : cut.tags()) {

@@ -65,7 +65,7 @@ final class Messages {
 
     /** The newest value of a metric. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Latest(long step) {}
+    record Latest(String key, long step) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Param(String key, String value) {}

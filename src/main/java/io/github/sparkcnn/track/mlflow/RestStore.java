@@ -101,7 +101,9 @@ final class RestStore implements RunStore {
                 params.stream()
                         .filter(param -> param.key() != null && param.value() != null)
                         .collect(Collectors.toMap(Messages.Param::key, Messages.Param::value, (a, b) -> b)),
-                metrics.stream().mapToLong(Messages.Latest::step).max().orElse(-1));
+                metrics.stream()
+                        .filter(metric -> metric.key() != null)
+                        .collect(Collectors.toMap(Messages.Latest::key, Messages.Latest::step, Math::max)));
     }
 
     /** Servers take values of different lengths; those that take less say so before they write anything. */

@@ -42,12 +42,18 @@ interface RunStore {
      *
      * @param artifacts where its artifacts belong, as MLflow names it
      * @param params that it has
-     * @param step the last that it has metrics of; -1 for none
+     * @param lastSteps the last step of each metric that it has
      */
-    record Stored(String id, String artifacts, Map<String, String> params, long step) {
+    record Stored(String id, String artifacts, Map<String, String> params, Map<String, Long> lastSteps) {
 
         public Stored {
             params = Map.copyOf(params);
+            lastSteps = Map.copyOf(lastSteps);
+        }
+
+        /** The last step that it has the metric of; -1 for none. */
+        long lastStep(String metric) {
+            return lastSteps.getOrDefault(metric, -1L);
         }
     }
 }

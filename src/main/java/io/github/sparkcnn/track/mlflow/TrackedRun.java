@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -170,12 +171,22 @@ public final class TrackedRun {
         }
     }
 
-    /** Values of a step, unless the run has some of it or of a later one, as one that goes on may. */
+    /** Values of a step, unless the run has one of them of it or of a later one, as one that goes on may. */
     public void metrics(Map<String, Double> values, long step) {
         long now = System.currentTimeMillis();
         send(() -> {
-            if (step > stored.step()) {
+            if (values.keySet().stream().allMatch(key -> step > stored.lastStep(key))) {
                 store.log(stored.id(), Batch.of(values, now, step));
+            }
+        });
+    }
+
+    /** Values of a metric by their steps, but for those that the run has already, as one that goes on may. */
+    public void metric(String key, SortedMap<Long, Double> values) {
+        long now = System.currentTimeMillis();
+        send(() -> {
+            for (Batch batch : Batch.of(key, values.tailMap(stored.lastStep(key) + 1), now)) {
+                store.log(stored.id(), batch);
             }
         });
     }

@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Curves over whole numbers, such as the epochs, as inline SVG; the exact value of a point is its tool tip. */
+/** Curves over whole numbers, such as the epochs, or between them, as inline SVG; the exact value of a dot is its tool tip. */
 final class Chart {
     private static final int RIGHT = 12;
     private static final int X_TICKS = 10;
@@ -46,7 +46,7 @@ final class Chart {
         DoubleSummaryStatistics xs = range(curves, Curve.Point::x);
         DoubleSummaryStatistics values = range(curves, Curve.Point::y);
         this.plot = new Plot(
-                Axis.ofWholes(xs.getMin(), xs.getMax(), X_TICKS, Plot.LEFT, Plot.WIDTH - RIGHT),
+                Axis.ofWholes(Math.floor(xs.getMin()), xs.getMax(), X_TICKS, Plot.LEFT, Plot.WIDTH - RIGHT),
                 Plot.upwards(Math.min(floor, values.getMin()), values.getMax()),
                 RIGHT);
     }
@@ -93,9 +93,9 @@ final class Chart {
                 "%s: %.4g " + over.at + ", %.4g " + over.at + ".",
                 curve.name(),
                 first.y(),
-                first.x(),
+                Math.ceil(first.x()),
                 last.y(),
-                last.x());
+                Math.ceil(last.x()));
     }
 
     private String line(Curve curve) {
@@ -103,7 +103,9 @@ final class Chart {
                 .map(point -> number(
                         "%.1f,%.1f", plot.x().position(point.x()), plot.y().position(point.y())))
                 .collect(Collectors.joining(" "));
-        String dots = curve.points().stream().map(point -> dot(curve, point)).collect(Collectors.joining());
+        String dots = curve.isThin()
+                ? ""
+                : curve.points().stream().map(point -> dot(curve, point)).collect(Collectors.joining());
         return tag("g", "class=\"curve " + curve.style() + "\"", empty("polyline", "points=\"" + path + "\"") + dots);
     }
 

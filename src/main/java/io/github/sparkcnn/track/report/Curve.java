@@ -15,6 +15,18 @@ record Curve(String name, String style, List<Point> points) {
 
     private static final int STYLES = 6;
 
+    /** Of a line with so many points that they have no dots. */
+    private static final String THIN = "thin";
+
+    /** One that lies thinly behind another. */
+    static Curve thin(String name, List<Point> points) {
+        return new Curve(name, THIN, points);
+    }
+
+    boolean isThin() {
+        return style.equals(THIN);
+    }
+
     /** Of the {@code i}th of several that are compared. */
     static String style(int i) {
         return "run" + i % STYLES;

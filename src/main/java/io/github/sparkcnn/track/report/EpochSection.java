@@ -6,6 +6,7 @@ import static io.github.sparkcnn.track.report.Markup.tag;
 
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Seconds;
+import io.github.sparkcnn.track.StepMetrics;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,9 +14,11 @@ import java.util.stream.Stream;
 /** How training went: the headline figures, the curves, and the figures under them. */
 final class EpochSection {
     private final List<EpochMetrics> epochs;
+    private final StepCurve steps;
 
-    EpochSection(List<EpochMetrics> epochs) {
+    EpochSection(List<EpochMetrics> epochs, List<StepMetrics> steps) {
         this.epochs = epochs;
+        this.steps = StepCurve.of(epochs, steps);
     }
 
     /** The best accuracy and where it was, the time, the speed. */
@@ -41,6 +44,7 @@ final class EpochSection {
     String curves() {
         String charts = Chart.of(
                         "Loss",
+                        steps.curve(),
                         curve("training", "one", EpochMetrics::trainLoss),
                         curve("validation", "two", EpochMetrics::validationLoss))
                 + Chart.of("Accuracy", curve("validation accuracy", "two", EpochMetrics::validationAccuracy))
@@ -71,6 +75,11 @@ final class EpochSection {
                                 number("%,.0f", epoch.imagesPerSecond()),
                                 number("%.1f", epoch.seconds())))
                         .toList());
+    }
+
+    /** Folded, where there are points within the epochs. */
+    String stepsTable() {
+        return steps.table();
     }
 
     private Curve curve(String name, String style, Function<EpochMetrics, Double> value) {

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.track.report;
 
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.StepMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param title of the run
  * @param subtitle when and where, one line
  * @param epochs in order
+ * @param steps points of the loss within the epochs
  * @param evaluation of the test set, if there was one
  * @param samples images as the network saw them
  * @param misclassified images that it took for something else
@@ -22,6 +24,7 @@ public record Report(
         String title,
         String subtitle,
         List<EpochMetrics> epochs,
+        List<StepMetrics> steps,
         Optional<Evaluation> evaluation,
         List<Picture> samples,
         List<Picture> misclassified,
@@ -31,6 +34,7 @@ public record Report(
 
     public Report {
         epochs = List.copyOf(epochs);
+        steps = List.copyOf(steps);
         samples = List.copyOf(samples);
         misclassified = List.copyOf(misclassified);
     }

@@ -50,9 +50,11 @@ public final class ReportPage {
 
     private String page() {
         if (!report.epochs().isEmpty()) {
-            EpochSection epochs = new EpochSection(report.epochs());
+            EpochSection epochs = new EpochSection(report.epochs(), report.steps());
             sections.add(epochs.headline());
-            section("Training", epochs.curves() + Tables.folded("Every epoch in figures", epochs.table()));
+            section("Training", epochs.curves()
+                            + Tables.folded("Every epoch in figures", epochs.table())
+                            + epochs.stepsTable());
         }
         report.evaluation().map(EvaluationSection::new).ifPresent(evaluation -> {
             section("Classification report", evaluation.scores());

@@ -5,6 +5,7 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ public record OrderedListeners(List<TrainingListener> inOrder) implements Traini
     }
 
     @Override
-    public void resumed(List<EpochMetrics> before) {
-        inOrder.forEach(listener -> listener.resumed(before));
+    public void resumed(List<EpochMetrics> before, List<StepMetrics> steps) {
+        inOrder.forEach(listener -> listener.resumed(before, steps));
     }
 
     @Override
@@ -45,6 +46,11 @@ public record OrderedListeners(List<TrainingListener> inOrder) implements Traini
     @Override
     public void epochTrained(TrainedEpoch trained, double seconds) {
         inOrder.forEach(listener -> listener.epochTrained(trained, seconds));
+    }
+
+    @Override
+    public void stepsTrained(List<StepMetrics> steps) {
+        inOrder.forEach(listener -> listener.stepsTrained(steps));
     }
 
     @Override

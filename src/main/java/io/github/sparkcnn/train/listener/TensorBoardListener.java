@@ -4,10 +4,12 @@ import io.github.sparkcnn.eval.Evaluation;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerTimes;
 import io.github.sparkcnn.track.tensorboard.EventFile;
 import io.github.sparkcnn.track.tensorboard.EventWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -43,12 +45,25 @@ public final class TensorBoardListener implements TrainingListener {
         times = WorkerTimes.mean(trained.workers());
     }
 
+    /** Its steps count minibatches, where those of all other scalars count epochs. */
     @Override
-    public void epochEnded(EpochMetrics metrics, Network network) {
-        if (events == null) { // not before: a run that is refused leaves nothing behind
+    public void stepsTrained(List<StepMetrics> steps) {
+        open();
+        steps.forEach(step -> events.scalar("loss/step", step.step(), step.loss()));
+        events.flush();
+    }
+
+    /** Not before the first epoch: a run that is refused leaves nothing behind. */
+    private void open() {
+        if (events == null) {
             events = EventFile.create(folder, hadoop);
             events.hyperParameters(settings);
         }
+    }
+
+    @Override
+    public void epochEnded(EpochMetrics metrics, Network network) {
+        open();
         scalars(metrics);
         network.showParameters((name, values) -> events.histogram(name, metrics.epoch(), values));
         events.flush();

@@ -5,6 +5,7 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,12 @@ public interface TrainingListener {
      */
     default void begun(List<DataFile> data) {}
 
-    /** The run goes on behind these epochs, of which there is at least one, and which are not heard of again. */
-    default void resumed(List<EpochMetrics> before) {}
+    /**
+     * The run goes on behind these epochs, of which there is at least one, and which are not heard of again.
+     *
+     * @param steps the points of the loss within them, as far as they were kept
+     */
+    default void resumed(List<EpochMetrics> before, List<StepMetrics> steps) {}
 
     /** Something that the user must be told: the backend in use, dropped rows. */
     default void noticed(String notice) {}
@@ -40,6 +45,9 @@ public interface TrainingListener {
 
     /** An epoch was trained, in so many seconds, and is not yet evaluated. */
     default void epochTrained(TrainedEpoch trained, double seconds) {}
+
+    /** How the loss went within the epoch that {@link #epochEnded} tells of next; not called where no points are kept. */
+    default void stepsTrained(List<StepMetrics> steps) {}
 
     /** An epoch was trained and evaluated; the network stays what it is while listeners hear of it, though workers may train the next. */
     default void epochEnded(EpochMetrics metrics, Network network) {}

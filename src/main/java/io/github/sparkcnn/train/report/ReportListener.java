@@ -9,6 +9,7 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.Seconds;
+import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.Versions;
 import io.github.sparkcnn.track.WorkerDevice;
@@ -32,6 +33,7 @@ public final class ReportListener implements TrainingListener {
     private final Configuration configuration;
     private final SparkContext spark;
     private final List<EpochMetrics> epochs = new ArrayList<>();
+    private final List<StepMetrics> steps = new ArrayList<>();
     private String network = "";
     private List<WorkerDevice> devices = List.of();
     private int workers = 1;
@@ -55,8 +57,14 @@ public final class ReportListener implements TrainingListener {
     }
 
     @Override
-    public void resumed(List<EpochMetrics> before) {
+    public void resumed(List<EpochMetrics> before, List<StepMetrics> itsSteps) {
         epochs.addAll(before);
+        steps.addAll(itsSteps);
+    }
+
+    @Override
+    public void stepsTrained(List<StepMetrics> more) {
+        steps.addAll(more);
     }
 
     @Override
@@ -80,8 +88,9 @@ public final class ReportListener implements TrainingListener {
 
     private void show(Optional<PackedImages> samples, Optional<Evaluation> evaluation) {
         List<EpochMetrics> soFar = List.copyOf(epochs);
+        List<StepMetrics> within = List.copyOf(steps);
         RunReport report = new RunReport(network, configuration, manifest(), names(evaluation));
-        newest = status -> report.page(soFar, samples, evaluation, Explanations.NONE, Optional.of(status));
+        newest = status -> report.page(soFar, within, samples, evaluation, Explanations.NONE, Optional.of(status));
         Status running = Status.running(running(soFar.get(soFar.size() - 1)), Status.RELOAD_SECONDS);
         page.show(() -> newest.apply(running));
     }

@@ -11,6 +11,7 @@ import io.github.sparkcnn.image.ContactSheet;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
+import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.report.Report;
 import io.github.sparkcnn.track.report.ReportPage;
 import io.github.sparkcnn.track.report.Status;
@@ -58,6 +59,7 @@ public final class RunReport {
     /**
      * The page in HTML.
      *
+     * @param steps points of the loss within them, if there are any
      * @param samples the first test images, where there are any
      * @param evaluation of the saved model on them
      * @param explanations of both kinds of images
@@ -65,6 +67,7 @@ public final class RunReport {
      */
     public String page(
             List<EpochMetrics> epochs,
+            List<StepMetrics> steps,
             Optional<PackedImages> samples,
             Optional<Evaluation> evaluation,
             Explanations explanations,
@@ -73,6 +76,7 @@ public final class RunReport {
                 network + " on " + configuration.data().train(),
                 subtitle(),
                 epochs,
+                steps,
                 evaluation.map(Evaluation::report).map(RunReport::evaluation),
                 samples.map(images -> samples(images, explanations.samples())).orElse(List.of()),
                 evaluation

@@ -80,6 +80,7 @@ final class AllReduceTrainer implements Trainer {
             return new TrainedEpoch(
                     workers.get(0).lossSum(),
                     workers.get(0).images(),
+                    workers.get(SharedState.SPEAKER).curve(),
                     before.seconds() + results.seconds(),
                     workers.stream()
                             .flatMap(worker -> worker.workers().stream())
@@ -126,6 +127,7 @@ final class AllReduceTrainer implements Trainer {
                 new KeptReplica.Recipe(run, network.definition(), shares.shape(), kernels),
                 coordinator.address(),
                 plan,
+                images.lossSpacing(),
                 frequency,
                 (iterations + frequency - 1) / frequency,
                 training.averagingTimeout(),

@@ -47,6 +47,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
     /**
      * What stays the same.
      *
+     * @param lossSpacing images of all workers between two points of the loss; 0 for none
      * @param rounds in an epoch
      * @param parts after which time a part of an epoch is brought to the driver; null for never
      * @param averaging by what
@@ -55,6 +56,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
             KeptReplica.Recipe replica,
             Address driver,
             MinibatchPlan plan,
+            long lossSpacing,
             int averagingFrequency,
             int rounds,
             Duration timeout,
@@ -125,18 +127,21 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
         }
     }
 
-    /** Losses and images of all workers, the same from each; seconds, times and device of this one. */
+    /** Losses and images of all workers, the same from each, but their curve from one alone; seconds, times and device of this one. */
     private TrainedEpoch train(WorkOrder order, Replica replica, Feed feed, WorkerCalls driver, Communicator workers) {
         int rank = workers.rank();
         AveragingRounds loop = new AveragingRounds(
                 new EpochSteps(replica, i -> order.factors()[i], job.plan().seed(), order.epoch(), rank),
                 feed,
                 workers,
-                job.averagingFrequency());
-        loop.train(order.before(), job.rounds(), progress(order, replica, driver, rank == SharedState.SPEAKER));
+                job.averagingFrequency(),
+                job.lossSpacing());
+        boolean speaks = rank == SharedState.SPEAKER;
+        loop.train(order.before(), job.rounds(), progress(order, replica, driver, speaks));
         return new TrainedEpoch(
                 loop.lossSum(),
                 loop.images(),
+                speaks ? loop.curve() : List.of(),
                 loop.seconds(),
                 List.of(loop.times()),
                 List.of(WorkerDevice.here(rank, replica.backend())),

@@ -5,11 +5,14 @@ import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.data.minibatch.Minibatches;
+import io.github.sparkcnn.track.LossCurve;
+import io.github.sparkcnn.track.LossPoint;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.WorkerTimes;
 import io.github.sparkcnn.train.feed.Feed;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -60,6 +63,8 @@ final class AveragingRounds {
     private final Minibatches minibatches;
     private final Communicator workers;
     private final int frequency;
+    private final long lossSpacing;
+    private LossCurve curve;
     private double lossSum;
     private long images;
     private int trained;
@@ -70,12 +75,15 @@ final class AveragingRounds {
     private long waitingNanos;
     private long averagingNanos;
 
-    AveragingRounds(EpochSteps steps, Feed feed, Communicator workers, int frequency) {
+    /** @param lossSpacing images of all workers between two points of the loss; 0 for none */
+    AveragingRounds(EpochSteps steps, Feed feed, Communicator workers, int frequency, long lossSpacing) {
         this.steps = steps;
         this.feed = feed;
         minibatches = feed.minibatches();
         this.workers = workers;
         this.frequency = frequency;
+        this.lossSpacing = lossSpacing;
+        this.curve = new LossCurve(lossSpacing, List.of());
     }
 
     /**
@@ -89,18 +97,26 @@ final class AveragingRounds {
         lossSum = before.lossSum();
         images = before.images();
         secondsBefore = before.seconds();
+        curve = new LossCurve(lossSpacing, before.curve());
         feed.startEpoch(steps.epoch(), steps.rank());
         computeNanos = System.nanoTime() - start;
         minibatchNanos = computeNanos;
         for (int round = before.minibatches() / frequency; round < rounds && isFinite(); round++) {
             round(round);
             trained = (round + 1) * frequency;
+            curve.seen(minibatchesSeen(), images, lossSum);
             progress.accept(part());
         }
+        curve.ended(minibatchesSeen(), images, lossSum);
     }
 
     private PartOfEpoch part() {
-        return new PartOfEpoch(trained, lossSum, images, seconds());
+        return new PartOfEpoch(trained, lossSum, images, seconds(), curve.points());
+    }
+
+    /** Of this worker: in a last round fewer than there is room for. */
+    private int minibatchesSeen() {
+        return Math.min(trained, minibatches.count());
     }
 
     /** Spent in the epoch, also before. */
@@ -160,6 +176,11 @@ final class AveragingRounds {
     /** The images of all workers, in the rounds whose losses are numbers. */
     long images() {
         return images;
+    }
+
+    /** How the loss went, with the points of the part before. */
+    List<LossPoint> curve() {
+        return curve.points();
     }
 
     WorkerTimes times() {

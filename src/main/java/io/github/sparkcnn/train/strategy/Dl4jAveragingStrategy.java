@@ -65,8 +65,7 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
         return new Dl4jAveragingTrainer(
                 spark,
                 network,
-                images.training(),
-                images.plan(),
+                images,
                 configuration.training(),
                 ReplicaOptions.ofWorker(spark.getConf(), configuration, rule));
     }

@@ -6,6 +6,7 @@ import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.schedule.StepRates;
+import io.github.sparkcnn.track.LossCurve;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.dl4j.OneSplitTrainingMaster;
 import io.github.sparkcnn.train.dl4j.RoundOfDataSets;
@@ -30,6 +31,7 @@ final class Dl4jAveragingTrainer implements Trainer {
     private final Shares shares;
     private final List<Integer> shareSizes;
     private final MinibatchPlan plan;
+    private final long lossSpacing;
     private final int frequency;
     private final int batchSize;
     private final KeptReplica.Recipe replica;
@@ -37,15 +39,15 @@ final class Dl4jAveragingTrainer implements Trainer {
     Dl4jAveragingTrainer(
             JavaSparkContext spark,
             Network network,
-            Shares shares,
-            MinibatchPlan plan,
+            DealtImages images,
             TrainingConfig training,
             KernelOptions kernels) {
         this.spark = spark;
         this.network = network.chain().orElseThrow();
-        this.shares = shares;
+        this.shares = images.training();
         this.shareSizes = shares.sizes();
-        this.plan = plan;
+        this.plan = images.plan();
+        this.lossSpacing = images.lossSpacing();
         this.frequency = training.averagingFrequency();
         this.batchSize =
                 plan.steps().batchSize(0); // Deeplearning4j is told one, and goes by the minibatches that there are
@@ -60,17 +62,23 @@ final class Dl4jAveragingTrainer implements Trainer {
         int iterationsBefore = network.getIterationCount();
         int minibatches = plan.count(shareSizes);
         double loss = 0;
+        LossCurve curve = new LossCurve(lossSpacing, List.of());
         for (int first = 0; first < minibatches; first += frequency) {
             loss += round(epoch.number(), first, epoch.rates());
             int last = Math.min(first + frequency, minibatches);
             // Deeplearning4j counts a short round as a full one.
             network.setIterationCount(iterationsBefore + last);
-            watch.progressed(plan.imagesBefore(last, shareSizes));
+            long images = plan.imagesBefore(last, shareSizes);
+            curve.seen(last, images, loss);
+            watch.progressed(images);
         }
         network.setEpochCount(epochsBefore + 1);
+        long images = plan.imagesBefore(minibatches, shareSizes);
+        curve.ended(minibatches, images, loss);
         return new TrainedEpoch(
                 loss,
-                plan.imagesBefore(minibatches, shareSizes),
+                images,
+                curve.points(),
                 (System.nanoTime() - start) / 1e9,
                 List.of(),
                 List.of(),

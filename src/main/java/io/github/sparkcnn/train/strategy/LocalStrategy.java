@@ -37,6 +37,7 @@ record LocalStrategy(Configuration configuration) implements TrainingStrategy {
                 replica,
                 images.training().fetch(),
                 images.plan(),
-                configuration.training().checkpoint().withinEpochs());
+                configuration.training().checkpoint().withinEpochs(),
+                images.lossSpacing());
     }
 }

@@ -29,19 +29,26 @@ final class LocalTrainer implements Trainer {
     private final Feed feed;
     private final long seed;
     private final Optional<Duration> parts;
+    private final long lossSpacing;
 
-    /** @param parts after which time parts of an epoch are kept, if they are */
-    LocalTrainer(Replica replica, Share share, MinibatchPlan plan, Optional<Duration> parts) {
+    /**
+     * Of all images.
+     *
+     * @param parts after which time parts of an epoch are kept, if they are
+     * @param lossSpacing images between two points of the loss; 0 for none
+     */
+    LocalTrainer(Replica replica, Share share, MinibatchPlan plan, Optional<Duration> parts, long lossSpacing) {
         this.replica = replica;
         this.feed = Feed.of(plan.of(share), replica);
         this.seed = plan.seed();
         this.parts = parts;
+        this.lossSpacing = lossSpacing;
     }
 
     @Override
     public TrainedEpoch train(Epoch epoch, Watch watch) {
         EpochSteps steps = new EpochSteps(replica, epoch.rates()::factor, seed, epoch.number(), RANK);
-        AveragingRounds loop = new AveragingRounds(steps, feed, Communicator.alone(), FREQUENCY);
+        AveragingRounds loop = new AveragingRounds(steps, feed, Communicator.alone(), FREQUENCY, lossSpacing);
         loop.train(epoch.before(), feed.minibatches().count(), progress(watch));
         if (!loop.isFinite()) {
             throw new DivergedException(
@@ -51,6 +58,7 @@ final class LocalTrainer implements Trainer {
         return new TrainedEpoch(
                 loop.lossSum(),
                 loop.images(),
+                loop.curve(),
                 loop.seconds(),
                 List.of(loop.times().alone()),
                 List.of(WorkerDevice.here(RANK, replica.backend())),

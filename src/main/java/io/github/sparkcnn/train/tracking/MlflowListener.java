@@ -5,6 +5,7 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.Versions;
 import io.github.sparkcnn.track.mlflow.RunStatus;
 import io.github.sparkcnn.track.mlflow.TrackedRun;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
@@ -92,8 +94,11 @@ public final class MlflowListener implements TrainingListener {
 
     /** They may not have been told: a tracking server that is down costs a run nothing. */
     @Override
-    public void resumed(List<EpochMetrics> before) {
-        attempt(() -> before.forEach(this::tell));
+    public void resumed(List<EpochMetrics> before, List<StepMetrics> steps) {
+        attempt(() -> {
+            tellSteps(steps);
+            before.forEach(this::tell);
+        });
     }
 
     /** Every key with the value in force, but those of tracking itself. */
@@ -116,6 +121,18 @@ public final class MlflowListener implements TrainingListener {
         });
         tags.put("files", Integer.toString(data.size()));
         return tags;
+    }
+
+    @Override
+    public void stepsTrained(List<StepMetrics> steps) {
+        attempt(() -> tellSteps(steps));
+    }
+
+    /** By steps, where all other metrics are by epochs. */
+    private void tellSteps(List<StepMetrics> steps) {
+        SortedMap<Long, Double> losses = new TreeMap<>();
+        steps.forEach(step -> losses.put(step.step(), step.loss()));
+        run.metric("train_loss_step", losses);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -73,6 +74,29 @@ class RingCommunicatorTest {
             for (int i = 0; i < length; i += 997) {
                 assertThat((double) averaged.get(0)[i]).isEqualTo(mean[i], within(1e-6));
             }
+        }
+    }
+
+    /** Three and four know their two neighbours alone; two are each other's. */
+    @Test
+    void aRuleThatTakesAnExchangeWithStrangersIsNamed() throws Exception {
+        for (int size : new int[] {3, 4}) {
+            try (LocalRing ring = new LocalRing(LocalRing.plain(LONG)).with((workers, floats) -> Exchange.HALVING)) {
+                CyclicBarrier all = new CyclicBarrier(size);
+                ring.run(size, (driver, communicator) -> {
+                    FloatVector vector = FloatVector.of(Vectors.direct(new float[10]));
+                    assertThatThrownBy(() -> communicator.average(vector, new Contribution(1)))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessage("the rule says HALVING for " + size
+                                    + " workers, who know only the neighbours at the distances [1]");
+                    return all.await(); // one that leaves would be what the others hear of
+                });
+            }
+        }
+        float[][] vectors = vectors(2, 10);
+        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG)).with((workers, floats) -> Exchange.HALVING)) {
+            double[] mean = Vectors.mean(vectors, 1, 2);
+            assertThat((double) ring.average(vectors, 1, 2).get(1)[9]).isEqualTo(mean[9], within(1e-6));
         }
     }
 

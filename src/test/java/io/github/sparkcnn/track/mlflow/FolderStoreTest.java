@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
@@ -166,16 +167,21 @@ class FolderStoreTest {
         TrackedRun first = run("mine");
         first.begin(Map.of("epochs", 1), Map.of(), kept);
         first.metrics(Map.of("loss", 0.5), 1);
+        first.metric("loss_step", new TreeMap<>(Map.of(7L, 0.75, 14L, 0.25)));
         first.end(RunStatus.FAILED);
         TrackedRun second = run("mine");
         second.begin(Map.of("epochs", 2), Map.of(), kept);
         second.metrics(Map.of("loss", 0.5), 1);
         second.metrics(Map.of("loss", 0.25), 2);
+        second.metric("loss_step", new TreeMap<>(Map.of(14L, 0.25, 21L, 0.125)));
 
         Path home = only(only(folder.resolve("mlruns")));
         second.end(RunStatus.FINISHED);
 
         assertThat(Files.readAllLines(home.resolve("metrics/loss"))).hasSize(2);
+        assertThat(Files.readAllLines(home.resolve("metrics/loss_step")))
+                .extracting(line -> line.substring(line.indexOf(' ') + 1))
+                .containsExactly("0.75 7", "0.25 14", "0.125 21");
         assertThat(home.resolve("params/epochs")).hasContent("1");
         assertThat(home.resolve("tags/resumed.epochs")).hasContent("2");
         assertThat(Yaml.read(Files.readAllBytes(home.resolve("meta.yaml"))).get("status"))

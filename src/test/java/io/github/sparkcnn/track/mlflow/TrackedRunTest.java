@@ -128,6 +128,43 @@ class TrackedRunTest {
     }
 
     @Test
+    void manyValuesOfAMetricGoInFewCallsAndThoseThatAreThereAreNotSentAgain() {
+        TreeMap<Long, Double> values = new TreeMap<>();
+        for (long step = 10; step <= 25_000; step += 10) {
+            values.put(step, 1.0 / step);
+        }
+        Optional<org.apache.hadoop.fs.Path> kept = Optional.of(path("mlflow.json"));
+
+        TrackedRun run = run(server.uri());
+        run.begin(Map.of(), Map.of(), kept);
+        run.metric("train_loss_step", values.headMap(24_001L));
+        run.metrics(Map.of("train_loss", 0.5), 1);
+        run.end(RunStatus.FAILED);
+        assertThat(server.calls())
+                .filteredOn(call -> call.endsWith("log-batch"))
+                .as("2,400 values, an epoch, the tags")
+                .hasSize(3 + 1);
+
+        TrackedRun again = run(server.uri());
+        again.begin(Map.of(), Map.of(), kept);
+        again.metric("train_loss_step", values);
+        again.metrics(Map.of("train_loss", 0.5), 1);
+        again.metrics(Map.of("train_loss", 0.25), 2);
+        again.end(RunStatus.FINISHED);
+
+        FakeMlflow.Run told = server.runs().get(0);
+        assertThat(server.violations()).isEmpty();
+        assertThat(server.runs()).hasSize(1);
+        assertThat(told.metrics.get("train_loss_step"))
+                .hasSize(2500)
+                .startsWith("10:0.1")
+                .endsWith("25000:4.0E-5");
+        assertThat(told.metrics.get("train_loss"))
+                .as("epochs are few, whatever steps there are")
+                .containsExactly("1:0.5", "2:0.25");
+    }
+
+    @Test
     void olderServersGetShorterParameters() {
         for (int length : List.of(500, 250)) {
             server.takesParamsOf(length);

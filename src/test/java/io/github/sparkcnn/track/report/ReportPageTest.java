@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkcnn.explain.EvidencePicture;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Seconds;
+import io.github.sparkcnn.track.StepMetrics;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,6 +48,51 @@ class ReportPageTest {
         assertThat(text).contains("90.33 %", "best accuracy, epoch 12", "4 min 54 s", "0.9178", "0.8871", "4 min 48 s");
     }
 
+    /** Of 4 epochs with 500 points each, two neighbours are one: with their images' mean. */
+    @Test
+    void theLossWithinTheEpochsLiesThinlyBehindThem() throws Exception {
+        Report plain = Reports.ofEpochs(Reports.epochs(4));
+        List<StepMetrics> steps = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            long images = 120L * (i % 500 + 1);
+            steps.add(new StepMetrics(i / 500 + 1, i + 1L, images, i % 2 == 0 ? 0.25 : 0.75, 0.1));
+        }
+        String html = ReportPage.render(new Report(
+                plain.title(),
+                plain.subtitle(),
+                plain.epochs(),
+                steps,
+                plain.evaluation(),
+                plain.samples(),
+                plain.misclassified(),
+                plain.phaseSeconds(),
+                plain.configuration(),
+                plain.environment()));
+
+        Element loss = (Element) parse(html).getElementsByTagName("figure").item(0);
+        assertThat(((Element) loss.getElementsByTagName("svg").item(0)).getAttribute("aria-label"))
+                .startsWith("Loss by epoch. within the epochs: 0.5000 in epoch 1, 0.5000 in epoch 4. training: 1.050 in epoch 1,");
+        NodeList lines = loss.getElementsByTagName("polyline");
+        Element thin = (Element) lines.item(0);
+        assertThat(((Element) thin.getParentNode()).getAttribute("class")).isEqualTo("curve thin");
+        assertThat(thin.getParentNode().getChildNodes().getLength()).as("no dots").isOne();
+        String[] points = thin.getAttribute("points").split(" ", -1);
+        assertThat(points).hasSize(1000);
+        String[] epochs = ((Element) lines.item(1)).getAttribute("points").split(" ", -1);
+        assertThat(points[999].split(",", -1)[0]).as("an epoch's end").isEqualTo(epochs[3].split(",", -1)[0]);
+        assertThat(points[249].split(",", -1)[0]).isEqualTo(epochs[0].split(",", -1)[0]);
+        assertThat(html)
+                .contains(
+                        "Training loss within the epochs in figures",
+                        "<th scope=\"row\">2000</th><td>4</td><td>60,000</td><td>0.5000</td><td>0.100000</td>")
+                .doesNotContain("<th scope=\"row\">1999</th>");
+    }
+
+    @Test
+    void withoutPointsNothingIsSaidOfThem() throws Exception {
+        assertThat(ReportPage.render(Reports.full())).doesNotContain("within the epochs", "curve thin");
+    }
+
     @Test
     void escapesWhatItIsGiven() throws Exception {
         Document page = parse(ReportPage.render(Reports.full()));
@@ -77,6 +123,7 @@ class ReportPageTest {
                 plain.title(),
                 plain.subtitle(),
                 plain.epochs(),
+                plain.steps(),
                 plain.evaluation(),
                 List.of(new Report.Picture(png, "a")),
                 List.of(explained, new Report.Picture(png, "b → a")),

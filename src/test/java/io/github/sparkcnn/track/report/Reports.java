@@ -25,6 +25,7 @@ final class Reports {
                 "fashion-cnn on Fashion-MNIST",
                 "2026-11-21 02:45 UTC, local[2], 2 workers",
                 epochs(12),
+                List.of(),
                 Optional.of(evaluation()),
                 pictures(20, ""),
                 pictures(12, " → Shirt"),
@@ -34,7 +35,7 @@ final class Reports {
     }
 
     static Report ofEpochs(List<EpochMetrics> epochs) {
-        return new Report("run", "now", epochs, Optional.empty(), List.of(), List.of(), Map.of(), Map.of(), Map.of());
+        return new Report("run", "now", epochs, List.of(), Optional.empty(), List.of(), List.of(), Map.of(), Map.of(), Map.of());
     }
 
     static List<EpochMetrics> epochs(int n) {

@@ -20,7 +20,7 @@ class DeviceWatchTest {
                 new WorkerDevice(0, "a", "1", backend(""), null),
                 new WorkerDevice(1, "b", "2", backend("oneDNN did not load"), null),
                 new WorkerDevice(2, "c", "3", backend("oneDNN did not load"), null));
-        TrainedEpoch epoch = new TrainedEpoch(1, 1, 1, List.of(), workers, List.of());
+        TrainedEpoch epoch = new TrainedEpoch(1, 1, List.of(), 1, List.of(), workers, List.of());
 
         devices.driver(backend(""));
         devices.epochTrained(epoch, 1);
@@ -41,7 +41,7 @@ class DeviceWatchTest {
         List<WorkerDevice> workers = List.of(new WorkerDevice(0, "a", "1", noted.noting("a cold"), null));
 
         devices.driver(noted);
-        devices.epochTrained(new TrainedEpoch(1, 1, 1, List.of(), workers, List.of()), 1);
+        devices.epochTrained(new TrainedEpoch(1, 1, List.of(), 1, List.of(), workers, List.of()), 1);
 
         assertThat(notices)
                 .containsExactly(

@@ -15,6 +15,7 @@ import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerTimes;
 import io.github.sparkcnn.track.tensorboard.EventRecord;
@@ -52,13 +53,16 @@ class TensorBoardListenerTest {
                 new TrainedEpoch(
                         30_000,
                         60_000,
+                        List.of(),
                         9,
                         List.of(new WorkerTimes(7, 1, 0.5, 0.25), new WorkerTimes(6, 0, 2.5, 0.75)),
                         List.of(),
                         List.of()),
                 9);
+        listener.stepsTrained(List.of(
+                new StepMetrics(1, 117, 30_000, 0.625, 0.1), new StepMetrics(1, 235, 60_000, 0.375, 0.1)));
         listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000, 2), network);
-        listener.epochTrained(new TrainedEpoch(18_000, 60_000, 9, List.of(), List.of(), List.of()), 9);
+        listener.epochTrained(new TrainedEpoch(18_000, 60_000, List.of(), 9, List.of(), List.of(), List.of()), 9);
         listener.epochEnded(new EpochMetrics(2, 0.3, null, null, 0.1, 60_000, 9, 7000, 2), network);
         listener.ended();
 
@@ -80,6 +84,8 @@ class TensorBoardListenerTest {
         assertThat(ofStep(events, 2))
                 .containsKey("loss/train")
                 .doesNotContainKeys("loss/validation", "time/compute_seconds");
+        assertThat(ofStep(events, 117).get("loss/step").getSimpleValue()).isEqualTo(0.625f);
+        assertThat(ofStep(events, 235).get("loss/step").getSimpleValue()).isEqualTo(0.375f);
         assertThat(ofStep(events, 0).keySet()).containsExactly("_hparams_/session_start_info");
     }
 

@@ -110,7 +110,7 @@ class ExplanationsTest {
         Explanations all = explain(mistakes, samples);
         Evaluation evaluation = new Evaluation(EvaluationSums.of(CLASSES).report(CornerModel.CLASSES), mistakes);
 
-        String page = report().page(List.of(), samples, Optional.of(evaluation), all, Optional.empty());
+        String page = report().page(List.of(), List.of(), samples, Optional.of(evaluation), all, Optional.empty());
 
         assertThat(page)
                 .contains(
@@ -119,7 +119,7 @@ class ExplanationsTest {
                 .containsOnlyOnce("was slid over it");
         assertThat(page.split("<img ", -1)).hasSize(1 + 2 * 3);
         String without =
-                report().page(List.of(), samples, Optional.of(evaluation), Explanations.NONE, Optional.empty());
+                report().page(List.of(), List.of(), samples, Optional.of(evaluation), Explanations.NONE, Optional.empty());
         assertThat(without).contains("<figcaption>never</figcaption>").doesNotContain("speaks for");
     }
 

@@ -12,6 +12,7 @@ import io.github.sparkcnn.eval.EvaluationSums;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.report.LivePage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +36,9 @@ class ReportListenerTest extends SparkTest {
     void showsARunThatGoesOnBehindTheEpochsBefore() throws Exception {
         ReportListener listener = listener();
         listener.started(configuration.flat());
-        listener.resumed(List.of(epoch(1), epoch(2)));
+        listener.resumed(List.of(epoch(1), epoch(2)), List.of(new StepMetrics(2, 14, 50, 0.625, 0.1)));
 
+        listener.stepsTrained(List.of(new StepMetrics(3, 21, 50, 0.375, 0.1)));
         listener.epochEnded(epoch(3), null);
         assertThat(folder.resolve("report.html"))
                 .as("its evaluation comes next")
@@ -52,7 +54,9 @@ class ReportListenerTest extends SparkTest {
                         "Confusion matrix",
                         "Sample images",
                         "training, epoch 1: 1.00000<",
-                        "training, epoch 2: 0.500000<")
+                        "training, epoch 2: 0.500000<",
+                        "<th scope=\"row\">14</th><td>2</td><td>50</td><td>0.6250</td>",
+                        "<th scope=\"row\">21</th><td>3</td><td>50</td><td>0.3750</td>")
                 .containsOnlyOnce("training, epoch 3: 0.333333<");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.allreduce.rendezvous.CallHandler.Caller;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.LossPoint;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.train.stage.WorkCall.Reply;
 import java.nio.ByteBuffer;
@@ -20,7 +21,12 @@ class WorkOrdersTest {
     private static final NetworkState STATE = new NetworkState(new float[] {1, 2, 3}, new float[] {4}, 5, 6);
     private static final NetworkState AFTER = new NetworkState(new float[] {3, 2, 1}, new float[0], 7, 8);
 
-    private static final PartOfEpoch PART = new PartOfEpoch(350, 0.1 + 0.2, 5_000_000_000L, 1.5);
+    private static final PartOfEpoch PART = new PartOfEpoch(
+            350,
+            0.1 + 0.2,
+            5_000_000_000L,
+            1.5,
+            List.of(new LossPoint(100, 1_000_000_000L, 1 / 3.0), new LossPoint(200, 2_000_000_000L, 2 / 3.0)));
 
     private final List<Long> progress = new ArrayList<>();
     private final WorkOrders orders = new WorkOrders(2, progress::add);
@@ -169,7 +175,7 @@ class WorkOrdersTest {
     @Test
     void theNewestPartOfAnEpochIsTakenOnce() {
         CompletableFuture<WorkResults> results = orders.give(order(0), STATE);
-        part(new PartOfEpoch(1, 0, 0, 0), STATE);
+        part(new PartOfEpoch(1, 0, 0, 0, List.of()), STATE);
         part(PART, AFTER);
 
         TrainedPart taken = orders.takePart().orElseThrow();

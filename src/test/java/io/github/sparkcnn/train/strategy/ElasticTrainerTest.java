@@ -181,7 +181,7 @@ class ElasticTrainerTest extends SparkTest {
         dealt.clear();
         dealt.add(shares);
         MinibatchPlan plan = new MinibatchPlan(PixelScale.UNIT, 8, false, 1, List.of());
-        return new DealtImages(shares, Optional.empty(), plan, workers -> {
+        return new DealtImages(shares, Optional.empty(), plan, 0, workers -> {
             Shares again = shares.dealtTo(workers, workers);
             shares.close();
             return images(again);

@@ -134,8 +134,8 @@ class ManyWorkersTest {
     private static void rounds(int rank, Replica replica, Communicator others, int from, int to) {
         MinibatchPlan plan = new MinibatchPlan(PixelScale.UNIT, BATCH, false, 1, List.of());
         try (Feed feed = Feed.of(plan.of(Share.of(images(rank))), replica)) {
-            new AveragingRounds(new EpochSteps(replica, i -> 1, 1, 0, rank), feed, others, 1)
-                    .train(new PartOfEpoch(from, 0, 0, 0), to, part -> {});
+            new AveragingRounds(new EpochSteps(replica, i -> 1, 1, 0, rank), feed, others, 1, 0)
+                    .train(new PartOfEpoch(from, 0, 0, 0, List.of()), to, part -> {});
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.mlflow.FakeMlflow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,12 +67,15 @@ class MlflowListenerTest {
     void whatARunHasDoneBeforeIsToldWhereMlflowLacksIt() {
         MlflowListener listener = listener();
         listener.begun(List.of());
-        listener.resumed(List.of(epoch(1), epoch(2), epoch(3)));
+        listener.resumed(List.of(epoch(1), epoch(2), epoch(3)), List.of(step(1, 10), step(3, 30)));
+        listener.stepsTrained(List.of(step(4, 35), step(4, 40)));
         listener.epochEnded(epoch(4), null);
         listener.ended();
 
         FakeMlflow.Run told = server.runs().get(0);
         assertThat(told.metrics.get("train_loss")).containsExactly("1:1.0", "2:0.5", "3:0.3333333333333333", "4:0.25");
+        assertThat(told.metrics.get("train_loss_step"))
+                .containsExactly("10:0.1", "30:0.03333333333333333", "35:0.02857142857142857", "40:0.025");
         assertThat(told.metrics).doesNotContainKey("validation_loss");
         assertThat(told.status).isEqualTo("FAILED");
     }
@@ -133,7 +137,7 @@ class MlflowListenerTest {
         MlflowListener listener = listener();
         listener.started(Collections.singletonMap(null, "no key"));
         listener.begun(List.of());
-        listener.resumed(List.of(epoch(1)));
+        listener.resumed(List.of(epoch(1)), List.of());
         listener.epochEnded(epoch(2), null);
         listener.succeeded();
         listener.ended();
@@ -147,6 +151,10 @@ class MlflowListenerTest {
 
     private static EpochMetrics epoch(int number) {
         return new EpochMetrics(number, 1.0 / number, null, null, 0.1, 100, 2, 50, 2);
+    }
+
+    private static StepMetrics step(int epoch, int step) {
+        return new StepMetrics(epoch, step, 100, 1.0 / step, 0.1);
     }
 
     private MlflowListener listener() {
