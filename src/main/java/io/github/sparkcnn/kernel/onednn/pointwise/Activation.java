@@ -35,7 +35,7 @@ public final class Activation extends Operation {
             operations.append_eltwise(
                     Algorithms.behind(activation), (float) activation.alpha(), (float) activation.beta());
         }
-        primitive_attr attributes = new primitive_attr();
+        primitive_attr attributes = OneDnn.withScratch();
         attributes.set_post_ops(operations);
         return attributes;
     }

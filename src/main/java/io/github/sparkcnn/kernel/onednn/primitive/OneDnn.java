@@ -99,8 +99,21 @@ public final class OneDnn implements AutoCloseable {
         }
     }
 
+    /**
+     * Attributes of a primitive whose scratch memory is allocated when it is bound. oneDNN's own belongs to the thread that
+     * made the primitive, and on another that has none the primitive crashes: {@code gemm:jit}, a convolution by matrix products, does.
+     */
+    public static primitive_attr withScratch() {
+        primitive_attr attributes = new primitive_attr();
+        attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+        return attributes;
+    }
+
     /** A primitive with its arguments bound once and for all, given as (index, memory) pairs. */
-    public Runnable bind(primitive operation, primitive_desc_base description, Object... arguments) {
+    public Runnable bind(primitive operation, primitive_desc_base description, Object... given) {
+        memory.desc scratch = description.scratchpad_desc();
+        Object[] arguments =
+                scratch.get_size() == 0 ? given : with(given, dnnl.DNNL_ARG_SCRATCHPAD, allocate(scratch));
         int count = arguments.length / 2;
         dnnl_exec_arg_t bound = own(new dnnl_exec_arg_t(count));
         for (int i = 0; i < count; i++) {

@@ -142,7 +142,9 @@ public final class Convolution extends Operation {
                 window.dilation(),
                 window.padding(),
                 window.paddingEnd(),
-                hint);
+                hint,
+                OneDnn.withScratch(),
+                false);
     }
 
     private convolution_backward_data.primitive_desc byInput(
@@ -157,6 +159,8 @@ public final class Convolution extends Operation {
                 window.dilation(),
                 window.padding(),
                 window.paddingEnd(),
-                hint);
+                hint,
+                OneDnn.withScratch(),
+                false);
     }
 }

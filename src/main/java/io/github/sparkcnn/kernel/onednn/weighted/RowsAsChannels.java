@@ -54,7 +54,9 @@ record RowsAsChannels(Operation operation, LinearWeights weights, Window window)
                 along.dilation(),
                 along.padding(),
                 along.paddingEnd(),
-                hint);
+                hint,
+                OneDnn.withScratch(),
+                false);
     }
 
     /** Appends: channel i of the copy is the input's row that the kernel's row i meets. */
@@ -94,7 +96,9 @@ record RowsAsChannels(Operation operation, LinearWeights weights, Window window)
                 along.strides(),
                 along.dilation(),
                 along.padding(),
-                along.paddingEnd());
+                along.paddingEnd(),
+                OneDnn.withScratch(),
+                false);
     }
 
     /** The window along one axis, 0 for height, and a single element along the other. */
