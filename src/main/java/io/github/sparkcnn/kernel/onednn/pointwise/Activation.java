@@ -94,7 +94,9 @@ public final class Activation extends Operation {
                 layout,
                 (float) function.alpha(),
                 (float) function.beta(),
-                describe(operation, function, layout));
+                describe(operation, function, layout),
+                OneDnn.withScratch(),
+                false);
         return operation
                 .dnn()
                 .bind(
@@ -117,6 +119,8 @@ public final class Activation extends Operation {
                 layout,
                 layout,
                 (float) function.alpha(),
-                (float) function.beta());
+                (float) function.beta(),
+                OneDnn.withScratch(),
+                false);
     }
 }

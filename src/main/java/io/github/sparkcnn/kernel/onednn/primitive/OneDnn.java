@@ -130,7 +130,7 @@ public final class OneDnn implements AutoCloseable {
         if (scale != 1) {
             return reorder(from, to, scalar(scale), 0);
         }
-        reorder.primitive_desc description = new reorder.primitive_desc(from, to);
+        reorder.primitive_desc description = new reorder.primitive_desc(from, to, withScratch(), false);
         return bind(new reorder(description), description, dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to);
     }
 
@@ -141,7 +141,7 @@ public final class OneDnn implements AutoCloseable {
 
     /** @param mask the dimensions, as bits, that have factors of their own */
     private Runnable reorder(memory from, memory to, memory factors, int mask) {
-        try (primitive_attr attributes = new primitive_attr()) {
+        try (primitive_attr attributes = withScratch()) {
             attributes.set_scales_mask(dnnl.DNNL_ARG_SRC, mask);
             reorder.primitive_desc description = new reorder.primitive_desc(from, to, attributes, false);
             return bind(
