@@ -25,8 +25,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Every implementation that oneDNN has for some convolutions, in the layouts that it chooses and with channels last, beside its SGEMM,
- * by turns on one thread: the least processor milliseconds. {@code ONEDNN_MAX_CPU_ISA=AVX2} leaves out AVX-512. Prints a Markdown table.
+ * Every implementation that oneDNN has for some convolutions, in the layouts that it chooses and with channels last, beside its
+ * SGEMM, by turns on one thread: the least processor milliseconds. {@code ONEDNN_MAX_CPU_ISA=AVX2} leaves out AVX-512. Prints a
+ * Markdown table.
  */
 @Command(name = "ConvolutionBenchmark", mixinStandardHelpOptions = true)
 final class ConvolutionBenchmark implements Runnable {
@@ -218,6 +219,18 @@ final class ConvolutionBenchmark implements Runnable {
             matrices[i] = new FloatPointer(new float[SIZE * SIZE]);
         }
         return () -> dnnl.dnnl_sgemm(
-                (byte) 'N', (byte) 'N', SIZE, SIZE, SIZE, 1, matrices[0], SIZE, matrices[1], SIZE, 0, matrices[2], SIZE);
+                (byte) 'N',
+                (byte) 'N',
+                SIZE,
+                SIZE,
+                SIZE,
+                1,
+                matrices[0],
+                SIZE,
+                matrices[1],
+                SIZE,
+                0,
+                matrices[2],
+                SIZE);
     }
 }

@@ -4,7 +4,7 @@ package io.github.sparkcnn.kernel.step;
 public enum Shortcut {
     /** The gradient by the images, which nobody reads, is not computed. */
     NO_INPUT_GRADIENT,
-    /** The gradient by the weights of a convolution of one channel has the kernel's rows as channels, where a block of channels would be zeros. */
+    /** A kernel's rows as channels in the gradient by a one-channel convolution's weights, where a block of channels would be zeros. */
     ROWS_AS_CHANNELS,
     /** ReLU, or another activation that never falls, behind the max-pooling, on a quarter of the data, is the same function. */
     RELU_AFTER_POOLING,
