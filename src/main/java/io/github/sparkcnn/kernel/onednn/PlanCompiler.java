@@ -38,7 +38,7 @@ final class PlanCompiler {
         this.fusion = new Fusion(steps, shortcuts, builder.training());
         this.builder = builder;
         values = new Values(builder, fusion);
-        weighted = new WeightedSteps(builder, slices);
+        weighted = new WeightedSteps(builder, slices, shortcuts);
         plain = new PlainSteps(builder, values);
     }
 

@@ -14,18 +14,22 @@ import io.github.sparkcnn.kernel.onednn.weighted.LinearWeights;
 import io.github.sparkcnn.kernel.onednn.weighted.NormalizationWeights;
 import io.github.sparkcnn.kernel.step.ActivationFunction;
 import io.github.sparkcnn.kernel.step.KernelLayout;
+import io.github.sparkcnn.kernel.step.Shortcut;
 import io.github.sparkcnn.kernel.step.Sliding;
 import io.github.sparkcnn.kernel.step.Step;
 import java.util.Arrays;
+import java.util.Set;
 
 /** Puts the steps that have parameters into a plan. */
 final class WeightedSteps {
     private final PlanBuilder builder;
     private final BoundSlices slices;
+    private final Set<Shortcut> shortcuts;
 
-    WeightedSteps(PlanBuilder builder, BoundSlices slices) {
+    WeightedSteps(PlanBuilder builder, BoundSlices slices, Set<Shortcut> shortcuts) {
         this.builder = builder;
         this.slices = slices;
+        this.shortcuts = shortcuts;
     }
 
     /** @param scale what the input still has to be multiplied by */
@@ -37,7 +41,8 @@ final class WeightedSteps {
                         Windows.of(sliding, input.dims(), output),
                         weights(step, scale),
                         epilogue,
-                        builder.training()))
+                        builder.training(),
+                        shortcuts.contains(Shortcut.ROWS_AS_CHANNELS)))
                 .build(input, output);
     }
 

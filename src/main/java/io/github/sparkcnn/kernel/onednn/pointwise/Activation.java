@@ -35,7 +35,7 @@ public final class Activation extends Operation {
             operations.append_eltwise(
                     Algorithms.behind(activation), (float) activation.alpha(), (float) activation.beta());
         }
-        primitive_attr attributes = new primitive_attr();
+        primitive_attr attributes = OneDnn.withScratch();
         attributes.set_post_ops(operations);
         return attributes;
     }
@@ -94,7 +94,9 @@ public final class Activation extends Operation {
                 layout,
                 (float) function.alpha(),
                 (float) function.beta(),
-                describe(operation, function, layout));
+                describe(operation, function, layout),
+                OneDnn.withScratch(),
+                false);
         return operation
                 .dnn()
                 .bind(
@@ -117,6 +119,8 @@ public final class Activation extends Operation {
                 layout,
                 layout,
                 (float) function.alpha(),
-                (float) function.beta());
+                (float) function.beta(),
+                OneDnn.withScratch(),
+                false);
     }
 }

@@ -26,7 +26,7 @@ final class LeakyGradient {
         post_ops operations = new post_ops();
         operations.append_eltwise(dnnl.algorithm.eltwise_linear, 1 - slope, slope);
         operations.append_binary(dnnl.algorithm.binary_mul, gradient.get_desc());
-        primitive_attr attributes = new primitive_attr();
+        primitive_attr attributes = OneDnn.withScratch();
         attributes.set_post_ops(operations);
         binary.primitive_desc description = new binary.primitive_desc(
                 dnn.engine(),

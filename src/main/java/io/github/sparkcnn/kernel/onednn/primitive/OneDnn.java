@@ -99,8 +99,21 @@ public final class OneDnn implements AutoCloseable {
         }
     }
 
+    /**
+     * Attributes of a primitive whose scratch memory is allocated when it is bound. oneDNN's own belongs to the thread that
+     * made the primitive, and on another that has none the primitive crashes: {@code gemm:jit}, a convolution by matrix products, does.
+     */
+    public static primitive_attr withScratch() {
+        primitive_attr attributes = new primitive_attr();
+        attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+        return attributes;
+    }
+
     /** A primitive with its arguments bound once and for all, given as (index, memory) pairs. */
-    public Runnable bind(primitive operation, primitive_desc_base description, Object... arguments) {
+    public Runnable bind(primitive operation, primitive_desc_base description, Object... given) {
+        memory.desc scratch = description.scratchpad_desc();
+        Object[] arguments =
+                scratch.get_size() == 0 ? given : with(given, dnnl.DNNL_ARG_SCRATCHPAD, allocate(scratch));
         int count = arguments.length / 2;
         dnnl_exec_arg_t bound = own(new dnnl_exec_arg_t(count));
         for (int i = 0; i < count; i++) {
@@ -117,7 +130,7 @@ public final class OneDnn implements AutoCloseable {
         if (scale != 1) {
             return reorder(from, to, scalar(scale), 0);
         }
-        reorder.primitive_desc description = new reorder.primitive_desc(from, to);
+        reorder.primitive_desc description = new reorder.primitive_desc(from, to, withScratch(), false);
         return bind(new reorder(description), description, dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to);
     }
 
@@ -128,7 +141,7 @@ public final class OneDnn implements AutoCloseable {
 
     /** @param mask the dimensions, as bits, that have factors of their own */
     private Runnable reorder(memory from, memory to, memory factors, int mask) {
-        try (primitive_attr attributes = new primitive_attr()) {
+        try (primitive_attr attributes = withScratch()) {
             attributes.set_scales_mask(dnnl.DNNL_ARG_SRC, mask);
             reorder.primitive_desc description = new reorder.primitive_desc(from, to, attributes, false);
             return bind(

@@ -39,7 +39,9 @@ public final class LocalResponse extends Operation {
                 size,
                 alpha,
                 beta,
-                k);
+                k,
+                OneDnn.withScratch(),
+                false);
         Tensor output = Tensor.like(dnn, input.dims(), layout, withGradient);
         memory.desc remembered = description.workspace_desc();
         memory workspace = withGradient && remembered.get_size() > 0 ? dnn.allocate(remembered) : null;
@@ -49,7 +51,18 @@ public final class LocalResponse extends Operation {
                 OneDnn.withWorkspace(workspace, dnnl.DNNL_ARG_SRC, input.data(), dnnl.DNNL_ARG_DST, output.data())));
         if (withGradient) {
             lrn_backward.primitive_desc backward = new lrn_backward.primitive_desc(
-                    dnn.engine(), ACROSS, layout, layout, layout, size, alpha, beta, k, description);
+                    dnn.engine(),
+                    ACROSS,
+                    layout,
+                    layout,
+                    layout,
+                    size,
+                    alpha,
+                    beta,
+                    k,
+                    description,
+                    OneDnn.withScratch(),
+                    false);
             backward(dnn.bind(
                     new lrn_backward(backward),
                     backward,

@@ -83,7 +83,9 @@ public final class Pooling extends Operation {
                 NO_DILATION,
                 window.padding(),
                 window.paddingEnd(),
-                hint);
+                hint,
+                OneDnn.withScratch(),
+                false);
         backward(dnn.bind(
                 new pooling_backward(description),
                 description,

@@ -41,7 +41,9 @@ public final class Upsampling extends Operation {
                 tiles.kernel(),
                 tiles.dilation(),
                 tiles.padding(),
-                tiles.paddingEnd());
+                tiles.paddingEnd(),
+                OneDnn.withScratch(),
+                false);
         memory scaled = dnn.allocate(small);
         forward(dnn.reorder(input.data(), scaled, tile));
         forward(spread(pooling, scaled, output.data()));
@@ -70,7 +72,9 @@ public final class Upsampling extends Operation {
                 tiles.dilation(),
                 tiles.padding(),
                 tiles.paddingEnd(),
-                pooling);
+                pooling,
+                OneDnn.withScratch(),
+                false);
         return dnn.bind(
                 new pooling_backward(description),
                 description,

@@ -46,7 +46,7 @@ public final class BatchNormalization extends Operation {
         }
         memory.desc layout = input.data().get_desc();
         batch_normalization_forward.primitive_desc description = new batch_normalization_forward.primitive_desc(
-                dnn.engine(), kind, layout, layout, weights.epsilon(), flags);
+                dnn.engine(), kind, layout, layout, weights.epsilon(), flags, OneDnn.withScratch(), false);
         Tensor output = Tensor.like(dnn, input.dims(), description.dst_desc(), withGradient);
         if (!byMinibatch) {
             forward(variances());
@@ -80,7 +80,16 @@ public final class BatchNormalization extends Operation {
             Tensor input, Tensor output, memory passed, batch_normalization_forward.primitive_desc hint, int flags) {
         memory.desc layout = input.data().get_desc();
         batch_normalization_backward.primitive_desc description = new batch_normalization_backward.primitive_desc(
-                dnn.engine(), dnnl.prop_kind.backward.value, layout, layout, layout, weights.epsilon(), flags, hint);
+                dnn.engine(),
+                dnnl.prop_kind.backward.value,
+                layout,
+                layout,
+                layout,
+                weights.epsilon(),
+                flags,
+                hint,
+                OneDnn.withScratch(),
+                false);
         memory inputGradient = input.needsGradient() ? input.gradient() : dnn.allocate(layout);
         backward(dnn.bind(
                 new batch_normalization_backward(description),

@@ -26,8 +26,16 @@ public final class Convolution extends Operation {
     private final LinearWeights weights;
     private final Epilogue epilogue;
     private final boolean training;
+    private final boolean rowsAsChannels;
 
-    public Convolution(OneDnn dnn, Window window, LinearWeights weights, Epilogue epilogue, boolean training) {
+    /** @param rowsAsChannels whether the gradient by the weights may be computed by {@link RowsAsChannels} */
+    public Convolution(
+            OneDnn dnn,
+            Window window,
+            LinearWeights weights,
+            Epilogue epilogue,
+            boolean training,
+            boolean rowsAsChannels) {
         super(dnn);
         if (training && !epilogue.trainable()) {
             throw new IllegalArgumentException("no gradient through " + epilogue);
@@ -36,6 +44,7 @@ public final class Convolution extends Operation {
         this.weights = weights;
         this.epilogue = epilogue;
         this.training = training;
+        this.rowsAsChannels = rowsAsChannels;
     }
 
     public Tensor build(Tensor input, long[] outputDims) {
@@ -62,7 +71,12 @@ public final class Convolution extends Operation {
             LinearGradients gradients = new LinearGradients(this, weights);
             if (weights.trainable()) {
                 var byWeights = byWeights(input, output, description);
-                gradients.byWeights(new convolution_backward_weights(byWeights), byWeights, source, output);
+                RowsAsChannels rows = new RowsAsChannels(this, weights, window);
+                if (rowsAsChannels && rows.pays(byWeights, input)) {
+                    rows.byWeights(input, output);
+                } else {
+                    gradients.byWeights(new convolution_backward_weights(byWeights), byWeights, source, output);
+                }
             }
             if (input.needsGradient()) {
                 var byInput = byInput(input, output, description);
@@ -128,7 +142,9 @@ public final class Convolution extends Operation {
                 window.dilation(),
                 window.padding(),
                 window.paddingEnd(),
-                hint);
+                hint,
+                OneDnn.withScratch(),
+                false);
     }
 
     private convolution_backward_data.primitive_desc byInput(
@@ -143,6 +159,8 @@ public final class Convolution extends Operation {
                 window.dilation(),
                 window.padding(),
                 window.paddingEnd(),
-                hint);
+                hint,
+                OneDnn.withScratch(),
+                false);
     }
 }

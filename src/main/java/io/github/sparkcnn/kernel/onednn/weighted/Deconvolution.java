@@ -59,7 +59,9 @@ public final class Deconvolution extends Operation {
                 window.strides(),
                 window.dilation(),
                 window.padding(),
-                window.paddingEnd());
+                window.paddingEnd(),
+                OneDnn.withScratch(),
+                false);
     }
 
     private deconvolution_backward_weights.primitive_desc byWeights(
@@ -75,7 +77,9 @@ public final class Deconvolution extends Operation {
                 window.dilation(),
                 window.padding(),
                 window.paddingEnd(),
-                hint);
+                hint,
+                OneDnn.withScratch(),
+                false);
     }
 
     private deconvolution_backward_data.primitive_desc byInput(
@@ -90,6 +94,8 @@ public final class Deconvolution extends Operation {
                 window.dilation(),
                 window.padding(),
                 window.paddingEnd(),
-                hint);
+                hint,
+                OneDnn.withScratch(),
+                false);
     }
 }

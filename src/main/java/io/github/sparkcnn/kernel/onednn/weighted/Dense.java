@@ -69,7 +69,9 @@ public final class Dense extends Operation {
                 weights.plain(),
                 weights.biasOrNone(),
                 output.gradient().get_desc(),
-                hint);
+                hint,
+                OneDnn.withScratch(),
+                false);
     }
 
     private inner_product_backward_data.primitive_desc byInput(
@@ -79,6 +81,8 @@ public final class Dense extends Operation {
                 input.gradient().get_desc(),
                 weights.plain(),
                 output.gradient().get_desc(),
-                hint);
+                hint,
+                OneDnn.withScratch(),
+                false);
     }
 }
