@@ -1,6 +1,7 @@
 package io.github.sparkcnn.bench;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import java.util.Collections;
 import java.util.Comparator;
@@ -44,6 +45,9 @@ final class StepBenchmark implements Runnable {
     @Option(names = "--kernels", paramLabel = "KIND", description = "onednn (default), dl4j or torch.")
     private String kernels = "onednn";
 
+    @Option(names = "--precision", paramLabel = "NUMBERS", description = "float32 (default) or bf16; PyTorch's by autocast.")
+    private Precision precision = Precision.FLOAT32;
+
     @Option(names = "--forks", paramLabel = "N", description = "Processes for each measurement. Default: 3.")
     private int forks = 3;
 
@@ -63,7 +67,9 @@ final class StepBenchmark implements Runnable {
     private final Map<Case, Map<String, Sample>> peers = new HashMap<>();
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new StepBenchmark()).execute(args));
+        System.exit(new CommandLine(new StepBenchmark())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Override
@@ -94,10 +100,12 @@ final class StepBenchmark implements Runnable {
                         String.join(",", sizes),
                         "--kernels",
                         kernels,
+                        "--precision",
+                        precision.word(),
                         "--seconds",
                         Double.toString(seconds))));
         if (peer) {
-            batches.forEach(batch -> add(Fork.pytorch(network, batch, count, seconds)));
+            batches.forEach(batch -> add(Fork.pytorch(network, batch, count, precision, seconds)));
         }
     }
 
