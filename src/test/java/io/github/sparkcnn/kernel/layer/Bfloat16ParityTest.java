@@ -13,7 +13,7 @@ import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.Network;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,8 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
 class Bfloat16ParityTest {
     private static final int BATCH = 16;
 
-    @BeforeAll
-    static void processor() {
+    @BeforeEach
+    void processor() {
         Bfloat16Processor.assume();
     }
 

@@ -15,7 +15,7 @@ import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.optimizer.Sgd;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +30,8 @@ class Bfloat16ReplicaTest {
     private static final int STEPS = 5;
     private static final int BATCH = 16;
 
-    @BeforeAll
-    static void processor() {
+    @BeforeEach
+    void processor() {
         Bfloat16Processor.assume();
     }
 
