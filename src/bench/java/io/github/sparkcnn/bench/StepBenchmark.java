@@ -49,7 +49,7 @@ final class StepBenchmark implements Runnable {
             names = "--precision",
             split = ",",
             paramLabel = "NUMBERS",
-            description = "In which layers multiply, by turns: float32, bf16 (PyTorch's by autocast). Default: float32.")
+            description = "float32, bf16 (PyTorch's by autocast), or both by turns. Default: float32.")
     private List<Precision> precisions = List.of(Precision.FLOAT32);
 
     @Option(names = "--forks", paramLabel = "N", description = "Processes for each measurement. Default: 3.")
