@@ -1,5 +1,6 @@
 package io.github.sparkcnn.bench;
 
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.kernel.onednn.PartialReplicas;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,7 +85,8 @@ final class AblationBenchmark implements Runnable {
         steps.add(new Measured("(the same, with every minibatch made from bytes)", fork(List.of(), "--from-bytes")));
         if (!noPeer) {
             steps.add(new Measured(
-                    List.of("PyTorch", "PyTorch, channels-last"), Fork.pytorch(network, batch, threads, seconds)));
+                    List.of("PyTorch", "PyTorch, channels-last"),
+                    Fork.pytorch(network, batch, threads, Precision.FLOAT32, seconds)));
         }
         return steps;
     }

@@ -2,6 +2,7 @@ package io.github.sparkcnn.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -30,7 +31,7 @@ public record Fork(List<String> command, int threads) {
     }
 
     /** PyTorch in all its forms, in the interpreter that the environment's {@code PYTHON} names. */
-    static Fork pytorch(String network, int batch, int threads, double seconds) {
+    static Fork pytorch(String network, int batch, int threads, Precision precision, double seconds) {
         return new Fork(
                 List.of(
                         System.getenv().getOrDefault("PYTHON", "python3"),
@@ -38,6 +39,7 @@ public record Fork(List<String> command, int threads) {
                         network,
                         Integer.toString(batch),
                         Integer.toString(threads),
+                        "--precision=" + precision.word(),
                         "--seconds=" + seconds),
                 threads);
     }

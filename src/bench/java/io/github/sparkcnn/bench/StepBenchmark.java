@@ -1,6 +1,7 @@
 package io.github.sparkcnn.bench;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import java.util.Collections;
 import java.util.Comparator;
@@ -44,6 +45,13 @@ final class StepBenchmark implements Runnable {
     @Option(names = "--kernels", paramLabel = "KIND", description = "onednn (default), dl4j or torch.")
     private String kernels = "onednn";
 
+    @Option(
+            names = "--precision",
+            split = ",",
+            paramLabel = "NUMBERS",
+            description = "float32, bf16 (PyTorch's by autocast), or both by turns. Default: float32.")
+    private List<Precision> precisions = List.of(Precision.FLOAT32);
+
     @Option(names = "--forks", paramLabel = "N", description = "Processes for each measurement. Default: 3.")
     private int forks = 3;
 
@@ -53,9 +61,9 @@ final class StepBenchmark implements Runnable {
     @Option(names = "--peer", description = "Measure PyTorch too, by turns; PYTHON names its interpreter.")
     private boolean peer;
 
-    private record Case(String network, int batch, int threads, String what) {
-        static Case of(Rate rate) {
-            return new Case(rate.network(), rate.batch(), rate.threads(), rate.what());
+    private record Case(String network, int batch, int threads, Precision precision, String what) {
+        static Case of(Rate rate, Precision precision) {
+            return new Case(rate.network(), rate.batch(), rate.threads(), precision, rate.what());
         }
     }
 
@@ -63,7 +71,9 @@ final class StepBenchmark implements Runnable {
     private final Map<Case, Map<String, Sample>> peers = new HashMap<>();
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new StepBenchmark()).execute(args));
+        System.exit(new CommandLine(new StepBenchmark())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Override
@@ -73,16 +83,16 @@ final class StepBenchmark implements Runnable {
         }
         for (int fork = 1; fork <= forks; fork++) {
             for (String network : networks) {
-                threads.forEach(count -> measure(network, count));
+                threads.forEach(count -> precisions.forEach(precision -> measure(network, count, precision)));
             }
             System.err.println("round " + fork + " of " + forks);
         }
         print();
     }
 
-    private void measure(String network, int count) {
+    private void measure(String network, int count, Precision precision) {
         List<String> sizes = batches.stream().map(Object::toString).toList();
-        add(Fork.java(
+        Fork java = Fork.java(
                 count,
                 List.of(),
                 List.of(
@@ -94,23 +104,26 @@ final class StepBenchmark implements Runnable {
                         String.join(",", sizes),
                         "--kernels",
                         kernels,
+                        "--precision",
+                        precision.word(),
                         "--seconds",
-                        Double.toString(seconds))));
+                        Double.toString(seconds)));
+        add(java, precision);
         if (peer) {
-            batches.forEach(batch -> add(Fork.pytorch(network, batch, count, seconds)));
+            batches.forEach(batch -> add(Fork.pytorch(network, batch, count, precision, seconds), precision));
         }
     }
 
-    private void add(Fork fork) {
+    private void add(Fork fork, Precision precision) {
         for (Rate rate : fork.run()) {
-            sampleOf(rate).add(rate.imagesPerSecond());
+            sampleOf(rate, Case.of(rate, precision)).add(rate.imagesPerSecond());
         }
     }
 
-    private Sample sampleOf(Rate rate) {
+    private Sample sampleOf(Rate rate, Case measured) {
         return rate.engine().equals(OURS)
-                ? ours.computeIfAbsent(Case.of(rate), c -> new Sample())
-                : peers.computeIfAbsent(Case.of(rate), c -> new HashMap<>())
+                ? ours.computeIfAbsent(measured, c -> new Sample())
+                : peers.computeIfAbsent(measured, c -> new HashMap<>())
                         .computeIfAbsent(rate.form(), form -> new Sample());
     }
 
@@ -122,16 +135,17 @@ final class StepBenchmark implements Runnable {
     }
 
     private void print() {
-        System.out.println("| network | batch | threads | | sparkcnn, images/s | min–max |"
+        System.out.println("| network | batch | threads | precision | | sparkcnn, images/s | min–max |"
                 + (peer ? " PyTorch, images/s | min–max | its form | ratio |" : ""));
-        System.out.println("|---|---|---|---|---|---|" + (peer ? "---|---|---|---|" : ""));
+        System.out.println("|---|---|---|---|---|---|---|" + (peer ? "---|---|---|---|" : ""));
         ours.forEach((measured, sample) -> {
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %d | %d | %s | %,.0f | %s |",
+                    "| %s | %d | %d | %s | %s | %,.0f | %s |",
                     measured.network(),
                     measured.batch(),
                     measured.threads(),
+                    measured.precision().word(),
                     measured.what(),
                     sample.median(),
                     sample.range());

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
@@ -44,6 +45,9 @@ final class StepFork implements Runnable {
 
     @Option(names = "--kernels", defaultValue = "ONEDNN")
     private String kernels;
+
+    @Option(names = "--precision", defaultValue = "FLOAT32")
+    private Precision precision;
 
     @Option(names = "--each-shortcut", description = "Training with none of them, with the first, and so on, by turns.")
     private boolean eachShortcut;
@@ -126,7 +130,8 @@ final class StepFork implements Runnable {
         }
         KernelOptions options = KernelOptions.defaults()
                 .withEngine(kernels.toLowerCase(Locale.ROOT))
-                .withThreads(threads);
+                .withThreads(threads)
+                .withPrecision(precision);
         return taken.map(count -> PartialReplicas.open(model, shape(), options, count))
                 .orElseGet(() -> Engines.open(model, shape(), options));
     }

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.kernel;
 
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import java.io.Serializable;
 import java.util.List;
@@ -106,6 +107,11 @@ public record BackendReport(
                 processors,
                 shortfall,
                 Stream.concat(notes.stream(), Stream.of(note)).toList());
+    }
+
+    /** The same, saying in which numbers layers multiply where these have fewer than 32 bits. */
+    public BackendReport multiplyingIn(Precision precision) {
+        return precision == Precision.FLOAT32 ? this : noting("products in " + precision.word());
     }
 
     /** The warning that {@code who} computes on less than it should; empty if nothing is missing. */

@@ -139,6 +139,9 @@ public final class Engines {
             return opened.replica();
         }
         String reason = ((Refused) opening).reason();
+        if (options.precision() != Precision.FLOAT32) {
+            throw refusal(engine.title(), reason);
+        }
         if (choose && machine.isCuda()) {
             return layers(layers, network, images, reason);
         }
@@ -171,6 +174,8 @@ public final class Engines {
                 reason,
                 options.backend() == Backend.CUDA
                         ? "Set device.backend = cpu to run it on the processor"
-                        : "Set device.engine = auto and device.require-native-kernels = false to run it on DL4J's layers");
+                        : "Set device.engine = auto and device.require-native-kernels = false"
+                                + (options.precision() == Precision.FLOAT32 ? "" : " and device.precision = float32")
+                                + " to run it on DL4J's layers");
     }
 }

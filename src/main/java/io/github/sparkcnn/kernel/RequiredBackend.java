@@ -8,10 +8,14 @@ import io.github.sparkcnn.device.DeviceAssignment;
 import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import io.github.sparkcnn.device.DeviceProbe;
 import io.github.sparkcnn.device.NvidiaSmi;
+import io.github.sparkcnn.kernel.BackendReport.KernelKind;
+import java.util.List;
 import java.util.Optional;
 
 /** What was asked for is what computes, or the work does not begin. */
 public final class RequiredBackend {
+
+    private static final List<String> ON_ONEDNN = List.of(Engines.AUTO, Engines.ONEDNN);
 
     private RequiredBackend() {}
 
@@ -66,6 +70,9 @@ public final class RequiredBackend {
                     "Leave the CUDA jars out of --jars, or set device.backend = cuda");
         }
         if (device.backend() == Backend.CPU) {
+            if (nd4j.kernels() == KernelKind.ONEDNN && ON_ONEDNN.contains(device.engine())) {
+                Bfloat16.requireWhereAskedFor(device.precision());
+            }
             return of(device.engine(), nd4j);
         }
         return bound.map(gpu -> of(chosen(device.engine(), gpu, nd4j, choice).engine(), nd4j.serving(gpu)))

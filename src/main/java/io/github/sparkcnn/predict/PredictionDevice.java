@@ -1,6 +1,8 @@
 package io.github.sparkcnn.predict;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
@@ -60,6 +62,21 @@ public final class PredictionDevice {
             case TORCH -> options.withEngine(Engines.TORCH);
             case AUTO, DL4J, ONNX -> options;
         };
+    }
+
+    /**
+     * Refuses what ONNX Runtime does not do: it multiplies the model's numbers as they are.
+     *
+     * @throws UserException naming the precision that is asked for
+     */
+    void requireFloat32() {
+        Precision asked = config.map(DeviceConfig::precision).orElse(Precision.FLOAT32);
+        if (asked != Precision.FLOAT32) {
+            throw new UserException(
+                    "use device.precision = " + asked.word(),
+                    "ONNX Runtime computes in float32",
+                    "Set device.precision = float32, or leave out --engine onnx");
+        }
     }
 
     /** {@code device.threads}; empty where nobody has said. */

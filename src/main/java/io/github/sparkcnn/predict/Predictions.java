@@ -79,10 +79,12 @@ public final class Predictions implements AutoCloseable {
     private static ScorerSource source(ModelFolder.Saved saved, PredictionEngine engine, PredictionDevice device) {
         return switch (engine) {
             case AUTO, ONEDNN, TORCH, DL4J -> ReplicaSource.of(saved, device.kernels(engine));
-            case ONNX ->
-                new OnnxSource(
+            case ONNX -> {
+                device.requireFloat32();
+                yield new OnnxSource(
                         OnnxExport.encode(saved.network(), describe(saved.card()), OnnxInput.PIXELS),
                         device.threads().orElse(0));
+            }
         };
     }
 

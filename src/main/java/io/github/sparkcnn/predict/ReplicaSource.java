@@ -1,6 +1,7 @@
 package io.github.sparkcnn.predict;
 
 import io.github.sparkcnn.config.DeviceConfig.Backend;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.kernel.BackendReport;
@@ -39,7 +40,10 @@ record ReplicaSource(
      */
     static ReplicaSource of(ModelFolder.Saved saved, KernelOptions kernels) {
         boolean isHere = kernels.backend() == Backend.CPU || CudaBinding.bound().isPresent();
-        if (isHere && (kernels.required() || !kernels.engine().equals(Engines.AUTO))) {
+        boolean isAskedFor = kernels.required()
+                || !kernels.engine().equals(Engines.AUTO)
+                || kernels.precision() != Precision.FLOAT32;
+        if (isHere && isAskedFor) {
             Engines.open(saved.network(), saved.card().input(), kernels).close();
         }
         return new ReplicaSource(

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
@@ -122,17 +123,31 @@ class EnginesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"onednn, oneDNN", "auto, oneDNN", "dl4j, dl4j"})
-    void refusesAPrecisionThatTheEngineHasNot(String engine, String title) {
+    @CsvSource({
+        "onednn, TF32, 'oneDNN computes in float32, bf16'",
+        "auto, TF32, 'oneDNN computes in float32, bf16'",
+        "dl4j, BF16, dl4j computes in float32"
+    })
+    void refusesAPrecisionThatTheEngineHasNot(String engine, Precision precision, String reason) {
         Network network = Network.of(TestNetworks.named("all-convolutional", 1));
-        KernelOptions options = KernelOptions.defaults().withEngine(engine).withPrecision(Precision.BF16);
+        KernelOptions options = KernelOptions.defaults().withEngine(engine).withPrecision(precision);
         assertThatThrownBy(() -> Engines.open(network, ImageShape.MNIST, options))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot use device.precision = bf16: " + title + " computes in float32. Set device.engine ="
-                        + " torch, or device.precision to what there is.");
-        assertThatThrownBy(() -> Engines.requireKnown(
-                        new DeviceConfig(Backend.CPU, Optional.empty(), engine, false, Precision.BF16, Averaging.RING)))
-                .hasMessageStartingWith("Cannot use device.precision = bf16: " + title);
+                .hasMessage("Cannot use device.precision = " + precision.word() + ": " + reason
+                        + ". Set device.engine = torch, or device.precision to what there is.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"onednn, true", "auto, true", "torch, true", "dl4j, false"})
+    void knowsBeforehandWhichEnginesHaveBf16(String engine, boolean has) {
+        DeviceConfig device =
+                new DeviceConfig(Backend.CPU, Optional.empty(), engine, false, Precision.BF16, Averaging.RING);
+        if (has) {
+            assertThatCode(() -> Engines.requireKnown(device)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> Engines.requireKnown(device))
+                    .hasMessageStartingWith("Cannot use device.precision = bf16: dl4j computes in float32.");
+        }
     }
 
     @Test

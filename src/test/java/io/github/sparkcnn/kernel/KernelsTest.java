@@ -71,6 +71,18 @@ class KernelsTest {
                                 + " device.require-native-kernels = false to run it on DL4J's layers.");
     }
 
+    /** DL4J's layers, which stand in for oneDNN otherwise, have float32 alone. */
+    @Test
+    void nothingStandsInWhereBf16IsAskedFor() {
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        assertThatThrownBy(() -> Engines.open(
+                        network, ImageShape.MNIST, AUTO.withPrecision(Precision.BF16), WITHOUT_DIRECT))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use oneDNN for this network: oneDNN did not load: no jnidnnl. Set device.engine = auto"
+                        + " and device.require-native-kernels = false and device.precision = float32 to run it on DL4J's"
+                        + " layers.");
+    }
+
     /** A prediction leaves the dropout out. */
     @Test
     void aNetworkThatOneDnnPredictsAndCannotTrainIsKnownBeforeTheFirstStep() {

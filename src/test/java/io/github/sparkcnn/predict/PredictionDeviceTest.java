@@ -1,7 +1,10 @@
 package io.github.sparkcnn.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
@@ -32,6 +35,17 @@ class PredictionDeviceTest {
     @Test
     void theEngineOnednnIsOneDnnOrAnError() {
         assertThat(device().kernels(PredictionEngine.ONEDNN).engine()).isEqualTo(Engines.ONEDNN);
+    }
+
+    /** It would give float32's predictions without a word. */
+    @Test
+    void onnxRuntimeHasNoBf16() {
+        assertThatThrownBy(() -> device("device.precision=bf16").requireFloat32())
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot use device.precision = bf16: ONNX Runtime computes in float32. Set device.precision ="
+                        + " float32, or leave out --engine onnx.");
+        assertThatCode(() -> device().requireFloat32()).doesNotThrowAnyException();
+        assertThatCode(PredictionDevice.ANY::requireFloat32).doesNotThrowAnyException();
     }
 
     private static PredictionDevice device(String... settings) {

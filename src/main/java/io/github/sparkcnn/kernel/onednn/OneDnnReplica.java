@@ -40,24 +40,25 @@ final class OneDnnReplica implements InPlaceReplica {
             KernelOptions options,
             BackendReport backend,
             Set<Shortcut> shortcuts) {
-        this.backend = backend;
+        this.backend = backend.multiplyingIn(options.precision());
         this.network = network;
         // Frozen layers write no gradient, and the updater reads the whole view.
         network.gradient().assign(0);
         StepProgram ordered =
                 shortcuts.contains(Shortcut.RELU_AFTER_POOLING) ? program.activationAfterPooling() : program;
         List<Step> steps = ordered.steps();
-        BoundSlices slices = new BoundSlices(network, steps);
+        PlanSource source =
+                new PlanSource(steps, shortcuts, new BoundSlices(network, steps), shape, options.precision());
         threads = new Threads(options.threads());
         update = new UpdateStep(network, options.rule(), options.clipping(), shortcuts.contains(Shortcut.FUSED_UPDATE));
-        training = new PlanCache(batch -> PlanCompiler.compile(steps, shortcuts, slices, shape, batch, true));
-        prediction = new PlanCache(batch -> PlanCompiler.compile(steps, shortcuts, slices, shape, batch, false));
+        training = new PlanCache(batch -> PlanCompiler.compile(source, batch, true));
+        prediction = new PlanCache(batch -> PlanCompiler.compile(source, batch, false));
         weights = options.weights();
         threads.apply();
         if (options.training()) {
             // What has no backward pass is refused here and not at the first step; a shape that has none has none in
             // any minibatch.
-            PlanCompiler.compile(steps, shortcuts, slices, shape, 1, true).close();
+            PlanCompiler.compile(source, 1, true).close();
         }
         loss = OutputLoss.of(ordered.head(), prediction.of(1).classes());
     }

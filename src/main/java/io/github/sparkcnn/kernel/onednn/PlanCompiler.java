@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Turns steps into a plan for one batch size, fusing neighbours: an activation into the convolution, dense layer or pooling before it,
@@ -33,26 +32,21 @@ final class PlanCompiler {
     /** What the weights that read a value still have to multiply it by. */
     private final Map<Integer, Float> pendingScale = new HashMap<>();
 
-    private PlanCompiler(List<Step> steps, Set<Shortcut> shortcuts, BoundSlices slices, PlanBuilder builder) {
-        this.steps = steps;
-        this.fusion = new Fusion(steps, shortcuts, builder.training());
+    private PlanCompiler(PlanSource source, PlanBuilder builder) {
+        this.steps = source.steps();
+        this.fusion = new Fusion(steps, source.shortcuts(), builder.training());
         this.builder = builder;
         values = new Values(builder, fusion);
-        weighted = new WeightedSteps(builder, slices, shortcuts);
+        weighted = new WeightedSteps(builder, source.slices(), source.shortcuts());
         plain = new PlainSteps(builder, values);
     }
 
-    static Plan compile(
-            List<Step> steps,
-            Set<Shortcut> shortcuts,
-            BoundSlices slices,
-            ImageShape shape,
-            int batch,
-            boolean training) {
-        return Plan.prepare(training, builder -> {
-            boolean withGradient = training && !shortcuts.contains(Shortcut.NO_INPUT_GRADIENT);
+    static Plan compile(PlanSource source, int batch, boolean training) {
+        return Plan.prepare(training, source.products(), builder -> {
+            ImageShape shape = source.shape();
+            boolean withGradient = training && !source.shortcuts().contains(Shortcut.NO_INPUT_GRADIENT);
             Tensor images = builder.input(withGradient, batch, shape.channels(), shape.height(), shape.width());
-            return new PlanCompiler(steps, shortcuts, slices, builder).build(images);
+            return new PlanCompiler(source, builder).build(images);
         });
     }
 

@@ -1,7 +1,6 @@
 package io.github.sparkcnn.kernel.torch;
 
 import io.github.sparkcnn.Visible;
-import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.LabelledPixels;
 import io.github.sparkcnn.image.Minibatch;
@@ -92,9 +91,7 @@ final class TorchReplica implements Replica {
     }
 
     private static BackendReport told(BackendReport backend, KernelOptions options, Update update) {
-        BackendReport report = options.precision() == Precision.FLOAT32
-                ? backend
-                : backend.noting("products in " + options.precision().word());
+        BackendReport report = backend.multiplyingIn(options.precision());
         return options.training() && update.reasonForHost().isPresent()
                 ? report.noting(
                         "updates in host memory: " + update.reasonForHost().get())

@@ -33,7 +33,8 @@ public final class Dropout extends Operation implements Draw {
         // Element by element the layout does not matter, nor does the padding of a blocked one: it is zero and stays
         // so.
         memory.desc layout = tensor.data().get_desc();
-        long[] flat = {layout.get_size() / Float.BYTES};
+        memory.desc row = OneDnn.inARow(layout);
+        long[] flat = {row.get_dims().get()};
         memory bits = dnn.allocate(OneDnn.plainBytes(new long[] {(flat[0] + 3) / 4 * 4}));
         mask = new DropoutMask(
                 dnn.own(new IntPointer(bits.get_data_handle()).capacity((flat[0] + 3) / 4))
@@ -41,14 +42,14 @@ public final class Dropout extends Operation implements Draw {
                 flat[0],
                 retain);
         memory sameBits = dnn.wrap(OneDnn.plainBytes(flat), bits.get_data_handle());
-        memory values = dnn.wrap(OneDnn.plain(flat), tensor.data().get_data_handle());
+        memory values = dnn.wrap(row, tensor.data().get_data_handle());
         forward(multiply(values, sameBits, afterRelu));
         if (tensor.needsGradient()) {
             if (afterRelu) {
                 Activation.backwardInPlace(this, tensor, ActivationFunction.RELU);
             }
             if (!afterRelu || scale != 1) {
-                memory gradient = dnn.wrap(OneDnn.plain(flat), tensor.gradient().get_data_handle());
+                memory gradient = dnn.wrap(row, tensor.gradient().get_data_handle());
                 backward(multiply(gradient, sameBits, false));
             }
         }

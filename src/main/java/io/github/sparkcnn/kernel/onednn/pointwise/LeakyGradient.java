@@ -19,9 +19,9 @@ final class LeakyGradient {
     /** In one pass: (value ≥ 0) as 0 or 1, from there to the slope or 1, times the gradient. */
     static Runnable inPlace(OneDnn dnn, Tensor tensor, float slope) {
         // Number by number the layout does not matter, nor does the padding of a blocked one: its gradient is zero.
-        long[] flat = {tensor.data().get_desc().get_size() / Float.BYTES};
-        memory values = dnn.wrap(OneDnn.plain(flat), tensor.data().get_data_handle());
-        memory gradient = dnn.wrap(OneDnn.plain(flat), tensor.gradient().get_data_handle());
+        memory.desc flat = OneDnn.inARow(tensor.data().get_desc());
+        memory values = dnn.wrap(flat, tensor.data().get_data_handle());
+        memory gradient = dnn.wrap(flat, tensor.gradient().get_data_handle());
         memory zero = dnn.scalar(0);
         post_ops operations = new post_ops();
         operations.append_eltwise(dnnl.algorithm.eltwise_linear, 1 - slope, slope);

@@ -23,8 +23,11 @@ public final class OneDnn implements AutoCloseable {
     private final List<String> implementations = new ArrayList<>();
     private final engine cpu;
     private final stream queue;
+    private final memory.data_type products;
 
-    OneDnn() {
+    /** @param products of which numbers products are computed */
+    OneDnn(memory.data_type products) {
+        this.products = products;
         cpu = own(new engine(engine.kind.cpu, 0));
         queue = own(new stream(cpu));
     }
@@ -33,18 +36,35 @@ public final class OneDnn implements AutoCloseable {
         return cpu;
     }
 
-    public static memory.desc describe(long[] dims, memory.format_tag tag) {
-        return new memory.desc(dims, memory.data_type.f32, tag);
+    /** Of which numbers products are computed. */
+    public memory.data_type products() {
+        return products;
+    }
+
+    /** A description, in the numbers of which products are computed, that leaves the layout to the primitive. */
+    public memory.desc any(long[] dims) {
+        return any(dims, products);
     }
 
     /** A description that leaves the layout to the primitive. */
-    public static memory.desc any(long[] dims) {
-        return describe(dims, memory.format_tag.any);
+    public static memory.desc any(long[] dims, memory.data_type type) {
+        return new memory.desc(dims, type, memory.format_tag.any);
+    }
+
+    /** Row-major floats, whatever the number of dimensions. */
+    public static memory.desc plain(long[] dims) {
+        return plain(dims, memory.data_type.f32);
     }
 
     /** Row-major, whatever the number of dimensions. */
-    public static memory.desc plain(long[] dims) {
-        return strided(dims, rowMajorStrides(dims));
+    public static memory.desc plain(long[] dims, memory.data_type type) {
+        return new memory.desc(dims, type, rowMajorStrides(dims));
+    }
+
+    /** The numbers of a memory in a row, those that fill up a blocked layout too. */
+    public static memory.desc inARow(memory.desc given) {
+        memory.data_type type = given.get_data_type();
+        return plain(new long[] {given.get_size() / memory.data_type_size(type)}, type);
     }
 
     /** Neighbours along each dimension so many floats apart. */

@@ -53,12 +53,13 @@ public final class Plan implements AutoCloseable {
      * Prepares the network that {@code network} describes.
      *
      * @param training whether gradients are wanted and dropout and minibatch statistics apply
+     * @param products of which numbers products are computed
      * @param network adds the operations and returns the logits, {@code [n, classes]} or {@code [n, classes, 1, 1]}
      * @throws UnsupportedShape where oneDNN has no primitive
      */
     @SuppressWarnings("try") // the scope works by being open
-    public static Plan prepare(boolean training, Function<PlanBuilder, Tensor> network) {
-        OneDnn dnn = new OneDnn();
+    public static Plan prepare(boolean training, memory.data_type products, Function<PlanBuilder, Tensor> network) {
+        OneDnn dnn = new OneDnn(products);
         // Descriptions and attributes are needed only here; what the plan keeps is owned by OneDnn.
         try (PointerScope temporary = new PointerScope()) {
             PlanBuilder builder = new PlanBuilder(dnn, training);

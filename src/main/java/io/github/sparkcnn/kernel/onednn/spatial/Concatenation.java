@@ -53,14 +53,15 @@ public final class Concatenation extends Operation {
 
     /** That of the first in blocks of channels, if no block then has channels of two inputs. */
     private static memory.desc layout(List<Tensor> inputs, long[] dims) {
+        memory.data_type type = inputs.get(0).data().get_desc().get_data_type();
         if (dims.length == 2) {
-            return OneDnn.plain(dims);
+            return OneDnn.plain(dims, type);
         }
         memory.desc blocked = Layouts.like(inputs.get(0).data().get_desc(), dims);
         boolean isBlocked = blocked.get_inner_nblks() > 0;
         long block = isBlocked ? blocked.get_inner_blks().get(0) : 1;
         boolean whole = IntStream.range(0, inputs.size() - 1)
                 .allMatch(i -> inputs.get(i).channels() % block == 0);
-        return isBlocked && whole ? blocked : Layouts.channelsLast(dims);
+        return isBlocked && whole ? blocked : Layouts.channelsLast(dims, type);
     }
 }

@@ -17,15 +17,16 @@ public final class Flatten extends Operation {
 
     public Tensor build(Tensor images, float scale) {
         long[] rows = {images.dims()[0], images.size() / images.dims()[0]};
-        memory.desc plain = OneDnn.plain(images.dims());
+        memory.data_type type = images.data().get_desc().get_data_type();
+        memory.desc plain = OneDnn.plain(images.dims(), type);
         memory data = dnn.allocate(plain);
         forward(dnn.reorder(images.data(), data, scale));
         memory gradient = null;
         if (images.needsGradient()) {
             gradient = dnn.allocate(plain);
             backward(dnn.reorder(gradient, images.gradient(), scale));
-            gradient = dnn.wrap(OneDnn.plain(rows), gradient.get_data_handle());
+            gradient = dnn.wrap(OneDnn.plain(rows, type), gradient.get_data_handle());
         }
-        return new Tensor(rows, dnn.wrap(OneDnn.plain(rows), data.get_data_handle()), gradient);
+        return new Tensor(rows, dnn.wrap(OneDnn.plain(rows, type), data.get_data_handle()), gradient);
     }
 }

@@ -8,22 +8,31 @@ final class Layouts {
 
     private Layouts() {}
 
-    /** For images of other height and width: the layout of the given ones where it is of channels in blocks, row-major otherwise. */
+    /** For images of other dimensions: the layout of the given ones, of channels in blocks or last, or else row-major. */
     static memory.desc like(memory.desc given, long[] dims) {
         if (given.get_inner_nblks() == 1 && given.get_inner_idxs().get(0) == 1) {
             long block = given.get_inner_blks().get(0);
             if (block == 16) {
-                return OneDnn.describe(dims, memory.format_tag.nChw16c);
+                return new memory.desc(dims, given.get_data_type(), memory.format_tag.nChw16c);
             }
             if (block == 8) {
-                return OneDnn.describe(dims, memory.format_tag.nChw8c);
+                return new memory.desc(dims, given.get_data_type(), memory.format_tag.nChw8c);
             }
         }
-        return OneDnn.plain(dims);
+        return isChannelsLast(given)
+                ? channelsLast(dims, given.get_data_type())
+                : OneDnn.plain(dims, given.get_data_type());
+    }
+
+    private static boolean isChannelsLast(memory.desc given) {
+        long[] dims = new long[4];
+        given.get_dims().get(dims);
+        memory.data_type type = given.get_data_type();
+        return given.equals(channelsLast(dims, type)) && !given.equals(OneDnn.plain(dims, type));
     }
 
     /** Row-major but for the channels, which are next to one another. */
-    static memory.desc channelsLast(long[] dims) {
-        return OneDnn.describe(dims, memory.format_tag.nhwc);
+    static memory.desc channelsLast(long[] dims, memory.data_type type) {
+        return new memory.desc(dims, type, memory.format_tag.nhwc);
     }
 }

@@ -49,7 +49,7 @@ public final class Pooling extends Operation {
                 purpose,
                 how,
                 input.data().get_desc(),
-                OneDnn.any(outputDims),
+                OneDnn.any(outputDims, input.data().get_desc().get_data_type()),
                 window.strides(),
                 window.kernel(),
                 NO_DILATION,

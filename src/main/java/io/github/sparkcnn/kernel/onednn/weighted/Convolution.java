@@ -107,8 +107,8 @@ public final class Convolution extends Operation {
 
     private convolution_forward.primitive_desc describe(Tensor input, long[] outputDims) {
         post_ops operations = new post_ops();
-        memory.desc source = OneDnn.any(input.dims());
-        memory.desc destination = OneDnn.any(outputDims);
+        memory.desc source = dnn.any(input.dims());
+        memory.desc destination = dnn.any(outputDims);
         if (epilogue.addend() != null) {
             destination = epilogue.addend().data().get_desc();
             operations.append_binary(dnnl.algorithm.binary_add, destination);
@@ -118,7 +118,7 @@ public final class Convolution extends Operation {
                 FORWARD,
                 DIRECT,
                 source,
-                weights.any(),
+                weights.any(dnn),
                 epilogue.normalization() == null ? weights.biasOrNone() : weights.perOutput(),
                 destination,
                 window.strides(),
@@ -134,10 +134,10 @@ public final class Convolution extends Operation {
         return new convolution_backward_weights.primitive_desc(
                 dnn.engine(),
                 DIRECT,
-                OneDnn.any(input.dims()),
-                weights.any(),
+                dnn.any(input.dims()),
+                weights.anyGradient(),
                 weights.biasOrNone(),
-                OneDnn.any(output.dims()),
+                dnn.any(output.dims()),
                 window.strides(),
                 window.dilation(),
                 window.padding(),
@@ -152,8 +152,8 @@ public final class Convolution extends Operation {
         return new convolution_backward_data.primitive_desc(
                 dnn.engine(),
                 DIRECT,
-                OneDnn.any(input.dims()),
-                weights.any(),
+                dnn.any(input.dims()),
+                weights.any(dnn),
                 output.gradient().get_desc(),
                 window.strides(),
                 window.dilation(),

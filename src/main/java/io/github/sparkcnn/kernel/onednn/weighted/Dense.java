@@ -53,10 +53,10 @@ public final class Dense extends Operation {
         return new inner_product_forward.primitive_desc(
                 dnn.engine(),
                 training ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference,
-                input.data().get_desc(),
-                weights.plain(),
+                OneDnn.plain(input.dims(), dnn.products()),
+                weights.dense(dnn),
                 weights.biasOrNone(),
-                OneDnn.plain(outputDims),
+                OneDnn.plain(outputDims, dnn.products()),
                 Activation.attributes(activation),
                 false);
     }
@@ -65,7 +65,7 @@ public final class Dense extends Operation {
             Tensor input, Tensor output, inner_product_forward.primitive_desc hint) {
         return new inner_product_backward_weights.primitive_desc(
                 dnn.engine(),
-                input.data().get_desc(),
+                hint.src_desc(),
                 weights.plain(),
                 weights.biasOrNone(),
                 output.gradient().get_desc(),
@@ -78,8 +78,8 @@ public final class Dense extends Operation {
             Tensor input, Tensor output, inner_product_forward.primitive_desc hint) {
         return new inner_product_backward_data.primitive_desc(
                 dnn.engine(),
-                input.gradient().get_desc(),
-                weights.plain(),
+                hint.src_desc(),
+                weights.dense(dnn),
                 output.gradient().get_desc(),
                 hint,
                 OneDnn.withScratch(),

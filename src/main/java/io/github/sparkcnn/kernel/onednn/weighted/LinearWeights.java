@@ -30,8 +30,19 @@ public record LinearWeights(FlatSlice weights, FlatSlice bias, long[] dims, long
         return weights.trainable();
     }
 
-    memory.desc any() {
-        return OneDnn.any(dims);
+    /** In the numbers of which products are computed. */
+    memory.desc any(OneDnn dnn) {
+        return dnn.any(dims);
+    }
+
+    /** The same for a dense layer, whose large matrix is read where it lies unless it has to be converted anyway. */
+    memory.desc dense(OneDnn dnn) {
+        return dnn.products() == memory.data_type.f32 ? plain() : any(dnn);
+    }
+
+    /** Sums of whole floats, whatever the products. */
+    memory.desc anyGradient() {
+        return OneDnn.any(dims, memory.data_type.f32);
     }
 
     /** As they lie in the flat views. */

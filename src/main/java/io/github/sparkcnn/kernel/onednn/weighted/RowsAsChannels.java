@@ -20,9 +20,10 @@ import org.bytedeco.dnnl.memory;
  */
 record RowsAsChannels(Operation operation, LinearWeights weights, Window window) {
 
-    /** Whether there is one channel, a kernel of several rows, and zeros in the layout that the direct way would read. */
+    /** Whether there is one channel of floats, a kernel of several rows, and zeros in the layout that the direct way would read. */
     boolean pays(convolution_backward_weights.primitive_desc direct, Tensor input) {
-        return weights.dims().length == 4
+        return dnn().products() == memory.data_type.f32
+                && weights.dims().length == 4
                 && input.channels() == 1
                 && rows() > 1
                 && direct.src_desc().get_size() > input.size() * Float.BYTES;
@@ -42,14 +43,14 @@ record RowsAsChannels(Operation operation, LinearWeights weights, Window window)
             long[] dims, long[] outputDims, LinearWeights rows) {
         Window along = along(1);
         convolution_forward.primitive_desc hint =
-                forward(along, OneDnn.any(dims), rows.any(), rows.biasOrNone(), OneDnn.any(outputDims));
+                forward(along, dnn().any(dims), rows.any(dnn()), rows.biasOrNone(), dnn().any(outputDims));
         return new convolution_backward_weights.primitive_desc(
                 dnn().engine(),
                 dnnl.algorithm.convolution_direct,
-                OneDnn.any(dims),
-                rows.any(),
+                dnn().any(dims),
+                rows.any(dnn()),
                 rows.biasOrNone(),
-                OneDnn.any(outputDims),
+                dnn().any(outputDims),
                 along.strides(),
                 along.dilation(),
                 along.padding(),
@@ -69,7 +70,7 @@ record RowsAsChannels(Operation operation, LinearWeights weights, Window window)
             dnn().floats(identity).put(row * rows + row, 1);
         }
         var description = forward(
-                along(0), OneDnn.any(input.dims()), OneDnn.any(kernel), new memory.desc(), copy.get_desc());
+                along(0), dnn().any(input.dims()), dnn().any(kernel), new memory.desc(), copy.get_desc());
         memory ones = dnn().allocate(description.weights_desc());
         dnn().reorder(identity, ones, 1).run();
         operation.backward(dnn().bind(
