@@ -95,7 +95,8 @@ final class ConvolutionBenchmark implements Runnable {
     }
 
     private void measure(String shape) {
-        long[] numbers = Arrays.stream(shape.split(":")).mapToLong(Long::parseLong).toArray();
+        long[] numbers =
+                Arrays.stream(shape.split(":")).mapToLong(Long::parseLong).toArray();
         long side = (numbers[2] + 2 * numbers[5] - numbers[3]) / numbers[4] + 1;
         double flop = 2.0 * batch * numbers[0] * numbers[1] * side * side * numbers[3] * numbers[3];
         List<Candidate> candidates = new ArrayList<>();

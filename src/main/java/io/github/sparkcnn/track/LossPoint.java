@@ -11,7 +11,9 @@ import java.io.Serializable;
  * @param lossSum of every one's loss when it was seen
  */
 public record LossPoint(
-        int minibatches, long images, @JsonProperty("loss_sum") double lossSum) implements Serializable {
+        int minibatches,
+        long images,
+        @JsonProperty("loss_sum") double lossSum) implements Serializable {
 
     /** Before an epoch's first minibatch. */
     static final LossPoint START = new LossPoint(0, 0, 0);

@@ -17,7 +17,11 @@ import java.util.function.IntToDoubleFunction;
  */
 @JsonPropertyOrder({"epoch", "step", "images", "loss", "learning_rate"})
 public record StepMetrics(
-        int epoch, long step, long images, double loss, @JsonProperty("learning_rate") double learningRate) {
+        int epoch,
+        long step,
+        long images,
+        double loss,
+        @JsonProperty("learning_rate") double learningRate) {
 
     /**
      * Those of an epoch.
@@ -26,8 +30,7 @@ public record StepMetrics(
      * @param stepsBefore the epoch began
      * @param rates by the step of the epoch, counted from 0
      */
-    public static List<StepMetrics> of(
-            int epoch, List<LossPoint> curve, long stepsBefore, IntToDoubleFunction rates) {
+    public static List<StepMetrics> of(int epoch, List<LossPoint> curve, long stepsBefore, IntToDoubleFunction rates) {
         List<StepMetrics> steps = new ArrayList<>();
         LossPoint before = LossPoint.START;
         for (LossPoint point : curve) {

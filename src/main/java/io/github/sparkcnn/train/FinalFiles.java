@@ -41,7 +41,8 @@ record FinalFiles(
         Manifest manifest = manifest(epochs);
         RunReport report =
                 new RunReport(network, configuration, manifest, images.classes().names());
-        folder.writeReport(report.page(epochs, folder.steps().read(), samples, evaluation, explanations, Optional.empty()));
+        folder.writeReport(
+                report.page(epochs, folder.steps().read(), samples, evaluation, explanations, Optional.empty()));
         folder.writeManifest(manifest);
     }
 

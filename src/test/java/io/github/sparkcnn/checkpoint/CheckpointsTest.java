@@ -221,8 +221,7 @@ class CheckpointsTest {
 
     private static Checkpoint within(int epoch, int minibatches) {
         List<LossPoint> curve = List.of(new LossPoint(minibatches / 2, 2_500_000_000L, 0.1 + 0.7));
-        return checkpoint(
-                epoch, new PartOfEpoch(minibatches, 0.1 + 0.2, 5_000_000_000L, 1 / 3.0, curve), minibatches);
+        return checkpoint(epoch, new PartOfEpoch(minibatches, 0.1 + 0.2, 5_000_000_000L, 1 / 3.0, curve), minibatches);
     }
 
     private static Checkpoint checkpoint(int epoch, PartOfEpoch part, float moment) {

@@ -139,7 +139,9 @@ final class FaultRounds {
      * that has waited for it is refused, with nothing lost. It is begun again, as whoever reads that line would.
      */
     private static boolean isRefused(Round round, int code, RunProcess run) {
-        return round.fault() == Fault.EXECUTOR_STOPPED && code == 2 && run.output().contains("the cluster has 1 slots");
+        return round.fault() == Fault.EXECUTOR_STOPPED
+                && code == 2
+                && run.output().contains("the cluster has 1 slots");
     }
 
     /** Whether there was anything left to strike. */

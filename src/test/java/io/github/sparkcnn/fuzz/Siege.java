@@ -33,7 +33,8 @@ public final class Siege {
         }
 
         boolean tooLong() {
-            return SYSTEM.getProcessCpuTime() - usedBefore > MOST_NANOS || System.nanoTime() - began > MOST_ELAPSED_NANOS;
+            return SYSTEM.getProcessCpuTime() - usedBefore > MOST_NANOS
+                    || System.nanoTime() - began > MOST_ELAPSED_NANOS;
         }
     }
 
@@ -82,8 +83,8 @@ public final class Siege {
                 Thread.sleep(1000);
                 Throw latest = current;
                 if (latest != null && latest.tooLong()) {
-                    System.out.println("BROKEN: " + name + " takes more than ten seconds for " + latest.input().length
-                            + " bytes");
+                    System.out.println(
+                            "BROKEN: " + name + " takes more than ten seconds for " + latest.input().length + " bytes");
                     keep(name + "-hang-" + Arrays.hashCode(latest.input()), latest.input());
                     System.exit(1);
                 }

@@ -75,12 +75,13 @@ class KernelsTest {
     @Test
     void nothingStandsInWhereBf16IsAskedFor() {
         Network network = Network.of(TestNetworks.named("all-convolutional", 1));
-        assertThatThrownBy(() -> Engines.open(
-                        network, ImageShape.MNIST, AUTO.withPrecision(Precision.BF16), WITHOUT_DIRECT))
+        assertThatThrownBy(() ->
+                        Engines.open(network, ImageShape.MNIST, AUTO.withPrecision(Precision.BF16), WITHOUT_DIRECT))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot use oneDNN for this network: oneDNN did not load: no jnidnnl. Set device.engine = auto"
-                        + " and device.require-native-kernels = false and device.precision = float32 to run it on DL4J's"
-                        + " layers.");
+                .hasMessage(
+                        "Cannot use oneDNN for this network: oneDNN did not load: no jnidnnl. Set device.engine = auto"
+                                + " and device.require-native-kernels = false and device.precision = float32 to run it on DL4J's"
+                                + " layers.");
     }
 
     /** A prediction leaves the dropout out. */

@@ -42,8 +42,9 @@ class PredictionDeviceTest {
     void onnxRuntimeHasNoBf16() {
         assertThatThrownBy(() -> device("device.precision=bf16").requireFloat32())
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot use device.precision = bf16: ONNX Runtime computes in float32. Set device.precision ="
-                        + " float32, or leave out --engine onnx.");
+                .hasMessage(
+                        "Cannot use device.precision = bf16: ONNX Runtime computes in float32. Set device.precision ="
+                                + " float32, or leave out --engine onnx.");
         assertThatCode(() -> device().requireFloat32()).doesNotThrowAnyException();
         assertThatCode(PredictionDevice.ANY::requireFloat32).doesNotThrowAnyException();
     }

@@ -319,7 +319,8 @@ class ClusterLauncherTest {
                         environment.isEmpty()
                                 ? new String[0]
                                 : new String[] {
-                                    environment + "MALLOC_TRIM_THRESHOLD_=2147483647", environment + "MALLOC_MMAP_MAX_=0"
+                                    environment + "MALLOC_TRIM_THRESHOLD_=2147483647",
+                                    environment + "MALLOC_MMAP_MAX_=0"
                                 });
         assertThat(said).doesNotContain("spark.yarn.appMasterEnv.MALLOC_MMAP_MAX_=0");
     }

@@ -59,8 +59,9 @@ class LossCurveTest {
     void thereAreAThousandAtMostAndNoneWhereTheyAreOff() {
         assertThat(LossCurve.spacing(Optional.of(1), 1, 10_000_000)).isEqualTo(10_000);
         assertThat(LossCurve.notice(Optional.of(1), 1, 10_000_000))
-                .hasValue("tracking.loss-every = 1 would be more than 1000 points of the loss in an epoch: there are 1000"
-                        + " at most");
+                .hasValue(
+                        "tracking.loss-every = 1 would be more than 1000 points of the loss in an epoch: there are 1000"
+                                + " at most");
         assertThat(LossCurve.notice(Optional.of(1), 256, 60_000)).isEmpty();
         assertThat(LossCurve.notice(Optional.empty(), 1, 10_000_000)).isEmpty();
         assertThat(LossCurve.notice(Optional.of(0), 1, 10_000_000)).isEmpty();
@@ -69,7 +70,9 @@ class LossCurveTest {
         assertThat(new LossCurve(0, List.of(new LossPoint(1, 256, 1))).points())
                 .as("resumed without them")
                 .isEmpty();
-        assertThat(LossCurve.spacing(Optional.empty(), 256, 7)).as("an epoch of few images").isOne();
+        assertThat(LossCurve.spacing(Optional.empty(), 256, 7))
+                .as("an epoch of few images")
+                .isOne();
     }
 
     /** The oracle is the sum of the steps' losses. */

@@ -73,7 +73,8 @@ class StepsFileTest {
 
         assertThatThrownBy(() -> file().keep(3))
                 .isInstanceOf(UserException.class)
-                .hasMessageMatching("Cannot read file:.*/steps\\.jsonl: it is damaged \\(.*\\)\\. Bring back a whole copy of"
-                        + " it, or delete it: it only tells how the loss went within the epochs\\.");
+                .hasMessageMatching(
+                        "Cannot read file:.*/steps\\.jsonl: it is damaged \\(.*\\)\\. Bring back a whole copy of"
+                                + " it, or delete it: it only tells how the loss went within the epochs\\.");
     }
 }

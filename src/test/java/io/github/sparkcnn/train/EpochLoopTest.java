@@ -191,7 +191,11 @@ class EpochLoopTest {
                 new Evaluator(Optional.empty(), List.of(), trainer, null),
                 new LearningRateCourse(OptimizerInForce.configured(configuration.training()), 1),
                 new EarlyStopping(configuration.training().earlyStopping()),
-                new Keepers(permission, List.of(), recording("keep"), (part, state) -> events.add("part " + part.minibatches())),
+                new Keepers(
+                        permission,
+                        List.of(),
+                        recording("keep"),
+                        (part, state) -> events.add("part " + part.minibatches())),
                 recording("tell"),
                 phases);
     }

@@ -48,7 +48,8 @@ class LossWithinEpochTest extends SparkTest {
     private static List<StepMetrics> steps(String run) {
         Storage storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
         return new StepsFile(
-                        storage, storage.path(folder.resolve(run).resolve("steps.jsonl").toString()))
+                        storage,
+                        storage.path(folder.resolve(run).resolve("steps.jsonl").toString()))
                 .read();
     }
 

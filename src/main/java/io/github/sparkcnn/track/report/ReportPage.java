@@ -52,9 +52,9 @@ public final class ReportPage {
         if (!report.epochs().isEmpty()) {
             EpochSection epochs = new EpochSection(report.epochs(), report.steps());
             sections.add(epochs.headline());
-            section("Training", epochs.curves()
-                            + Tables.folded("Every epoch in figures", epochs.table())
-                            + epochs.stepsTable());
+            section(
+                    "Training",
+                    epochs.curves() + Tables.folded("Every epoch in figures", epochs.table()) + epochs.stepsTable());
         }
         report.evaluation().map(EvaluationSection::new).ifPresent(evaluation -> {
             section("Classification report", evaluation.scores());

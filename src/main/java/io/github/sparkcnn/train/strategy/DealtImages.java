@@ -15,7 +15,11 @@ import java.util.function.IntFunction;
  * @param again deals them to another number of workers; these are gone then
  */
 public record DealtImages(
-        Shares training, Optional<TestShares> test, MinibatchPlan plan, long lossSpacing, IntFunction<DealtImages> again) {
+        Shares training,
+        Optional<TestShares> test,
+        MinibatchPlan plan,
+        long lossSpacing,
+        IntFunction<DealtImages> again) {
 
     int workers() {
         return training.workers();

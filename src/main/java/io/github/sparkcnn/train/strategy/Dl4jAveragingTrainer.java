@@ -76,13 +76,7 @@ final class Dl4jAveragingTrainer implements Trainer {
         long images = plan.imagesBefore(minibatches, shareSizes);
         curve.ended(minibatches, images, loss);
         return new TrainedEpoch(
-                loss,
-                images,
-                curve.points(),
-                (System.nanoTime() - start) / 1e9,
-                List.of(),
-                List.of(),
-                List.of());
+                loss, images, curve.points(), (System.nanoTime() - start) / 1e9, List.of(), List.of(), List.of());
     }
 
     private double round(int epoch, int first, StepRates rates) {

@@ -20,7 +20,8 @@ import org.apache.hadoop.fs.Path;
 /** What a run's folder has for MLflow. */
 record RunFiles(Storage storage, Path folder) {
 
-    private static final List<String> ARTIFACTS = List.of("report.html", "manifest.json", "metrics.jsonl", "steps.jsonl", "model");
+    private static final List<String> ARTIFACTS =
+            List.of("report.html", "manifest.json", "metrics.jsonl", "steps.jsonl", "model");
     /** Images that the ONNX model is checked on where there are none to test on. */
     private static final int DRAWN = 8;
 

@@ -58,10 +58,10 @@ class Bfloat16ParityTest {
         for (int i = 0; i < fine.layers().size(); i++) {
             Map<String, INDArray> actual = LayerGradients.of(coarse.layers().get(i));
             int number = i;
-            LayerGradients.of(fine.layers().get(i)).forEach((name, gradient) -> assertThat(
-                            actual.get(name).distance2(gradient))
-                    .as("%s of layer %d", name, number)
-                    .isLessThanOrEqualTo(0.25 * (norm(gradient) + least)));
+            LayerGradients.of(fine.layers().get(i))
+                    .forEach((name, gradient) -> assertThat(actual.get(name).distance2(gradient))
+                            .as("%s of layer %d", name, number)
+                            .isLessThanOrEqualTo(0.25 * (norm(gradient) + least)));
         }
     }
 

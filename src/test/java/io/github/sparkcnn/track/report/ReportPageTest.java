@@ -71,15 +71,20 @@ class ReportPageTest {
 
         Element loss = (Element) parse(html).getElementsByTagName("figure").item(0);
         assertThat(((Element) loss.getElementsByTagName("svg").item(0)).getAttribute("aria-label"))
-                .startsWith("Loss by epoch. within the epochs: 0.5000 in epoch 1, 0.5000 in epoch 4. training: 1.050 in epoch 1,");
+                .startsWith(
+                        "Loss by epoch. within the epochs: 0.5000 in epoch 1, 0.5000 in epoch 4. training: 1.050 in epoch 1,");
         NodeList lines = loss.getElementsByTagName("polyline");
         Element thin = (Element) lines.item(0);
         assertThat(((Element) thin.getParentNode()).getAttribute("class")).isEqualTo("curve thin");
-        assertThat(thin.getParentNode().getChildNodes().getLength()).as("no dots").isOne();
+        assertThat(thin.getParentNode().getChildNodes().getLength())
+                .as("no dots")
+                .isOne();
         String[] points = thin.getAttribute("points").split(" ", -1);
         assertThat(points).hasSize(1000);
         String[] epochs = ((Element) lines.item(1)).getAttribute("points").split(" ", -1);
-        assertThat(points[999].split(",", -1)[0]).as("an epoch's end").isEqualTo(epochs[3].split(",", -1)[0]);
+        assertThat(points[999].split(",", -1)[0])
+                .as("an epoch's end")
+                .isEqualTo(epochs[3].split(",", -1)[0]);
         assertThat(points[249].split(",", -1)[0]).isEqualTo(epochs[0].split(",", -1)[0]);
         assertThat(html)
                 .contains(

@@ -35,7 +35,8 @@ final class Reports {
     }
 
     static Report ofEpochs(List<EpochMetrics> epochs) {
-        return new Report("run", "now", epochs, List.of(), Optional.empty(), List.of(), List.of(), Map.of(), Map.of(), Map.of());
+        return new Report(
+                "run", "now", epochs, List.of(), Optional.empty(), List.of(), List.of(), Map.of(), Map.of(), Map.of());
     }
 
     static List<EpochMetrics> epochs(int n) {

@@ -59,8 +59,8 @@ class TensorBoardListenerTest {
                         List.of(),
                         List.of()),
                 9);
-        listener.stepsTrained(List.of(
-                new StepMetrics(1, 117, 30_000, 0.625, 0.1), new StepMetrics(1, 235, 60_000, 0.375, 0.1)));
+        listener.stepsTrained(
+                List.of(new StepMetrics(1, 117, 30_000, 0.625, 0.1), new StepMetrics(1, 235, 60_000, 0.375, 0.1)));
         listener.epochEnded(new EpochMetrics(1, 0.5, 0.4, 0.8, 0.1, 60_000, 9, 7000, 2), network);
         listener.epochTrained(new TrainedEpoch(18_000, 60_000, List.of(), 9, List.of(), List.of(), List.of()), 9);
         listener.epochEnded(new EpochMetrics(2, 0.3, null, null, 0.1, 60_000, 9, 7000, 2), network);

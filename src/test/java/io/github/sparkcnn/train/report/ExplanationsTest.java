@@ -118,8 +118,8 @@ class ExplanationsTest {
                         "<figcaption>never → dark 69 %</figcaption>", "speaks against it: covered, it is more probable")
                 .containsOnlyOnce("was slid over it");
         assertThat(page.split("<img ", -1)).hasSize(1 + 2 * 3);
-        String without =
-                report().page(List.of(), List.of(), samples, Optional.of(evaluation), Explanations.NONE, Optional.empty());
+        String without = report().page(
+                        List.of(), List.of(), samples, Optional.of(evaluation), Explanations.NONE, Optional.empty());
         assertThat(without).contains("<figcaption>never</figcaption>").doesNotContain("speaks for");
     }
 

@@ -132,8 +132,7 @@ public final class OneDnn implements AutoCloseable {
     /** A primitive with its arguments bound once and for all, given as (index, memory) pairs. */
     public Runnable bind(primitive operation, primitive_desc_base description, Object... given) {
         memory.desc scratch = description.scratchpad_desc();
-        Object[] arguments =
-                scratch.get_size() == 0 ? given : with(given, dnnl.DNNL_ARG_SCRATCHPAD, allocate(scratch));
+        Object[] arguments = scratch.get_size() == 0 ? given : with(given, dnnl.DNNL_ARG_SCRATCHPAD, allocate(scratch));
         int count = arguments.length / 2;
         dnnl_exec_arg_t bound = own(new dnnl_exec_arg_t(count));
         for (int i = 0; i < count; i++) {

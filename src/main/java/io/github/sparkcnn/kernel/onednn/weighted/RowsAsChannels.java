@@ -39,8 +39,7 @@ record RowsAsChannels(Operation operation, LinearWeights weights, Window window)
                 .byWeights(new convolution_backward_weights(description), description, copy, output);
     }
 
-    private convolution_backward_weights.primitive_desc byWeights(
-            long[] dims, long[] outputDims, LinearWeights rows) {
+    private convolution_backward_weights.primitive_desc byWeights(long[] dims, long[] outputDims, LinearWeights rows) {
         Window along = along(1);
         convolution_forward.primitive_desc hint =
                 forward(along, dnn().any(dims), rows.any(dnn()), rows.biasOrNone(), dnn().any(outputDims));
@@ -69,8 +68,8 @@ record RowsAsChannels(Operation operation, LinearWeights weights, Window window)
         for (long row = 0; row < rows; row++) {
             dnn().floats(identity).put(row * rows + row, 1);
         }
-        var description = forward(
-                along(0), dnn().any(input.dims()), dnn().any(kernel), new memory.desc(), copy.get_desc());
+        var description =
+                forward(along(0), dnn().any(input.dims()), dnn().any(kernel), new memory.desc(), copy.get_desc());
         memory ones = dnn().allocate(description.weights_desc());
         dnn().reorder(identity, ones, 1).run();
         operation.backward(dnn().bind(
