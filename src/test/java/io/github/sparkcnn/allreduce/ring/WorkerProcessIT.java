@@ -119,7 +119,7 @@ class WorkerProcessIT {
 
     private Coordinator start(int workers, boolean sharesMemory) throws IOException, InterruptedException {
         Coordinator coordinator =
-                Coordinator.start(LocalRing.plain(Duration.ofSeconds(60)), LocalRing.RUN.id(), this::handle);
+                Coordinator.start(LocalRing.plain(Duration.ofSeconds(180)), LocalRing.RUN.id(), this::handle);
         for (int rank = 0; rank < workers; rank++) {
             processes.add(new ProcessBuilder(
                             System.getProperty("java.home") + "/bin/java",
@@ -136,10 +136,11 @@ class WorkerProcessIT {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start());
         }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (rounds.getOrDefault(1, 0L) < 2 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
+        assertThat(rounds).as("workers that have begun").containsKey(1);
         return coordinator;
     }
 
