@@ -15,6 +15,11 @@ import org.apache.spark.network.client.TransportClient;
 
 /** A worker that sits some places to one side in the ring, and the connection to it once there is one. */
 final class Neighbour {
+    /**
+     * The answer of who waits in an averaging, be it an earlier one that somebody has left unfinished: its own watch names that one.
+     */
+    static final long WAITS = Long.MAX_VALUE;
+
     private final int rank;
     private final Address address;
     private volatile TransportClient client;

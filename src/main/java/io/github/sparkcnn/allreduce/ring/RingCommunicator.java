@@ -180,7 +180,10 @@ final class RingCommunicator implements Communicator {
     // What follows is called from Netty's threads.
 
     synchronized ByteBuffer pong() {
-        return ByteBuffer.allocate(Long.BYTES).putLong(averaging).flip();
+        boolean waits = current != null && !(current.complete() && lines.allSent());
+        return ByteBuffer.allocate(Long.BYTES)
+                .putLong(waits ? Neighbour.WAITS : averaging)
+                .flip();
     }
 
     boolean isNeighbour(TransportClient client) {

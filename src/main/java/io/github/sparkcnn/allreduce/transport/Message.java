@@ -22,7 +22,7 @@ public final class Message {
         READY,
         /** Worker to its right neighbour: of each segment where in shared memory it is, and its header. Answered when all are read. */
         SEGMENTS,
-        /** Are you there? Answered with the number of the averaging that the worker takes part in. */
+        /** Are you there? Answered with the number of the last averaging that the worker has ended, or that it waits in one. */
         PING,
         /** The run is lost: rank, host, reason. */
         ABORT,
