@@ -41,6 +41,12 @@ public interface Average {
 
         /** It is complete: merged and passed on as soon as its turn comes. Throws IllegalArgumentException if it is not. */
         void end();
+
+        /** All of it at once, in memory that stays as it is until this returns; in the place of the two others. */
+        default void whole(ByteBuffer floats) {
+            data(floats);
+            end();
+        }
     }
 
     /** What this worker says and sends to the two neighbours so many places away. */

@@ -19,7 +19,7 @@ package io.github.sparkcnn.allreduce;
  */
 public record AveragingCost(double latency, double network, double processor) {
 
-    /** Workers of one machine, without a network in between: P is measured and L assumed, both in averaging.md. */
+    /** Workers of one machine that average over TCP: P is measured and L assumed, both in averaging.md. */
     public static final AveragingCost LOOPBACK = new AveragingCost(0.2e-3, Double.POSITIVE_INFINITY, 0.84e9);
 
     /** Of one averaging by the exchange that the workers take; none of a worker alone. */

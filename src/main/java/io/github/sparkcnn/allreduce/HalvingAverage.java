@@ -161,6 +161,26 @@ public final class HalvingAverage implements Average {
                 }
             }
         }
+
+        /** What has its turn is merged from where it lies. */
+        @Override
+        public void whole(ByteBuffer floats) {
+            synchronized (HalvingAverage.this) {
+                boolean hasItsTurn = plan.merges(of) && of == step && waiting.get(of).isEmpty();
+                if (cancelled || !hasItsTurn) {
+                    data(floats);
+                    end();
+                    return;
+                }
+                ByteBuffer unused = arrival.targets().get(0);
+                Arrival.requireLength(unused.remaining(), floats.remaining());
+                spare.add(unused);
+                merge(floats);
+                merged++;
+                arrived[of]++;
+                goOn();
+            }
+        }
     }
 
     /** Merges what has its turn, and sends what can leave behind it. */

@@ -47,11 +47,11 @@ public final class RingAverage implements Average, Average.Incoming {
     /** Sends this worker's own chunk. */
     @Override
     public synchronized void start() {
+        neighbours.ready(); // first: to send may be to copy, and meanwhile the neighbour sends as well
         int chunk = plan.chunkSent(0);
         for (int i = 0; i < plan.segments(chunk); i++) {
             send(0, i);
         }
-        neighbours.ready();
     }
 
     @Override
@@ -93,9 +93,28 @@ public final class RingAverage implements Average, Average.Incoming {
             return;
         }
         arrival.requireComplete();
+        goOn(staging.flip());
+    }
+
+    @Override
+    public synchronized void whole(ByteBuffer floats) {
+        if (cancelled) {
+            return;
+        }
+        if (!plan.merges(step)) {
+            arrival.take(floats);
+            end();
+            return;
+        }
+        Arrival.requireLength(plan.count(plan.chunkReceived(step), index) * Float.BYTES, floats.remaining());
+        goOn(floats);
+    }
+
+    /** Merges what has come, on the first round, and passes on what is in the vector now. */
+    private void goOn(ByteBuffer incoming) {
         int chunk = plan.chunkReceived(step);
         if (plan.merges(step)) {
-            merge(vector.pieces(plan.from(chunk, index), plan.count(chunk, index)), chunk);
+            merge(vector.pieces(plan.from(chunk, index), plan.count(chunk, index)), incoming, chunk);
         }
         if (step + 1 < plan.steps()) {
             send(step + 1, index);
@@ -133,12 +152,12 @@ public final class RingAverage implements Average, Average.Incoming {
         return new Contributions(Arrays.asList(contributions));
     }
 
-    private void merge(List<ByteBuffer> own, int chunk) {
+    private void merge(List<ByteBuffer> own, ByteBuffer incoming, int chunk) {
         long before = 0;
         for (int rank = chunk; rank != plan.rank(); rank = (rank + 1) % plan.size()) {
             before += contributions[rank].weight();
         }
-        mean.merge(own, contributions[plan.rank()].weight(), staging.flip(), before);
+        mean.merge(own, contributions[plan.rank()].weight(), incoming, before);
     }
 
     private long totalWeight() {

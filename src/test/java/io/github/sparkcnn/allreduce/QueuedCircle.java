@@ -96,11 +96,15 @@ final class QueuedCircle {
         };
     }
 
-    /** In pieces that cut floats in two. */
+    /** As a whole, or in pieces that cut floats in two. */
     private static void post(
             Queue<Runnable> line, Average receiver, int distance, SegmentHeader header, ByteBuffer floats) {
         Average.Incoming[] segment = new Average.Incoming[1];
         line.add(() -> segment[0] = receiver.begin(distance, header));
+        if (header.index() % 2 == 1) {
+            line.add(() -> segment[0].whole(floats));
+            return;
+        }
         for (int from = 0; from < floats.remaining(); from += 5) {
             ByteBuffer piece = floats.slice(from, Math.min(5, floats.remaining() - from));
             line.add(() -> segment[0].data(piece));

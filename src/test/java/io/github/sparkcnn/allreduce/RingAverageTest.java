@@ -136,6 +136,10 @@ class RingAverageTest {
         average.data(ByteBuffer.allocate(19));
         assertThatThrownBy(average::end).hasMessage("a segment is shorter than announced");
         assertThatThrownBy(() -> average.data(ByteBuffer.allocate(2))).hasMessage("a segment is longer than announced");
+        assertThatThrownBy(() -> average.whole(ByteBuffer.allocate(16)))
+                .hasMessage("a segment is shorter than announced");
+        assertThatThrownBy(() -> average.whole(ByteBuffer.allocate(24)))
+                .hasMessage("a segment is longer than announced");
     }
 
     private static SegmentHeader header(
@@ -215,9 +219,13 @@ class RingAverageTest {
         };
     }
 
-    /** In pieces that cut floats in two. */
+    /** As a whole, or in pieces that cut floats in two. */
     private static void deliver(RingAverage average, SegmentHeader header, ByteBuffer floats) {
         average.begin(1, header);
+        if (header.index() % 2 == 1) {
+            average.whole(floats);
+            return;
+        }
         while (floats.hasRemaining()) {
             int n = Math.min(5, floats.remaining());
             average.data(floats.slice(floats.position(), n));

@@ -86,7 +86,7 @@ public final class DriverLink implements AutoCloseable {
         if (size == 1) {
             return Communicator.alone();
         }
-        return handler.join(ring, rank, endpoint, transport.timeout(), rule);
+        return handler.join(ring, rank, endpoint, transport, rule);
     }
 
     /**

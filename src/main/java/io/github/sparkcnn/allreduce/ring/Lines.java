@@ -93,6 +93,11 @@ final class Lines {
                         : chord.left().isAt(client) && average.expects(chord.distance()));
     }
 
+    /** Sends what could still have waited for company. */
+    void flush() {
+        outboxes.values().forEach(Outbox::flush);
+    }
+
     /** Whether every segment of the averaging has been sent and received. */
     boolean allSent() {
         return outboxes.values().stream().allMatch(Outbox::isDone);

@@ -1,22 +1,30 @@
 package io.github.sparkcnn.allreduce.ring;
 
-import io.github.sparkcnn.allreduce.SegmentHeader;
 import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.memory.MemoryIn;
+import io.github.sparkcnn.allreduce.memory.MemoryOut;
 import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.netty.channel.ChannelFutureListener;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.network.buffer.NioManagedBuffer;
+import java.util.function.Consumer;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 
 /** A worker that sits some places to one side in the ring, and the connection to it once there is one. */
 final class Neighbour {
+    /**
+     * The answer of who waits in an averaging, be it an earlier one that somebody has left unfinished: its own watch names that one.
+     */
+    static final long WAITS = Long.MAX_VALUE;
+
     private final int rank;
     private final Address address;
     private volatile TransportClient client;
+    private volatile Optional<MemoryOut> memoryOut = Optional.empty();
+    private volatile Optional<MemoryIn> memoryIn = Optional.empty();
     private volatile boolean leaving;
     private volatile boolean parted;
 
@@ -67,9 +75,29 @@ final class Neighbour {
         return client.sendRpcSync(message, millis);
     }
 
-    /** Sends a segment; its memory is read until the answer comes or the connection is closed. */
-    void send(SegmentHeader header, ByteBuffer floats, RpcResponseCallback answer) {
-        client.uploadStream(new NioManagedBuffer(header.encode()), new NioManagedBuffer(floats), answer);
+    /** From now on segments to it go through this memory. */
+    void writesTo(MemoryOut memory) {
+        memoryOut = Optional.of(memory);
+    }
+
+    /** From now on segments from it may be in this memory. */
+    void readsFrom(MemoryIn memory) {
+        memoryIn = Optional.of(memory);
+    }
+
+    /** Where segments to it are put; empty where they go over the network. */
+    Optional<MemoryOut> memory() {
+        return memoryOut;
+    }
+
+    void send(Parcel parcel, RpcResponseCallback answer) {
+        parcel.send(client, answer);
+    }
+
+    /** Has a segment read that it says is in the shared memory. */
+    void read(int slot, int bytes, Consumer<ByteBuffer> reader) {
+        memoryIn.orElseThrow(() -> new IllegalArgumentException("a segment in memory that is not shared"))
+                .read(slot, bytes, reader);
     }
 
     /** Asks for a sign of life: why it counts as lost; empty where it answers and has come to this averaging. Waits. */
@@ -107,14 +135,15 @@ final class Neighbour {
 
     /** Waits until the connection is closed and nobody reads a segment's memory any more, but not beyond {@code deadline}. */
     void hangUp(long deadline) {
-        if (client == null) {
-            return;
-        }
         if (parted) {
             client.getChannel()
                     .closeFuture()
                     .awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
-        client.close();
+        if (client != null) {
+            client.close();
+        }
+        memoryOut.ifPresent(MemoryOut::close);
+        memoryIn.ifPresent(MemoryIn::close);
     }
 }

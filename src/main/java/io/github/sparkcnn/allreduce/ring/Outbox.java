@@ -2,22 +2,32 @@ package io.github.sparkcnn.allreduce.ring;
 
 import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.allreduce.SegmentHeader;
+import io.github.sparkcnn.allreduce.memory.MemoryOut;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.apache.spark.network.client.RpcResponseCallback;
 
-/** Segments on their way to a right neighbour: they wait until it is ready, and for its acknowledgement. */
+/**
+ * Segments on their way to a right neighbour: they wait for room in shared memory, where there is any, until the neighbour is ready,
+ * and for its acknowledgement.
+ */
 final class Outbox {
     private final Object lock;
     private final Neighbour right;
     private final Runnable acknowledged;
     private final Consumer<String> failed;
-    private final Queue<Runnable> unsent = new ArrayDeque<>();
+    private final Queue<Unpacked> unpacked = new ArrayDeque<>();
+    private final Queue<Parcel> unsent = new ArrayDeque<>();
+    private Optional<Parcel.InMemory> open = Optional.empty();
     private long averaging;
     private long ready;
     private int unacknowledged;
+
+    private record Unpacked(SegmentHeader header, ByteBuffer floats) {}
 
     /**
      * An empty outbox.
@@ -41,13 +51,21 @@ final class Outbox {
         }
     }
 
+    /** Sends a segment now, or with others that come before the next {@link #flush}. */
     void send(SegmentHeader header, ByteBuffer floats) {
         synchronized (lock) {
-            if (ready == averaging) {
-                right.send(header, floats, new Acknowledgement());
-            } else {
-                unsent.add(() -> right.send(header, floats, new Acknowledgement()));
-            }
+            unpacked.add(new Unpacked(header, floats));
+            pack();
+            sendPacked();
+        }
+    }
+
+    /** Keeps nothing back for others to come. */
+    void flush() {
+        synchronized (lock) {
+            open.ifPresent(unsent::add);
+            open = Optional.empty();
+            sendPacked();
         }
     }
 
@@ -58,10 +76,39 @@ final class Outbox {
                 throw new IllegalArgumentException("ready for " + number + " after " + ready);
             }
             ready = number;
-            if (ready == averaging) {
-                unsent.forEach(Runnable::run);
-                unsent.clear();
+            sendPacked();
+        }
+    }
+
+    /** As long as there is room, whether the neighbour is ready or not: who waits for it copies meanwhile. */
+    private void pack() {
+        Optional<MemoryOut> memory = right.memory();
+        if (memory.isEmpty()) {
+            unpacked.forEach(each -> unsent.add(new Parcel.Upload(each.header(), each.floats())));
+            unpacked.clear();
+            return;
+        }
+        while (!unpacked.isEmpty()) {
+            Unpacked next = unpacked.element();
+            OptionalInt slot = memory.get().put(next.floats());
+            if (slot.isEmpty()) {
+                return;
             }
+            Parcel.InMemory parcel = open.orElseGet(() -> new Parcel.InMemory(memory.get()));
+            parcel.add(slot.getAsInt(), next.floats().remaining(), next.header());
+            open = Optional.of(parcel);
+            unpacked.remove();
+            if (parcel.isFull()) {
+                unsent.add(parcel);
+                open = Optional.empty();
+            }
+        }
+    }
+
+    private void sendPacked() {
+        while (ready == averaging && !unsent.isEmpty()) {
+            Parcel parcel = unsent.remove();
+            right.send(parcel, new Acknowledgement(parcel));
         }
     }
 
@@ -75,16 +122,25 @@ final class Outbox {
     /** Forgets what still waits. */
     void clear() {
         synchronized (lock) {
+            unpacked.clear();
             unsent.clear();
+            open = Optional.empty();
         }
     }
 
     private final class Acknowledgement implements RpcResponseCallback {
+        private final Parcel parcel;
+
+        Acknowledgement(Parcel parcel) {
+            this.parcel = parcel;
+        }
 
         @Override
         public void onSuccess(ByteBuffer response) {
             synchronized (lock) {
-                unacknowledged--;
+                unacknowledged -= parcel.segments();
+                parcel.taken();
+                pack();
             }
             acknowledged.run();
         }

@@ -9,6 +9,7 @@ import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.allreduce.SegmentHeader;
 import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.memory.MemoryOffer;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
 
@@ -23,12 +25,14 @@ import org.apache.spark.network.client.TransportClient;
  * A seat in a ring over Spark's network. Each worker holds one connection to its right neighbour, on which its segments
  * leave, and is held one by its left; where there are more than a few, likewise to and by some farther away
  * ({@link Exchange#distances}). Small messages go both ways on all. A worker sends to the right only after that neighbour has
- * said READY for the same averaging, so that nothing is buffered without bound: what arrives goes into the vector. All methods
- * but the communicator's own run on Netty's threads and never wait.
+ * said READY for the same averaging, so that nothing is buffered without bound: what arrives goes into the vector. Neighbours on
+ * one host leave the floats in memory that both have mapped ({@link Greeting}), and say over the connection where they are. All
+ * methods but the communicator's own run on Netty's threads and never wait.
  */
 final class RingCommunicator implements Communicator {
     private final Seat seat;
     private final Duration timeout;
+    private final boolean sharesMemory;
     private final Exchange.Rule rule;
     private final Vigil vigil;
     private final Lines lines;
@@ -39,9 +43,10 @@ final class RingCommunicator implements Communicator {
     private WorkerLostException lost;
     private boolean closed;
 
-    RingCommunicator(Seat seat, Duration timeout, Exchange.Rule rule) {
+    RingCommunicator(Seat seat, Transport transport, Exchange.Rule rule) {
         this.seat = seat;
-        this.timeout = timeout;
+        this.timeout = transport.timeout();
+        this.sharesMemory = transport.sharesMemory();
         this.rule = rule;
         this.vigil = new Vigil(this, timeout);
         this.lines = new Lines(seat, this, this::progress, this::lose);
@@ -58,7 +63,7 @@ final class RingCommunicator implements Communicator {
             handler.serve(this);
             for (Chord chord : seat.chords()) {
                 greeted = chord.right();
-                greeted.ask(seat.hello(), timeout.toMillis());
+                new Greeting(seat, greeted).say(sharesMemory, timeout.toMillis());
             }
         } catch (IOException | RuntimeException e) {
             lose(greeted.lost("no connection: " + Visible.firstLine(e)));
@@ -85,6 +90,7 @@ final class RingCommunicator implements Communicator {
         vigil.progressed();
         current = lines.averaging(rule.of(size(), vector.length()), averaging, vector, own);
         current.start();
+        lines.flush();
         return this::await;
     }
 
@@ -174,16 +180,22 @@ final class RingCommunicator implements Communicator {
     // What follows is called from Netty's threads.
 
     synchronized ByteBuffer pong() {
-        return ByteBuffer.allocate(Long.BYTES).putLong(averaging).flip();
+        boolean waits = current != null && !(current.complete() && lines.allSent());
+        return ByteBuffer.allocate(Long.BYTES)
+                .putLong(waits ? Neighbour.WAITS : averaging)
+                .flip();
     }
 
     boolean isNeighbour(TransportClient client) {
         return seat.isNeighbour(client);
     }
 
-    synchronized void welcome(TransportClient client, long token, RunAttempt itsRun, int itsRank) {
+    /** Lets a left neighbour in; what is returned is for it. */
+    synchronized ByteBuffer welcome(
+            TransportClient client, long token, RunAttempt itsRun, int itsRank, Optional<MemoryOffer> memory) {
         seat.welcome(client, token, itsRun, itsRank);
         notifyAll();
+        return Greeting.answer(seat.at(client), memory.filter(any -> sharesMemory));
     }
 
     void ready(TransportClient client, long itsAveraging) {
@@ -220,18 +232,43 @@ final class RingCommunicator implements Communicator {
         }
     }
 
-    StreamCallbackWithID segment(TransportClient client, ByteBuffer headerBytes) {
-        Neighbour sender = seat.at(client);
+    StreamCallbackWithID segment(TransportClient client, ByteBuffer header) {
+        return new IncomingSegment(
+                guarded(client, () -> begin(client, header)),
+                this::progress,
+                reason -> lose(seat.at(client).lost(reason)));
+    }
+
+    /** Each segment is where the message says, as long as it says. */
+    void segmentsInMemory(TransportClient client, ByteBuffer message) {
+        guarded(client, () -> {
+            while (message.hasRemaining()) {
+                int slot = message.getInt();
+                int bytes = message.getInt();
+                int header = message.getInt();
+                Average.Incoming segment = begin(client, message.slice(message.position(), header));
+                message.position(message.position() + header);
+                seat.at(client).read(slot, bytes, segment::whole);
+            }
+            return message;
+        });
+        progress();
+    }
+
+    private Average.Incoming begin(TransportClient client, ByteBuffer headerBytes) {
+        int distance = seat.chord(Chord::left, client).distance();
+        SegmentHeader header = SegmentHeader.decode(headerBytes);
+        return underWay()
+                .filter(any -> header.token() == seat.token())
+                .orElseThrow(() -> new IllegalArgumentException("a segment that nobody waits for"))
+                .begin(distance, header);
+    }
+
+    private <T> T guarded(TransportClient client, Supplier<T> reading) {
         try {
-            int distance = seat.chord(Chord::left, client).distance();
-            SegmentHeader header = SegmentHeader.decode(headerBytes);
-            Average average = underWay()
-                    .filter(any -> header.token() == seat.token())
-                    .orElseThrow(() -> new IllegalArgumentException("a segment that nobody waits for"));
-            return new IncomingSegment(
-                    average.begin(distance, header), this::progress, reason -> lose(sender.lost(reason)));
+            return reading.get();
         } catch (RuntimeException e) {
-            lose(sender.lost("sent nonsense: " + e.getMessage()));
+            lose(seat.at(client).lost("sent nonsense: " + e.getMessage()));
             throw e;
         }
     }
@@ -249,6 +286,7 @@ final class RingCommunicator implements Communicator {
 
     private synchronized void progress() {
         vigil.progressed();
+        lines.flush();
         if (current != null && current.complete() && lines.allSent()) {
             notifyAll();
         }

@@ -3,12 +3,12 @@ package io.github.sparkcnn.allreduce.ring;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.memory.MemoryOffer;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.allreduce.transport.Ring;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +36,12 @@ public final class RingHandler extends RpcHandler {
      * Takes this worker's seat, greets the right neighbours and waits for the left ones. Once per handler.
      *
      * @param endpoint that was opened with this handler
-     * @param timeout without progress, after which a neighbour counts as lost
+     * @param transport that the endpoint is of
      * @param rule the same for all workers
      * @throws WorkerLostException if a neighbour is not there
      */
-    public Communicator join(Ring ring, int rank, Transport.Endpoint endpoint, Duration timeout, Exchange.Rule rule) {
-        RingCommunicator seated = new RingCommunicator(new Seat(ring, run, rank), timeout, rule);
+    public Communicator join(Ring ring, int rank, Transport.Endpoint endpoint, Transport transport, Exchange.Rule rule) {
+        RingCommunicator seated = new RingCommunicator(new Seat(ring, run, rank), transport, rule);
         seated.connect(endpoint, this);
         return seated;
     }
@@ -57,6 +57,10 @@ public final class RingHandler extends RpcHandler {
     public void receive(TransportClient client, ByteBuffer bytes, RpcResponseCallback callback) {
         switch (Message.kind(bytes)) {
             case HELLO -> hello(client, bytes, callback);
+            case SEGMENTS -> {
+                seated(client).segmentsInMemory(client, bytes);
+                callback.onSuccess(ByteBuffer.allocate(0));
+            }
             case PING -> callback.onSuccess(seated(client).pong());
             default -> callback.onFailure(new IllegalArgumentException("not for a worker"));
         }
@@ -96,6 +100,8 @@ public final class RingHandler extends RpcHandler {
             long token = in.readLong();
             RunAttempt itsRun = RunAttempt.read(in);
             int rank = in.readInt();
+            Optional<MemoryOffer> memory =
+                    in.readBoolean() ? Optional.of(MemoryOffer.read(in)) : Optional.empty();
             if (!itsRun.equals(run)) {
                 callback.onFailure(new SecurityException(itsRun + " is not " + run));
                 return rank;
@@ -103,8 +109,7 @@ public final class RingHandler extends RpcHandler {
             Transport.admit(client);
             whenSeated(communicator -> {
                 try {
-                    communicator.welcome(client, token, itsRun, rank);
-                    callback.onSuccess(ByteBuffer.allocate(0));
+                    callback.onSuccess(communicator.welcome(client, token, itsRun, rank, memory));
                 } catch (SecurityException e) {
                     callback.onFailure(e);
                 }

@@ -2,6 +2,7 @@ package io.github.sparkcnn.allreduce.ring;
 
 import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.memory.MemoryOffer;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.allreduce.transport.Ring;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
@@ -85,12 +86,21 @@ final class Seat {
         return neighbours().filter(Neighbour::isLeaving).findFirst();
     }
 
-    /** What this worker says of itself to a right neighbour. */
-    ByteBuffer hello() {
+    /** Whether both listen at one host, as far as its name says. */
+    boolean isOnHostOf(Neighbour neighbour) {
+        return ring.workers().get(rank).host().equals(neighbour.address().host());
+    }
+
+    /** What this worker says of itself to a right neighbour, with the memory that it would share. */
+    ByteBuffer hello(Optional<MemoryOffer> memory) {
         return Message.of(Message.Kind.HELLO, out -> {
             out.writeLong(ring.token());
             run.write(out);
             out.writeInt(rank);
+            out.writeBoolean(memory.isPresent());
+            if (memory.isPresent()) {
+                memory.get().write(out);
+            }
         });
     }
 

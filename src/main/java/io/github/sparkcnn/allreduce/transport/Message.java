@@ -16,11 +16,13 @@ public final class Message {
     public enum Kind {
         /** Worker to driver: run, rank, size, address. Answered with the ring when all have come. */
         REGISTER,
-        /** Worker to its right neighbour: token, run, rank. */
+        /** Worker to its right neighbour: token, run, rank, memory to share. Answered with whether it is shared. */
         HELLO,
         /** Worker to its left neighbour: the number of the averaging that it takes part in from now on. */
         READY,
-        /** Are you there? Answered with the number of the averaging that the worker takes part in. */
+        /** Worker to its right neighbour: of each segment where in shared memory it is, and its header. Answered when all are read. */
+        SEGMENTS,
+        /** Are you there? Answered with the number of the last averaging that the worker has ended, or that it waits in one. */
         PING,
         /** The run is lost: rank, host, reason. */
         ABORT,

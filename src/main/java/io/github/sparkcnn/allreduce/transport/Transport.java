@@ -25,7 +25,8 @@ import org.apache.spark.network.util.TransportConf;
 /**
  * Spark's network as this process sees it. Spark's own keys hold: {@code spark.authenticate}, {@code spark.network.crypto.*},
  * on Spark 4 {@code spark.ssl.rpc.*}, {@code spark.network.timeout}, {@code spark.port.maxRetries}; the port is {@code spark.allreduce.port} (default: any free
- * one), and {@code spark.allreduce.io.*} tunes it as {@code spark.shuffle.io.*} does the shuffle.
+ * one), {@code spark.allreduce.io.*} tunes it as {@code spark.shuffle.io.*} does the shuffle, and with
+ * {@code spark.allreduce.shared-memory} = false workers of one host average over it like all others.
  *
  * @param conf Spark's
  * @param secrets the secret to authenticate with; empty where {@code spark.authenticate} is off
@@ -45,6 +46,7 @@ public record Transport(
     private static final int THREADS = 2;
     private static final String PORT = "spark.allreduce.port";
     private static final String RETRIES = "spark.port.maxRetries";
+    private static final String SHARED_MEMORY = "spark.allreduce.shared-memory";
     private static final int LAST_PORT = 65_535;
 
     /** The network of this driver or executor. */
@@ -60,6 +62,16 @@ public record Transport(
                 driver ? conf.get("spark.driver.bindAddress", host) : host,
                 host,
                 timeout);
+    }
+
+    /** Whether workers of one host average through memory that they share. */
+    public boolean sharesMemory() {
+        String value = conf.get(SHARED_MEMORY, "true");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new UserException(
+                    "average between workers", SHARED_MEMORY + " is " + value, "Set it to true or false");
+        }
+        return Boolean.parseBoolean(value);
     }
 
     /** An open end: a server, and clients to others; {@code handler} sees what arrives at either. */

@@ -3,6 +3,7 @@ package io.github.sparkcnn.allreduce.rendezvous;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.SegmentHeader;
+import io.github.sparkcnn.allreduce.memory.MemoryOffer;
 import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.allreduce.transport.Ring;
@@ -37,6 +38,7 @@ public record FuzzedMessage() implements OutsideReader {
                 })),
                 bytes(Message.of(Message.Kind.READY, out -> out.writeLong(3))),
                 bytes(Message.of(Message.Kind.BYE)),
+                hello(),
                 bytes(Message.bytes(new Ring(5, List.of(HERE, HERE))::write)),
                 payload(3),
                 payload(Integer.MAX_VALUE),
@@ -60,6 +62,17 @@ public record FuzzedMessage() implements OutsideReader {
         }));
     }
 
+    private static byte[] hello() {
+        return bytes(Message.of(Message.Kind.HELLO, out -> {
+            out.writeLong(5);
+            RUN.write(out);
+            out.writeInt(0);
+            out.writeBoolean(true);
+            new MemoryOffer("sparkcnn-00112233445566778899aabbccddeeff", "00112233445566778899aabbccddeeff", 32)
+                    .write(out);
+        }));
+    }
+
     private static byte[] payload(int size) {
         return bytes(Message.bytes(out -> {
             out.writeUTF("count");
@@ -76,7 +89,7 @@ public record FuzzedMessage() implements OutsideReader {
 
     @Override
     public List<String> words() {
-        return List.of("REGISTER", "HELLO", "READY", "PING", "ABORT", "BYE", "CALL", "\0\4CALL", "\0\3BYE");
+        return List.of("REGISTER", "HELLO", "READY", "SEGMENTS", "PING", "ABORT", "BYE", "CALL", "\0\4CALL", "\0\3BYE");
     }
 
     @Override
@@ -114,6 +127,11 @@ public record FuzzedMessage() implements OutsideReader {
                     RunAttempt run = RunAttempt.read(in);
                     int rank = in.readInt();
                     return in.readBoolean() ? run + ReceivedPayload.read(in).type() : run.toString() + rank;
+                });
+            case HELLO ->
+                Message.read(message, in -> {
+                    String run = in.readLong() + RunAttempt.read(in).toString() + in.readInt();
+                    return in.readBoolean() ? run + MemoryOffer.read(in) : run;
                 });
             case READY -> Message.read(message, in -> in.readLong());
             case ABORT -> Message.read(message, in -> in.readInt() + in.readUTF() + in.readUTF());

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.sasl.SecretKeyHolder;
 
@@ -55,8 +56,14 @@ final class LocalRing implements AutoCloseable {
         return this;
     }
 
+    /** Through memory, since all are on one host. */
     static Transport plain(Duration timeout) {
         return transport(new SparkConf(false), Optional.empty(), timeout);
+    }
+
+    static Transport overTcp(Duration timeout) {
+        return transport(
+                new SparkConf(false).set("spark.allreduce.shared-memory", "false"), Optional.empty(), timeout);
     }
 
     static Transport authenticated(String secret, boolean encrypted, Duration timeout) {
@@ -100,11 +107,17 @@ final class LocalRing implements AutoCloseable {
 
     /** Every worker's future, in rank order. */
     <T> List<Future<T>> start(int size, Work<T> work) {
+        return start(size, rank -> transport, work);
+    }
+
+    /** The same, of workers that differ in what they know of the network. */
+    <T> List<Future<T>> start(int size, IntFunction<Transport> transports, Work<T> work) {
         List<Future<T>> futures = new ArrayList<>();
         for (int rank = 0; rank < size; rank++) {
             int own = rank;
             futures.add(threads.submit(() -> {
-                try (DriverLink driver = DriverLink.connect(transport, coordinator.address(), RUN, own);
+                try (DriverLink driver =
+                                DriverLink.connect(transports.apply(own), coordinator.address(), RUN, own);
                         Communicator communicator = driver.join(size, () -> false, rule)) {
                     return work.run(driver, communicator);
                 }

@@ -44,10 +44,10 @@ class RingCommunicatorTest {
         double[] mean = Vectors.mean(vectors, weights);
         List<float[]> first;
         List<float[]> second;
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+        try (LocalRing ring = new LocalRing(plain(LONG))) {
             first = ring.average(vectors, weights);
         }
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+        try (LocalRing ring = new LocalRing(plain(LONG))) {
             second = ring.average(vectors, weights);
         }
 
@@ -67,7 +67,7 @@ class RingCommunicatorTest {
         int length = 64 * Exchange.SEGMENT + 5;
         float[][] vectors = vectors(5, length);
         double[] mean = Vectors.mean(vectors, 1, 2, 3, 4, 5);
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG)).with((size, floats) -> Exchange.HALVING)) {
+        try (LocalRing ring = new LocalRing(plain(LONG)).with((size, floats) -> Exchange.HALVING)) {
             List<float[]> averaged = ring.average(vectors, 1, 2, 3, 4, 5);
 
             assertThat(averaged).allSatisfy(vector -> assertThat(vector).isEqualTo(averaged.get(0)));
@@ -104,7 +104,7 @@ class RingCommunicatorTest {
     @Test
     void changesTheExchangeFromAveragingToAveraging() throws Exception {
         float[] start = Vectors.random(1, 5_000);
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))
+        try (LocalRing ring = new LocalRing(plain(LONG))
                 .with((size, floats) -> floats == 5_000 ? Exchange.HALVING : Exchange.RING)) {
             List<Double> sums = ring.run(6, (driver, communicator) -> {
                 ByteBuffer vector = Vectors.direct(start);
@@ -126,7 +126,7 @@ class RingCommunicatorTest {
 
     @Test
     void averagesManyTimesAndCarriesTheContributions() throws Exception {
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+        try (LocalRing ring = new LocalRing(plain(LONG))) {
             List<Double> sums = ring.run(3, (driver, communicator) -> {
                 FloatVector vector = FloatVector.of(Vectors.direct(new float[5000]));
                 double sum = 0;
@@ -146,7 +146,7 @@ class RingCommunicatorTest {
     @CsvSource({"true", "false"})
     void averagesBehindASecret(boolean encrypted) throws Exception {
         float[][] vectors = vectors(3, 200_000);
-        try (LocalRing plain = new LocalRing(LocalRing.plain(LONG));
+        try (LocalRing plain = new LocalRing(plain(LONG));
                 LocalRing secret = new LocalRing(LocalRing.authenticated("swordfish", encrypted, LONG))) {
 
             assertThat(secret.average(vectors, 1, 2, 3).get(1))
@@ -156,9 +156,9 @@ class RingCommunicatorTest {
 
     @Test
     void aWorkerHearsAtOnceWhatTheDriverCouldNotDo() {
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG));
+        try (LocalRing ring = new LocalRing(plain(LONG));
                 DriverLink driver =
-                        DriverLink.connect(LocalRing.plain(LONG), ring.coordinator.address(), LocalRing.RUN, 0)) {
+                        DriverLink.connect(plain(LONG), ring.coordinator.address(), LocalRing.RUN, 0)) {
 
             assertThatThrownBy(() -> driver.join(1 << 17))
                     .isInstanceOf(DriverCallException.class)
@@ -172,19 +172,19 @@ class RingCommunicatorTest {
         try (LocalRing ring = new LocalRing(LocalRing.authenticated("swordfish", true, LONG))) {
             assertThatThrownBy(() -> join(LocalRing.authenticated("guess", true, LONG), ring, LocalRing.RUN))
                     .isInstanceOf(DriverCallException.class);
-            assertThatThrownBy(() -> join(LocalRing.plain(LONG), ring, LocalRing.RUN))
+            assertThatThrownBy(() -> join(plain(LONG), ring, LocalRing.RUN))
                     .isInstanceOf(DriverCallException.class);
         }
     }
 
     @Test
     void refusesAnotherRunAndAnEarlierAttempt() {
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
-            assertThatThrownBy(() -> join(LocalRing.plain(LONG), ring, new RunAttempt("run-2", 0)))
+        try (LocalRing ring = new LocalRing(plain(LONG))) {
+            assertThatThrownBy(() -> join(plain(LONG), ring, new RunAttempt("run-2", 0)))
                     .isInstanceOf(DriverCallException.class)
                     .hasMessageContaining("run-2 attempt 0 is not run-1");
-            join(LocalRing.plain(LONG), ring, new RunAttempt("run-1", 3));
-            assertThatThrownBy(() -> join(LocalRing.plain(LONG), ring, new RunAttempt("run-1", 2)))
+            join(plain(LONG), ring, new RunAttempt("run-1", 3));
+            assertThatThrownBy(() -> join(plain(LONG), ring, new RunAttempt("run-1", 2)))
                     .isInstanceOf(DriverCallException.class)
                     .hasMessageContaining("run-1 attempt 2 is not run-1 attempt 3");
         }
@@ -192,7 +192,7 @@ class RingCommunicatorTest {
 
     @Test
     void namesTheWorkersThatHaveNotCome() {
-        Transport transport = LocalRing.plain(SHORT);
+        Transport transport = plain(SHORT);
         try (LocalRing ring = new LocalRing(transport);
                 DriverLink early = DriverLink.connect(transport, ring.coordinator.address(), LocalRing.RUN, 1)) {
             assertThatThrownBy(() -> early.join(4))
@@ -204,7 +204,7 @@ class RingCommunicatorTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 6, 9})
     void tellsEverybodyWhoFailedAndWhy(int size) {
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+        try (LocalRing ring = new LocalRing(plain(LONG))) {
             List<Future<Void>> workers = ring.start(size, (driver, communicator) -> {
                 if (communicator.rank() == 2) {
                     communicator.fail("java.lang.OutOfMemoryError");
@@ -228,7 +228,7 @@ class RingCommunicatorTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 300, 1_000, 3_000, 10_000, 20_000, 30_000})
     void tellsEverybodyWhoFailedInTheMiddle(long micros) {
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+        try (LocalRing ring = new LocalRing(plain(LONG))) {
             List<Future<Void>> workers = ring.start(6, (driver, communicator) -> {
                 if (communicator.rank() == 2) {
                     FloatVector vector = FloatVector.of(Vectors.direct(new float[1_000_000]));
@@ -250,7 +250,7 @@ class RingCommunicatorTest {
     /** Those for whom it is too late to do without worker 3 name it; the others have it from them. */
     @Test
     void namesTheWorkerThatDoesNotComeToOneOfMany() {
-        try (LocalRing ring = new LocalRing(LocalRing.plain(SHORT))) {
+        try (LocalRing ring = new LocalRing(plain(SHORT))) {
             List<Future<Void>> workers = ring.start(7, (driver, communicator) -> {
                 if (communicator.rank() == 3) {
                     for (int i = 0; i < 5; i++) {
@@ -272,7 +272,7 @@ class RingCommunicatorTest {
 
     @Test
     void namesTheWorkerThatDoesNotCome() {
-        try (LocalRing ring = new LocalRing(LocalRing.plain(SHORT))) {
+        try (LocalRing ring = new LocalRing(plain(SHORT))) {
             List<Future<Void>> workers = ring.start(4, (driver, communicator) -> {
                 if (communicator.rank() == 3) {
                     TimeUnit.SECONDS.sleep(8);
@@ -292,7 +292,7 @@ class RingCommunicatorTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 6})
     void refusesToWaitForAWorkerThatHasLeft(int size) {
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+        try (LocalRing ring = new LocalRing(plain(LONG))) {
             List<Future<Void>> workers = ring.start(
                     size, (driver, communicator) -> communicator.rank() == 0 ? null : averageForEver(communicator));
 
@@ -304,7 +304,7 @@ class RingCommunicatorTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 5})
     void refusesVectorsOfDifferentLengths(int size) {
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+        try (LocalRing ring = new LocalRing(plain(LONG))) {
             List<Future<Contributions>> workers = ring.start(
                     size,
                     (driver, communicator) -> communicator.average(
@@ -327,7 +327,7 @@ class RingCommunicatorTest {
             return CompletableFuture.completedFuture(
                     ByteBuffer.wrap(bytes, bytes.length - 1 - caller.rank(), 1 + caller.rank()));
         };
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG), reverse)) {
+        try (LocalRing ring = new LocalRing(plain(LONG), reverse)) {
             List<Integer> answers = ring.run(2, (driver, communicator) -> {
                 byte[] payload = new byte[50_000_000];
                 Arrays.fill(payload, (byte) 7);
@@ -346,7 +346,7 @@ class RingCommunicatorTest {
 
     @Test
     void leavesNoThreadsBehind() throws Exception {
-        try (LocalRing ring = new LocalRing(LocalRing.plain(LONG))) {
+        try (LocalRing ring = new LocalRing(plain(LONG))) {
             ring.average(vectors(3, 1000), 1, 1, 1);
             assertThat(threads()).isPositive();
         }
@@ -387,6 +387,11 @@ class RingCommunicatorTest {
             throw new AssertionError("no end within 10 s", e);
         }
         throw new AssertionError("no exception");
+    }
+
+    /** A subclass has another way. */
+    Transport plain(Duration timeout) {
+        return LocalRing.plain(timeout);
     }
 
     private static void join(Transport transport, LocalRing ring, RunAttempt run) {

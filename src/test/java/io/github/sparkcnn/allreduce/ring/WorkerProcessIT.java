@@ -11,9 +11,12 @@ import io.github.sparkcnn.allreduce.rendezvous.CallHandler;
 import io.github.sparkcnn.allreduce.rendezvous.Coordinator;
 import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
 import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workers in processes of their own, killed or frozen in the middle of an averaging. */
 @Tag("cluster")
@@ -43,7 +46,9 @@ class WorkerProcessIT {
         public static void main(String... args) {
             int rank = Integer.parseInt(args[1]);
             Address driver = new Address("127.0.0.1", Integer.parseInt(args[0]));
-            try (DriverLink link = DriverLink.connect(LocalRing.plain(TIMEOUT), driver, LocalRing.RUN, rank);
+            Transport transport =
+                    Boolean.parseBoolean(args[3]) ? LocalRing.plain(TIMEOUT) : LocalRing.overTcp(TIMEOUT);
+            try (DriverLink link = DriverLink.connect(transport, driver, LocalRing.RUN, rank);
                     Communicator communicator = link.join(Integer.parseInt(args[2]))) {
                 FloatVector vector = FloatVector.of(Vectors.direct(new float[1_000_000]));
                 try {
@@ -65,11 +70,13 @@ class WorkerProcessIT {
         processes.forEach(Process::destroyForcibly);
     }
 
-    /** Four in a ring, six who average over distances that halve. */
+    /** Four in a ring, six who average over distances that halve; nothing is left of the memory that they share. */
     @ParameterizedTest
-    @ValueSource(ints = {4, 4, 4, 6, 6})
-    void noticesAKilledProcessAtOnce(int workers) throws Exception {
-        try (Coordinator coordinator = start(workers)) {
+    @CsvSource({"2, true", "4, true", "4, true", "4, false", "6, true", "6, false"})
+    void noticesAKilledProcessAtOnce(int workers, boolean sharesMemory) throws Exception {
+        try (Coordinator coordinator = start(workers, sharesMemory)) {
+            assertThat(mappedBy(processes.get(1))).allMatch(line -> line.endsWith(" (deleted)"));
+            assertThat(mappedBy(processes.get(1)).isEmpty()).isNotEqualTo(sharesMemory);
             processes.get(1).destroyForcibly();
 
             awaitEnds(TIMEOUT);
@@ -80,9 +87,9 @@ class WorkerProcessIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 6})
-    void noticesAFrozenProcessWithinTwiceTheTimeout(int workers) throws Exception {
-        try (Coordinator coordinator = start(workers)) {
+    @CsvSource({"4, true", "4, false", "6, true"})
+    void noticesAFrozenProcessWithinTwiceTheTimeout(int workers, boolean sharesMemory) throws Exception {
+        try (Coordinator coordinator = start(workers, sharesMemory)) {
             new ProcessBuilder("kill", "-STOP", Long.toString(processes.get(1).pid()))
                     .start()
                     .waitFor();
@@ -103,9 +110,16 @@ class WorkerProcessIT {
                 .toList();
     }
 
-    private Coordinator start(int workers) throws IOException, InterruptedException {
+    /** Of the memory that workers share. */
+    private static List<String> mappedBy(Process process) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/maps")).stream()
+                .filter(line -> line.matches(".*/sparkcnn-[0-9a-f]{32}.*"))
+                .toList();
+    }
+
+    private Coordinator start(int workers, boolean sharesMemory) throws IOException, InterruptedException {
         Coordinator coordinator =
-                Coordinator.start(LocalRing.plain(Duration.ofSeconds(60)), LocalRing.RUN.id(), this::handle);
+                Coordinator.start(LocalRing.plain(Duration.ofSeconds(180)), LocalRing.RUN.id(), this::handle);
         for (int rank = 0; rank < workers; rank++) {
             processes.add(new ProcessBuilder(
                             System.getProperty("java.home") + "/bin/java",
@@ -116,15 +130,17 @@ class WorkerProcessIT {
                             Worker.class.getName(),
                             Integer.toString(coordinator.address().port()),
                             Integer.toString(rank),
-                            Integer.toString(workers))
+                            Integer.toString(workers),
+                            Boolean.toString(sharesMemory))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start());
         }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (rounds.getOrDefault(1, 0L) < 2 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
+        assertThat(rounds).as("workers that have begun").containsKey(1);
         return coordinator;
     }
 

@@ -39,6 +39,22 @@ class TransportTest {
         }
     }
 
+    @Test
+    void saysThatMemoryIsSharedOrNot() {
+        assertThat(sharing(new SparkConf(false))).isTrue();
+        assertThat(sharing(new SparkConf(false).set("spark.allreduce.shared-memory", "false")))
+                .isFalse();
+        assertThatThrownBy(() -> sharing(new SparkConf(false).set("spark.allreduce.shared-memory", "off")))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot average between workers: spark.allreduce.shared-memory is off. Set it to true or false.");
+    }
+
+    private static boolean sharing(SparkConf conf) {
+        return new Transport(
+                        conf, Optional.empty(), Optional.empty(), "127.0.0.1", "127.0.0.1", Duration.ofSeconds(5))
+                .sharesMemory();
+    }
+
     private static ServerSocket taken() throws IOException {
         return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }

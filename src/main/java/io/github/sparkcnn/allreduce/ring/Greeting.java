@@ -1,0 +1,79 @@
+package io.github.sparkcnn.allreduce.ring;
+
+import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.allreduce.Exchange;
+import io.github.sparkcnn.allreduce.memory.MemoryIn;
+import io.github.sparkcnn.allreduce.memory.MemoryOffer;
+import io.github.sparkcnn.allreduce.memory.MemoryOut;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What two neighbours say to each other first: who the left one is, and, on one host, whether segments can go through memory that
+ * both have mapped. Where they cannot, they go over the network, as between hosts.
+ */
+final class Greeting {
+    /** In each worker's memory, for all its right neighbours together: 8 MiB. */
+    private static final int SLOTS = 32;
+
+    private static final int SLOT_BYTES = Exchange.SEGMENT * Float.BYTES;
+    private static final byte SHARED = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(Greeting.class);
+
+    private final Seat seat;
+    private final Neighbour right;
+
+    Greeting(Seat seat, Neighbour right) {
+        this.seat = seat;
+        this.right = right;
+    }
+
+    /**
+     * Says hello and waits for the answer.
+     *
+     * @param sharesMemory whether to offer memory to a neighbour on the same host
+     */
+    void say(boolean sharesMemory, long millis) {
+        Optional<MemoryOut> memory =
+                sharesMemory && seat.isOnHostOf(right) ? memory(seat.chords().size()) : Optional.empty();
+        boolean shared = false;
+        try {
+            ByteBuffer answer = right.ask(seat.hello(memory.map(MemoryOut::offer)), millis);
+            shared = answer.hasRemaining() && answer.get() == SHARED;
+        } finally {
+            memory.ifPresent(MemoryOut::unlink);
+            if (shared) {
+                memory.ifPresent(right::writesTo);
+            } else {
+                memory.ifPresent(MemoryOut::close);
+            }
+        }
+        LOG.debug("Worker {} sends to worker {} {}", seat.rank(), right.rank(), shared ? "through memory" : "over TCP");
+    }
+
+    private static Optional<MemoryOut> memory(int neighbours) {
+        try {
+            return Optional.of(MemoryOut.create(Math.max(2, SLOTS / neighbours), SLOT_BYTES));
+        } catch (IOException e) {
+            LOG.debug("No memory to share: {}", Visible.firstLine(e));
+            return Optional.empty();
+        }
+    }
+
+    /** Answers a left neighbour, whose offered memory is mapped if it is here. */
+    static ByteBuffer answer(Neighbour left, Optional<MemoryOffer> offer) {
+        if (offer.isEmpty()) {
+            return ByteBuffer.allocate(1);
+        }
+        try {
+            left.readsFrom(MemoryIn.open(offer.get(), SLOT_BYTES));
+            return ByteBuffer.allocate(1).put(SHARED).flip();
+        } catch (IOException e) {
+            LOG.debug("Worker {} offers memory that is not here: {}", left.rank(), Visible.firstLine(e));
+            return ByteBuffer.allocate(1);
+        }
+    }
+}
