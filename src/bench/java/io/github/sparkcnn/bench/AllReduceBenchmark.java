@@ -100,9 +100,13 @@ public final class AllReduceBenchmark {
 
         Transport transport(String host, Lane lane) {
             SparkConf conf = new SparkConf(false)
-                    .set("spark.allreduce.shared-memory", Boolean.toString(lane.way().equals(MEMORY)))
+                    .set(
+                            "spark.allreduce.shared-memory",
+                            Boolean.toString(lane.way().equals(MEMORY)))
                     .set("spark.authenticate", Boolean.toString(!security().equals("plain")))
-                    .set("spark.network.crypto.enabled", Boolean.toString(security().equals("encrypted")));
+                    .set(
+                            "spark.network.crypto.enabled",
+                            Boolean.toString(security().equals("encrypted")));
             Optional<SecretKeyHolder> secret =
                     security().equals("plain") ? Optional.empty() : Optional.of(new Secret());
             return new Transport(conf, secret, Optional.empty(), host, host, Duration.ofSeconds(60));
@@ -147,7 +151,8 @@ public final class AllReduceBenchmark {
             Job job = withOneWay(Job.of(args, 2), 1);
             Results results = new Results(job);
             Lane lane = job.lanes().get(0);
-            try (Coordinator driver = Coordinator.start(job.transport(args[1], lane), lane.run().id(), results)) {
+            try (Coordinator driver =
+                    Coordinator.start(job.transport(args[1], lane), lane.run().id(), results)) {
                 System.out.println(driver.address().port());
                 results.print("network");
             }
@@ -176,7 +181,8 @@ public final class AllReduceBenchmark {
         List<Coordinator> drivers = new ArrayList<>();
         try {
             for (Lane lane : job.lanes()) {
-                drivers.add(Coordinator.start(job.transport(LOOPBACK, lane), lane.run().id(), results));
+                drivers.add(Coordinator.start(
+                        job.transport(LOOPBACK, lane), lane.run().id(), results));
             }
             List<Address> addresses = drivers.stream().map(Coordinator::address).toList();
             for (int rank = 0; rank < job.workers(); rank++) {
@@ -204,7 +210,8 @@ public final class AllReduceBenchmark {
         command.add(System.getProperty("sparkcnn.home", ".")
                 + "/src/bench/java/io/github/sparkcnn/bench/AllReduceBenchmark.java");
         command.addAll(List.of("worker", LOOPBACK, LOOPBACK));
-        command.add(drivers.stream().map(driver -> Integer.toString(driver.port())).collect(Collectors.joining(",")));
+        command.add(
+                drivers.stream().map(driver -> Integer.toString(driver.port())).collect(Collectors.joining(",")));
         for (int number : new int[] {rank, job.workers(), job.floats(), job.rounds()}) {
             command.add(Integer.toString(number));
         }

@@ -166,7 +166,8 @@ public final class HalvingAverage implements Average {
         @Override
         public void whole(ByteBuffer floats) {
             synchronized (HalvingAverage.this) {
-                boolean hasItsTurn = plan.merges(of) && of == step && waiting.get(of).isEmpty();
+                boolean hasItsTurn =
+                        plan.merges(of) && of == step && waiting.get(of).isEmpty();
                 if (cancelled || !hasItsTurn) {
                     data(floats);
                     end();

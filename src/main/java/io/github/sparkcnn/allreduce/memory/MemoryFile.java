@@ -38,7 +38,8 @@ final class MemoryFile {
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 PRIVATE)) {
-            // Written, not only made so long: where there is no room this is an exception, and not a signal that ends the
+            // Written, not only made so long: where there is no room this is an exception, and not a signal that ends
+            // the
             // process when a page is first touched.
             write(channel, ByteBuffer.wrap(Arrays.copyOf(offer.tokenBytes(), HEAD)));
             ByteBuffer empty = ByteBuffer.allocate(slotBytes);
@@ -64,13 +65,10 @@ final class MemoryFile {
         PosixFileAttributes attributes =
                 Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         long size = HEAD + (long) offer.slots() * slotBytes;
-        if (!attributes.isRegularFile()
-                || !attributes.permissions().equals(PERMISSIONS)
-                || attributes.size() != size) {
+        if (!attributes.isRegularFile() || !attributes.permissions().equals(PERMISSIONS) || attributes.size() != size) {
             throw new IOException(file + " is none of ours");
         }
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer token = ByteBuffer.allocate(MemoryOffer.TOKEN_BYTES);
             channel.read(token); // all at once: they are the first of a file that is long enough
             if (!Arrays.equals(token.array(), offer.tokenBytes())) {

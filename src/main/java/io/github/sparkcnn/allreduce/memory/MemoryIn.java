@@ -45,7 +45,8 @@ public final class MemoryIn implements AutoCloseable {
         }
         if (!closed) {
             VarHandle.acquireFence(); // see the writer's
-            reader.accept(memory.slice(MemoryFile.HEAD + slot * slotBytes, bytes).order(ByteOrder.nativeOrder()));
+            reader.accept(
+                    memory.slice(MemoryFile.HEAD + slot * slotBytes, bytes).order(ByteOrder.nativeOrder()));
             VarHandle.releaseFence();
         }
     }

@@ -23,8 +23,7 @@ public record MemoryOffer(String file, String token, int slots) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     public MemoryOffer {
-        boolean isToken = token.length() == 2 * TOKEN_BYTES
-                && token.chars().allMatch(HexFormat::isHexDigit);
+        boolean isToken = token.length() == 2 * TOKEN_BYTES && token.chars().allMatch(HexFormat::isHexDigit);
         if (!NAME.matcher(file).matches() || !isToken || slots < 1 || slots > MOST_SLOTS) {
             throw new IllegalArgumentException("an offer of " + slots + " slots in " + file);
         }

@@ -66,7 +66,8 @@ public final class MemoryOut implements AutoCloseable {
         }
         int slot = free.pop();
         memory.slice(MemoryFile.HEAD + slot * slotBytes, segment.remaining()).put(segment.duplicate());
-        // The message that says so is the signal, and its system calls are barriers on both sides in practice; with a fence here and
+        // The message that says so is the signal, and its system calls are barriers on both sides in practice; with a
+        // fence here and
         // one at the reader's end it does not depend on that.
         VarHandle.releaseFence();
         return OptionalInt.of(slot);

@@ -40,7 +40,8 @@ public final class RingHandler extends RpcHandler {
      * @param rule the same for all workers
      * @throws WorkerLostException if a neighbour is not there
      */
-    public Communicator join(Ring ring, int rank, Transport.Endpoint endpoint, Transport transport, Exchange.Rule rule) {
+    public Communicator join(
+            Ring ring, int rank, Transport.Endpoint endpoint, Transport transport, Exchange.Rule rule) {
         RingCommunicator seated = new RingCommunicator(new Seat(ring, run, rank), transport, rule);
         seated.connect(endpoint, this);
         return seated;
@@ -100,8 +101,7 @@ public final class RingHandler extends RpcHandler {
             long token = in.readLong();
             RunAttempt itsRun = RunAttempt.read(in);
             int rank = in.readInt();
-            Optional<MemoryOffer> memory =
-                    in.readBoolean() ? Optional.of(MemoryOffer.read(in)) : Optional.empty();
+            Optional<MemoryOffer> memory = in.readBoolean() ? Optional.of(MemoryOffer.read(in)) : Optional.empty();
             if (!itsRun.equals(run)) {
                 callback.onFailure(new SecurityException(itsRun + " is not " + run));
                 return rank;

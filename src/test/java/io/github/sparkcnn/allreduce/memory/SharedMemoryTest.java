@@ -117,7 +117,9 @@ class SharedMemoryTest {
             Files.createSymbolicLink(file, moved);
             assertRefused(out.offer(), "a link");
             Files.delete(file);
-            assertThat(new ProcessBuilder("mkfifo", "-m", "600", file.toString()).start().waitFor())
+            assertThat(new ProcessBuilder("mkfifo", "-m", "600", file.toString())
+                            .start()
+                            .waitFor())
                     .isZero();
             assertRefused(out.offer(), "a pipe, which would wait for its other end");
         }

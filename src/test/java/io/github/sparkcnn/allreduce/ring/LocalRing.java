@@ -62,8 +62,7 @@ final class LocalRing implements AutoCloseable {
     }
 
     static Transport overTcp(Duration timeout) {
-        return transport(
-                new SparkConf(false).set("spark.allreduce.shared-memory", "false"), Optional.empty(), timeout);
+        return transport(new SparkConf(false).set("spark.allreduce.shared-memory", "false"), Optional.empty(), timeout);
     }
 
     static Transport authenticated(String secret, boolean encrypted, Duration timeout) {
@@ -116,8 +115,7 @@ final class LocalRing implements AutoCloseable {
         for (int rank = 0; rank < size; rank++) {
             int own = rank;
             futures.add(threads.submit(() -> {
-                try (DriverLink driver =
-                                DriverLink.connect(transports.apply(own), coordinator.address(), RUN, own);
+                try (DriverLink driver = DriverLink.connect(transports.apply(own), coordinator.address(), RUN, own);
                         Communicator communicator = driver.join(size, () -> false, rule)) {
                     return work.run(driver, communicator);
                 }

@@ -104,8 +104,8 @@ class RingCommunicatorTest {
     @Test
     void changesTheExchangeFromAveragingToAveraging() throws Exception {
         float[] start = Vectors.random(1, 5_000);
-        try (LocalRing ring = new LocalRing(plain(LONG))
-                .with((size, floats) -> floats == 5_000 ? Exchange.HALVING : Exchange.RING)) {
+        try (LocalRing ring =
+                new LocalRing(plain(LONG)).with((size, floats) -> floats == 5_000 ? Exchange.HALVING : Exchange.RING)) {
             List<Double> sums = ring.run(6, (driver, communicator) -> {
                 ByteBuffer vector = Vectors.direct(start);
                 ByteBuffer shorter = Vectors.direct(new float[] {communicator.rank()});
@@ -157,8 +157,7 @@ class RingCommunicatorTest {
     @Test
     void aWorkerHearsAtOnceWhatTheDriverCouldNotDo() {
         try (LocalRing ring = new LocalRing(plain(LONG));
-                DriverLink driver =
-                        DriverLink.connect(plain(LONG), ring.coordinator.address(), LocalRing.RUN, 0)) {
+                DriverLink driver = DriverLink.connect(plain(LONG), ring.coordinator.address(), LocalRing.RUN, 0)) {
 
             assertThatThrownBy(() -> driver.join(1 << 17))
                     .isInstanceOf(DriverCallException.class)
@@ -172,8 +171,7 @@ class RingCommunicatorTest {
         try (LocalRing ring = new LocalRing(LocalRing.authenticated("swordfish", true, LONG))) {
             assertThatThrownBy(() -> join(LocalRing.authenticated("guess", true, LONG), ring, LocalRing.RUN))
                     .isInstanceOf(DriverCallException.class);
-            assertThatThrownBy(() -> join(plain(LONG), ring, LocalRing.RUN))
-                    .isInstanceOf(DriverCallException.class);
+            assertThatThrownBy(() -> join(plain(LONG), ring, LocalRing.RUN)).isInstanceOf(DriverCallException.class);
         }
     }
 

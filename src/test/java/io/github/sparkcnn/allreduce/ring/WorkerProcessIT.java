@@ -46,8 +46,7 @@ class WorkerProcessIT {
         public static void main(String... args) {
             int rank = Integer.parseInt(args[1]);
             Address driver = new Address("127.0.0.1", Integer.parseInt(args[0]));
-            Transport transport =
-                    Boolean.parseBoolean(args[3]) ? LocalRing.plain(TIMEOUT) : LocalRing.overTcp(TIMEOUT);
+            Transport transport = Boolean.parseBoolean(args[3]) ? LocalRing.plain(TIMEOUT) : LocalRing.overTcp(TIMEOUT);
             try (DriverLink link = DriverLink.connect(transport, driver, LocalRing.RUN, rank);
                     Communicator communicator = link.join(Integer.parseInt(args[2]))) {
                 FloatVector vector = FloatVector.of(Vectors.direct(new float[1_000_000]));

@@ -46,12 +46,12 @@ class TransportTest {
                 .isFalse();
         assertThatThrownBy(() -> sharing(new SparkConf(false).set("spark.allreduce.shared-memory", "off")))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot average between workers: spark.allreduce.shared-memory is off. Set it to true or false.");
+                .hasMessage(
+                        "Cannot average between workers: spark.allreduce.shared-memory is off. Set it to true or false.");
     }
 
     private static boolean sharing(SparkConf conf) {
-        return new Transport(
-                        conf, Optional.empty(), Optional.empty(), "127.0.0.1", "127.0.0.1", Duration.ofSeconds(5))
+        return new Transport(conf, Optional.empty(), Optional.empty(), "127.0.0.1", "127.0.0.1", Duration.ofSeconds(5))
                 .sharesMemory();
     }
 
