@@ -71,15 +71,25 @@ final class ConvolutionBenchmark implements Runnable {
     }
 
     /** What is measured, and its least processor nanoseconds. */
-    private record Candidate(String name, Runnable work, double[] best) {
+    private static final class Candidate {
+        private final String name;
+        private final Runnable work;
+        private long best = Long.MAX_VALUE;
+
         Candidate(String name, Runnable work) {
-            this(name, work, new double[] {Double.POSITIVE_INFINITY});
+            this.name = name;
+            this.work = work;
+        }
+
+        /** Of so many operations, in 10⁹ a second. */
+        double rate(double operations) {
+            return operations / best;
         }
 
         void measure() {
             long start = processorTime();
             work.run();
-            best[0] = Math.min(best[0], processorTime() - start);
+            best = Math.min(best, processorTime() - start);
         }
 
         private static long processorTime() {
@@ -110,15 +120,15 @@ final class ConvolutionBenchmark implements Runnable {
         do {
             candidates.forEach(Candidate::measure);
         } while (System.nanoTime() < end);
-        double limit = 2.0 * SIZE * SIZE * SIZE / sgemm.best[0];
+        double limit = sgemm.rate(2.0 * SIZE * SIZE * SIZE);
         for (Candidate candidate : candidates) {
-            double rate = candidate == sgemm ? limit : flop / candidate.best[0];
+            double rate = candidate.equals(sgemm) ? limit : candidate.rate(flop);
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %s | %.2f | %.1f | %.2f |%n",
                     shape,
                     candidate.name,
-                    candidate.best[0] / 1e6,
+                    candidate.best / 1e6,
                     rate,
                     rate / limit);
         }

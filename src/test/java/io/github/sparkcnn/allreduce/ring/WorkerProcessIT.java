@@ -118,7 +118,7 @@ class WorkerProcessIT {
 
     private Coordinator start(int workers, boolean sharesMemory) throws IOException, InterruptedException {
         Coordinator coordinator =
-                Coordinator.start(LocalRing.plain(Duration.ofSeconds(180)), LocalRing.RUN.id(), this::handle);
+                Coordinator.start(LocalRing.plain(Duration.ofMinutes(3)), LocalRing.RUN.id(), this::handle);
         for (int rank = 0; rank < workers; rank++) {
             processes.add(new ProcessBuilder(
                             System.getProperty("java.home") + "/bin/java",

@@ -37,11 +37,11 @@ public final class Dense extends Operation {
             Activation.backwardInPlace(this, output, activation);
             LinearGradients gradients = new LinearGradients(this, weights);
             if (weights.trainable()) {
-                var byWeights = byWeights(input, output, description);
+                var byWeights = byWeights(output, description);
                 gradients.byWeights(new inner_product_backward_weights(byWeights), byWeights, source, output);
             }
             if (input.needsGradient()) {
-                var byInput = byInput(input, output, description);
+                var byInput = byInput(output, description);
                 gradients.byInput(new inner_product_backward_data(byInput), byInput, blocked, input, output);
             }
         }
@@ -62,7 +62,7 @@ public final class Dense extends Operation {
     }
 
     private inner_product_backward_weights.primitive_desc byWeights(
-            Tensor input, Tensor output, inner_product_forward.primitive_desc hint) {
+            Tensor output, inner_product_forward.primitive_desc hint) {
         return new inner_product_backward_weights.primitive_desc(
                 dnn.engine(),
                 hint.src_desc(),
@@ -75,7 +75,7 @@ public final class Dense extends Operation {
     }
 
     private inner_product_backward_data.primitive_desc byInput(
-            Tensor input, Tensor output, inner_product_forward.primitive_desc hint) {
+            Tensor output, inner_product_forward.primitive_desc hint) {
         return new inner_product_backward_data.primitive_desc(
                 dnn.engine(),
                 hint.src_desc(),

@@ -34,7 +34,7 @@ record RowsAsChannels(Operation operation, LinearWeights weights, Window window)
         LinearWeights oneRowHigh = oneRowHigh();
         var description = byWeights(dims, output.dims(), oneRowHigh);
         memory copy = dnn().allocate(description.src_desc());
-        copyRows(input, dims, copy);
+        copyRows(input, copy);
         new LinearGradients(operation, oneRowHigh)
                 .byWeights(new convolution_backward_weights(description), description, copy, output);
     }
@@ -60,7 +60,7 @@ record RowsAsChannels(Operation operation, LinearWeights weights, Window window)
     }
 
     /** Appends: channel i of the copy is the input's row that the kernel's row i meets. */
-    private void copyRows(Tensor input, long[] dims, memory copy) {
+    private void copyRows(Tensor input, memory copy) {
         long rows = rows();
         long[] kernel = {rows, 1, rows, 1};
         memory identity = dnn().allocate(OneDnn.plain(kernel));
