@@ -1,6 +1,7 @@
 package io.github.sparkcnn.bench;
 
 import io.github.sparkcnn.kernel.Kernels;
+import io.github.sparkcnn.kernel.Threads;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +63,7 @@ final class ConvolutionBenchmark implements Runnable {
 
     private ConvolutionBenchmark() {
         Kernels.wake();
+        new Threads(1).apply();
         cpu = new engine(engine.kind.cpu, 0);
         queue = new stream(cpu);
     }

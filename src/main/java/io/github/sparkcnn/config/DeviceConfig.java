@@ -64,6 +64,11 @@ public record DeviceConfig(
         }
     }
 
+    /** The same with another engine. */
+    public DeviceConfig withEngine(String other) {
+        return new DeviceConfig(backend, threads, other, requireNativeKernels, precision, averaging);
+    }
+
     static DeviceConfig of(Keys keys) {
         return new DeviceConfig(
                 keys.choice("backend", Backend.class),

@@ -29,12 +29,10 @@ public final class Bfloat16 {
             throw new UserException(
                     "use device.precision = " + Precision.BF16.word(),
                     "oneDNN's instruction set here is " + word(instructions)
-                            + (limit == null ? "" : " by ONEDNN_MAX_CPU_ISA") + ", and bf16 begins with "
+                            + (limit == null ? "" : ", with ONEDNN_MAX_CPU_ISA=" + limit) + ", and bf16 begins with "
                             + word(LEAST),
-                    "Set device.precision = float32, or "
-                            + (limit == null
-                                    ? "use processors with AVX-512 BF16 or AMX"
-                                    : "leave ONEDNN_MAX_CPU_ISA out of the environment"));
+                    "Set device.precision = float32, or use processors with AVX-512 BF16 or AMX"
+                            + (limit == null ? "" : ", without ONEDNN_MAX_CPU_ISA in the environment"));
         }
     }
 

@@ -118,7 +118,7 @@ public final class Engines {
                                     .sorted()
                                     .map(Precision::word)
                                     .collect(Collectors.joining(", ")),
-                    "Set device.engine = torch, or device.precision to what there is");
+                    "Set device.precision to one of them, or device.engine to another");
         }
     }
 

@@ -35,6 +35,7 @@ public record CheckedOnnx(byte[] onnx, ModelCard card, int images, double differ
      * @param model a run's folder or the model folder in it
      * @param device whose kernels ONNX Runtime is held to, unless they are left to choose
      * @param checked gives the images, once the model has been read
+     * @throws UserException where the keys ask for other numbers than ONNX Runtime's
      */
     public static CheckedOnnx of(
             Storage storage,
@@ -42,6 +43,7 @@ public record CheckedOnnx(byte[] onnx, ModelCard card, int images, double differ
             OnnxInput input,
             PredictionDevice device,
             Function<ModelCard, PackedImages> checked) {
+        device.requireFloat32();
         device.wakeToCompute();
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         PackedImages images = fitted(checked.apply(saved.card()), saved.card());

@@ -44,6 +44,19 @@ public final class PredictionDevice {
     }
 
     /**
+     * The same for what an engine needs.
+     *
+     * @throws UserException where it cannot compute in what is asked for
+     */
+    public void wake(PredictionEngine engine) {
+        if (engine == PredictionEngine.ONNX) {
+            requireFloat32();
+        }
+        config.map(device -> device.withEngine(kernels(engine).engine()))
+                .ifPresentOrElse(RequiredBackend::wake, Kernels::wake);
+    }
+
+    /**
      * Wakes the natives of the driver, which runs the model itself.
      *
      * @throws io.github.sparkcnn.UserException where they are not what is asked for
@@ -75,7 +88,7 @@ public final class PredictionDevice {
             throw new UserException(
                     "use device.precision = " + asked.word(),
                     "ONNX Runtime computes in float32",
-                    "Set device.precision = float32, or leave out --engine onnx");
+                    "Set device.precision = float32, or predict with another engine");
         }
     }
 

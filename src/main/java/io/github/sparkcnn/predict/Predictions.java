@@ -71,7 +71,7 @@ public final class Predictions implements AutoCloseable {
      */
     public static Predictions of(
             SparkSession spark, ModelFolder.Saved saved, PredictionEngine engine, PredictionDevice device) {
-        device.wake();
+        device.wake(engine);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         return new Predictions(spark, saved.card(), context.broadcast(source(saved, engine, device)), device);
     }
@@ -79,12 +79,10 @@ public final class Predictions implements AutoCloseable {
     private static ScorerSource source(ModelFolder.Saved saved, PredictionEngine engine, PredictionDevice device) {
         return switch (engine) {
             case AUTO, ONEDNN, TORCH, DL4J -> ReplicaSource.of(saved, device.kernels(engine));
-            case ONNX -> {
-                device.requireFloat32();
-                yield new OnnxSource(
+            case ONNX ->
+                new OnnxSource(
                         OnnxExport.encode(saved.network(), describe(saved.card()), OnnxInput.PIXELS),
                         device.threads().orElse(0));
-            }
         };
     }
 

@@ -2,6 +2,7 @@ package io.github.sparkcnn.tune;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.tune.space.SearchSpace;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.apache.hadoop.fs.Path;
  */
 record SearchOrigin(Map<String, String> names) {
 
-    /** Below these a key changes no result, or how far a run can be followed, and not what it comes to. */
+    /** Below these a key changes no result but {@code device.precision}, or how far a run can be followed, and not what it comes to. */
     private static final List<String> FREE =
             List.of("device.", "tracking.", "training.checkpoint.", "training.averaging-timeout", "training.workers.");
 
@@ -30,6 +31,9 @@ record SearchOrigin(Map<String, String> names) {
                 names.put(key, String.valueOf(value));
             }
         });
+        if (base.device().precision() != Precision.FLOAT32) {
+            names.put("device.precision", base.device().precision().word());
+        }
         names.put("training.workers", base.training().decisiveWorkers(workers));
         space.described().forEach((key, domain) -> names.put("--space " + key, domain));
         names.put("--seed", Long.toString(plan.seed().orElse(base.training().seed())));

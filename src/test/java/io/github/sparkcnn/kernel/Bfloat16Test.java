@@ -60,9 +60,9 @@ class Bfloat16Test {
     @ValueSource(strings = {Engines.AUTO, Engines.ONEDNN})
     @EnabledIfEnvironmentVariable(named = "ONEDNN_MAX_CPU_ISA", matches = "AVX2")
     void isRefusedOnAvx2(String engine) {
-        String refusal = "Cannot use device.precision = bf16: oneDNN's instruction set here is AVX2 by"
-                + " ONEDNN_MAX_CPU_ISA, and bf16 begins with AVX512_CORE_BF16. Set device.precision = float32, or leave"
-                + " ONEDNN_MAX_CPU_ISA out of the environment.";
+        String refusal = "Cannot use device.precision = bf16: oneDNN's instruction set here is AVX2, with"
+                + " ONEDNN_MAX_CPU_ISA=AVX2, and bf16 begins with AVX512_CORE_BF16. Set device.precision = float32, or use"
+                + " processors with AVX-512 BF16 or AMX, without ONEDNN_MAX_CPU_ISA in the environment.";
         DeviceConfig device =
                 new DeviceConfig(Backend.CPU, Optional.empty(), engine, false, Precision.BF16, Averaging.RING);
         Network network = Network.of(TestNetworks.named("all-convolutional", 1));

@@ -134,7 +134,7 @@ class EnginesTest {
         assertThatThrownBy(() -> Engines.open(network, ImageShape.MNIST, options))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot use device.precision = " + precision.word() + ": " + reason
-                        + ". Set device.engine = torch, or device.precision to what there is.");
+                        + ". Set device.precision to one of them, or device.engine to another.");
     }
 
     @ParameterizedTest

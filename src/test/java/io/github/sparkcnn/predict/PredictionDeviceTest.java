@@ -44,9 +44,19 @@ class PredictionDeviceTest {
                 .isInstanceOf(UserException.class)
                 .hasMessage(
                         "Cannot use device.precision = bf16: ONNX Runtime computes in float32. Set device.precision ="
-                                + " float32, or leave out --engine onnx.");
+                                + " float32, or predict with another engine.");
         assertThatCode(() -> device().requireFloat32()).doesNotThrowAnyException();
         assertThatCode(PredictionDevice.ANY::requireFloat32).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatAnEngineLacksIsRefusedBeforeAnythingIsRead() {
+        assertThatThrownBy(() -> device("device.precision=bf16").wake(PredictionEngine.ONNX))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("ONNX Runtime computes in float32");
+        // libtorch multiplies bf16 on any processor: what oneDNN cannot do is not asked of it.
+        assertThatCode(() -> device("device.precision=bf16").wake(PredictionEngine.TORCH))
+                .doesNotThrowAnyException();
     }
 
     private static PredictionDevice device(String... settings) {

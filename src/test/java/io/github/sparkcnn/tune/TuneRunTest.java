@@ -85,6 +85,11 @@ class TuneRunTest extends SparkTest {
                 .hasMessage(
                         "Cannot resume " + path("cut") + ": training.epochs was 2 and is 3. Set it back, or begin a new"
                                 + " search in another --output.");
+        // Of the keys device.* the one that changes results.
+        assertThatThrownBy(() -> tune("cut", 2, Optional.empty(), "training.epochs=2", "device.precision=bf16")
+                        .resume())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("device.precision was absent and is bf16");
     }
 
     /** One-cycle stretches over all epochs, be they trained with a pause or without. */

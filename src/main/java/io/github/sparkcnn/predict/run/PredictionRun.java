@@ -74,7 +74,7 @@ public final class PredictionRun {
     /** Reads, predicts and writes one row an image. */
     public Result execute(ImageSource source) {
         output.requireNew();
-        request.device().wake();
+        request.device().wake(request.engine());
         ModelFolder.Saved saved = ModelFolder.load(storage, model);
         ImageRows found = new ImageReader(spark, storage)
                 .rows(source.forModel(saved.card().input(), saved.card().resized()));
