@@ -42,7 +42,7 @@ DATA = ["--set", "data.train={{ params.train_data }}", "--set", "data.test={{ pa
 
 OPERATOR = {"conn_id": "spark_default", **json.loads(os.environ.get("SPARKCNN_SPARK_SUBMIT", "{}"))}
 # A barrier stage needs all of its workers at once.
-CONF = {"spark.dynamicAllocation.enabled": "false", **OPERATOR.pop("conf", {})}
+CONF = {"spark.dynamicAllocation.enabled": "false", **(OPERATOR.pop("conf", None) or {})}
 
 
 class SparkCnnOperator(SparkSubmitOperator):

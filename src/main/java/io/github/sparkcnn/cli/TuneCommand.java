@@ -107,7 +107,9 @@ final class TuneCommand implements Callable<Integer> {
                 space, Experiment.textOf(space, storage, "Name a search space, e.g. conf/spaces/quickstart.conf"));
         searched.keys().forEach(key -> experiment.refuseSetting("tune", key, "--space"));
         Configuration configuration = experiment.read(storage);
-        ExperimentData.requireThere(storage, configuration.data(), searched.keys());
+        if (!resume) { // a search that has come to its end reads none
+            ExperimentData.requireThere(storage, configuration.data(), searched.keys());
+        }
         Path folder = storage.path(output);
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());

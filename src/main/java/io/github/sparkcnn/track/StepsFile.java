@@ -7,6 +7,7 @@ import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,18 +34,25 @@ public final class StepsFile {
         if (!storage.exists(file)) {
             return List.of();
         }
-        List<StepMetrics> there = new ArrayList<>();
         try (InputStream in = storage.open(file)) {
-            for (String line : new String(in.readAllBytes(), UTF_8).lines().toList()) {
-                there.add(Json.read(line.getBytes(UTF_8), StepMetrics.class));
-            }
+            return new String(in.readAllBytes(), UTF_8)
+                    .lines()
+                    .map(this::parsed)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private StepMetrics parsed(String line) {
+        try {
+            return Json.read(line.getBytes(UTF_8), StepMetrics.class);
         } catch (IOException e) {
             throw new UserException(
                     "read " + file,
                     "it is damaged (" + e.getMessage() + ")",
                     "Bring back a whole copy of it, or delete it: it only tells how the loss went within the epochs");
         }
-        return there;
     }
 
     /** Leaves the points of the first epochs only, for those behind are trained anew; what is left. */

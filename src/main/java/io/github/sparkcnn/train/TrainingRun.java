@@ -178,6 +178,9 @@ public final class TrainingRun {
     }
 
     private TrainingResult run(Resumption resumption, Lease lease) {
+        if (resumption.finished().isEmpty()) {
+            folder.steps().read(); // a damaged one is refused here, with nothing lost and no data read
+        }
         int workers = training.wake();
         StartingNetwork start = training.start(storage);
         try (training;

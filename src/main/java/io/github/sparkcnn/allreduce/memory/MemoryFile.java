@@ -23,14 +23,10 @@ final class MemoryFile {
 
     private static final Set<PosixFilePermission> PERMISSIONS = PosixFilePermissions.fromString("rw-------");
     private static final FileAttribute<?> PRIVATE = PosixFilePermissions.asFileAttribute(PERMISSIONS);
-    private static final Path IN_MEMORY = Path.of("/dev/shm");
+    /** Where such files are made and looked for: no disk, to which the system would write them. Other systems have none. */
+    static final Path FOLDER = Path.of("/dev/shm");
 
     private MemoryFile() {}
-
-    /** Where this process makes and looks for such files. */
-    static Path folder() {
-        return Files.isWritable(IN_MEMORY) ? IN_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-    }
 
     /** Makes the file and maps it; leaves none behind where that fails. */
     static MappedByteBuffer create(Path file, MemoryOffer offer, int slotBytes) throws IOException {
@@ -38,9 +34,8 @@ final class MemoryFile {
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 PRIVATE)) {
-            // Written, not only made so long: where there is no room this is an exception, and not a signal that ends
-            // the
-            // process when a page is first touched.
+            // Written, not only made so long: where there is no room this is an exception, and not a signal that
+            // ends the process when a page is first touched.
             write(channel, ByteBuffer.wrap(Arrays.copyOf(offer.tokenBytes(), HEAD)));
             ByteBuffer empty = ByteBuffer.allocate(slotBytes);
             for (int slot = 0; slot < offer.slots(); slot++) {
@@ -48,7 +43,11 @@ final class MemoryFile {
             }
             return channel.map(MapMode.READ_WRITE, 0, channel.size());
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(file);
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException also) {
+                e.addSuppressed(also);
+            }
             throw e;
         }
     }

@@ -23,7 +23,7 @@ public final class MemoryIn implements AutoCloseable {
 
     /** Maps what is offered; throws an IOException where that file is not here. */
     public static MemoryIn open(MemoryOffer offer, int slotBytes) throws IOException {
-        return open(MemoryFile.folder(), offer, slotBytes);
+        return open(MemoryFile.FOLDER, offer, slotBytes);
     }
 
     static MemoryIn open(Path folder, MemoryOffer offer, int slotBytes) throws IOException {

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.allreduce.memory;
 
+import io.github.sparkcnn.Visible;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -11,9 +11,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The end of shared memory at which segments are written. */
 public final class MemoryOut implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryOut.class);
+
     private final Path file;
     private final MemoryOffer offer;
     private final int slotBytes;
@@ -33,7 +37,7 @@ public final class MemoryOut implements AutoCloseable {
 
     /** Takes room for so many slots; throws an IOException where there is none, or this system cannot do it. */
     public static MemoryOut create(int slots, int slotBytes) throws IOException {
-        return create(MemoryFile.folder(), slots, slotBytes);
+        return create(MemoryFile.FOLDER, slots, slotBytes);
     }
 
     static MemoryOut create(Path folder, int slots, int slotBytes) throws IOException {
@@ -55,7 +59,7 @@ public final class MemoryOut implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + file, e);
+            LOG.warn("Cannot delete {}, which nobody needs any more: {}", file, Visible.firstLine(e));
         }
     }
 
@@ -67,8 +71,7 @@ public final class MemoryOut implements AutoCloseable {
         int slot = free.pop();
         memory.slice(MemoryFile.HEAD + slot * slotBytes, segment.remaining()).put(segment.duplicate());
         // The message that says so is the signal, and its system calls are barriers on both sides in practice; with a
-        // fence here and
-        // one at the reader's end it does not depend on that.
+        // fence here and one at the reader's end it does not depend on that.
         VarHandle.releaseFence();
         return OptionalInt.of(slot);
     }

@@ -193,6 +193,9 @@ final class RingCommunicator implements Communicator {
     /** Lets a left neighbour in; what is returned is for it. */
     synchronized ByteBuffer welcome(
             TransportClient client, long token, RunAttempt itsRun, int itsRank, Optional<MemoryOffer> memory) {
+        if (closed || lost != null) { // whatever it shared would stay mapped
+            throw new SecurityException("worker " + itsRank + " comes when this one has left");
+        }
         seat.welcome(client, token, itsRun, itsRank);
         notifyAll();
         return Greeting.answer(seat.at(client), memory.filter(any -> sharesMemory));

@@ -66,6 +66,19 @@ public record Transport(
 
     /** Whether workers of one host average through memory that they share. */
     public boolean sharesMemory() {
+        return sharesMemory(conf);
+    }
+
+    /**
+     * Refuses, before there is anything to average, what no worker could go by.
+     *
+     * @throws UserException naming the property of Spark's
+     */
+    public static void requireUsable() {
+        sharesMemory(SparkEnv.get().conf());
+    }
+
+    private static boolean sharesMemory(SparkConf conf) {
         String value = conf.get(SHARED_MEMORY, "true");
         if (!value.equals("true") && !value.equals("false")) {
             throw new UserException(

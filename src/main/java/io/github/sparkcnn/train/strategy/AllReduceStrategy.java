@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.config.CheckpointConfig;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
@@ -19,6 +20,7 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
 
     @Override
     public void requireRoom(ClusterProbe cluster, int workers) {
+        Transport.requireUsable();
         ClusterShape shape = cluster.shape(Optional.of(workers));
         if (configuration.device().backend() == Backend.CUDA) {
             shape.requireGpus(workers);
