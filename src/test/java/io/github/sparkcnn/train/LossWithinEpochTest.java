@@ -1,9 +1,11 @@
 package io.github.sparkcnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.SparkTest;
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.StepMetrics;
@@ -11,6 +13,7 @@ import io.github.sparkcnn.track.StepsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,5 +149,27 @@ class LossWithinEpochTest extends SparkTest {
 
         assertThat(folder.resolve("resumed/steps.jsonl")).hasSameTextualContentAs(folder.resolve("whole/steps.jsonl"));
         assertThat(steps("resumed")).extracting(StepMetrics::epoch).contains(1, 2, 3);
+    }
+
+    /** It is no longer a finished run once its manifest is gone. */
+    @Test
+    void aDamagedFileIsRefusedBeforeAnythingOfTheRunIsTakenAway() throws IOException {
+        train("damaged", "training.schedule={name = constant}");
+        Path manifest = folder.resolve("damaged/manifest.json");
+        String before = Files.readString(manifest);
+        Files.writeString(folder.resolve("damaged/steps.jsonl"), "x\n", StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> runs.resume(
+                        "damaged",
+                        "data.train=" + folder.resolve("train.csv"),
+                        "training.epochs=3",
+                        "training.batch-size=8",
+                        "training.optimizer={name = sgd, learning-rate = 0.05}",
+                        "training.schedule={name = constant}"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot read ")
+                .hasMessageContaining("steps.jsonl: it is damaged (")
+                .hasMessageEndingWith("it only tells how the loss went within the epochs.");
+        assertThat(manifest).hasContent(before);
     }
 }
