@@ -9,6 +9,7 @@ import io.github.sparkcnn.compare.ComparisonPlan;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.train.TrainingRun;
 import io.github.sparkcnn.train.listener.ConsoleListener;
 import java.util.Comparator;
 import java.util.List;
@@ -82,6 +83,7 @@ final class CompareCommand implements Callable<Integer> {
         SparkApplication application = new SparkApplication("sparkcnn compare " + experiment.name());
         Storage storage = application.storage();
         Configuration configuration = experiment.read(storage);
+        TrainingRun.requireTrainable(configuration);
         ExperimentData.requireThere(storage, configuration.data());
         Path folder = storage.path(output);
         Console console = application.tellingInLog().console();

@@ -60,6 +60,7 @@ final class TrainCommand implements Callable<Integer> {
         SparkApplication application = new SparkApplication("sparkcnn train " + experiment.name());
         Storage storage = application.storage();
         Configuration configuration = experiment.read(storage);
+        TrainingRun.requireTrainable(configuration);
         ExperimentData.requireThere(storage, configuration.data());
         Path folder = storage.path(output != null ? output : defaultOutput());
         Console console = application.tellingInLog().console();

@@ -40,10 +40,10 @@ final class AtomicWrite {
     private static void tidyingUp(FileSystem files, Path temporary, WriteAttempt.Step step) throws IOException {
         try {
             step.run();
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (Throwable e) { // Scala throws checked exceptions that nobody declares
             try {
                 files.delete(temporary, true);
-            } catch (IOException | RuntimeException | Error also) {
+            } catch (IOException | RuntimeException also) {
                 e.addSuppressed(also);
             }
             throw e;

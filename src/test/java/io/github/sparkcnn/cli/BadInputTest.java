@@ -96,7 +96,6 @@ class BadInputTest extends SparkTest {
                 "device.engine=mkl | Cannot use the configuration: device.engine is mkl. Set it to one of auto,",
                 "data.test=null --set training.schedule.name=reduce-on-plateau | Cannot use schedule"
                         + " reduce-on-plateau: there is no test set to measure the validation loss on. Set data.test or",
-                "network.pretrained=/nowhere | Cannot load model file:/nowhere: it has no model.zip with model.json.",
             })
     void aNameIsRefusedBeforeTheDataAreLookedFor(String setting, String message) throws IOException {
         assertRefused("train --set data.train=" + folder.resolve("nowhere.csv") + " --set " + setting, message);
@@ -110,13 +109,14 @@ class BadInputTest extends SparkTest {
                         + " network.name is fashion-cnn.",
                 "network.frozen-layers=3 | Cannot freeze 3 layers: the network has 3 with parameters, and its head has"
                         + " to learn.",
+                "network.pretrained=/nowhere | Cannot load model file:/nowhere: it has no model.zip with model.json.",
             })
-    void aPretrainedModelIsRefusedBeforeTheDataAreLookedFor(String setting, String message) throws IOException {
+    void aPretrainedModelIsRefusedBeforeTheDataAreRead(String setting, String message) throws IOException {
         save("saved", ImageShape.MNIST);
 
         assertRefused(
-                "train --set network.name=all-convolutional --set data.train=" + folder.resolve("nowhere.csv")
-                        + " --set network.pretrained=" + folder.resolve("saved") + " --set " + setting,
+                "train --set network.name=all-convolutional --set network.pretrained=" + folder.resolve("saved")
+                        + " --set " + setting,
                 message.replace("{folder}", folder.toString()));
     }
 
@@ -201,8 +201,8 @@ class BadInputTest extends SparkTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "train --set data.train=nowhere.csv --output {folder}/file/run",
-                "compare --set data.train=nowhere.csv --output {folder}/file/run",
+                "train --output {folder}/file/run",
+                "compare --output {folder}/file/run",
                 "tune --trials 2 --space conf/spaces/quickstart.conf --resume --output {folder}/file/search",
                 "data csv --data nowhere.csv --output {folder}/file/images.csv",
                 "data sample --output {folder}/file",
