@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Throws other inputs at the readers than each build does, for so many seconds of this process's processor time each, however busy the
  * machine is: {@code FOLDER SECONDS SEED [READER …]}. Prints a line a reader; what broke a promise stays in the folder. Whatever takes
- * longer than ten such seconds, or than a minute, ends it.
+ * longer than ten such seconds, or than a minute, ends it; who ends it by hand has the line of what was thrown so far.
  */
 public final class Siege {
     private static final long MOST_NANOS = 10_000_000_000L;
@@ -24,6 +24,7 @@ public final class Siege {
 
     private final Path folder;
     private volatile Throw current;
+    private volatile Tally tally;
 
     /** An input, and what the clock and the processor's said when it was thrown. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -44,6 +45,7 @@ public final class Siege {
 
     public static void main(String[] arguments) throws Exception {
         Siege siege = new Siege(Path.of(arguments[0]));
+        Runtime.getRuntime().addShutdownHook(new Thread(siege::tellWhatIsUnderWay));
         long broken = 0;
         for (OutsideReader reader : Readers.orExit(List.of(arguments).subList(3, arguments.length))) {
             broken += siege.of(reader, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
@@ -58,7 +60,7 @@ public final class Siege {
         watch.start();
         Deque<byte[]> inputs = new ArrayDeque<>(reader.seeds());
         Mutator mutator = new Mutator(reader.seeds(), reader.words(), seed);
-        Tally tally = new Tally(reader.name());
+        tally = new Tally(reader.name());
         long broken = 0;
         long end = SYSTEM.getProcessCpuTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (SYSTEM.getProcessCpuTime() < end) {
@@ -74,7 +76,14 @@ public final class Siege {
         }
         watch.interrupt();
         System.out.println(tally + ", " + broken + " broken");
+        tally = null;
         return broken;
+    }
+
+    private void tellWhatIsUnderWay() {
+        if (tally != null) {
+            System.out.println(tally + ", ended by hand");
+        }
     }
 
     private void watch(String name) {
