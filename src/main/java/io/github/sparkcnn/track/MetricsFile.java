@@ -1,24 +1,17 @@
 package io.github.sparkcnn.track;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
-/** {@code metrics.jsonl}: a line an epoch, whole after every epoch on any file system, also on those that cannot append. */
+/** {@code metrics.jsonl}: a line an epoch, whole after every epoch. */
 public final class MetricsFile {
 
-    private final Storage storage;
-    private final Path file;
-    private final List<String> lines = new ArrayList<>();
+    private final JsonLines lines;
 
     public MetricsFile(Storage storage, Path file) {
-        this.storage = storage;
-        this.file = file;
+        lines = new JsonLines(storage, file);
     }
 
     /**
@@ -27,27 +20,16 @@ public final class MetricsFile {
      * @throws IOException saying on one line what is wrong with it
      */
     public static List<EpochMetrics> read(byte[] lines) throws IOException {
-        List<EpochMetrics> epochs = new ArrayList<>();
-        for (String line : new String(lines, UTF_8).lines().toList()) {
-            epochs.add(Json.read(line.getBytes(UTF_8), EpochMetrics.class));
-        }
-        return epochs;
+        return JsonLines.parse(lines, EpochMetrics.class);
     }
 
     /** Writes these epochs' lines in place of what is there. */
     public void rewrite(List<EpochMetrics> metrics) {
-        lines.clear();
-        metrics.stream().map(Json::line).forEach(lines::add);
-        write();
+        lines.rewrite(metrics);
     }
 
     /** Adds the epoch's line. */
     public void add(EpochMetrics metrics) {
-        lines.add(Json.line(metrics));
-        write();
-    }
-
-    private void write() {
-        storage.write(file, String.join("\n", lines) + "\n");
+        lines.add(List.of(metrics));
     }
 }

@@ -11,6 +11,7 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Manifest;
 import io.github.sparkcnn.track.Phases;
+import io.github.sparkcnn.track.StepsFile;
 import io.github.sparkcnn.track.Versions;
 import io.github.sparkcnn.train.listener.DeviceWatch;
 import io.github.sparkcnn.train.report.Explanations;
@@ -23,6 +24,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** What a run leaves in its folder when it ends: the model, the report, and the manifest. */
 record FinalFiles(
         RunFolder folder,
+        StepsFile steps,
         String network,
         Configuration configuration,
         Origin origin,
@@ -41,8 +43,7 @@ record FinalFiles(
         Manifest manifest = manifest(epochs);
         RunReport report =
                 new RunReport(network, configuration, manifest, images.classes().names());
-        folder.writeReport(
-                report.page(epochs, folder.steps().read(), samples, evaluation, explanations, Optional.empty()));
+        folder.writeReport(report.page(epochs, steps.read(), samples, evaluation, explanations, Optional.empty()));
         folder.writeManifest(manifest);
     }
 

@@ -14,7 +14,6 @@ import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.Phases;
-import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.StepsFile;
 import io.github.sparkcnn.track.Versions;
 import io.github.sparkcnn.train.listener.CheckpointListener;
@@ -178,8 +177,9 @@ public final class TrainingRun {
     }
 
     private TrainingResult run(Resumption resumption, Lease lease) {
+        StepsFile steps = folder.steps();
         if (resumption.finished().isEmpty()) {
-            folder.steps().read(); // a damaged one is refused here, with nothing lost and no data read
+            steps.read(); // a damaged one is refused here, with nothing lost and no data read
         }
         int workers = training.wake();
         StartingNetwork start = training.start(storage);
@@ -195,6 +195,7 @@ public final class TrainingRun {
             GoodEpochs epochs = new GoodEpochs(resumption.epochs(), resumption.part(), network);
             FinalFiles files = new FinalFiles(
                     folder,
+                    steps,
                     start.title(),
                     start.optimizer().inForce(configuration),
                     origin,
@@ -251,7 +252,7 @@ public final class TrainingRun {
             return training.train(network, optimizer, images, epochs, best, pause, () -> {
                 lease.requireHeld();
                 folder.reopen();
-                return keepers(origin, epochs.metrics(), best, lease);
+                return keepers(origin, epochs.metrics(), files.steps(), best, lease);
             });
         } catch (DivergedException e) {
             lease.requireHeld();
@@ -260,14 +261,12 @@ public final class TrainingRun {
     }
 
     /** What has to outlive the run is written in this order, while the folder is this run's alone. */
-    private Keepers keepers(Origin origin, List<EpochMetrics> before, BestModel best, Lease lease) {
+    private Keepers keepers(Origin origin, List<EpochMetrics> before, StepsFile steps, BestModel best, Lease lease) {
         CheckpointListener writer =
                 new CheckpointListener(checkpoints, configuration.training(), pause, origin, before);
-        StepsFile steps = folder.steps();
-        List<StepMetrics> stepsBefore = steps.keep(before.size());
         return new Keepers(
                 lease::requireHeld,
-                stepsBefore,
+                steps.keep(before.size()),
                 new OrderedListeners(List.of(
                         new StepsListener(steps), MetricsListener.behind(before, folder.metrics()), best, writer)),
                 writer::partTrained);

@@ -78,8 +78,7 @@ interface Parcel {
                 }
             });
             // An answer makes room for more on the channel's own thread, whose writes would overtake what other threads
-            // have left
-            // it to write: so it leaves its own to itself, too.
+            // have left it to write: so it leaves its own to itself, too.
             client.getChannel().eventLoop().execute(() -> client.sendRpc(message, answer));
         }
 
