@@ -27,6 +27,11 @@ public record PartOfEpoch(
         curve = curve == null ? List.of() : List.copyOf(curve);
     }
 
+    /** How far it is. */
+    public EpochProgress progress() {
+        return new EpochProgress(images, lossSum);
+    }
+
     /** For messages: {@code 350 minibatches of epoch 3}. */
     public String of(int epoch) {
         return minibatches + " minibatches of epoch " + epoch;

@@ -4,6 +4,7 @@ import io.github.sparkcnn.eval.EvaluationReport;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.LossPoint;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.Phases;
@@ -109,7 +110,7 @@ record EpochLoop(
             }
 
             @Override
-            public void progressed(long seen) {
+            public void progressed(EpochProgress seen) {
                 listeners.progressed(epoch, seen, images);
             }
 

@@ -5,6 +5,7 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,8 +89,8 @@ public final class RunProcess implements AutoCloseable {
         }
 
         @Override
-        public void progressed(int epoch, long images, long ofImages) {
-            System.out.println("epoch " + epoch + ": " + images + " of " + ofImages);
+        public void progressed(int epoch, EpochProgress seen, long ofImages) {
+            System.out.println("epoch " + epoch + ": " + seen.images() + " of " + ofImages);
         }
 
         @Override

@@ -33,8 +33,13 @@ public final class SmallRuns {
     /** Trains, and gives what the run told. */
     List<String> notices(String name, String... settings) {
         List<String> notices = new ArrayList<>();
-        run(name, notices::add, settings).execute();
+        heard(name, telling(notices::add), settings);
         return notices;
+    }
+
+    /** Trains, and tells another listener too. */
+    public TrainingResult heard(String name, TrainingListener listener, String... settings) {
+        return run(name, listener, settings).execute();
     }
 
     public TrainingResult resume(String name, String... settings) {
@@ -42,10 +47,10 @@ public final class SmallRuns {
     }
 
     private TrainingRun run(String name, String... settings) {
-        return run(name, text -> {}, settings);
+        return run(name, telling(text -> {}), settings);
     }
 
-    private TrainingRun run(String name, Consumer<String> told, String... settings) {
+    private TrainingRun run(String name, TrainingListener listener, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "data.labels=[0,1,2,3,4,5,6,7,8,9]",
                 "training.epochs=1",
@@ -57,12 +62,16 @@ public final class SmallRuns {
         }
         all.addAll(Arrays.asList(settings));
         Configuration configuration = ConfigurationReader.read(name, "", all);
-        return new TrainingRun(spark, configuration, storage, storage.path(path(name)), List.of(new TrainingListener() {
+        return new TrainingRun(spark, configuration, storage, storage.path(path(name)), List.of(listener));
+    }
+
+    private static TrainingListener telling(Consumer<String> notices) {
+        return new TrainingListener() {
             @Override
             public void noticed(String text) {
-                told.accept(text);
+                notices.accept(text);
             }
-        }));
+        };
     }
 
     /** Of two workers and many small minibatches, so that something can happen while they train. */

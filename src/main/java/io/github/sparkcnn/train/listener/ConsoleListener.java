@@ -1,12 +1,10 @@
 package io.github.sparkcnn.train.listener;
 
-import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.console.Console;
-import io.github.sparkcnn.console.Pace;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
-import io.github.sparkcnn.track.Seconds;
+import io.github.sparkcnn.track.EpochProgress;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
@@ -26,9 +24,7 @@ public final class ConsoleListener implements TrainingListener {
     private final Console console;
     private final int epochs;
     private final LongSupplier nanoTime;
-    private int batch;
-    private Pace pace;
-    private String lastLoss = "";
+    private final EpochLine line;
     private long lastRedraw;
     private int told;
     private double nextLine = SECONDS_BETWEEN_LINES;
@@ -46,20 +42,17 @@ public final class ConsoleListener implements TrainingListener {
     ConsoleListener(Console console, int epochs, int batch, LongSupplier nanoTime) {
         this.console = console;
         this.epochs = epochs;
-        this.batch = batch;
         this.nanoTime = nanoTime;
-        this.pace = new Pace(epochs, nanoTime);
+        this.line = new EpochLine(epochs, batch, nanoTime);
         this.lastRedraw = nanoTime.getAsLong() - NANOS_BETWEEN_REDRAWS;
     }
 
     /** One run after another is heard: nothing of the one before is told of the next, which may have other minibatches. */
     @Override
     public synchronized void started(Map<String, Object> settings) {
-        pace = new Pace(epochs, nanoTime);
-        lastLoss = "";
+        line.started(settings);
         told = 0;
         nextLine = SECONDS_BETWEEN_LINES;
-        batch = BatchSize.inForce(settings).map(BatchSize::images).orElse(batch);
     }
 
     @Override
@@ -68,74 +61,50 @@ public final class ConsoleListener implements TrainingListener {
     }
 
     @Override
-    public synchronized void progressed(int epoch, long images, long ofImages) {
-        pace.seen(epoch, images, ofImages);
+    public synchronized void progressed(int epoch, EpochProgress seen, long ofImages) {
+        line.progressed(epoch, seen, ofImages);
         if (console.isTerminal()) {
-            draw(epoch, images, ofImages);
+            draw(epoch);
         } else {
-            tell(epoch, images, ofImages);
+            tell(epoch);
         }
     }
 
-    private void draw(int epoch, long images, long ofImages) {
+    private void draw(int epoch) {
         long now = nanoTime.getAsLong();
         if (now - lastRedraw >= NANOS_BETWEEN_REDRAWS) {
             lastRedraw = now;
-            console.draw(String.format(Locale.ROOT, "Epoch %d/%d  ", epoch + 1, epochs)
-                    + seen(images, ofImages)
-                    + lastLoss
-                    + speed());
+            console.draw("Epoch " + (epoch + 1) + "/" + epochs + "  " + line);
         }
     }
 
     /** After a minute of an epoch, and then every minute, or every quarter of the time so far. */
-    private void tell(int epoch, long images, long ofImages) {
-        double seconds = pace.seconds();
+    private void tell(int epoch) {
+        double seconds = line.seconds();
         if (epoch != told) {
             told = epoch;
             nextLine = SECONDS_BETWEEN_LINES;
         }
         if (seconds >= nextLine) {
             nextLine = seconds + Math.max(SECONDS_BETWEEN_LINES, SHARE_BETWEEN_LINES * seconds);
-            console.line(String.format(Locale.ROOT, "  epoch %d of %d: ", epoch + 1, epochs)
-                    + seen(images, ofImages)
-                    + speed());
+            console.line("  epoch " + (epoch + 1) + " of " + epochs + ": " + line);
         }
-    }
-
-    /** Minibatches of all workers together, where their size is known. */
-    private String seen(long images, long ofImages) {
-        return batch == 1
-                ? String.format(Locale.ROOT, "%3d %%", 100 * images / ofImages)
-                : String.format(Locale.ROOT, "minibatch %d/%d", minibatches(images), minibatches(ofImages));
-    }
-
-    private long minibatches(long images) {
-        return (images + batch - 1) / batch;
-    }
-
-    private String speed() {
-        double speed = pace.imagesPerSecond();
-        double left = pace.secondsLeft();
-        return (speed > 0 ? String.format(Locale.ROOT, "  %,.0f images/s", speed) : "")
-                + (Double.isNaN(left) ? "" : "  " + Seconds.text(left) + " left");
     }
 
     @Override
     public synchronized void epochEnded(EpochMetrics metrics, Network network) {
-        pace.ended(metrics.seconds());
-        lastLoss = String.format(Locale.ROOT, "  last loss %.4f", metrics.trainLoss());
-        StringBuilder line = new StringBuilder(String.format(
+        line.ended(metrics);
+        StringBuilder ended = new StringBuilder(String.format(
                 Locale.ROOT, "Epoch %d/%d  train loss %.4f", metrics.epoch(), epochs, metrics.trainLoss()));
         if (metrics.validationLoss() != null) {
-            line.append(String.format(
+            ended.append(String.format(
                     Locale.ROOT,
                     "  validation loss %.4f  accuracy %.4f",
                     metrics.validationLoss(),
                     metrics.validationAccuracy()));
         }
-        line.append(
+        ended.append(
                 String.format(Locale.ROOT, "  %.1f s  %,.0f images/s", metrics.seconds(), metrics.imagesPerSecond()));
-        console.line(line.toString());
+        console.line(ended.toString());
     }
 }

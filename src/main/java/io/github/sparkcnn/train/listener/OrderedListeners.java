@@ -5,6 +5,7 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.List;
@@ -39,8 +40,8 @@ public record OrderedListeners(List<TrainingListener> inOrder) implements Traini
     }
 
     @Override
-    public void progressed(int epoch, long images, long ofImages) {
-        inOrder.forEach(listener -> listener.progressed(epoch, images, ofImages));
+    public void progressed(int epoch, EpochProgress seen, long ofImages) {
+        inOrder.forEach(listener -> listener.progressed(epoch, seen, ofImages));
     }
 
     @Override

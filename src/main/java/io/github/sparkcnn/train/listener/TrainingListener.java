@@ -5,6 +5,7 @@ import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.StepMetrics;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.List;
@@ -38,10 +39,10 @@ public interface TrainingListener {
     default void noticed(String notice) {}
 
     /**
-     * Training images seen so far in the epoch, of how many; called about once a minibatch. With {@code all-reduce} all workers wait
+     * How far the epoch is, of how many images; called about once a minibatch. With {@code all-reduce} all workers wait
      * for it meanwhile: it must not block, and a Spark job that it waits for gets no slots.
      */
-    default void progressed(int epoch, long images, long ofImages) {}
+    default void progressed(int epoch, EpochProgress seen, long ofImages) {}
 
     /** An epoch was trained, in so many seconds, and is not yet evaluated. */
     default void epochTrained(TrainedEpoch trained, double seconds) {}

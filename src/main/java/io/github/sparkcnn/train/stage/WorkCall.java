@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train.stage;
 
 import io.github.sparkcnn.allreduce.transport.Message;
+import io.github.sparkcnn.track.EpochProgress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -16,7 +17,7 @@ enum WorkCall {
     PART("take a part of the epoch"),
     /** With the number of the order and the worker's report. */
     DONE("take the report"),
-    /** With the images seen so far. */
+    /** With how far the workers are in the epoch. */
     PROGRESS("hear of the progress");
 
     /** Stands for no order. */
@@ -77,6 +78,18 @@ enum WorkCall {
 
     static ByteBuffer number(int number) {
         return Message.bytes(out -> out.writeInt(number));
+    }
+
+    static ByteBuffer progress(EpochProgress progress) {
+        return Message.bytes(out -> {
+            out.writeLong(progress.images());
+            out.writeDouble(progress.lossSum());
+        });
+    }
+
+    /** What {@link #progress(EpochProgress)} wrote; throws IllegalArgumentException for less. */
+    static EpochProgress progress(ByteBuffer payload) {
+        return Message.read(payload, in -> new EpochProgress(in.readLong(), in.readDouble()));
     }
 
     static ByteBuffer numbered(int number, ByteBuffer content) {

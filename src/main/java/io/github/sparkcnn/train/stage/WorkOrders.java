@@ -2,6 +2,7 @@ package io.github.sparkcnn.train.stage;
 
 import io.github.sparkcnn.allreduce.rendezvous.CallHandler;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.EpochProgress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
 /**
  * The driver's end of a stage that stays: gives the workers of its latest attempt what they are to do, one order at a time, and
@@ -21,7 +22,7 @@ public final class WorkOrders implements CallHandler {
     private static final int MOST_WAITING_MILLIS = 1_000;
 
     private final int workers;
-    private final LongConsumer progress;
+    private final Consumer<EpochProgress> progress;
 
     // Guarded by this.
     private final Map<Integer, CompletableFuture<ByteBuffer>> waiting = new HashMap<>();
@@ -40,8 +41,8 @@ public final class WorkOrders implements CallHandler {
             WorkResults.Gathering gathering,
             CompletableFuture<WorkResults> done) {}
 
-    /** @param progress hears of the images seen so far in an order */
-    public WorkOrders(int workers, LongConsumer progress) {
+    /** @param progress hears how far the workers are in an order */
+    public WorkOrders(int workers, Consumer<EpochProgress> progress) {
         this.workers = workers;
         this.progress = progress;
     }
@@ -111,7 +112,7 @@ public final class WorkOrders implements CallHandler {
         }
         WorkCall call = WorkCall.of(type);
         if (call == WorkCall.PROGRESS) {
-            progress.accept(payload.getLong());
+            progress.accept(WorkCall.progress(payload));
             return nothing();
         }
         return handle(caller, call, payload);

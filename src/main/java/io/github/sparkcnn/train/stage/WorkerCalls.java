@@ -2,6 +2,7 @@ package io.github.sparkcnn.train.stage;
 
 import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.EpochProgress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -46,9 +47,9 @@ public record WorkerCalls(DriverLink driver, BooleanSupplier cancelled) {
         call(WorkCall.DONE, WorkCall.numbered(order.number(), ByteBuffer.wrap(report)));
     }
 
-    /** Tells how many images have been seen so far. */
-    public void progressed(long images) {
-        call(WorkCall.PROGRESS, ByteBuffer.allocate(Long.BYTES).putLong(images).flip());
+    /** Tells how far the workers are in the epoch. */
+    public void progressed(EpochProgress progress) {
+        call(WorkCall.PROGRESS, WorkCall.progress(progress));
     }
 
     /** Ends the task when Spark has given it up. */

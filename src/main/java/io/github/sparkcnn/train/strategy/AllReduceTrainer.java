@@ -12,6 +12,7 @@ import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.stage.BarrierStage;
@@ -25,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -45,8 +46,8 @@ final class AllReduceTrainer implements Trainer {
     private final AllReduceWorker.Job job;
     private final WorkerStage stage;
     private final FailedStages failures;
-    private volatile LongConsumer progress = images -> {};
-    private volatile long seen;
+    private volatile Consumer<EpochProgress> progress = soFar -> {};
+    private volatile EpochProgress seen = EpochProgress.NONE;
     private int orders;
     private int current;
     /** The epoch that the workers train; empty where none is waited for. */
@@ -120,7 +121,7 @@ final class AllReduceTrainer implements Trainer {
         MinibatchPlan plan = images.plan();
         this.iterations = plan.count(shares.sizes());
         String run = UUID.randomUUID().toString();
-        WorkOrders given = new WorkOrders(shares.workers(), seenNow -> progress.accept(seenNow));
+        WorkOrders given = new WorkOrders(shares.workers(), soFar -> progress.accept(soFar));
         this.coordinator = Coordinator.start(Transport.ofSpark(training.averagingTimeout()), run, given);
         int frequency = training.averagingFrequency();
         this.job = new AllReduceWorker.Job(
@@ -150,8 +151,8 @@ final class AllReduceTrainer implements Trainer {
 
     @Override
     public boolean begin(Epoch epoch) {
-        seen = 0;
-        progress = images -> seen = images; // hears of an epoch before the one before is told
+        seen = EpochProgress.NONE;
+        progress = soFar -> seen = soFar; // hears of an epoch before the one before is told
         current = epoch.number();
         failures.take(); // of a stage that waited for this epoch, which was then not repeated
         double[] factors = epoch.rates().factors(iterations);
@@ -180,7 +181,7 @@ final class AllReduceTrainer implements Trainer {
         if (begun.isEmpty()) {
             begin(epoch);
         }
-        if (seen > 0) {
+        if (seen.images() > 0) {
             watch.progressed(seen);
         }
         progress = watch::progressed;

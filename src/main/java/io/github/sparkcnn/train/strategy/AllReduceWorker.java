@@ -14,6 +14,7 @@ import io.github.sparkcnn.kernel.CudaBinding;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.torch.group.Nccl;
+import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.track.WorkerDevice;
@@ -28,7 +29,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
@@ -151,7 +151,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
     /** After a round all hold the same state, and one worker brings it. */
     private Consumer<PartOfEpoch> progress(WorkOrder order, Replica replica, WorkerCalls driver, boolean speaks) {
         Progress progress = new Progress(driver, speaks);
-        Consumer<PartOfEpoch> told = part -> progress.accept(part.images());
+        Consumer<PartOfEpoch> told = part -> progress.accept(part.progress());
         if (!speaks || job.parts() == null) {
             return told;
         }
@@ -162,7 +162,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
     }
 
     /** Tells the driver now and then how far the epoch is, and ends the task when Spark has given it up. */
-    private static final class Progress implements LongConsumer {
+    private static final class Progress implements Consumer<EpochProgress> {
         private final WorkerCalls driver;
         private final boolean told;
         private long last = System.nanoTime() - NANOS_BETWEEN_REPORTS;
@@ -173,12 +173,12 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
         }
 
         @Override
-        public void accept(long images) {
+        public void accept(EpochProgress progress) {
             driver.requireWanted();
             long now = System.nanoTime();
             if (told && now - last >= NANOS_BETWEEN_REPORTS) {
                 last = now;
-                driver.progressed(images);
+                driver.progressed(progress);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.github.sparkcnn.data.pack.Shares;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.schedule.StepRates;
+import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.LossCurve;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.dl4j.OneSplitTrainingMaster;
@@ -70,7 +71,7 @@ final class Dl4jAveragingTrainer implements Trainer {
             network.setIterationCount(iterationsBefore + last);
             long images = plan.imagesBefore(last, shareSizes);
             curve.seen(last, images, loss);
-            watch.progressed(images);
+            watch.progressed(new EpochProgress(images, loss));
         }
         network.setEpochCount(epochsBefore + 1);
         long images = plan.imagesBefore(minibatches, shareSizes);

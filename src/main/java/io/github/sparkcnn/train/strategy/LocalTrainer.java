@@ -70,7 +70,7 @@ final class LocalTrainer implements Trainer {
                         every, feed.minibatches().count(), part -> watch.partTrained(part, replica.read())))
                 .orElse(part -> {});
         return part -> {
-            watch.progressed(part.images());
+            watch.progressed(part.progress());
             kept.accept(part);
         };
     }

@@ -3,6 +3,7 @@ package io.github.sparkcnn.train.strategy;
 import io.github.sparkcnn.eval.PartialEvaluation;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.network.schedule.StepRates;
+import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.TrainedEpoch;
 import java.util.Optional;
@@ -25,8 +26,8 @@ public interface Trainer extends AutoCloseable {
         /** What the user must be told of the epoch. */
         void noticed(String text);
 
-        /** Training images seen so far in the epoch, where the strategy knows. */
-        void progressed(long images);
+        /** How far the epoch is. */
+        void progressed(EpochProgress progress);
 
         /** A part is trained, which the configuration wants to be kept, with its state; on the thread that waits for the epoch. */
         void partTrained(PartOfEpoch part, NetworkState state);

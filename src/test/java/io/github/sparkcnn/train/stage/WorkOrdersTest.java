@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.allreduce.rendezvous.CallHandler.Caller;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.LossPoint;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.train.stage.WorkCall.Reply;
@@ -28,7 +29,7 @@ class WorkOrdersTest {
             1.5,
             List.of(new LossPoint(100, 1_000_000_000L, 1 / 3.0), new LossPoint(200, 2_000_000_000L, 2 / 3.0)));
 
-    private final List<Long> progress = new ArrayList<>();
+    private final List<EpochProgress> progress = new ArrayList<>();
     private final WorkOrders orders = new WorkOrders(2, progress::add);
 
     @Test
@@ -210,13 +211,23 @@ class WorkOrdersTest {
 
     @Test
     void progressIsTold() {
-        call(
-                0,
-                0,
-                WorkCall.PROGRESS,
-                ByteBuffer.allocate(Long.BYTES).putLong(33).flip());
+        EpochProgress far = new EpochProgress(5_000_000_000L, 0.1 + 0.2);
+        EpochProgress lost = new EpochProgress(33, Double.NaN);
+        call(0, 0, WorkCall.PROGRESS, WorkCall.progress(far));
+        call(0, 0, WorkCall.PROGRESS, WorkCall.progress(lost));
 
-        assertThat(progress).containsExactly(33L);
+        assertThat(progress).containsExactly(far, lost);
+    }
+
+    /** As an earlier build's, which is only the images. */
+    @Test
+    void progressWithoutItsLossIsRefused() {
+        ByteBuffer images = ByteBuffer.allocate(Long.BYTES).putLong(33).flip();
+
+        assertThatThrownBy(() -> call(0, 0, WorkCall.PROGRESS, images))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("no message: ");
+        assertThat(progress).isEmpty();
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.schedule.StepRates;
+import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.StripedImages;
@@ -202,8 +203,8 @@ class ElasticTrainerTest extends SparkTest {
             }
 
             @Override
-            public void progressed(long images) {
-                assertThat(images).isLessThanOrEqualTo(IMAGES);
+            public void progressed(EpochProgress progress) {
+                assertThat(progress.images()).isLessThanOrEqualTo(IMAGES);
             }
 
             @Override
