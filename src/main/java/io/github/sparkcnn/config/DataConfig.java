@@ -2,6 +2,7 @@ package io.github.sparkcnn.config;
 
 import com.typesafe.config.ConfigValueType;
 import io.github.sparkcnn.image.Classes;
+import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelLayout;
 import io.github.sparkcnn.image.Resizing;
 import io.github.sparkcnn.keys.Keys;
@@ -143,7 +144,13 @@ public record DataConfig(
                 "shape",
                 given,
                 "null, [CHANNELS, HEIGHT, WIDTH] or [HEIGHT, WIDTH, CHANNELS] with 1 or 3 channels, e.g. [3, 32, 32]"));
-        return sides.map(PixelLayout::of);
+        Optional<PixelLayout> layout = sides.map(PixelLayout::of);
+        layout.ifPresent(given -> keys.require(
+                given.shape().isInput(),
+                "shape",
+                sides.get(),
+                "that of images with at most " + ImageShape.MOST_VALUES + " values"));
+        return layout;
     }
 
     private static Optional<Resizing> resize(Keys keys) {

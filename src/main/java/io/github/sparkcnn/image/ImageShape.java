@@ -2,11 +2,15 @@ package io.github.sparkcnn.image;
 
 import io.github.sparkcnn.UserException;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The shape of one image: channels × height × width, laid out in that order, one byte a pixel (0 black, 255 white). */
 public record ImageShape(int channels, int height, int width) implements Serializable {
+
+    /** Values of an image that a network takes: 256 of them, a batch to predict, are one array. */
+    public static final int MOST_VALUES = Integer.MAX_VALUE / 256;
 
     private static final Pattern SIDES = Pattern.compile("([1-9]\\d{0,3})[x×]([1-9]\\d{0,3})[x×]([1-9]\\d{0,3})");
 
@@ -22,6 +26,30 @@ public record ImageShape(int channels, int height, int width) implements Seriali
         }
         return new ImageShape(
                 Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2)), Integer.parseInt(sides.group(3)));
+    }
+
+    /**
+     * Refuses images that are too large for any network.
+     *
+     * @param action what cannot be done then
+     */
+    public void requireInput(String action) {
+        if (!isInput()) {
+            throw new UserException(
+                    action,
+                    String.format(
+                            Locale.ROOT,
+                            "images of %s have %,d values each, and a network takes at most %,d",
+                            this,
+                            (long) channels * height * width,
+                            MOST_VALUES),
+                    "Give it smaller images, or scale them with data.resize, e.g. to [28, 28]");
+        }
+    }
+
+    /** Whether there are networks for images of this shape. */
+    public boolean isInput() {
+        return (long) channels * height <= MOST_VALUES && (long) channels * height * width <= MOST_VALUES;
     }
 
     /** Values in one image: channels · height · width. */

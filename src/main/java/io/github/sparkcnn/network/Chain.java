@@ -129,6 +129,16 @@ final class Chain extends Network {
     }
 
     @Override
+    Map<String, Long> parameterCounts() {
+        List<NeuralNetConfiguration> layers =
+                model.getLayerWiseConfigurations().getConfs();
+        return IntStream.range(0, layers.size())
+                .boxed()
+                .collect(Collectors.toMap(
+                        String::valueOf, i -> new LayerVertex(layers.get(i), null).numParams(true)));
+    }
+
+    @Override
     void initGradient() {
         model.initGradientsView();
     }

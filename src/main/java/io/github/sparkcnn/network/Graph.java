@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -122,6 +123,13 @@ final class Graph extends Network {
     @Override
     Map<String, InputType> activationTypes(InputType input) {
         return model.getConfiguration().getLayerActivationTypes(true, false, input);
+    }
+
+    @Override
+    Map<String, Long> parameterCounts() {
+        return model.getConfiguration().getVertices().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, vertex -> vertex.getValue().numParams(true)));
     }
 
     @Override

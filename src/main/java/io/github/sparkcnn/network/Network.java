@@ -124,6 +124,9 @@ public abstract sealed class Network permits Chain, Graph {
     /** What each node makes of an input, by the node's key. */
     abstract Map<String, InputType> activationTypes(InputType input);
 
+    /** The parameters that each node will have, by the node's key, also before the network has them. */
+    abstract Map<String, Long> parameterCounts();
+
     /** Makes the view of the gradient where Deeplearning4j has not yet. */
     abstract void initGradient();
 
@@ -194,6 +197,19 @@ public abstract sealed class Network permits Chain, Graph {
         return activationTypes(input).values().stream()
                 .anyMatch(shape -> shape instanceof InputType.InputTypeConvolutional maps
                         && (maps.getHeight() < 1 || maps.getWidth() < 1));
+    }
+
+    /**
+     * What of the network is larger than any array, for images of this shape, in words; empty where it can be built. To be asked before it
+     * has its numbers.
+     */
+    public final Optional<String> excess(ImageShape images) {
+        return LongestArray.excess(this, images);
+    }
+
+    /** That there is no memory for its parameters, in words. */
+    public final String withoutMemory() {
+        return LongestArray.withoutMemory(this);
     }
 
     /** Writes {@code model.zip} as Deeplearning4j's ModelSerializer does, with the updater's state. */

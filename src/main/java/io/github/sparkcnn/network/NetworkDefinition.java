@@ -14,10 +14,15 @@ public record NetworkDefinition(String json, boolean graph) implements Serializa
 
     /** A network of this definition whose numbers are yet to be set. */
     public Network build() {
-        Network network = graph
-                ? Network.of(ComputationGraphConfiguration.fromJson(json))
-                : Network.of(MultiLayerConfiguration.fromJson(json));
+        Network network = unbuilt();
         network.model().init();
         return network;
+    }
+
+    /** The same without arrays for the numbers. */
+    public Network unbuilt() {
+        return graph
+                ? Network.of(ComputationGraphConfiguration.fromJson(json))
+                : Network.of(MultiLayerConfiguration.fromJson(json));
     }
 }

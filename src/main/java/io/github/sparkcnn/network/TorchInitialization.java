@@ -18,7 +18,11 @@ public final class TorchInitialization {
 
     private TorchInitialization() {}
 
-    /** Initialises a network and sets its parameters. */
+    /**
+     * Initialises a network and sets its parameters.
+     *
+     * @throws OutOfMemoryError where there is no memory for them
+     */
     public static void apply(Network network, long seed) {
         network.model().init();
         int number = 0;

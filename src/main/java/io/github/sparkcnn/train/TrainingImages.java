@@ -25,6 +25,7 @@ import io.github.sparkcnn.track.LossCurve;
 import io.github.sparkcnn.train.strategy.DealtImages;
 import io.github.sparkcnn.train.strategy.TrainingStrategy;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -68,6 +69,7 @@ final class TrainingImages implements AutoCloseable {
         ImageTable training = resized(found, data);
         Optional<ImageTable> test = foundTest.map(table -> resized(table, data));
         test.ifPresent(table -> table.requireShapeOf(training));
+        training.shape().requireInput("train on " + data.train());
         try (PackedTable packed = training.pack()) {
             Classes classes = packed.classes();
             Chosen chosen = choose(packed, data, configuration.training().seed());
@@ -246,6 +248,7 @@ final class TrainingImages implements AutoCloseable {
      */
     void requireMinibatch(TrainingConfig training) {
         int most = training.elastic().map(ElasticWorkers::max).orElse(workers());
+        requireArray(training);
         int largest = (int) ((count() + most - 1) / most);
         if (steps(training, most).count(0, largest) == 0) {
             BatchSize batch = training.batch();
@@ -260,6 +263,20 @@ final class TrainingImages implements AutoCloseable {
     }
 
     Optional<TestImages> test() {
+    /** Refuses minibatches that are longer than an array. */
+    private void requireArray(TrainingConfig training) {
+        BatchSize batch = training.batch();
+        int images = batch.ofEach(workers()).get(0);
+        long values = (long) images * shape().size();
+        if (values > Integer.MAX_VALUE) {
+            throw new UserException(
+                    "train minibatches of " + images + " images of " + shape(),
+                    String.format(
+                            Locale.ROOT, "they have %,d values, and an array at most %,d", values, Integer.MAX_VALUE),
+                    "Lower " + batch.key() + ", or scale the images with data.resize");
+        }
+    }
+
         return test;
     }
 

@@ -24,16 +24,30 @@ public final class Architectures {
     public static Network build(
             Architecture architecture, ImageShape input, int classes, Optimizer optimizer, long seed) {
         Network network = configured(architecture, input, classes, optimizer);
-        TorchInitialization.apply(network, seed);
-        return network;
+        try {
+            TorchInitialization.apply(network, seed);
+            return network;
+        } catch (OutOfMemoryError e) { // the JVM's, or that of ND4J's natives
+            throw new UserException(
+                    action(architecture),
+                    network.withoutMemory(),
+                    "Give it smaller images, scale them with data.resize, e.g. to [28, 28], or raise spark.driver.memory");
+        }
     }
 
     static Network configured(Architecture architecture, ImageShape input, int classes, Optimizer optimizer) {
+        input.requireInput(action(architecture));
         try {
             Network network = architecture.configure(input, classes, optimizer.updater(), optimizer.weightDecay());
             if (network.vanishes(input)) {
                 throw tooSmall(architecture, input);
             }
+            network.excess(input).ifPresent(excess -> {
+                throw new UserException(
+                        action(architecture),
+                        excess,
+                        "Give it smaller images, scale them with data.resize, e.g. to [28, 28], or ask for fewer classes");
+            });
             if (network.chain().isPresent() != architecture.isSequential()) {
                 throw new IllegalStateException("network " + architecture.name() + " says that isSequential is "
                         + architecture.isSequential() + ", and is not what it says");
@@ -44,9 +58,13 @@ public final class Architectures {
         }
     }
 
+    private static String action(Architecture architecture) {
+        return "build network " + architecture.name();
+    }
+
     private static UserException tooSmall(Architecture architecture, ImageShape input) {
         return new UserException(
-                "build network " + architecture.name(),
+                action(architecture),
                 "images of " + input + " are too small for it",
                 "Give it larger images, or scale them with data.resize, e.g. to [28, 28]");
     }

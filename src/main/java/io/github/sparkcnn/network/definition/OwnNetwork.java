@@ -169,6 +169,7 @@ public final class OwnNetwork {
      * @throws UserException naming the layer that does not take what it gets, or that has other outputs than there are classes
      */
     public NetworkDefinition fit(ImageShape images, OptionalInt classes, long seed) {
+        images.requireInput(action);
         return refusing(() -> {
             OwnLayers layers = OwnLayers.of(definition);
             Head head = head(layers);
@@ -181,7 +182,18 @@ public final class OwnNetwork {
             if (outputs != classes.orElse((int) outputs)) {
                 throw head.wrongNumber(outputs, classes.getAsInt());
             }
-            return tried(layers.definition(seed), images);
+            NetworkDefinition fitted = layers.definition(seed);
+            Network unbuilt = fitted.unbuilt();
+            unbuilt.excess(images).ifPresent(excess -> {
+                throw new Misfit(excess, "Give it smaller images, or scale them with data.resize");
+            });
+            try {
+                return tried(fitted, images);
+            } catch (OutOfMemoryError e) { // the JVM's, or that of ND4J's natives
+                throw new Misfit(
+                        unbuilt.withoutMemory(),
+                        "Give it smaller images, scale them with data.resize, or raise spark.driver.memory");
+            }
         });
     }
 

@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -118,6 +119,33 @@ class OwnNetworkTest {
 
         assertRefused(
                 json, "there is no class com.example.MyLayer on the class path. Add the jar that has it with --jars.");
+    }
+
+    /** 64 units behind 4 maps of 4998×1498, then 512 maps of that size. */
+    @Test
+    void whatFitsIntoNoArrayIsRefusedBeforeItIsAskedFor() throws IOException {
+        ImageShape poster = new ImageShape(1, 5000, 1500);
+        OwnNetwork dense = read(new NeuralNetConfiguration.Builder()
+                .list(convolution(), new DenseLayer.Builder().nOut(64).build(), softmax(10))
+                .build()
+                .toJson());
+        OwnNetwork wide = read(new NeuralNetConfiguration.Builder()
+                .list(
+                        new ConvolutionLayer.Builder(3, 3).nOut(512).build(),
+                        new GlobalPoolingLayer.Builder().build(),
+                        softmax(10))
+                .build()
+                .toJson());
+
+        assertThatThrownBy(() -> dense.fit(poster, OptionalInt.of(10), 1))
+                .hasMessage("Cannot " + ACTION + ": it would have 1,916,673,778 parameters for images of 1×5000×1500,"
+                        + " and the bytes of 536,870,909 fit into an array. Give it smaller images, or scale them with"
+                        + " data.resize.");
+        assertThatThrownBy(() -> wide.fit(poster, OptionalInt.of(10), 1))
+                .hasMessageStartingWith("Cannot " + ACTION + ": a layer would make 3,833,346,048 values of an image of"
+                        + " 1×5000×1500, and 2,147,483,639 fit into an array.");
+        assertThatThrownBy(() -> wide.fit(new ImageShape(3, 5000, 1500), OptionalInt.of(10), 1))
+                .hasMessageStartingWith("Cannot " + ACTION + ": images of 3×5000×1500 have 22,500,000 values each");
     }
 
     @Test

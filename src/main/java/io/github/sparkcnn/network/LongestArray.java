@@ -1,0 +1,63 @@
+package io.github.sparkcnn.network;
+
+import io.github.sparkcnn.image.ImageShape;
+import java.util.Locale;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+
+/** What of a network would be longer than any array: asked for that, ND4J's natives may end, and the JVM with them. */
+final class LongestArray {
+
+    /** A JVM's arrays are a few elements short of the whole range. */
+    private static final long MOST_VALUES = Integer.MAX_VALUE - 8;
+
+    /** Which are kept, and sent to workers, as bytes. */
+    private static final long MOST_PARAMETERS = MOST_VALUES / Float.BYTES;
+
+    private LongestArray() {}
+
+    /**
+     * In words, for images of this shape; empty where all fits.
+     *
+     * @param network that has no arrays yet
+     */
+    static Optional<String> excess(Network network, ImageShape images) {
+        long parameters = parameters(network);
+        if (parameters > MOST_PARAMETERS) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "it would have %,d parameters for images of %s, and the bytes of %,d fit into an array",
+                    parameters,
+                    images,
+                    MOST_PARAMETERS));
+        }
+        long largest = largest(network, images);
+        return largest > MOST_VALUES
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "a layer would make %,d values of an image of %s, and %,d fit into an array",
+                        largest,
+                        images,
+                        MOST_VALUES))
+                : Optional.empty();
+    }
+
+    private static long parameters(Network network) {
+        return network.parameterCounts().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private static long largest(Network network, ImageShape images) {
+        InputType input = InputType.convolutional(images.height(), images.width(), images.channels());
+        return network.activationTypes(input).values().stream()
+                .mapToLong(InputType::arrayElementsPerExample)
+                .max()
+                .orElse(0);
+    }
+
+    /** That there is no memory for what would fit into an array, in words. */
+    static String withoutMemory(Network network) {
+        return String.format(Locale.ROOT, "there is no memory for its %,d parameters", parameters(network));
+    }
+}
