@@ -48,12 +48,13 @@ record FinalFiles(
     }
 
     private Explanations explain(Network trained, List<Mistake> mistakes, Optional<PackedImages> samples) {
-        return Explanations.of(
+        Explanations.Model model = new Explanations.Model(
                 () -> Engines.open(trained, images.shape(), ReplicaOptions.ofDriverThatPredicts(configuration)),
                 images.scale(),
-                images.classes().size(),
-                mistakes,
-                samples);
+                images.classes().size());
+        return configuration.tracking().explain().isPresent()
+                ? Explanations.ofChosen(model, samples.orElseThrow(), mistakes)
+                : Explanations.of(model, mistakes, samples);
     }
 
     /** Writes the model that a run which diverged falls back on, and the manifest. */

@@ -64,6 +64,7 @@ final class Training implements AutoCloseable {
         strategy.requireCheckpointing();
         strategy.requireElasticity();
         NetworkConfig network = configuration.network();
+        TestImages.requireAny(configuration);
         if (network.definition().isEmpty() && network.pretrained().isEmpty()) {
             Architecture named = network.architecture();
             strategy.requireTrainable(named.name(), named.isSequential());

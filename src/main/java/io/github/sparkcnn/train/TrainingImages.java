@@ -78,10 +78,11 @@ final class TrainingImages implements AutoCloseable {
                 PixelScale scale = data.normalize() == Normalization.STANDARD
                         ? PixelHistogram.of(shares).standard()
                         : PixelScale.UNIT;
+                Optional<List<Integer>> shown = configuration.tracking().explain();
                 Function<Selection, TestImages> placed =
                         images -> TrainingStrategy.of(configuration).workersEvaluate()
-                                ? TestImages.dealt(images, shares, scale, classes.size())
-                                : TestImages.collected(images, scale, classes.size());
+                                ? TestImages.dealt(images, shares, scale, classes.size(), shown)
+                                : TestImages.collected(images, scale, classes.size(), shown);
                 Optional<Evaluated> evaluated = test.map(table -> evaluated(table.as(classes), placed))
                         .or(() -> chosen.validation().map(held -> new Evaluated(placed.apply(held), List.of())));
                 return new TrainingImages(
@@ -247,8 +248,8 @@ final class TrainingImages implements AutoCloseable {
      * without having trained.
      */
     void requireMinibatch(TrainingConfig training) {
-        int most = training.elastic().map(ElasticWorkers::max).orElse(workers());
         requireArray(training);
+        int most = training.elastic().map(ElasticWorkers::max).orElse(workers());
         int largest = (int) ((count() + most - 1) / most);
         if (steps(training, most).count(0, largest) == 0) {
             BatchSize batch = training.batch();
@@ -262,7 +263,6 @@ final class TrainingImages implements AutoCloseable {
         }
     }
 
-    Optional<TestImages> test() {
     /** Refuses minibatches that are longer than an array. */
     private void requireArray(TrainingConfig training) {
         BatchSize batch = training.batch();
@@ -277,6 +277,7 @@ final class TrainingImages implements AutoCloseable {
         }
     }
 
+    Optional<TestImages> test() {
         return test;
     }
 

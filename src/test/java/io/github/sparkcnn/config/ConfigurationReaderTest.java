@@ -313,6 +313,12 @@ class ConfigurationReaderTest {
                 "data.shape = [2, 28, 28] | Cannot use the configuration: data.shape is [2, 28, 28]. Set it to null,"
                         + " [CHANNELS, HEIGHT, WIDTH] or [HEIGHT, WIDTH, CHANNELS] with 1 or 3 channels, e.g. [3, 32,"
                         + " 32].",
+                "data.shape = [3, 99999, 99999] | Cannot use the configuration: data.shape is [3, 99999, 99999]. Set it to"
+                        + " that of images with at most 8388607 values.",
+                "tracking.explain = [3, 3] | Cannot use the configuration: tracking.explain is [3, 3]. Set it to null, or 1"
+                        + " to 100 different numbers of test images, the first of which is 0.",
+                "tracking.explain = [-1] | Cannot use the configuration: tracking.explain is [-1]. Set it to null, or 1",
+                "tracking.explain = [] | Cannot use the configuration: tracking.explain is []. Set it to null, or 1",
                 "data { train = x | Cannot read experiment.conf: line 1: Expecting close brace",
                 "a=o[b] | Cannot read experiment.conf: line 1: Cannot concatenate object or list with a"
                         + " non-object-or-list",

@@ -6,6 +6,7 @@ import io.github.sparkcnn.data.job.JobName;
 import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.image.PackedImages;
 import java.util.BitSet;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -103,6 +104,17 @@ public final class Selection {
         BitSet places = new BitSet(images);
         places.set(0, Math.min(images, size()));
         return at(places);
+    }
+
+    /** The images at these places among those selected, in this order and with the places as their indices, in the driver. */
+    public PackedImages collect(List<Integer> places) {
+        BitSet chosen = new BitSet();
+        places.forEach(chosen::set);
+        List<Integer> ascending = places.stream().sorted().toList();
+        return at(chosen)
+                .collect()
+                .at(places.stream().map(ascending::indexOf).toList())
+                .indexed(places.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /** All images in the driver. */

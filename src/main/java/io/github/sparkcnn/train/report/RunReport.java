@@ -32,7 +32,7 @@ public final class RunReport {
     /** Misclassified images that the page shows. */
     public static final int MISTAKES = 12;
 
-    /** Test images that it shows, whatever the network says of them. */
+    /** Test images that it shows, whatever the network says of them, where none are chosen. */
     static final int SAMPLES = 12;
 
     private static final DateTimeFormatter TIME =
@@ -60,7 +60,7 @@ public final class RunReport {
      * The page in HTML.
      *
      * @param steps points of the loss within them, if there are any
-     * @param samples the first test images, where there are any
+     * @param samples the first test images, where there are any, or those that are chosen
      * @param evaluation of the saved model on them
      * @param explanations of both kinds of images
      * @param status of a run that has not come to its end
@@ -129,8 +129,13 @@ public final class RunReport {
     }
 
     private List<Report.Picture> samples(PackedImages images, List<Evidence> evidence) {
-        return IntStream.range(0, Math.min(SAMPLES, images.size()))
-                .mapToObj(i -> picture(images, i, sampleCaption(images.label(i), at(evidence, i)), at(evidence, i)))
+        boolean areChosen = configuration.tracking().explain().isPresent();
+        return IntStream.range(0, areChosen ? images.size() : Math.min(SAMPLES, images.size()))
+                .mapToObj(i -> {
+                    String caption = sampleCaption(images.label(i), at(evidence, i));
+                    String numbered = areChosen ? "image " + images.indices()[i] + ": " + caption : caption;
+                    return picture(images, i, numbered, at(evidence, i));
+                })
                 .toList();
     }
 

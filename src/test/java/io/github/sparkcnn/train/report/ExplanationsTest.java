@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,11 +55,9 @@ class ExplanationsTest {
     @Test
     void aLibraryThatIsMissingCostsThePicturesAlone() {
         Explanations explained = Explanations.of(
-                () -> {
+                model(() -> {
                     throw new UnsatisfiedLinkError("no such library");
-                },
-                PixelScale.UNIT,
-                CLASSES,
+                }),
                 List.of(MISTAKE),
                 Optional.empty());
 
@@ -81,22 +80,34 @@ class ExplanationsTest {
 
     @Test
     void theTimeIsBounded() {
-        try (Replica replica = open()) {
-            Explanations explained = Explanations.of(
-                    replica, PixelScale.UNIT, CLASSES, List.of(MISTAKE), Optional.of(MISTAKE.image()), Duration.ZERO);
+        Explanations explained = Explanations.of(
+                model(ExplanationsTest::open), List.of(MISTAKE), Optional.of(MISTAKE.image()), Duration.ZERO);
 
-            assertThat(explained).isEqualTo(Explanations.NONE);
-        }
+        assertThat(explained).isEqualTo(Explanations.NONE);
+    }
+
+    /** More of them than the report shows otherwise, and with no time for the mistakes. */
+    @Test
+    void allChosenImagesAreExplainedWhateverTheTime() {
+        PackedBuilder chosen = new PackedBuilder(CornerModel.SHAPE, 0);
+        IntStream.range(0, 20).forEach(i -> chosen.add(CornerModel.image(2, i % 2 * 255, 0), 0, i));
+        Explanations.Model model = model(ExplanationsTest::open);
+
+        Explanations hurried =
+                Explanations.ofChosen(model, chosen.build(), List.of(MISTAKE), Duration.ZERO);
+        Explanations whole = Explanations.ofChosen(model, chosen.build(), List.of(MISTAKE));
+
+        assertThat(hurried.samples()).extracting(Evidence::label).hasSize(20).startsWith(0, 1, 0, 1);
+        assertThat(hurried.mistakes()).isEmpty();
+        assertThat(whole.mistakes()).extracting(Evidence::label).containsExactly(1);
     }
 
     @Test
     void nothingIsExplainedWhereThereIsNoReplica() {
         Explanations explained = Explanations.of(
-                () -> {
+                model(() -> {
                     throw new IllegalStateException("no room");
-                },
-                PixelScale.UNIT,
-                CLASSES,
+                }),
                 List.of(MISTAKE),
                 Optional.empty());
 
@@ -123,6 +134,10 @@ class ExplanationsTest {
         assertThat(without).contains("<figcaption>never</figcaption>").doesNotContain("speaks for");
     }
 
+    private static Explanations.Model model(Supplier<Replica> opened) {
+        return new Explanations.Model(opened, PixelScale.UNIT, CLASSES);
+    }
+
     private static RunReport report() {
         return new RunReport(
                 "corner",
@@ -143,7 +158,7 @@ class ExplanationsTest {
     }
 
     private static Explanations explain(List<Mistake> mistakes, Optional<PackedImages> samples) {
-        return Explanations.of(ExplanationsTest::open, PixelScale.UNIT, CLASSES, mistakes, samples);
+        return Explanations.of(model(ExplanationsTest::open), mistakes, samples);
     }
 
     private static Replica open() {
