@@ -19,6 +19,7 @@ import io.github.sparkcnn.train.listener.DeviceWatch;
 import io.github.sparkcnn.train.listener.OrderedListeners;
 import io.github.sparkcnn.train.listener.PhaseListener;
 import io.github.sparkcnn.train.listener.TrainingListener;
+import io.github.sparkcnn.train.report.SparkTab;
 import io.github.sparkcnn.train.start.OptimizerInForce;
 import io.github.sparkcnn.train.start.StartingNetwork;
 import io.github.sparkcnn.train.strategy.ReplicaOptions;
@@ -50,7 +51,10 @@ final class Training implements AutoCloseable {
         this.configuration = configuration;
         this.strategy = TrainingStrategy.of(configuration);
         this.stopping = EarlyStopping.of(configuration);
-        List<TrainingListener> all = new ArrayList<>(List.of(devices, new PhaseListener(phases)));
+        List<TrainingListener> all = new ArrayList<>(List.of(
+                devices,
+                new PhaseListener(phases),
+                new SparkTab(spark.sc(), configuration.training().epochs())));
         all.addAll(listeners);
         this.listeners = new OrderedListeners(all);
     }
@@ -60,11 +64,11 @@ final class Training implements AutoCloseable {
         ImageFormats.requireKnown(configuration.data().format());
         Engines.requireKnown(configuration.device());
         LearningRateCourse.requireMeasured(configuration);
+        TestImages.requireAny(configuration);
         TrainingStrategy strategy = TrainingStrategy.of(configuration);
         strategy.requireCheckpointing();
         strategy.requireElasticity();
         NetworkConfig network = configuration.network();
-        TestImages.requireAny(configuration);
         if (network.definition().isEmpty() && network.pretrained().isEmpty()) {
             Architecture named = network.architecture();
             strategy.requireTrainable(named.name(), named.isSequential());

@@ -1,8 +1,6 @@
 package io.github.sparkcnn.data.format;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.util.Arrays;
+import io.github.sparkcnn.io.MethodByName;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
@@ -29,12 +27,12 @@ public final class EitherSpark {
     /** A table of Spark's own rows; {@code createDataFrame} would want an object of every row, and convert it. */
     @SuppressWarnings("unchecked") // as both declare it
     public static Dataset<Row> table(SparkSession spark, JavaRDD<? extends InternalRow> rows, StructType schema) {
-        return (Dataset<Row>) call(spark, "internalCreateDataFrame", rows.rdd(), schema, false);
+        return (Dataset<Row>) MethodByName.call(spark, "internalCreateDataFrame", rows.rdd(), schema, false);
     }
 
     /** A session with the same settings and views, of which settings can be changed. */
     public static SparkSession copy(SparkSession spark) {
-        return (SparkSession) call(spark, "cloneSession");
+        return (SparkSession) MethodByName.call(spark, "cloneSession");
     }
 
     /** One partition an element, on one of its hosts where that can be. */
@@ -44,28 +42,12 @@ public final class EitherSpark {
         List<Tuple2<T, Seq<String>>> placed = elements.stream()
                 .map(element -> new Tuple2<>(element, scala(hosts.apply(element))))
                 .toList();
-        return ((RDD<T>) call(spark.sc(), "makeRDD", scala(placed), ClassTag$.MODULE$.apply(type))).toJavaRDD();
+        Object made = MethodByName.call(spark.sc(), "makeRDD", scala(placed), ClassTag$.MODULE$.apply(type));
+        return ((RDD<T>) made).toJavaRDD();
     }
 
     /** Scala 2.13 wants a list that cannot change where 2.12 takes any. */
     private static <T> Seq<T> scala(List<T> list) {
         return JavaConverters.asScalaBuffer(list).toList();
-    }
-
-    private static Object call(Object target, String name, Object... arguments) {
-        Method found = Arrays.stream(target.getClass().getMethods())
-                .filter(method -> method.getName().equals(name)
-                        && method.getParameterCount() == arguments.length
-                        && !method.isBridge())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        target.getClass().getName() + " has no " + name + " as Spark 3.5 or Spark 4 has it"));
-        try {
-            return found.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -48,7 +48,12 @@ public final class ReportListener implements TrainingListener {
 
     @Override
     public void started(Map<String, Object> settings) {
-        network = List.of("network.definition", "network.pretrained", "network.name").stream()
+        network = network(settings);
+    }
+
+    /** What is trained, by the settings in force. */
+    static String network(Map<String, Object> settings) {
+        return List.of("network.definition", "network.pretrained", "network.name").stream()
                 .filter(settings::containsKey)
                 .map(settings::get)
                 .map(String::valueOf)
