@@ -21,9 +21,14 @@ public final class Sample {
 
     /** Smallest to largest. */
     public String range() {
+        return range("%,.0f");
+    }
+
+    /** Smallest to largest, each in this format. */
+    public String range(String format) {
         return String.format(
                 Locale.ROOT,
-                "%,.0f–%,.0f",
+                format + "–" + format,
                 values.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
                 values.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
     }

@@ -18,11 +18,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What two workers in {@code local[2]} make of what the machine has: {@code DATA-FOLDER EPOCHS IMAGES [NETWORK]}. The ceiling is
- * two independent one-thread processes that train half of the images each, side by side; then two workers train all of them.
+ * What two workers in {@code local[2]} make of what the machine has: {@code DATA-FOLDER EPOCHS IMAGES [NETWORK [ROUNDS]]}. The
+ * ceiling is two independent one-thread processes that train half of the images each, side by side; then two workers train all of
+ * them. By turns in as many rounds, since a machine's speed changes; told are medians, and of what part of its own round's ceiling.
  */
 public final class ScalingBenchmark {
 
@@ -39,54 +42,85 @@ public final class ScalingBenchmark {
         String network = args.length > 3 ? args[3] : "fashion-cnn";
         int epochs = Integer.parseInt(args[1]);
         int images = Integer.parseInt(args[2]);
-        double ceiling = ceiling(settings(args[0], epochs, images / WORKERS, network));
-        print("strategy", "frequency", "s/epoch", "images/s", "ceiling", "compute", "averaging", "waiting", "other");
-        print(
-                "two processes",
-                "-",
-                number("%.2f", images / ceiling),
-                number("%.0f", ceiling),
-                "1.00",
-                "-",
-                "-",
-                "-",
-                "-");
-        try (SparkSession spark = session(WORKERS)) {
-            for (int frequency : new int[] {1, 5, 10}) {
-                measure(spark, "all-reduce", frequency, settings(args[0], epochs, images, network), ceiling);
-            }
-            measure(spark, "dl4j-averaging", 5, settings(args[0], epochs, images, network), ceiling);
+        int rounds = args.length > 4 ? Integer.parseInt(args[4]) : 3;
+        Line alone = new Line("two processes", "-");
+        List<Line> lines = new ArrayList<>(List.of(alone));
+        for (int frequency : new int[] {1, 5, 10}) {
+            lines.add(new Line("all-reduce", Integer.toString(frequency)));
         }
+        lines.add(new Line("dl4j-averaging", "5"));
+        try (SparkSession spark = session(WORKERS)) {
+            for (int round = 0; round < rounds; round++) {
+                double ceiling = ceiling(settings(args[0], epochs, images / WORKERS, network));
+                alone.add(images / ceiling, ceiling, ceiling);
+                for (Line line : lines.subList(1, lines.size())) {
+                    line.measure(spark, settings(args[0], epochs, images, network), ceiling);
+                }
+            }
+        }
+        print("strategy", "frequency", "s/epoch", "images/s", "ceiling", "range", "compute", "averaging", "waiting", "other");
+        lines.forEach(Line::print);
     }
 
-    private static void measure(
-            SparkSession spark, String strategy, int frequency, List<String> settings, double ceiling) {
-        Comparison.Row row = new CompareRun(
-                        spark,
-                        storage(spark),
-                        further -> {
-                            List<String> all = new ArrayList<>(settings);
-                            all.add("training.averaging-frequency=" + frequency);
-                            all.addAll(further);
-                            return configuration(all);
-                        },
-                        ComparisonPlan.parse(strategy, Integer.toString(WORKERS), "worker", 1),
-                        storage(spark).path(temporary().resolve("compared").toString()),
-                        List.of())
-                .execute()
-                .rows()
-                .get(0);
-        Comparison.Shares shares = row.shares();
-        print(
-                strategy,
-                Integer.toString(frequency),
-                number("%.2f", row.seconds()),
-                number("%.0f", row.imagesPerSecond()),
-                number("%.2f", row.imagesPerSecond() / ceiling),
-                shares == null ? "-" : number("%.3f", shares.compute()),
-                shares == null ? "-" : number("%.3f", shares.averaging()),
-                shares == null ? "-" : number("%.3f", shares.waiting()),
-                shares == null ? "-" : number("%.3f", shares.other()));
+    /** One way of training, and what was measured of it in each round. */
+    private static final class Line {
+        private final String strategy;
+        private final String frequency;
+        private final Sample seconds = new Sample();
+        private final Sample rates = new Sample();
+        private final Sample ofCeiling = new Sample();
+        private final List<Comparison.Shares> shares = new ArrayList<>();
+
+        Line(String strategy, String frequency) {
+            this.strategy = strategy;
+            this.frequency = frequency;
+        }
+
+        void measure(SparkSession spark, List<String> settings, double ceiling) {
+            Comparison.Row row = new CompareRun(
+                            spark,
+                            storage(spark),
+                            further -> {
+                                List<String> all = new ArrayList<>(settings);
+                                all.add("training.averaging-frequency=" + frequency);
+                                all.addAll(further);
+                                return configuration(all);
+                            },
+                            ComparisonPlan.parse(strategy, Integer.toString(WORKERS), "worker", 1),
+                            storage(spark).path(temporary().resolve("compared").toString()),
+                            List.of())
+                    .execute()
+                    .rows()
+                    .get(0);
+            add(row.seconds(), row.imagesPerSecond(), ceiling);
+            Optional.ofNullable(row.shares()).ifPresent(shares::add);
+        }
+
+        void add(double epoch, double rate, double ceiling) {
+            seconds.add(epoch);
+            rates.add(rate);
+            ofCeiling.add(rate / ceiling);
+        }
+
+        void print() {
+            ScalingBenchmark.print(
+                    strategy,
+                    frequency,
+                    number("%.2f", seconds.median()),
+                    number("%.0f", rates.median()),
+                    number("%.2f", ofCeiling.median()),
+                    ofCeiling.range("%.2f"),
+                    share(Comparison.Shares::compute),
+                    share(Comparison.Shares::averaging),
+                    share(Comparison.Shares::waiting),
+                    share(Comparison.Shares::other));
+        }
+
+        private String share(ToDoubleFunction<Comparison.Shares> part) {
+            Sample sample = new Sample();
+            shares.stream().mapToDouble(part).forEach(sample::add);
+            return shares.isEmpty() ? "-" : number("%.3f", sample.median());
+        }
     }
 
     /** Images a second of all processes together. */
@@ -173,6 +207,6 @@ public final class ScalingBenchmark {
     }
 
     private static void print(String... cells) {
-        System.out.printf("%-16s %9s %9s %9s %9s %9s %9s %9s %9s%n", (Object[]) cells);
+        System.out.printf("%-16s %9s %9s %9s %9s %9s %9s %9s %9s %9s%n", (Object[]) cells);
     }
 }
