@@ -253,8 +253,7 @@ public final class Storage {
 
     private FileSystem fileSystem(Path path) throws IOException {
         FileSystem files = path.getFileSystem(configuration);
-        // Without Hadoop's .NAME.crc files, which refuse a file that somebody copied over by hand.
-        return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+        return files instanceof LocalFileSystem local ? LocalFiles.of(local, configuration) : files;
     }
 
     private void change(String verb, Path path, Change change) {
