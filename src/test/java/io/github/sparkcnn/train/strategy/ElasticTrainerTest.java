@@ -13,6 +13,7 @@ import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
 import io.github.sparkcnn.data.pack.PackedTable;
 import io.github.sparkcnn.data.pack.Shares;
+import io.github.sparkcnn.eval.PartialEvaluation;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
@@ -116,6 +117,48 @@ class ElasticTrainerTest extends SparkTest {
         } finally {
             dealt.get(0).close();
         }
+    }
+
+    /** One of two is gone when they are to evaluate: the one that is left does, on all the images. */
+    @Test
+    void evaluatesAgainWithThoseThatAreLeft() {
+        slots = 2;
+        List<Integer> asked = new ArrayList<>();
+        ElasticWorkers range = new ElasticWorkers(1, 2, Duration.ofSeconds(9));
+        try (Trainer elastic = new ElasticTrainer(
+                range, () -> slots, images(2), (images, lookout) -> evaluating(images.workers(), asked))) {
+            elastic.train(epoch(0), watch());
+            slots = 1;
+            assertThat(elastic.evaluate()).isPresent();
+        } finally {
+            dealt.get(0).close();
+        }
+
+        assertThat(asked).containsExactly(2, 1);
+        assertThat(notices).containsExactly("Going on without 1 worker of 2: the cluster has 1 slot");
+    }
+
+    private Trainer evaluating(int workers, List<Integer> asked) {
+        return new Trainer() {
+            @Override
+            public TrainedEpoch train(Epoch epoch, Watch watch) {
+                return new TrainedEpoch(1, IMAGES, List.of(), 1, List.of(), List.of(), List.of());
+            }
+
+            @Override
+            public Optional<PartialEvaluation> evaluate() {
+                asked.add(workers);
+                if (slots < workers) {
+                    throw new TooFewSlotsException(slots);
+                }
+                return Optional.of(new PartialEvaluation(2, 1));
+            }
+
+            @Override
+            public void close() {
+                // it holds nothing
+            }
+        };
     }
 
     private Trainer elastic(int min, int max) {
