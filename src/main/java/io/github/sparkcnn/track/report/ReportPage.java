@@ -1,11 +1,9 @@
 package io.github.sparkcnn.track.report;
 
 import static io.github.sparkcnn.track.report.Markup.empty;
-import static io.github.sparkcnn.track.report.Markup.number;
 import static io.github.sparkcnn.track.report.Markup.tag;
 import static io.github.sparkcnn.track.report.Markup.text;
 
-import io.github.sparkcnn.track.Seconds;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -65,7 +63,7 @@ public final class ReportPage {
         pictures("Sample images", report.samples());
         pictures("Misclassified images", report.misclassified());
         if (!report.phaseSeconds().isEmpty()) {
-            section("Where the time went", phases());
+            section("Where the time went", new TimeSection(report.phaseSeconds()).table());
         }
         values("Configuration", report.configuration());
         values("Environment", report.environment());
@@ -107,30 +105,5 @@ public final class ReportPage {
     private static String image(byte[] png, String said) {
         String data = Base64.getEncoder().encodeToString(png);
         return empty("img", "src=\"data:image/png;base64," + data + "\" alt=\"" + text(said) + "\"");
-    }
-
-    private String phases() {
-        double longest = report.phaseSeconds().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .max()
-                .orElse(0);
-        String rows = report.phaseSeconds().entrySet().stream()
-                .map(phase -> tag(
-                        "tr",
-                        tag("th", "scope=\"row\"", text(phase.getKey()))
-                                + tag("td", Seconds.text(phase.getValue()))
-                                + tag("td", "class=\"bar\"", bar(phase.getValue(), longest))))
-                .collect(Collectors.joining("\n"));
-        return tag(
-                "table",
-                "class=\"phases\"",
-                Tables.caption("Where the time went")
-                        + Tables.head(List.of("phase", "time", "share of the longest"))
-                        + tag("tbody", rows));
-    }
-
-    private static String bar(double seconds, double longest) {
-        double share = longest > 0 ? 100 * seconds / longest : 0;
-        return tag("div", number("role=\"img\" aria-label=\"%.0f %%\" style=\"width:%.1f%%\"", share, share), "");
     }
 }

@@ -53,7 +53,7 @@ class AccessiblePageTest {
                 .hasSize(6)
                 .allMatch(table -> all(table, "caption").count() == 1);
         assertThat(all(page, "th"))
-                .allMatch(cell -> List.of("row", "col").contains(cell.getAttribute("scope"))
+                .allMatch(cell -> List.of("row", "rowgroup", "col").contains(cell.getAttribute("scope"))
                         && !cell.getTextContent().isBlank());
     }
 

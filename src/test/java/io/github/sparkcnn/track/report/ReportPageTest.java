@@ -9,6 +9,7 @@ import io.github.sparkcnn.track.StepMetrics;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,6 +97,82 @@ class ReportPageTest {
     @Test
     void withoutPointsNothingIsSaidOfThem() throws Exception {
         assertThat(ReportPage.render(Reports.full())).doesNotContain("within the epochs", "curve thin");
+    }
+
+    /** 310 s in all; 287.5 s of training less 200, 20, 30 and 25 leave 12.5, whatever the driver did meanwhile. */
+    @Test
+    void timesAddUpToTheRunAndTheirPartsToThem() throws Exception {
+        Element table = times(Reports.phases());
+
+        assertThat(rows(table))
+                .containsExactly(
+                        "phase|row|Reading the data|4.3 s|1 %",
+                        "phase|rowgroup|Training|4 min 48 s|93 %",
+                        "part|row|its steps|3 min 20 s|65 %",
+                        "part|row|making minibatches|20.0 s|6 %",
+                        "part|row|averaging|30.0 s|10 %",
+                        "part|row|waiting for other workers|25.0 s|8 %",
+                        "part|row|other|12.5 s|4 %",
+                        "part meanwhile|row|driver meanwhile: checkpoints|3.5 s|1 %",
+                        "part meanwhile|row|driver meanwhile: logs and pages|2.5 s|1 %",
+                        "phase|row|Evaluating|12.3 s|4 %",
+                        "phase|row|Writing checkpoints and the model|6.0 s|2 %",
+                        "sum|row|In all|5 min 10 s|100 %");
+        // A group of rows belongs to its first.
+        assertThat(table.getElementsByTagName("tbody").getLength()).isEqualTo(5);
+        assertThat(((Element) table.getElementsByTagName("tbody").item(1))
+                        .getElementsByTagName("tr")
+                        .getLength())
+                .isEqualTo(8);
+    }
+
+    /** Of workers whose clocks say more than the driver's, and of phases that this build does not know. */
+    @Test
+    void noPartIsMoreThanItsWholeAndWhatIsUnknownIsShownToo() throws Exception {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("train", 10.0);
+        seconds.put("train.steps", 9.0);
+        seconds.put("train.waiting", 1.5);
+        seconds.put("train.save", 11.0);
+        seconds.put("evaluate.gpu", 2.0);
+        seconds.put("rest", 8.0);
+
+        assertThat(rows(times(seconds)))
+                .containsExactly(
+                        "phase|rowgroup|Training|10.0 s|50 %",
+                        "part|row|its steps|9.0 s|45 %",
+                        "part|row|waiting for other workers|1.0 s|5 %",
+                        "part|row|other|0.0 s|0 %",
+                        "part meanwhile|row|driver meanwhile: checkpoints|10.0 s|50 %",
+                        "phase|row|evaluate.gpu|2.0 s|10 %",
+                        "phase|row|rest|8.0 s|40 %",
+                        "sum|row|In all|20.0 s|100 %");
+    }
+
+    private static Element times(Map<String, Double> seconds) throws Exception {
+        Document page = parse("<div>" + new TimeSection(seconds).table() + "</div>");
+        return (Element) page.getElementsByTagName("table").item(0);
+    }
+
+    /** Of each row its kind, what it heads, its name, its time, and what its bar says. */
+    private static List<String> rows(Element table) {
+        List<String> rows = new ArrayList<>();
+        NodeList found = table.getElementsByTagName("tr");
+        for (int i = 1; i < found.getLength(); i++) {
+            Element row = (Element) found.item(i);
+            Element name = (Element) row.getElementsByTagName("th").item(0);
+            NodeList cells = row.getElementsByTagName("td");
+            Element bar = (Element)
+                    ((Element) cells.item(1)).getElementsByTagName("div").item(0);
+            rows.add(String.join(
+                    "|",
+                    row.getAttribute("class"),
+                    name.getAttribute("scope"),
+                    name.getTextContent(),
+                    cells.item(0).getTextContent(),
+                    bar.getAttribute("aria-label")));
+        }
+        return rows;
     }
 
     @Test
