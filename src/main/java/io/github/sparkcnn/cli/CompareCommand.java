@@ -8,6 +8,7 @@ import io.github.sparkcnn.compare.Comparison;
 import io.github.sparkcnn.compare.ComparisonPlan;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.console.Console;
+import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.train.TrainingRun;
 import io.github.sparkcnn.train.listener.ConsoleListener;
@@ -106,7 +107,17 @@ final class CompareCommand implements Callable<Integer> {
         console.line("");
         comparison.text().lines().forEach(console::line);
         console.line("Comparison " + folder);
+        next(application.next(), folder, comparison, configuration).forEach(console::line);
         return 0;
+    }
+
+    private List<String> next(NextCommands commands, Path folder, Comparison comparison, Configuration configuration) {
+        Comparison.Row fastest = comparison.fastest();
+        Path run = new Path(folder, fastest.folder());
+        return comparison.rows().size() == 1
+                ? commands.ofRun(run, configuration)
+                : commands.ofComparison(
+                        new Path(folder, "compare.html"), run, experiment.words(fastest.settings()), configuration);
     }
 
     /** The comparison's, or until it is there that of the run that goes on. */

@@ -65,6 +65,15 @@ final class EvaluateCommand implements Callable<Integer> {
         console.line(report.text(DIGITS));
         console.line(String.format(
                 Locale.ROOT, "Images %d  loss %.4f  accuracy %.4f", report.images(), report.loss(), report.accuracy()));
+        application
+                .next()
+                .ofEvaluation(
+                        application.storage(),
+                        application.storage().path(model.folder()),
+                        images.given(configuration),
+                        folder.map(EvaluationFolder::text),
+                        report.accuracy() == 1)
+                .forEach(console::line);
         return 0;
     }
 }

@@ -82,6 +82,7 @@ final class ExportCommand implements Callable<Integer> {
             RequiredBackend.wake(asked);
             Path file = WeightsFile.write(storage, model.folder(), storage.path(target.npz));
             console.line("Weights " + file);
+            application.next().ofWeights(storage.path(model.folder())).forEach(console::line);
             return 0;
         }
         OnnxExportRun run = new OnnxExportRun(storage, model.folder(), storage.path(target.onnx), input)
@@ -94,6 +95,10 @@ final class ExportCommand implements Callable<Integer> {
                 result.bytes(),
                 result.difference(),
                 result.images()));
+        application
+                .next()
+                .ofExport(storage, storage.path(model.folder()), checkData == null ? "sample:test" : checkData)
+                .forEach(console::line);
         return 0;
     }
 

@@ -79,11 +79,16 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Storage storage = new SparkApplication("sparkcnn import").storage();
+        SparkApplication application = new SparkApplication("sparkcnn import");
+        Storage storage = application.storage();
         ImageShape shape = ImageShape.parse(input);
         ModelCard card = ModelCard.unsaved(network, labels, shape, scale(shape));
         Path folder = new WeightsImportRun(storage, npz, storage.path(output)).execute(card);
         System.out.println("Model " + folder);
+        application
+                .next()
+                .ofImport(storage, folder, shape.equals(ImageShape.MNIST))
+                .forEach(System.out::println);
         return 0;
     }
 

@@ -118,6 +118,10 @@ final class PredictCommand implements Callable<Integer> {
                 result.images(),
                 result.seconds(),
                 result.images() / result.seconds()));
+        application
+                .next()
+                .ofPredictions(storage, storage.path(model.folder()), images.given(configuration), result.isLabelled())
+                .forEach(console::line);
         return 0;
     }
 

@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.console.Console;
+import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.device.Device;
 import io.github.sparkcnn.device.DeviceAssignment;
 import io.github.sparkcnn.device.DevicePlugin;
@@ -52,6 +53,11 @@ final class SparkApplication {
     /** Spark's. */
     String master() {
         return conf.get(MASTER);
+    }
+
+    /** What the user may want to do when it has come to its end. */
+    NextCommands next() {
+        return NextCommands.of(System.getenv(), master());
     }
 
     Storage storage() {

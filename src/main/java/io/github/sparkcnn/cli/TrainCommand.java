@@ -6,7 +6,6 @@ import io.github.sparkcnn.cli.option.ExperimentData;
 import io.github.sparkcnn.cli.option.ServeOption;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.console.Console;
-import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.train.TrainingResult;
 import io.github.sparkcnn.train.TrainingRun;
@@ -79,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "Accuracy %.4f", result.ofModel().validationAccuracy()));
         }
         console.line("Model " + new Path(result.output(), "model"));
-        next(application.master(), result.output(), configuration).forEach(console::line);
+        application.next().ofRun(result.output(), configuration).forEach(console::line);
         return 0;
     }
 
@@ -92,15 +91,6 @@ final class TrainCommand implements Callable<Integer> {
             throw new UserException(
                     "resume a run", "--output does not say which", "Name the run's folder with --output");
         }
-    }
-
-    private static List<String> next(String master, Path run, Configuration configuration) {
-        return new NextCommands(
-                        NextCommands.launcher(System.getenv(), master),
-                        Storage.isLocalMaster(master),
-                        run,
-                        configuration)
-                .lines();
     }
 
     private String defaultOutput() {

@@ -5,7 +5,6 @@ import io.github.sparkcnn.cli.option.Experiment;
 import io.github.sparkcnn.cli.option.ExperimentData;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.console.Console;
-import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.tune.Halving;
 import io.github.sparkcnn.tune.Objective;
@@ -127,11 +126,9 @@ final class TuneCommand implements Callable<Integer> {
         Path best = new Path(folder, "best.conf");
         console.line("Best configuration " + best);
         console.line("Search " + folder);
-        NextCommands.ofSearch(
-                        NextCommands.launcher(System.getenv(), application.master()),
-                        Storage.isLocalMaster(application.master()),
-                        new Path(folder, "tune.html"),
-                        best)
+        application
+                .next()
+                .ofSearch(new Path(folder, "tune.html"), best)
                 .forEach(console::line);
         return 0;
     }

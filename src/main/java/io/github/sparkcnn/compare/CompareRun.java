@@ -133,7 +133,7 @@ public final class CompareRun {
     private record PlannedRun(String strategy, SameBatch same, int workers, Configuration configuration) {
 
         String name() {
-            return strategy + "-" + workers + same.suffix();
+            return same.folder(strategy, workers);
         }
 
         BatchSize batch() {

@@ -2,6 +2,8 @@ package io.github.sparkcnn.compare;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.sparkcnn.track.WorkerTimes;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,6 +16,13 @@ public record Comparison(@JsonProperty("target_accuracy") double targetAccuracy,
 
     public Comparison {
         rows = List.copyOf(rows);
+    }
+
+    /** The run with the most images a second. */
+    public Row fastest() {
+        return rows.stream()
+                .max(Comparator.comparingDouble(Row::imagesPerSecond))
+                .orElseThrow();
     }
 
     /** The table of {@code compare.txt}. */
@@ -55,7 +64,25 @@ public record Comparison(@JsonProperty("target_accuracy") double targetAccuracy,
             @JsonProperty("seconds_to_target") Double secondsToTarget,
             Shares shares,
             @JsonProperty("peak_memory_bytes") Long peakMemoryBytes,
-            List<Epoch> epochs) {}
+            List<Epoch> epochs) {
+
+        /** The run's folder within the comparison's. */
+        public String folder() {
+            return same().folder(strategy, workers);
+        }
+
+        /** The settings {@code KEY=VALUE} with which {@code train} makes this run of the experiment. */
+        public List<String> settings() {
+            List<String> settings =
+                    new ArrayList<>(List.of("training.strategy=" + strategy, "training.workers=" + workers));
+            settings.addAll(same().settings(totalBatchSize, workers));
+            return settings;
+        }
+
+        private SameBatch same() {
+            return SameBatch.parse(batch).get(0);
+        }
+    }
 
     /**
      * Where the mean worker's time went, as fractions of the epochs' seconds.

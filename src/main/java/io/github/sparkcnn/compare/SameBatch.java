@@ -27,7 +27,12 @@ public enum SameBatch {
                                 + " images with " + fewest + " workers, more than " + Integer.MAX_VALUE,
                         "Lower " + experiment.key() + ", or use --batch worker");
             }
-            return List.of("training.batch-size=null", "training.total-batch-size=" + total);
+            return settings(total, fewest);
+        }
+
+        @Override
+        List<String> settings(long ofAll, int workers) {
+            return List.of("training.batch-size=null", "training.total-batch-size=" + ofAll);
         }
     },
 
@@ -46,7 +51,12 @@ public enum SameBatch {
                                 + " workers have not the same number each",
                         "Set it to a multiple of " + fewest + ", or use --batch total");
             }
-            return List.of("training.total-batch-size=null", "training.batch-size=" + experiment.images() / fewest);
+            return settings(experiment.images(), fewest);
+        }
+
+        @Override
+        List<String> settings(long ofAll, int workers) {
+            return List.of("training.total-batch-size=null", "training.batch-size=" + ofAll / workers);
         }
     };
 
@@ -75,9 +85,16 @@ public enum SameBatch {
      */
     abstract List<String> settings(BatchSize experiment, List<Integer> workers);
 
-    /** What a run's folder has at the end of its name. */
-    String suffix() {
-        return suffix;
+    /**
+     * The same of one run.
+     *
+     * @param ofAll images of a full step of all its workers together
+     */
+    abstract List<String> settings(long ofAll, int workers);
+
+    /** What a run's folder is called. */
+    String folder(String strategy, int workers) {
+        return strategy + "-" + workers + suffix;
     }
 
     /** The flag's word. */

@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 public final class EvaluationFolder {
 
     private static final int DIGITS = 4;
+    private static final String TEXT = "report.txt";
 
     private final Storage storage;
     private final Path folder;
@@ -23,10 +24,15 @@ public final class EvaluationFolder {
         new NamedOutput(storage, folder, "--output").requireNewFolder("the evaluation");
     }
 
+    /** The report as text. */
+    public Path text() {
+        return new Path(folder, TEXT);
+    }
+
     /** Writes {@code report.txt}, {@code report.json}, {@code report.csv} and {@code confusion.csv}. */
     public void write(EvaluationReport report) {
         storage.writeFolder(folder, unfinished -> {
-            write(unfinished, "report.txt", report.text(DIGITS));
+            write(unfinished, TEXT, report.text(DIGITS));
             write(unfinished, "report.json", Json.page(report.toMap()));
             write(unfinished, "report.csv", report.csv());
             write(unfinished, "confusion.csv", report.confusion().csv(report.names()));

@@ -123,6 +123,26 @@ class ComparisonTest {
         assertThat(FOUR.isComparable(ONE)).isTrue();
     }
 
+    /** 500 images a second of four workers against 200 of one. */
+    @Test
+    void theFastestIsMadeAgainByItsSettings() {
+        Measurement each = new Measurement(
+                "all-reduce", SameBatch.WORKER, 4, 512, ONE.epochs(), Optional.empty(), Optional.empty());
+        Comparison comparison = new Comparison(0.85, List.of(ONE.against(ONE, 0.85), FOUR.against(ONE, 0.85)));
+
+        assertThat(comparison.fastest().workers()).isEqualTo(4);
+        assertThat(comparison.fastest().folder()).isEqualTo("all-reduce-4-total");
+        assertThat(comparison.fastest().settings())
+                .containsExactly(
+                        "training.strategy=all-reduce",
+                        "training.workers=4",
+                        "training.batch-size=null",
+                        "training.total-batch-size=128");
+        assertThat(each.against(each, 0.85).folder()).isEqualTo("all-reduce-4");
+        assertThat(each.against(each, 0.85).settings())
+                .endsWith("training.total-batch-size=null", "training.batch-size=128");
+    }
+
     @Test
     void theSameTotalIsThatOfTheFewestWorkers() {
         assertThat(SameBatch.TOTAL.settings(new BatchSize(64, false), List.of(2, 4)))

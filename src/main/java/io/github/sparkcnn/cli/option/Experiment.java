@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
@@ -62,6 +63,13 @@ public final class Experiment {
             text = textOf(conf, storage);
         }
         return text;
+    }
+
+    /** The words behind {@code train} that read it with further settings. */
+    public List<String> words(List<String> further) {
+        Stream<String> file = Stream.of(conf).filter(name -> !name.equals(QUICKSTART));
+        return Stream.concat(file, all(further).stream().flatMap(setting -> Stream.of("--set", setting)))
+                .toList();
     }
 
     private List<String> all(List<String> further) {

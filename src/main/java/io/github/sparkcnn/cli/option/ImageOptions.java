@@ -1,6 +1,8 @@
 package io.github.sparkcnn.cli.option;
 
+import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.DataConfig;
+import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.data.format.ImageFormats;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.data.format.Split;
@@ -34,6 +36,11 @@ public final class ImageOptions {
     /** The images of the path, read as the keys say; of a data set with two halves this one. */
     public ImageSource source(Split split, DataConfig data) {
         return ImageSource.of(path, "--data", split, data).in(format);
+    }
+
+    /** The path and its format as they were given, read as the keys of this configuration say. */
+    public NextCommands.Images given(Configuration configuration) {
+        return new NextCommands.Images(path, format, configuration);
     }
 
     /** Takes the names of the formats that there are, in capitals too. */

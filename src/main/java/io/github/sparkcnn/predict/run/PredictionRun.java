@@ -68,8 +68,9 @@ public final class PredictionRun {
      * @param unread images that could not be read; why, in their column {@code error}
      * @param example why one of them could not be read
      * @param seconds from sending the model to the executors until all rows are written
+     * @param isLabelled whether the images have labels
      */
-    public record Result(long images, long unread, Optional<String> example, double seconds) {}
+    public record Result(long images, long unread, Optional<String> example, double seconds, boolean isLabelled) {}
 
     /** Reads, predicts and writes one row an image. */
     public Result execute(ImageSource source) {
@@ -91,10 +92,10 @@ public final class PredictionRun {
                                         MOST_FILES, 4 * spark.sparkContext().defaultParallelism())),
                                 columns,
                                 saved.card().classes(),
-                                () -> check(result(told, start), source));
+                                () -> check(result(told, start, images), source));
                         return true;
                     }));
-            return result(told, start);
+            return result(told, start, images);
         }
     }
 
@@ -137,14 +138,15 @@ public final class PredictionRun {
         }
     }
 
-    private static Result result(Observation told, long start) {
+    private static Result result(Observation told, long start, ImageRows images) {
         try {
             Map<String, Object> values = told.getAsJava();
             return new Result(
                     (Long) values.get(IMAGES),
                     (Long) values.get(UNREAD),
                     Optional.ofNullable((String) values.get(EXAMPLE)),
-                    (System.nanoTime() - start) / 1e9);
+                    (System.nanoTime() - start) / 1e9,
+                    images.label().isPresent());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while Spark counted the predictions", e);
