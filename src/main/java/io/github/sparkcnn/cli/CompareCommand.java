@@ -12,10 +12,10 @@ import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.train.TrainingRun;
 import io.github.sparkcnn.train.listener.ConsoleListener;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -120,16 +120,17 @@ final class CompareCommand implements Callable<Integer> {
                         new Path(folder, "compare.html"), run, experiment.words(fastest.settings()), configuration);
     }
 
-    /** The comparison's, or until it is there that of the run that goes on. */
+    /** The newest: that of the run that goes on, from its first epoch on, or the comparison's, written after each run. */
     static Optional<Path> page(Storage storage, Path folder) {
-        Path whole = new Path(folder, "compare.html");
-        if (storage.exists(whole) || !storage.exists(folder)) {
-            return Optional.of(whole).filter(storage::exists);
+        if (!storage.exists(folder)) {
+            return Optional.empty();
         }
-        return storage.list(folder).stream()
+        Stream<FileStatus> ofRuns = storage.list(folder).stream()
                 .filter(FileStatus::isDirectory)
-                .flatMap(run -> storage.status(new Path(run.getPath(), "report.html")).stream())
-                .max(Comparator.comparingLong(FileStatus::getModificationTime))
+                .flatMap(run -> storage.status(new Path(run.getPath(), "report.html")).stream());
+        Stream<FileStatus> whole = storage.status(new Path(folder, "compare.html")).stream();
+        return Stream.concat(ofRuns, whole) // of those of one second it is the comparison's
+                .reduce((one, two) -> two.getModificationTime() >= one.getModificationTime() ? two : one)
                 .map(FileStatus::getPath);
     }
 }

@@ -3,6 +3,7 @@ package io.github.sparkcnn.cli;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.cli.option.Experiment;
 import io.github.sparkcnn.cli.option.ExperimentData;
+import io.github.sparkcnn.cli.option.ServeOption;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.io.Storage;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code tune [CONF] [--set KEY=VALUE]… --space FILE --trials N --output DIR [--parallel K] [--halving ETA] [--resume]}. */
+/**
+ * {@code tune [CONF] [--set KEY=VALUE]… --space FILE --trials N --output DIR [--parallel K] [--halving ETA] [--resume] [--serve PORT]}.
+ */
 @Command(
         name = "tune",
         description =
@@ -97,6 +100,9 @@ final class TuneCommand implements Callable<Integer> {
                             + " that was cut short goes on from its checkpoint. Begins where there is none yet.")
     private boolean resume;
 
+    @Mixin
+    private ServeOption serve;
+
     @Override
     public Integer call() {
         SearchPlan plan = plan();
@@ -112,11 +118,16 @@ final class TuneCommand implements Callable<Integer> {
         Path folder = storage.path(output);
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());
-        Search search = application.on(configuration.device()).run(spark -> {
-            TuneRun run =
-                    new TuneRun(spark, storage, of(storage), searched, plan, folder, new SearchConsole(console, plan));
-            return resume ? run.resume() : run.execute();
-        });
+        Path page = new Path(folder, "tune.html");
+        Search search = serve.during(
+                storage,
+                () -> Optional.of(page).filter(storage::exists),
+                console,
+                () -> application.on(configuration.device()).run(spark -> {
+                    TuneRun run = new TuneRun(
+                            spark, storage, of(storage), searched, plan, folder, new SearchConsole(console, plan));
+                    return resume ? run.resume() : run.execute();
+                }));
         console.line("");
         search.text().lines().forEach(console::line);
         console.line("");
@@ -126,10 +137,7 @@ final class TuneCommand implements Callable<Integer> {
         Path best = new Path(folder, "best.conf");
         console.line("Best configuration " + best);
         console.line("Search " + folder);
-        application
-                .next()
-                .ofSearch(new Path(folder, "tune.html"), best)
-                .forEach(console::line);
+        application.next().ofSearch(page, best).forEach(console::line);
         return 0;
     }
 

@@ -8,16 +8,11 @@ import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.track.PeakMemory;
-import io.github.sparkcnn.track.RecordedRun;
-import io.github.sparkcnn.track.report.Scaling;
-import io.github.sparkcnn.track.report.SideBySide;
 import io.github.sparkcnn.train.TrainingRun;
 import io.github.sparkcnn.train.listener.TrainingListener;
 import io.github.sparkcnn.train.tracking.ParentRun;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
@@ -56,7 +51,7 @@ public final class CompareRun {
 
     /**
      * Trains all runs, one after another, and writes {@code compare.txt}, {@code compare.json} and, of several runs, the page
-     * {@code compare.html} beside them.
+     * {@code compare.html} beside them, which shows those so far after each.
      */
     public Comparison execute() {
         new NamedOutput(storage, output, "--output").requireNewFolder("the comparison");
@@ -64,54 +59,40 @@ public final class CompareRun {
                 new ClusterProbe(spark.sparkContext()).shape(Optional.empty()).slots());
         List<PlannedRun> runs = runs(here);
         runs.forEach(run -> TrainingRun.requireTrainable(run.configuration()));
-        try (ParentRun parent = ParentRun.of(experiment.apply(List.of()), output, storage, this::notice)) {
-            Comparison comparison = compare(runs, here.targetAccuracy(), parent);
+        try (ParentRun parent = ParentRun.of(experiment.apply(List.of()), output, storage, this::notice);
+                ComparisonPage page = new ComparisonPage(storage, output, runs.size())) {
+            Comparison comparison = compare(runs, here.targetAccuracy(), parent, page);
             parent.succeeded(
                     new Path(output, "compare.txt"),
                     new Path(output, "compare.json"),
-                    new Path(output, "compare.html"));
+                    new Path(output, ComparisonPage.NAME));
             return comparison;
         }
     }
 
-    private Comparison compare(List<PlannedRun> runs, double target, ParentRun parent) {
-        List<Measurement> measured =
-                runs.stream().map(run -> measure(run, parent)).toList();
-        Comparison comparison = new Comparison(
+    private Comparison compare(List<PlannedRun> runs, double target, ParentRun parent, ComparisonPage page) {
+        List<Measurement> measured = new ArrayList<>();
+        List<Path> folders = new ArrayList<>();
+        for (PlannedRun run : runs) {
+            if (!measured.isEmpty()) {
+                page.ended(folders, comparison(measured, target), run.notice() + ", in " + run.name());
+            }
+            measured.add(measure(run, parent));
+            folders.add(folder(run));
+        }
+        Comparison comparison = comparison(measured, target);
+        write("compare.txt", comparison.text());
+        write("compare.json", Json.page(comparison));
+        page.finish(folders, comparison);
+        return comparison;
+    }
+
+    private static Comparison comparison(List<Measurement> measured, double target) {
+        return new Comparison(
                 target,
                 measured.stream()
                         .map(run -> run.against(baseline(run, measured), target))
                         .toList());
-        write("compare.txt", comparison.text());
-        write("compare.json", Json.page(comparison));
-        if (runs.size() > 1) {
-            write(
-                    "compare.html",
-                    SideBySide.render(
-                            runs.stream()
-                                    .map(run -> RecordedRun.read(
-                                            storage, folder(run).toString()))
-                                    .toList(),
-                            scalings(comparison.rows())));
-        }
-        return comparison;
-    }
-
-    /** One for each strategy and kind of batch. */
-    private static List<Scaling> scalings(List<Comparison.Row> rows) {
-        Map<String, List<Scaling.Point>> kinds = new LinkedHashMap<>();
-        for (Comparison.Row row : rows) {
-            kinds.computeIfAbsent(row.strategy() + ", batch " + row.batch(), kind -> new ArrayList<>())
-                    .add(new Scaling.Point(
-                            row.workers(),
-                            row.imagesPerSecond(),
-                            row.speedUp(),
-                            row.efficiency(),
-                            row.predictedSpeedUp()));
-        }
-        return kinds.entrySet().stream()
-                .map(kind -> new Scaling(kind.getKey(), kind.getValue()))
-                .toList();
     }
 
     /** Strategy by strategy, what stays the same of the batch by what does, in the order of the numbers of workers. */

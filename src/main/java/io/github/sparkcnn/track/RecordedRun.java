@@ -109,7 +109,8 @@ public record RecordedRun(
         Map<String, String> environment =
                 new TreeMap<>(Optional.ofNullable(written.versions()).orElse(Map.of()));
         environment.put("git commit", String.valueOf(written.gitCommit()));
-        flatten("workers.", Optional.ofNullable(written.workers()).orElse(Map.of()), environment);
+        environment.putAll(
+                RecordedWorkers.inWords(Optional.ofNullable(written.workers()).orElse(Map.of())));
         return new RecordedRun(
                 given,
                 epochs,

@@ -8,7 +8,9 @@ import io.github.sparkcnn.io.Lease;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.track.RecordedRun;
+import io.github.sparkcnn.track.report.LivePage;
 import io.github.sparkcnn.track.report.SearchPage;
+import io.github.sparkcnn.track.report.Status;
 import io.github.sparkcnn.tune.space.SearchSpace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,15 +20,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
-/** What a search leaves in its folder, each file whole or not there. */
-final class SearchFolder {
+/** What a search leaves in its folder, each file whole or not there. Its page shows it as far as it has come. */
+final class SearchFolder implements AutoCloseable {
 
     private final Storage storage;
     private final Path folder;
+    private final LivePage page;
+    private volatile Search newest;
 
     SearchFolder(Storage storage, Path folder) {
         this.storage = storage;
         this.folder = folder;
+        this.page = new LivePage(storage, pagePath());
     }
 
     void requireNew() {
@@ -73,7 +78,7 @@ final class SearchFolder {
         return new Path(folder, "tune.json");
     }
 
-    private Path page() {
+    private Path pagePath() {
         return new Path(folder, "tune.html");
     }
 
@@ -95,12 +100,12 @@ final class SearchFolder {
 
     /** All that says what the search has come to. */
     Path[] files() {
-        return new Path[] {table(), json(), page(), best()};
+        return new Path[] {table(), json(), pagePath(), best()};
     }
 
     /** Takes back what it has written, so that nothing is in the way of the next; trials that were refused have left nothing. */
     void discard() {
-        List.of(json(), page(), table()).forEach(storage::delete);
+        List.of(json(), pagePath(), table()).forEach(storage::delete);
     }
 
     /** The search that was begun here, if there was one. */
@@ -118,12 +123,35 @@ final class SearchFolder {
         }
     }
 
-    /** Writes all that there is to say of a search; {@code tune.json} last, from which it goes on. */
+    /** Writes all that there is to say of a search that goes on; {@code tune.json} last, from which it does that. */
     void write(Search search, SearchedExperiment experiment) {
+        newest = search;
         storage.write(table(), search.text());
-        storage.write(page(), page(search));
+        String text = "The search goes on: " + come(search) + ", " + Status.asOfNow() + ".";
+        Status running = Status.running(text, Status.RELOAD_SECONDS);
+        page.show(() -> page(search, Optional.of(running)));
         search.bestTrial().ifPresent(trial -> storage.write(best(), best(search, trial, experiment)));
         storage.write(json(), Json.page(search));
+    }
+
+    /** The search has come to its end, and is written already: its page says so from now on. */
+    void finish(Search search) {
+        page.finish(page(search, Optional.empty()));
+    }
+
+    /** Nothing more comes: the page of a search that was broken off says how far it had come. */
+    @Override
+    public void close() {
+        Search last = newest;
+        page.end(() -> page(
+                last,
+                Optional.of(Status.over("The search has ended before it came to its end: " + come(last)
+                        + ". The same command with --resume goes on with it."))));
+    }
+
+    private static String come(Search search) {
+        int trials = search.trials().size();
+        return trials + " of " + search.asked() + " trials " + (trials == 1 ? "has" : "have") + " come to something";
     }
 
     private String best(Search search, Trial trial, SearchedExperiment experiment) {
@@ -138,17 +166,19 @@ final class SearchFolder {
                 + experiment.textWith(SearchSpace.settings(trial.settings()));
     }
 
-    private String page(Search search) {
-        return SearchPage.render(
-                "Trials of " + folder.getName(),
-                SearchText.note(search),
-                SearchText.head(search),
-                SearchText.rows(search),
-                search.ranked().stream()
-                        .filter(trial -> !trial.epochs().isEmpty())
-                        .map(trial -> new SearchPage.Curve("trial " + trial.number(), trial.epochs()))
-                        .toList(),
-                SearchText.failures(search),
-                SearchText.values(search));
+    private String page(Search search, Optional<Status> status) {
+        return new SearchPage(
+                        "Trials of " + folder.getName(),
+                        SearchText.note(search),
+                        search.by().replace('-', ' '),
+                        SearchText.head(search),
+                        SearchText.rows(search),
+                        search.ranked().stream()
+                                .filter(trial -> !trial.epochs().isEmpty())
+                                .map(trial -> new SearchPage.Curve("trial " + trial.number(), trial.epochs()))
+                                .toList(),
+                        SearchText.failures(search),
+                        SearchText.values(search))
+                .render(status);
     }
 }

@@ -73,7 +73,8 @@ public final class TuneRun {
         List<DrawnTrial> drawn = draw.draw(base);
         int workers = requireRoom(base, drawn);
         SearchOrigin origin = SearchOrigin.of(base, workers, space, plan);
-        try (Lease lease = folder.take(listener::noticed)) {
+        try (Lease lease = folder.take(listener::noticed);
+                folder) {
             Optional<Search> before = goesOn ? folder.read() : Optional.empty();
             before.ifPresent(begun -> origin.requireSame(begun, plan, folder.path()));
             Search begun = new Search(plan.objective().word(), plan.trials(), rungs, null, List.of(), origin.names())
@@ -116,6 +117,8 @@ public final class TuneRun {
                     folder.write(begun.with(trials), experiment);
                 });
         Search ended = begun.with(pool.run(plan.parallel()));
+        lease.requireHeld();
+        folder.finish(ended);
         requireOne(ended);
         return ended;
     }

@@ -76,6 +76,7 @@ class CommandLineTest extends SparkTest {
                 "train --set network.name=fashion | Cannot build network fashion: there is none of that name.",
                 "train --set data.train=/nothing/here.csv | Cannot read /nothing/here.csv: there is no such file or folder. Set data.train to",
                 "train --serve 65536 | Cannot serve the run's page on port 65536: it is no port. Give --serve a number up to 65535, or 0 for any free port.",
+                "tune --serve 65536 --trials 2 --output {folder}/t --space conf/spaces/quickstart.conf | Cannot serve the run's page on port 65536: it is no port. Give --serve a number up to 65535, or 0 for any free port.",
                 "train --serve x | Cannot run sparkcnn train: Invalid value for option '--serve': 'x' is not an int. Add --help to see what it takes.",
                 "train --set training.workers=64 | Cannot train with 64 workers: the cluster has 2 slots",
                 "evaluate --model /nothing --data x.csv | Cannot load model file:/nothing: it has no model.zip with model.json.",

@@ -99,10 +99,15 @@ class ServeOptionTest {
         Files.createDirectory(out.resolve("all-reduce-4"));
         assertThat(shown(out)).contains("all-reduce-2/report.html");
 
-        Files.writeString(out.resolve("compare.txt"), "");
-        Files.writeString(out.resolve("compare.html"), "");
+        Path whole = Files.writeString(out.resolve("compare.html"), "");
+        Files.setLastModifiedTime(whole, FileTime.fromMillis(3_000));
+        assertThat(shown(out)).as("behind a run").contains("compare.html");
+        report(out, "all-reduce-4", 4_000);
+        assertThat(shown(out)).as("the next run's first epoch").contains("all-reduce-4/report.html");
 
-        assertThat(shown(out)).contains("compare.html");
+        Files.setLastModifiedTime(whole, FileTime.fromMillis(5_000));
+
+        assertThat(shown(out)).as("the end").contains("compare.html");
     }
 
     private static void report(Path out, String run, long millis) throws IOException {

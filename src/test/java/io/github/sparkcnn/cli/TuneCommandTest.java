@@ -44,6 +44,7 @@ class TuneCommandTest extends SparkTest {
                 "--space=" + space,
                 "--trials=2",
                 "--parallel=2",
+                "--serve=0",
                 "--output=" + search,
                 "--set=data.sample.train-images=40",
                 "--set=data.sample.test-images=20",
@@ -52,6 +53,7 @@ class TuneCommandTest extends SparkTest {
                 "--set=training.epochs=1");
 
         assertThat(lines)
+                .anyMatch(line -> line.matches("Page http://127\\.0\\.0\\.1:\\d+/ until the run has ended"))
                 .anyMatch(line -> line.startsWith("Trial 1/2  training.augmentation="))
                 .anyMatch(line -> line.matches("Trial 2  epoch 1  train loss .* accuracy 0\\.\\d{4}  .* s"))
                 .anyMatch(line -> line.matches("Trial 2  finished after epoch 1, accuracy 0\\.\\d{4}"))

@@ -13,14 +13,18 @@ import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
+import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.train.StripedImages;
 import io.github.sparkcnn.train.TrainingRun;
+import io.github.sparkcnn.train.listener.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,75 @@ class CompareRunTest extends SparkTest {
         assertThat(folder.resolve("compared/all-reduce-2/model/model.zip")).exists();
         assertThat(Files.readString(folder.resolve("compared/all-reduce-2/manifest.json")))
                 .contains("\"train.steps\"", "\"train.minibatches\"", "\"train.averaging\"", "\"train.waiting\"");
+    }
+
+    /** Written by a thread of its own: until the second run's first epoch has ended, at most a minute. */
+    @Test
+    void thePageShowsTheRunsSoFarAndReadsItselfAgainUntilTheLast() throws Exception {
+        Path page = folder.resolve("watched/compare.html");
+        List<String> seen = new ArrayList<>();
+        CompareRun run = compare("all-reduce", "1,2", "total", "watched", new TrainingListener() {
+            private int epochs;
+
+            @Override
+            public void epochEnded(EpochMetrics metrics, Network network) {
+                if (++epochs == 1) {
+                    assertThat(page).doesNotExist();
+                } else {
+                    seen.add(await(page));
+                }
+            }
+        });
+
+        run.execute();
+
+        assertThat(seen)
+                .singleElement()
+                .asString()
+                .contains(
+                        "http-equiv=\"refresh\" content=\"10\"",
+                        "1 run so far",
+                        "The comparison goes on: 1 of 2 runs is done, as of ",
+                        " UTC. Now: all-reduce, 2 workers, 20 images a step, in all-reduce-2-total. This page reads"
+                                + " itself again");
+        assertThat(page)
+                .content()
+                .contains("2 runs side by side", "Speed-up by workers", "workers by epoch")
+                .doesNotContain("http-equiv", "goes on", "ALL_REDUCE");
+    }
+
+    @Test
+    void thePageOfAComparisonThatFailsSaysSo() {
+        Path page = folder.resolve("failed/compare.html");
+        CompareRun run = compare("all-reduce", "1,2", "total", "failed", new TrainingListener() {
+            private int epochs;
+
+            @Override
+            public void epochEnded(EpochMetrics metrics, Network network) {
+                if (++epochs == 2) {
+                    await(page);
+                    throw new IllegalStateException("interrupted");
+                }
+            }
+        });
+
+        assertThatThrownBy(run::execute).hasMessageContaining("interrupted");
+
+        assertThat(page)
+                .content()
+                .contains("1 run so far", "The comparison has ended before it came to its end: 1 of 2 runs is done.")
+                .doesNotContain("http-equiv");
+    }
+
+    private static String await(Path page) {
+        try {
+            for (int waited = 0; waited < 1200 && !Files.exists(page); waited++) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            return Files.readString(page);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** 60 images of which 20 are a step: three steps of all; of 20 for each of two workers, two. */
@@ -199,14 +272,15 @@ class CompareRunTest extends SparkTest {
         return compare(strategies, workers, "worker", output);
     }
 
-    private CompareRun compare(String strategies, String workers, String batch, String output) {
+    private CompareRun compare(
+            String strategies, String workers, String batch, String output, TrainingListener... listeners) {
         return new CompareRun(
                 spark(),
                 storage(),
                 CompareRunTest::experiment,
                 ComparisonPlan.parse(strategies, workers, batch, 0.85),
                 path(output),
-                List.of());
+                List.of(listeners));
     }
 
     private static Configuration experiment(List<String> further) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,70 @@ class TuneRunTest extends SparkTest {
                         .resume())
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("device.precision was absent and is bf16");
+    }
+
+    /** Written by a thread of its own: within a minute. */
+    @Test
+    void thePageShowsTheTrialsSoFarAndReadsItselfAgainUntilTheLast() throws IOException {
+        Path page = folder.resolve("watched/tune.html");
+        List<String> seen = new ArrayList<>();
+        tune(
+                        "watched",
+                        2,
+                        Optional.empty(),
+                        new SearchListener() {
+                            @Override
+                            public void epochEnded(int trial, EpochMetrics metrics) {
+                                seen.add(await(page, trial - 1 + " of 2 trials ha"));
+                            }
+                        },
+                        "training.epochs=1")
+                .execute();
+
+        assertThat(seen).hasSize(2).allMatch(html -> html.contains("http-equiv=\"refresh\" content=\"10\""));
+        assertThat(seen.get(0))
+                .contains(
+                        "The search goes on: 0 of 2 trials have come to something, as of ",
+                        "No trial has come to anything yet.");
+        assertThat(seen.get(1))
+                .contains("The search goes on: 1 of 2 trials has come to something, as of ", "<h2>Trials</h2>");
+        assertThat(page).content().contains("2 of 2 trials").doesNotContain("http-equiv", "goes on");
+    }
+
+    @Test
+    void thePageOfASearchThatIsBrokenOffSaysSo() {
+        Path page = folder.resolve("broken-off/tune.html");
+        SearchListener listener = new SearchListener() {
+            @Override
+            public void epochEnded(int trial, EpochMetrics metrics) {
+                await(page, "0 of 2 trials have");
+                throw new IllegalStateException("interrupted");
+            }
+        };
+
+        assertThatThrownBy(() -> tune("broken-off", 2, Optional.empty(), listener, "training.epochs=1")
+                        .execute())
+                .hasMessage("interrupted");
+
+        assertThat(page)
+                .content()
+                .contains(
+                        "The search has ended before it came to its end: 0 of 2 trials have come to something. The same"
+                                + " command with --resume goes on with it.")
+                .doesNotContain("http-equiv");
+    }
+
+    private static String await(Path page, String text) {
+        try {
+            String found = "";
+            for (int waited = 0; waited < 1200 && !found.contains(text); waited++) {
+                TimeUnit.MILLISECONDS.sleep(50);
+                found = Files.exists(page) ? Files.readString(page) : "";
+            }
+            return found;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** One-cycle stretches over all epochs, be they trained with a pause or without. */

@@ -20,14 +20,16 @@ final class Chart {
 
     /** What the curves are over, in words. */
     private enum Over {
-        EPOCHS(" by epoch", "in epoch %.0f", "epoch %.0f"),
-        WORKERS("", "with workers: %.0f", "workers %.0f");
+        EPOCHS("epoch", " by epoch", "in epoch %.0f", "epoch %.0f"),
+        WORKERS("workers", "", "with workers: %.0f", "workers %.0f");
 
+        private final String axis;
         private final String all;
         private final String at;
         private final String tip;
 
-        Over(String all, String at, String tip) {
+        Over(String axis, String all, String at, String tip) {
+            this.axis = axis;
             this.all = all;
             this.at = at;
             this.tip = tip;
@@ -36,12 +38,14 @@ final class Chart {
 
     private final Over over;
     private final String title;
+    private final String measured;
     private final List<Curve> curves;
     private final Plot plot;
 
-    private Chart(Over over, String title, double floor, List<Curve> curves) {
+    private Chart(Over over, String title, String measured, double floor, List<Curve> curves) {
         this.over = over;
         this.title = title;
+        this.measured = measured;
         this.curves = curves;
         DoubleSummaryStatistics xs = range(curves, Curve.Point::x);
         DoubleSummaryStatistics values = range(curves, Curve.Point::y);
@@ -51,32 +55,37 @@ final class Chart {
                 RIGHT);
     }
 
-    /** A figure over the range of the values, or nothing where there is nothing to draw. */
-    static String of(String title, Curve... curves) {
-        return figure(Over.EPOCHS, title, Double.MAX_VALUE, curves);
+    /**
+     * A figure over the range of the values, or nothing where there is nothing to draw.
+     *
+     * @param measured what the values are
+     */
+    static String of(String title, String measured, Curve... curves) {
+        return figure(Over.EPOCHS, title, measured, Double.MAX_VALUE, curves);
     }
 
     /** A figure for quantities that are compared by their ratio. */
-    static String fromZero(String title, Curve... curves) {
-        return figure(Over.EPOCHS, title, 0, curves);
+    static String fromZero(String title, String measured, Curve... curves) {
+        return figure(Over.EPOCHS, title, measured, 0, curves);
     }
 
     /** The same over numbers of workers. */
-    static String ofWorkers(String title, Curve... curves) {
-        return figure(Over.WORKERS, title, 0, curves);
+    static String ofWorkers(String title, String measured, Curve... curves) {
+        return figure(Over.WORKERS, title, measured, 0, curves);
     }
 
-    private static String figure(Over over, String title, double floor, Curve... curves) {
+    private static String figure(Over over, String title, String measured, double floor, Curve... curves) {
         List<Curve> drawn =
                 Stream.of(curves).filter(curve -> !curve.points().isEmpty()).toList();
-        return drawn.isEmpty() ? "" : new Chart(over, title, floor, drawn).figure();
+        return drawn.isEmpty() ? "" : new Chart(over, title, measured, floor, drawn).figure();
     }
 
     private String figure() {
         String legend = curves.size() < 2
                 ? ""
                 : join(curve -> tag("span", "class=\"key " + curve.style() + "\"", text(curve.name())));
-        return plot.figure(title, legend, spoken(), plot.x()::label, join(this::line));
+        return plot.figure(
+                title, legend, new Plot.Titles(over.axis, measured), spoken(), plot.x()::label, join(this::line));
     }
 
     /** What the picture shows, for who does not see it. */

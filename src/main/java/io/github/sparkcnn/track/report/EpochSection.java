@@ -44,12 +44,18 @@ final class EpochSection {
     String curves() {
         String charts = Chart.of(
                         "Loss",
+                        "loss",
                         steps.curve(),
                         curve("training", "one", EpochMetrics::trainLoss),
                         curve("validation", "two", EpochMetrics::validationLoss))
-                + Chart.of("Accuracy", curve("validation accuracy", "two", EpochMetrics::validationAccuracy))
-                + Chart.fromZero("Learning rate", curve("learning rate", "one", EpochMetrics::learningRate))
-                + Chart.fromZero("Images a second", curve("images a second", "one", EpochMetrics::imagesPerSecond));
+                + Chart.of(
+                        "Accuracy", "accuracy", curve("validation accuracy", "two", EpochMetrics::validationAccuracy))
+                + Chart.fromZero(
+                        "Learning rate", "learning rate", curve("learning rate", "one", EpochMetrics::learningRate))
+                + Chart.fromZero(
+                        "Images a second",
+                        "images a second",
+                        curve("images a second", "one", EpochMetrics::imagesPerSecond));
         return tag("div", "class=\"charts\"", charts);
     }
 

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
  */
 record Plot(Axis x, Axis y, int right) {
     static final int WIDTH = 460;
-    static final int HEIGHT = 230;
+    static final int HEIGHT = 256;
     static final int LEFT = 52;
-    static final int TOP = 12;
-    static final int BOTTOM = 30;
+    static final int TOP = 26;
+    static final int BOTTOM = 42;
     static final int Y_TICKS = 5;
 
     /** Upwards, with the values between two ticks. */
@@ -26,19 +26,22 @@ record Plot(Axis x, Axis y, int right) {
         return Axis.around(low, high, Y_TICKS, HEIGHT - BOTTOM, TOP);
     }
 
+    /** What the axes are of, in words: below the one, above the other. */
+    record Titles(String x, String y) {}
+
     /**
      * The figure.
      *
-     * @param legend behind the title, if there is one
+     * @param legend behind the title, markup, if there is one
      * @param spoken what it shows, for who does not see it
      * @param under what stands under a tick of {@code x}
      * @param drawn within the frame
      */
-    String figure(String title, String legend, String spoken, DoubleFunction<String> under, String drawn) {
+    String figure(String title, String legend, Titles axes, String spoken, DoubleFunction<String> under, String drawn) {
         String svg = tag(
                 "svg",
                 number("viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"", WIDTH, HEIGHT, text(spoken)),
-                grid(under) + drawn);
+                grid(under) + titles(axes) + drawn);
         String keys = legend.isEmpty() ? "" : tag("span", "class=\"keys\"", legend);
         return tag("figure", tag("figcaption", tag("b", text(title)) + keys) + svg);
     }
@@ -51,6 +54,15 @@ record Plot(Axis x, Axis y, int right) {
                 tag("title", text(tip)));
     }
 
+    private String titles(Titles axes) {
+        return title("start", 0, TOP - 16, axes.y())
+                + title("middle", (LEFT + WIDTH - right) / 2, HEIGHT - 4, axes.x());
+    }
+
+    private static String title(String anchor, int x, int y, String title) {
+        return tag("text", number("class=\"axis\" text-anchor=\"%s\" x=\"%d\" y=\"%d\"", anchor, x, y), text(title));
+    }
+
     private String grid(DoubleFunction<String> under) {
         String rows = y.ticks()
                 .mapToObj(tick -> empty(
@@ -61,7 +73,7 @@ record Plot(Axis x, Axis y, int right) {
                         + label("end", LEFT - 8, y.position(tick) + 4, y.label(tick)))
                 .collect(Collectors.joining());
         String columns = x.ticks()
-                .mapToObj(tick -> label("middle", x.position(tick), HEIGHT - 10, under.apply(tick)))
+                .mapToObj(tick -> label("middle", x.position(tick), HEIGHT - BOTTOM + 18, under.apply(tick)))
                 .collect(Collectors.joining());
         return rows + columns;
     }

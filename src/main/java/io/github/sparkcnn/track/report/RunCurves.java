@@ -24,11 +24,12 @@ record RunCurves(List<String> names, List<List<EpochMetrics>> epochs) {
         return tag(
                         "div",
                         "class=\"charts\"",
-                        Chart.of("Validation accuracy", curves(EpochMetrics::validationAccuracy))
-                                + Chart.of("Validation loss", curves(EpochMetrics::validationLoss))
-                                + Chart.of("Training loss", curves(EpochMetrics::trainLoss))
-                                + Chart.fromZero("Images a second", curves(EpochMetrics::imagesPerSecond))
-                                + Chart.fromZero("Learning rate", curves(EpochMetrics::learningRate)))
+                        Chart.of("Validation accuracy", "accuracy", curves(EpochMetrics::validationAccuracy))
+                                + Chart.of("Validation loss", "loss", curves(EpochMetrics::validationLoss))
+                                + Chart.of("Training loss", "loss", curves(EpochMetrics::trainLoss))
+                                + Chart.fromZero(
+                                        "Images a second", "images a second", curves(EpochMetrics::imagesPerSecond))
+                                + Chart.fromZero("Learning rate", "learning rate", curves(EpochMetrics::learningRate)))
                 + Tables.folded("Every epoch in figures", everyEpoch());
     }
 

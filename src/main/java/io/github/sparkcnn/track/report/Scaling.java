@@ -53,11 +53,13 @@ public record Scaling(String name, List<Point> points) {
     private String charts() {
         String charts = Chart.ofWorkers(
                         "Speed-up by workers, " + name,
+                        "speed-up",
                         curve("measured", "one", Point::speedUp),
                         curve("ideal", "ideal", this::times),
                         curve("if averaging were all it cost", "two", Point::predicted))
                 + Chart.ofWorkers(
                         "Efficiency by workers, " + name,
+                        "efficiency",
                         curve("measured", "one", Point::efficiency),
                         curve("ideal", "ideal", point -> 1.0),
                         curve("if averaging were all it cost", "two", this::predictedEfficiency));

@@ -2,9 +2,13 @@ package io.github.sparkcnn.track.report;
 
 import static io.github.sparkcnn.track.report.Markup.number;
 import static io.github.sparkcnn.track.report.Markup.tag;
+import static io.github.sparkcnn.track.report.Markup.text;
 
+import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,20 +17,28 @@ import java.util.stream.IntStream;
  * side by side; the exact values of a point are its tool tip.
  */
 final class Scatter {
+    /** Groups without whose names people say what is in them. */
+    private static final Set<String> OF_ALL = Set.of("data", "training", "network", "optimizer", "device");
+
     private static final int RIGHT = 24;
     private static final double RADIUS = 3.5;
     private static final double SPAN_OF_LOG = 100;
+    private static final String LOG = ", by its logarithm";
     /** Letters of a word that stand under an axis. */
     private static final int LONGEST_WORD = 12;
 
     private final String key;
+    private final String name;
+    private final String measured;
     private final List<SearchPage.Value> values;
     private final List<String> words;
     private final boolean isLog;
     private final Plot plot;
 
-    private Scatter(String key, List<SearchPage.Value> values) {
+    private Scatter(String key, String measured, List<SearchPage.Value> values) {
         this.key = key;
+        this.name = words(key);
+        this.measured = measured;
         this.values = values;
         boolean numbers = values.stream().allMatch(value -> isNumber(value.value()));
         this.words = numbers
@@ -55,19 +67,44 @@ final class Scatter {
         this.plot = new Plot(x, Plot.upwards(results.getMin(), results.getMax()), RIGHT);
     }
 
-    /** A figure, or nothing where there is nothing to compare. */
-    static String of(String key, List<SearchPage.Value> values) {
+    /**
+     * A figure, or nothing where there is nothing to compare.
+     *
+     * @param measured what the results are
+     */
+    static String of(String key, String measured, List<SearchPage.Value> values) {
         boolean differ = values.stream().map(SearchPage.Value::value).distinct().count() > 1;
-        return differ ? new Scatter(key, values).figure() : "";
+        return differ ? new Scatter(key, measured, values).figure() : "";
     }
 
     private String figure() {
         String dots = values.stream().map(this::dot).collect(Collectors.joining());
-        return plot.figure(key, "", spoken(), this::under, tag("g", "class=\"curve one\"", dots));
+        return plot.figure(
+                name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
+                tag("code", text(key)),
+                new Plot.Titles(isLog ? name + LOG : name, measured),
+                spoken(),
+                this::under,
+                tag("g", "class=\"curve one\"", dots));
+    }
+
+    /**
+     * What people call a key: {@code training.optimizer.learning-rate} is the learning rate, {@code training.optimizer.name} the
+     * optimizer and {@code training.early-stopping.patience} early stopping, patience.
+     */
+    static String words(String key) {
+        List<String> parts = new ArrayList<>(List.of(key.split("\\.", -1)));
+        if (parts.size() > 1 && parts.get(parts.size() - 1).equals("name")) {
+            parts.remove(parts.size() - 1);
+        }
+        while (parts.size() > 1 && OF_ALL.contains(parts.get(0))) {
+            parts.remove(0);
+        }
+        return String.join(", ", parts).replace('-', ' ');
     }
 
     private String spoken() {
-        return key + ", " + values.size() + " trials. All figures are in the table of trials.";
+        return measured + " by " + name + ", " + values.size() + " trials. All figures are in the table of trials.";
     }
 
     private String under(double tick) {

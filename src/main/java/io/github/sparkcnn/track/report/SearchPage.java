@@ -10,13 +10,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A search over hyperparameters on one page: its trials, what each value came to, the curves of the best. */
-public final class SearchPage {
+/**
+ * A search over hyperparameters on one page: its trials, what each value came to, the curves of the best.
+ *
+ * @param note what the table is about
+ * @param by what decides between trials, in words
+ * @param head of the table
+ * @param rows a trial each, the best first
+ * @param curves the best first
+ * @param failures why trials failed, by their names
+ * @param values by key
+ */
+public record SearchPage(
+        String title,
+        String note,
+        String by,
+        List<String> head,
+        List<List<String>> rows,
+        List<Curve> curves,
+        Map<String, String> failures,
+        Map<String, List<Value>> values) {
 
     /** As many as can be told apart in a chart. */
     private static final int MOST_CURVES = 6;
-
-    private SearchPage() {}
 
     /**
      * A trial's epochs, at least one.
@@ -37,25 +53,13 @@ public final class SearchPage {
     /**
      * The page, HTML and well-formed XML, to be written in UTF-8.
      *
-     * @param note what the table is about
-     * @param head of the table
-     * @param rows a trial each, the best first
-     * @param curves the best first
-     * @param failures why trials failed, by their names
-     * @param values by key
+     * @param status of a search that has not come to its end
      */
-    public static String render(
-            String title,
-            String note,
-            List<String> head,
-            List<List<String>> rows,
-            List<Curve> curves,
-            Map<String, String> failures,
-            Map<String, List<Value>> values) {
+    public String render(Optional<Status> status) {
         List<String> sections = new ArrayList<>();
-        sections.add(Document.section("Trials", Tables.of("Trials", head, rows)));
+        sections.add(Document.section("Trials", trials()));
         String charts = values.entrySet().stream()
-                .map(key -> Scatter.of(key.getKey(), key.getValue()))
+                .map(key -> Scatter.of(key.getKey(), by, key.getValue()))
                 .collect(Collectors.joining());
         if (!charts.isEmpty()) {
             sections.add(Document.section(
@@ -75,6 +79,10 @@ public final class SearchPage {
         if (!failures.isEmpty()) {
             sections.add(Document.section("Why trials failed", Tables.of("Why trials failed", failures)));
         }
-        return Document.of(title, note, Optional.empty(), sections);
+        return Document.of(title, note, status, sections);
+    }
+
+    private String trials() {
+        return rows.isEmpty() ? tag("p", "No trial has come to anything yet.") : Tables.of("Trials", head, rows);
     }
 }

@@ -40,27 +40,37 @@ public final class SideBySide {
 
     /** The page, HTML and well-formed XML, to be written in UTF-8; of two runs or more. */
     public static String render(List<RecordedRun> runs) {
-        return render(runs, List.of());
+        return render(runs, List.of(), Optional.empty());
     }
 
-    /** The same of runs that differ by their workers, with what more workers gained. */
-    public static String render(List<RecordedRun> runs, List<Scaling> scalings) {
-        return new SideBySide(runs, scalings).page();
+    /**
+     * The same of runs that differ by their workers, with what more workers gained.
+     *
+     * @param status of a comparison that has not come to its end, of which there may be one run
+     */
+    public static String render(List<RecordedRun> runs, List<Scaling> scalings, Optional<Status> status) {
+        return new SideBySide(runs, scalings).page(status);
     }
 
-    private String page() {
-        String title = runs.size() + " runs side by side";
+    private String page(Optional<Status> status) {
+        String title = runs.size() == 1 ? "1 run so far" : runs.size() + " runs side by side";
         List<String> sections = new ArrayList<>(List.of(Document.section("What they came to", results())));
         Scaling.section(scalings).ifPresent(sections::add);
         sections.add(Document.section(
                 "Training",
                 new RunCurves(names, runs.stream().map(RecordedRun::epochs).toList()).charts()));
+        if (runs.size() > 1) {
+            differences(sections);
+        }
+        return Document.of(title, String.join(", ", names), status, sections);
+    }
+
+    private void differences(List<String> sections) {
         sections.add(
                 Document.section("What differs in the configuration", differences(RecordedRun::configuration, "keys")));
         sections.add(Document.section("What differs in the data", differences(SideBySide::files, "files")));
         sections.add(Document.section(
                 "What differs in versions and workers", differences(RecordedRun::environment, "entries")));
-        return Document.of(title, String.join(", ", names), Optional.empty(), sections);
     }
 
     private String results() {

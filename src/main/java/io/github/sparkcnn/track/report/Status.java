@@ -1,5 +1,8 @@
 package io.github.sparkcnn.track.report;
 
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.OptionalInt;
 
 /**
@@ -12,6 +15,11 @@ public record Status(String text, OptionalInt reloadSeconds) {
 
     /** After which a page that goes on is read again. */
     public static final int RELOAD_SECONDS = 10;
+
+    /** When it is said, for who finds it later: the process may have been killed since. */
+    public static String asOfNow() {
+        return "as of " + LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + " UTC";
+    }
 
     /** More will come. */
     public static Status running(String text, int reloadSeconds) {

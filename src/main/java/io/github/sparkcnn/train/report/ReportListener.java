@@ -16,9 +16,6 @@ import io.github.sparkcnn.track.WorkerDevice;
 import io.github.sparkcnn.track.report.LivePage;
 import io.github.sparkcnn.track.report.Status;
 import io.github.sparkcnn.train.listener.TrainingListener;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,8 +106,8 @@ public final class ReportListener implements TrainingListener {
     private String running(EpochMetrics last) {
         int all = configuration.training().epochs();
         return "Training goes on: epoch " + last.epoch() + " of " + all + " is done, about "
-                + Seconds.text((all - last.epoch()) * last.seconds()) + " left, as of "
-                + LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + " UTC.";
+                + Seconds.text((all - last.epoch()) * last.seconds()) + " left, "
+                + Status.asOfNow() + ".";
     }
 
     /** As far as it is known while the run goes on. */

@@ -214,13 +214,15 @@ class BrowserIT {
                                 Map.of("java", "17"),
                                 Map.of()))
                         .toList(),
-                List.of(scaling));
+                List.of(scaling),
+                Optional.empty());
     }
 
     private static String search() {
-        return SearchPage.render(
+        return new SearchPage(
                 "Search",
                 "by accuracy",
+                "accuracy",
                 List.of("trial", "accuracy"),
                 Stream.of(1, 2, 3).map(i -> List.of("trial " + i, "0." + i)).toList(),
                 Stream.of(1, 2, 3)
@@ -231,6 +233,7 @@ class BrowserIT {
                         "training.batch-size",
                         Stream.of(1, 2, 3)
                                 .map(i -> new SearchPage.Value("trial " + i, String.valueOf(32 * i), 0.1 * i))
-                                .toList()));
+                                .toList()))
+                .render(Optional.empty());
     }
 }

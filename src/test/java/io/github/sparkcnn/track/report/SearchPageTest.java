@@ -7,9 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -53,6 +56,52 @@ class SearchPageTest {
         assertThat(places[0]).isEqualTo(places[2]).isNotEqualTo(places[1]);
     }
 
+    /** The key stands beside its words, and the axes say what they are of. */
+    @Test
+    void keysAreCalledWhatPeopleCallThem() throws Exception {
+        Document page = parse(page(0, Map.of(RATE, List.of(value(1, "0.0001", 0.5), value(2, "0.1", 0.7)))));
+
+        Element caption = (Element) page.getElementsByTagName("figcaption").item(0);
+        assertThat(caption.getElementsByTagName("b").item(0).getTextContent()).isEqualTo("Learning rate");
+        assertThat(caption.getElementsByTagName("code").item(0).getTextContent())
+                .isEqualTo(RATE);
+        assertThat(((Element) page.getElementsByTagName("svg").item(0)).getAttribute("aria-label"))
+                .isEqualTo("best accuracy by learning rate, 2 trials. All figures are in the table of trials.");
+        NodeList texts = page.getElementsByTagName("text");
+        assertThat(IntStream.range(0, texts.getLength())
+                        .mapToObj(i -> (Element) texts.item(i))
+                        .filter(text -> text.getAttribute("class").equals("axis"))
+                        .map(Element::getTextContent))
+                .containsExactly("best accuracy", "learning rate, by its logarithm");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.optimizer.learning-rate | learning rate",
+                "training.optimizer.name | optimizer",
+                "training.batch-size | batch size",
+                "training.early-stopping.patience | early stopping, patience",
+                "training.schedule.name | schedule",
+                "network.name | network",
+                "network.body-learning-rate | body learning rate",
+                "data.normalize | normalize",
+            })
+    void wordsOf(String key, String words) {
+        assertThat(Scatter.words(key)).isEqualTo(words);
+    }
+
+    @Test
+    void aSearchThatGoesOnReadsItselfAgain() {
+        SearchPage begun = new SearchPage(
+                "search", "0 of 2 trials", "accuracy", List.of("trial"), List.of(), List.of(), Map.of(), Map.of());
+
+        assertThat(begun.render(Optional.of(Status.running("The search goes on.", 10))))
+                .contains("<meta http-equiv=\"refresh\" content=\"10\"/>", "No trial has come to anything yet.");
+        assertThat(begun.render(Optional.empty())).doesNotContain("http-equiv");
+    }
+
     private static double[] places(List<SearchPage.Value> values) throws Exception {
         NodeList circles = parse(page(0, Map.of("key", values))).getElementsByTagName("circle");
         return IntStream.range(0, circles.getLength())
@@ -68,16 +117,18 @@ class SearchPageTest {
         List<EpochMetrics> epochs = List.of(
                 new EpochMetrics(1, 0.5, 0.4, 0.7, 0.1, 100, 10, 60, 2),
                 new EpochMetrics(2, 0.4, 0.3, 0.8, 0.1, 100, 10, 60, 2));
-        return SearchPage.render(
-                "search",
-                "note",
-                List.of("trial", "accuracy"),
-                List.of(List.of("1", "0.5"), List.of("2", "0.7")),
-                IntStream.rangeClosed(1, curves)
-                        .mapToObj(i -> new SearchPage.Curve("trial " + i, epochs))
-                        .toList(),
-                Map.of("trial 9", "diverged: <why>"),
-                values);
+        return new SearchPage(
+                        "search",
+                        "note",
+                        "best accuracy",
+                        List.of("trial", "accuracy"),
+                        List.of(List.of("1", "0.5"), List.of("2", "0.7")),
+                        IntStream.rangeClosed(1, curves)
+                                .mapToObj(i -> new SearchPage.Curve("trial " + i, epochs))
+                                .toList(),
+                        Map.of("trial 9", "diverged: <why>"),
+                        values)
+                .render(Optional.empty());
     }
 
     private static Document parse(String html) throws Exception {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -57,7 +58,7 @@ class SideBySideTest {
                         new Scaling.Point(2, 1000, 1, 1, 1.0),
                         new Scaling.Point(4, 1500, 1.5, 0.75, 1.9),
                         new Scaling.Point(8, 2000, 2, 0.5, null)));
-        String html = SideBySide.render(List.of(FIRST, SECOND), List.of(scaling));
+        String html = SideBySide.render(List.of(FIRST, SECOND), List.of(scaling), Optional.empty());
         Document page = parse(html);
 
         assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(7);
@@ -74,6 +75,54 @@ class SideBySideTest {
                         "8 2,000 2.00 4.00 – 0.50 –");
     }
 
+    @Test
+    void theAxesSayWhatTheyAreOf() throws Exception {
+        Scaling scaling = new Scaling(
+                "all-reduce, batch total",
+                List.of(new Scaling.Point(1, 1000, 1, 1, 1.0), new Scaling.Point(2, 1500, 1.5, 0.75, 1.9)));
+
+        assertThat(axes(SideBySide.render(List.of(FIRST, SECOND), List.of(scaling), Optional.empty())))
+                .containsExactly(
+                        "speed-up / workers",
+                        "efficiency / workers",
+                        "accuracy / epoch",
+                        "loss / epoch",
+                        "loss / epoch",
+                        "images a second / epoch",
+                        "learning rate / epoch");
+    }
+
+    /** The values' axis and the other, of every chart. */
+    private static List<String> axes(String html) throws Exception {
+        List<String> titles = new ArrayList<>();
+        NodeList texts = parse(html).getElementsByTagName("text");
+        for (int i = 0; i < texts.getLength(); i++) {
+            if (((Element) texts.item(i)).getAttribute("class").equals("axis")) {
+                titles.add(texts.item(i).getTextContent());
+            }
+        }
+        List<String> axes = new ArrayList<>();
+        for (int i = 0; i < titles.size(); i += 2) {
+            axes.add(titles.get(i) + " / " + titles.get(i + 1));
+        }
+        return axes;
+    }
+
+    @Test
+    void aComparisonThatGoesOnShowsItsFirstRunAlone() throws Exception {
+        String html =
+                SideBySide.render(List.of(FIRST), List.of(), Optional.of(Status.running("1 of 2 runs is done.", 10)));
+
+        assertThat(html)
+                .contains(
+                        "<h1>1 run so far</h1>",
+                        "<meta http-equiv=\"refresh\" content=\"10\"/>",
+                        "1 of 2 runs is done. This page reads itself again every 10 seconds")
+                .doesNotContain("What differs");
+        assertThat(rows(html)).contains("first 3 0.7500 3 0.3333 30.0 s 60");
+        assertThat(SideBySide.render(List.of(FIRST, SECOND))).doesNotContain("http-equiv");
+    }
+
     /** A single number of workers gains nothing; a strategy that the model is not about has no line of it. */
     @Test
     void leavesOutWhatCannotBeCompared() {
@@ -82,9 +131,9 @@ class SideBySideTest {
                 "dl4j-averaging",
                 List.of(new Scaling.Point(1, 1000, 1, 1, null), new Scaling.Point(2, 1500, 1.5, 0.75, null)));
 
-        assertThat(SideBySide.render(List.of(FIRST, SECOND), List.of(alone)))
+        assertThat(SideBySide.render(List.of(FIRST, SECOND), List.of(alone), Optional.empty()))
                 .doesNotContain("What more workers gained");
-        assertThat(SideBySide.render(List.of(FIRST, SECOND), List.of(unknown)))
+        assertThat(SideBySide.render(List.of(FIRST, SECOND), List.of(unknown), Optional.empty()))
                 .contains("What more workers gained", "key ideal")
                 .doesNotContain("key two\">if averaging");
     }
