@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.config.hocon.HoconText;
 import java.util.Map;
 
 /**
@@ -25,8 +26,8 @@ final class FormerNames {
     static Config aliases() {
         Config aliases = ConfigFactory.empty();
         for (Map.Entry<String, String> name : TODAY.entrySet()) {
-            aliases = ConfigFactory.parseString(path(name.getKey()) + " = ${" + path(name.getValue()) + "}")
-                    .withFallback(aliases);
+            String alias = path(name.getKey()) + " = ${" + path(name.getValue()) + "}";
+            aliases = new HoconText("the former names", alias).parse().withFallback(aliases);
         }
         return aliases;
     }

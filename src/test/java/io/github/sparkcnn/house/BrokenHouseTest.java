@@ -54,6 +54,13 @@ class BrokenHouseTest {
                 Arguments.of("picocli only in", offender("train", "picocli.CommandLine"), null),
                 Arguments.of("Typesafe's Config only in", offender("train", "com.typesafe.config.Config"), null),
                 Arguments.of(
+                        "people's HOCON",
+                        new Source(
+                                "config.hocon",
+                                "Offender",
+                                "Object read = com.typesafe.config.ConfigFactory.parseString(\"\"); public Object"),
+                        null),
+                Arguments.of(
                         "user's language",
                         new Source("track", "Offender", "String digits = \"%d\".formatted(1); public Object"),
                         null),

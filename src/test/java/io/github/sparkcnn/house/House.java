@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
 import io.github.sparkcnn.UserException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -94,6 +96,13 @@ final class House {
         rules.add(onlyIn("ONNX Runtime", new String[] {"ai.onnxruntime.."}, "onnx"));
         rules.add(onlyIn("picocli", new String[] {"picocli.."}, "cli.."));
         rules.add(onlyIn("Typesafe's Config", new String[] {"com.typesafe.config.."}, "config..", "keys"));
+        rules.add(noClasses()
+                .that(resideInAPackage(ROOT + "..").and(not(named(ROOT + ".config.hocon.HoconParser"))))
+                .should()
+                .callMethod(ConfigFactory.class, "parseString", String.class)
+                .orShould()
+                .callMethod(ConfigFactory.class, "parseString", String.class, ConfigParseOptions.class)
+                .as("one place parses people's HOCON, without what it includes"));
         rules.add(noClasses()
                 .that(resideInAPackage(ROOT + ".."))
                 .should()

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The fields of a text that is HOCON, as they stand in it: of a key that is there twice its parser says nothing, nor of an include. */
@@ -14,15 +13,16 @@ final class HoconFields {
 
     private static final String ENDS_KEY = "=:{";
 
-    private static final Pattern INCLUDE = Pattern.compile("include\\s+(?:\"|(?:required|file|url|classpath)\\().*");
+    private static final Pattern INCLUDE =
+            Pattern.compile("include(?:\\s*\"|\\s+(?:required|file|url|classpath)\\()");
 
     private final String text;
     private final List<Field> fields = new ArrayList<>();
-    private final List<Field> includes = new ArrayList<>();
+    private Optional<Integer> include = Optional.empty();
     private int at;
 
     /**
-     * A key with a value, or an include.
+     * A key with a value.
      *
      * @param key its names within each other, in quotes where one is no word; a place in a list is one name
      * @param line counted from 1
@@ -42,7 +42,7 @@ final class HoconFields {
         this.text = text;
     }
 
-    /** Those of a text that is HOCON. */
+    /** Those of a text that is HOCON, up to its first include. */
     static HoconFields of(String text) {
         HoconFields fields = new HoconFields(text);
         while (fields.at < text.length()) {
@@ -54,7 +54,7 @@ final class HoconFields {
 
     /** The line of the first include, if there is one. */
     Optional<Integer> include() {
-        return includes.stream().map(Field::line).findFirst();
+        return include;
     }
 
     /** The first key that another value was given before, or a group where there was a value. */
@@ -95,13 +95,9 @@ final class HoconFields {
                         .count()
                 + 1;
         int begin = at;
-        Matcher include = INCLUDE.matcher(text).region(at, text.length());
-        if (include.lookingAt()) {
-            includes.add(new Field(List.of(), line, false));
-            at = HoconScan.afterQuotes(text, text.indexOf('"', at));
-            while (at < text.length() && text.charAt(at) == ')') {
-                at++;
-            }
+        if (INCLUDE.matcher(text).region(at, text.length()).lookingAt()) {
+            include = Optional.of(line);
+            at = text.length();
             return;
         }
         while (at < text.length() && ENDS_KEY.indexOf(text.charAt(at)) < 0 && !isComment()) {

@@ -2,8 +2,6 @@ package io.github.sparkcnn.config.hocon;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
 import java.util.regex.Pattern;
@@ -15,27 +13,26 @@ import java.util.regex.Pattern;
  */
 public record HoconText(String name, String text) {
 
-    /** What it says, with substitutions as they stand. */
+    /** What it says, with substitutions as they stand; it includes no other file. */
     public Config parse() {
         refuseWhatTheParserDoesNot();
         try {
-            return ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription(name));
+            return HoconParser.parse(name, text);
+        } catch (HoconParser.Include e) {
+            String where = HoconFields.of(text)
+                    .include()
+                    .map(line -> "line " + line + " includes another file")
+                    .orElse(e.getMessage());
+            throw new UserException("read " + name, where, "Write its keys here");
         } catch (ConfigException e) {
             throw refusal(e, "Correct the HOCON there");
         }
     }
 
-    /**
-     * The same of a text that gives each key once, and stands alone: without a word HOCON takes the last of two values, and an included
-     * file that is not there for an empty one.
-     */
+    /** The same of a text that gives each key once: without a word HOCON takes the last of two values. */
     public Config parseOnce() {
         Config parsed = parse();
-        HoconFields fields = HoconFields.of(text);
-        fields.include().ifPresent(line -> {
-            throw new UserException("read " + name, "line " + line + " includes another file", "Write its keys here");
-        });
-        fields.twice().ifPresent(twice -> {
+        HoconFields.of(text).twice().ifPresent(twice -> {
             throw new UserException(
                     "read " + name,
                     "line " + twice.line() + ": " + String.join(".", twice.key()) + " has been given in line "

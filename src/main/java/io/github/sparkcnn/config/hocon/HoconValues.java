@@ -12,10 +12,10 @@ public final class HoconValues {
     private HoconValues() {}
 
     /**
-     * Reads a file's text, which gives each key once and includes no other.
+     * Reads a file's text, which gives each key once.
      *
      * @param name of the file, for messages
-     * @throws io.github.sparkcnn.UserException naming the line that is no HOCON or has a key again
+     * @throws io.github.sparkcnn.UserException naming the line that is no HOCON, includes another file or has a key again
      */
     public static Map<String, Object> read(String name, String text) {
         HoconText hocon = new HoconText(name, text);

@@ -57,6 +57,8 @@ public record Setting(String written, String key, String value) {
         }
         try {
             return isText ? value : SettingValue.read(value);
+        } catch (HoconParser.Include e) {
+            throw refusal(written, e.getMessage(), "Write its keys here");
         } catch (ConfigException e) {
             throw refusal(
                     written,

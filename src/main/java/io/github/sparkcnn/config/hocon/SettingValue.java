@@ -1,7 +1,6 @@
 package io.github.sparkcnn.config.hocon;
 
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -91,6 +90,6 @@ final class SettingValue {
         HoconScan.of(text).filter(HoconScan.Mistake::isOfNesting).ifPresent(mistake -> {
             throw new ConfigException.Generic(mistake.reason());
         });
-        return ConfigFactory.parseString(KEY + " = " + text).getValue(KEY);
+        return HoconParser.parse(KEY, KEY + " = " + text).getValue(KEY);
     }
 }
