@@ -36,13 +36,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Storage that stops to take anything in the middle of a run, and that two runs want at once: one line, the last whole checkpoint is kept, and {@code --resume}
- * goes on, when it is well again, to the bits of a run that nothing befell.
+ * Storage that stops to take anything in the middle of a run, and that two runs want at once: one line, the last whole checkpoint is kept, and so is
+ * the model of an earlier end, and {@code --resume} goes on, when it is well again, to the bits of a run that nothing befell.
  */
 @Tag("cluster")
 class StorageFaultsIT extends SparkTest {
 
     private static final int EPOCHS = 12;
+    /** Behind which a run that is to go on has a model. */
+    private static final int FIRST_END = 2;
+
+    private static final Ended DONE = new Ended(0, List.of());
     private static final String AGAIN = ", and give the command again.";
 
     @TempDir
@@ -69,7 +73,7 @@ class StorageFaultsIT extends SparkTest {
         hdfs = cluster.getFileSystem();
         storage = Storage.ofLocalMaster(jsc().hadoopConfiguration());
         StripedImages.writeCsv(folder.toPath().resolve("train.csv"), 160, 1);
-        assertThat(train(new Path(folder.getPath(), "undisturbed"))).isEqualTo(new Ended(0, List.of()));
+        assertThat(train(new Path(folder.getPath(), "undisturbed"), EPOCHS)).isEqualTo(DONE);
         undisturbed = state(new Path(folder.getPath(), "undisturbed"));
     }
 
@@ -85,7 +89,7 @@ class StorageFaultsIT extends SparkTest {
     void hdfsInSafeMode() throws Exception {
         Path run = new Path(cluster.getURI() + "/safe/run");
 
-        Ended ended = trainUntil(run, () -> hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER));
+        Ended ended = trainUntil(run, 2, () -> hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER));
         assertCannotWrite(ended, run, "HDFS is in safe mode \\(.*\\)\\. Wait until it has left that .*" + AGAIN);
 
         hdfs.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
@@ -95,9 +99,11 @@ class StorageFaultsIT extends SparkTest {
     @Test
     void hdfsOverItsQuotaOfBytes() throws Exception {
         Path run = new Path(cluster.getURI() + "/bytes/run");
+        NetworkState before = trainToTheFirstEnd(run);
 
-        Ended ended = trainUntil(run, () -> hdfs.setQuota(run, HdfsConstants.QUOTA_DONT_SET, 1));
+        Ended ended = goOnUntil(run, () -> hdfs.setQuota(run, HdfsConstants.QUOTA_DONT_SET, 1));
         assertCannotWrite(ended, run, "the disk is full \\(The DiskSpace quota of /bytes/run is exceeded: .*");
+        assertHasTheModel(run, before);
 
         hdfs.setQuota(run, HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
         assertResumes(run);
@@ -106,9 +112,11 @@ class StorageFaultsIT extends SparkTest {
     @Test
     void hdfsOverItsQuotaOfNames() throws Exception {
         Path run = new Path(cluster.getURI() + "/names/run");
+        NetworkState before = trainToTheFirstEnd(run);
 
-        Ended ended = trainUntil(run, () -> hdfs.setQuota(run, 1, HdfsConstants.QUOTA_DONT_SET));
+        Ended ended = goOnUntil(run, () -> hdfs.setQuota(run, 1, HdfsConstants.QUOTA_DONT_SET));
         assertCannotWrite(ended, run, "the disk is full \\(The NameSpace quota .*of .*/names/run is exceeded: .*");
+        assertHasTheModel(run, before);
 
         hdfs.setQuota(run, HdfsConstants.QUOTA_RESET, HdfsConstants.QUOTA_DONT_SET);
         assertResumes(run);
@@ -117,18 +125,20 @@ class StorageFaultsIT extends SparkTest {
     @Test
     void aFullDisk() throws Exception {
         java.nio.file.Path disk = Files.createDirectory(folder.toPath().resolve("disk"));
-        assumeThat(mount("mount", "-t", "tmpfs", "-o", "size=2m", "none", disk.toString()))
-                .as("A DISK OF TWO MEGABYTES CANNOT BE MOUNTED HERE, SO THAT A FULL ONE IS NOT TESTED")
+        assumeThat(mount("mount", "-t", "tmpfs", "-o", "size=4m", "none", disk.toString()))
+                .as("A DISK OF FOUR MEGABYTES CANNOT BE MOUNTED HERE, SO THAT A FULL ONE IS NOT TESTED")
                 .isTrue();
         try {
             Path run = new Path(disk.toUri().getPath(), "run");
             java.nio.file.Path filler = disk.resolve("filler");
+            NetworkState before = trainToTheFirstEnd(run);
 
-            Ended ended = trainUntil(run, () -> fill(filler));
+            Ended ended = goOnUntil(run, () -> fill(filler));
             assertCannotWrite(
                     ended,
                     run,
                     "the disk is full \\(No space left on device\\)\\. Make room there, or write to another place\\.");
+            assertHasTheModel(run, before);
 
             Files.delete(filler);
             assertResumes(run);
@@ -140,11 +150,11 @@ class StorageFaultsIT extends SparkTest {
     @Test
     void ofTwoRunsAtOnceOneIsRefused() {
         Path run = new Path(cluster.getURI() + "/two/run");
-        CompletableFuture<Ended> other = CompletableFuture.supplyAsync(() -> train(run));
+        CompletableFuture<Ended> other = CompletableFuture.supplyAsync(() -> train(run, EPOCHS));
 
-        List<Ended> both = List.of(train(run), other.join());
+        List<Ended> both = List.of(train(run, EPOCHS), other.join());
 
-        assertThat(both).containsOnlyOnce(new Ended(0, List.of()));
+        assertThat(both).containsOnlyOnce(DONE);
         assertThat(both.stream().filter(ended -> ended.code() == 2).map(Ended::errors))
                 .singleElement()
                 .satisfies(errors -> assertThat(errors)
@@ -169,14 +179,25 @@ class StorageFaultsIT extends SparkTest {
         }
     }
 
-    /** Trains, and lets the fault happen as soon as there is a checkpoint. */
-    private static Ended trainUntil(Path run, Fault fault) throws Exception {
+    /** Trains some of the epochs; the parameters that the model has then. */
+    private static NetworkState trainToTheFirstEnd(Path run) {
+        assertThat(train(run, FIRST_END)).isEqualTo(DONE);
+        return state(run);
+    }
+
+    private static Ended goOnUntil(Path run, Fault fault) throws Exception {
+        return trainUntil(run, FIRST_END + 2, fault, "--resume");
+    }
+
+    /** Trains, and lets the fault happen as soon as there is the epoch's checkpoint. */
+    private static Ended trainUntil(Path run, int epoch, Fault fault, String... options) throws Exception {
+        Path checkpoint = new Path(run, "checkpoints/epoch-000" + epoch);
         CompletableFuture<Void> happened = new CompletableFuture<>();
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
         Future<?> watching = watch.scheduleWithFixedDelay(
                 () -> {
                     try {
-                        if (!happened.isDone() && storage.exists(new Path(run, "checkpoints/epoch-0002"))) {
+                        if (!happened.isDone() && storage.exists(checkpoint)) {
                             fault.happen();
                             happened.complete(null);
                         }
@@ -187,7 +208,7 @@ class StorageFaultsIT extends SparkTest {
                 0,
                 5,
                 TimeUnit.MILLISECONDS);
-        Ended ended = train(run);
+        Ended ended = train(run, EPOCHS, options);
         watching.cancel(false);
         watch.shutdown();
         happened.get(10, TimeUnit.SECONDS);
@@ -206,8 +227,14 @@ class StorageFaultsIT extends SparkTest {
         assertThat(kept.epoch()).isBetween(2, EPOCHS - 1);
     }
 
+    private static void assertHasTheModel(Path run, NetworkState before) {
+        NetworkState kept = state(run);
+        assertThat(kept.parameters()).isEqualTo(before.parameters());
+        assertThat(kept.iteration()).isEqualTo(before.iteration()).isLessThan(undisturbed.iteration());
+    }
+
     private static void assertResumes(Path run) {
-        assertThat(train(run, "--resume")).isEqualTo(new Ended(0, List.of()));
+        assertThat(train(run, EPOCHS, "--resume")).isEqualTo(DONE);
         NetworkState resumed = state(run);
         assertThat(resumed.parameters()).isEqualTo(undisturbed.parameters());
         assertThat(resumed.updater()).isEqualTo(undisturbed.updater());
@@ -218,14 +245,14 @@ class StorageFaultsIT extends SparkTest {
                 .noneMatch(name -> name.contains(".tmp-") || name.contains(".old-"));
     }
 
-    private static Ended train(Path run, String... options) {
+    private static Ended train(Path run, int epochs, String... options) {
         List<String> words = new ArrayList<>(List.of("train", "--output", run.toString()));
         words.addAll(List.of(options));
         for (String setting : List.of(
                 "data.train=" + new File(folder, "train.csv"),
                 "data.test=null",
                 "network.name=all-convolutional",
-                "training.epochs=" + EPOCHS,
+                "training.epochs=" + epochs,
                 "training.batch-size=4",
                 "training.strategy=local",
                 "device.threads=1")) {
