@@ -2,8 +2,10 @@ package io.github.sparkcnn.fuzz;
 
 import com.sun.management.ThreadMXBean;
 import io.github.sparkcnn.UserException;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.regex.Pattern;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * What every reader of outside bytes owes: a result or the user's mistake in one line, memory for what is there and not for what a
@@ -16,12 +18,18 @@ final class Property {
     private static final Pattern LINE = Pattern.compile("Cannot \\P{Cntrl}+: \\P{Cntrl}+\\. \\P{Cntrl}+\\.");
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static final BufferPoolMXBean DIRECT = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
+
     private Property() {}
 
     /** Reads an input in this thread; an AssertionError says what the reader owes. */
     static void hold(OutsideReader reader, byte[] input) {
         Alarm.reset();
         long before = THREADS.getCurrentThreadAllocatedBytes();
+        long outsideBefore = outsideTheHeap();
         try {
             reader.read(input);
         } catch (UserException e) {
@@ -36,8 +44,17 @@ final class Property {
         if (taken > most) {
             throw new AssertionError(reader.name() + " takes " + taken + " bytes of the heap for " + input.length);
         }
+        long outside = outsideTheHeap() - outsideBefore;
+        if (outside > most) {
+            throw new AssertionError(reader.name() + " takes " + outside + " bytes outside the heap for " + input.length);
+        }
         if (Alarm.hasRung()) {
             throw new AssertionError(reader.name() + " runs a class that its input names");
         }
+    }
+
+    /** Of this process: direct buffers, and what JavaCPP has allocated, arrays among it, and the garbage collector not yet given back. */
+    private static long outsideTheHeap() {
+        return DIRECT.getMemoryUsed() + Pointer.totalBytes();
     }
 }
