@@ -163,11 +163,11 @@ public final class PageServer implements AutoCloseable {
             if (file.isPresent()) {
                 answer(exchange, 200, HTML, content(file.get()));
             } else {
-                answer(exchange, 503, HTML, standIn("No epoch has ended yet"));
+                answer(exchange, 503, HTML, standIn("No epoch has ended yet", "It comes with the first.", comesAgain));
             }
         } catch (UncheckedIOException e) { // the run goes on, and the browser comes again
             LOG.info("The run's page was not read for a browser", e);
-            answer(exchange, 503, HTML, standIn("The run's page cannot be read now"));
+            answer(exchange, 503, HTML, standIn("The run's page cannot be read now", "The run goes on.", comesAgain));
         }
         looked(comesAgain);
     }
@@ -180,8 +180,10 @@ public final class PageServer implements AutoCloseable {
         }
     }
 
-    private static String standIn(String text) {
-        return Document.of(text, "", Optional.empty(), List.of());
+    private static String standIn(String title, String text, boolean comesAgain) {
+        Optional<Status> status =
+                comesAgain ? Optional.of(Status.running(text, Status.RELOAD_SECONDS)) : Optional.empty();
+        return Document.of(title, "", status, List.of());
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
