@@ -58,7 +58,17 @@ public final class ScalingBenchmark {
                 }
             }
         }
-        print("strategy", "frequency", "s/epoch", "images/s", "ceiling", "range", "compute", "averaging", "waiting", "other");
+        print(
+                "strategy",
+                "frequency",
+                "s/epoch",
+                "images/s",
+                "ceiling",
+                "range",
+                "compute",
+                "averaging",
+                "waiting",
+                "other");
         lines.forEach(Line::print);
     }
 

@@ -28,8 +28,7 @@ public record TrackingConfig(
                 "explain",
                 places,
                 "null, or 1 to " + MOST_EXPLAINED + " different numbers of test images, the first of which is 0"));
-        return new TrackingConfig(
-                keys.optionalWhole("loss-every", 0), explain, MlflowConfig.of(keys.under("mlflow")));
+        return new TrackingConfig(keys.optionalWhole("loss-every", 0), explain, MlflowConfig.of(keys.under("mlflow")));
     }
 
     private static boolean areExplained(List<Integer> places) {

@@ -40,7 +40,8 @@ final class LocalFiles extends RawLocalFileSystem {
         try {
             Files.setPosixFilePermissions(
                     pathToFile(path).toPath(), PosixFilePermissions.fromString(permission.toString()));
-        } catch (InvalidPathException | UnsupportedOperationException e) { // a name or a system that Java cannot deal with
+        } catch (InvalidPathException
+                | UnsupportedOperationException e) { // a name or a system that Java cannot deal with
             super.setPermission(path, permission);
         }
     }

@@ -24,8 +24,8 @@ public final class MethodByName {
         Method found = Arrays.stream(type.getMethods())
                 .filter(method -> method.getName().equals(name) && !method.isBridge() && takes(method, arguments))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException(type.getName() + " has no " + name + " that takes what it is to"));
+                .orElseThrow(() ->
+                        new IllegalStateException(type.getName() + " has no " + name + " that takes what it is to"));
         try {
             return found.invoke(target, arguments);
         } catch (InvocationTargetException e) {

@@ -130,12 +130,10 @@ final class Chain extends Network {
 
     @Override
     Map<String, Long> parameterCounts() {
-        List<NeuralNetConfiguration> layers =
-                model.getLayerWiseConfigurations().getConfs();
+        List<NeuralNetConfiguration> layers = model.getLayerWiseConfigurations().getConfs();
         return IntStream.range(0, layers.size())
                 .boxed()
-                .collect(Collectors.toMap(
-                        String::valueOf, i -> new LayerVertex(layers.get(i), null).numParams(true)));
+                .collect(Collectors.toMap(String::valueOf, i -> new LayerVertex(layers.get(i), null).numParams(true)));
     }
 
     @Override

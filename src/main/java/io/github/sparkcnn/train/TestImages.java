@@ -72,8 +72,8 @@ record TestImages(PackedImages samples, Optional<TestSet> inDriver, Optional<Tes
     static TestImages dealt(
             Selection images, Shares training, PixelScale scale, int classes, Optional<List<Integer>> shown) {
         shown.ifPresent(places -> requireThere(places, images));
-        PackedImages samples = shown.map(images::collect)
-                .orElseGet(() -> images.first(SAMPLES).collect());
+        PackedImages samples =
+                shown.map(images::collect).orElseGet(() -> images.first(SAMPLES).collect());
         TestShares shares =
                 new TestShares(images.dealBatches(training, TestSet.BATCH), scale, classes, RunReport.MISTAKES);
         return new TestImages(samples, Optional.empty(), Optional.of(shares));

@@ -70,9 +70,10 @@ class IncludeTest {
                 () -> ConfigurationReader.merged("mine.conf", text, List.of()),
                 () -> HoconValues.read("mine.conf", text));
 
-        assertThat(readers).allSatisfy(reader -> assertThatThrownBy(reader)
-                .isInstanceOf(UserException.class)
-                .hasMessage("Cannot read mine.conf: line 2 includes another file. Write its keys here."));
+        assertThat(readers)
+                .allSatisfy(reader -> assertThatThrownBy(reader)
+                        .isInstanceOf(UserException.class)
+                        .hasMessage("Cannot read mine.conf: line 2 includes another file. Write its keys here."));
         assertThat(requests).hasValue(0);
     }
 

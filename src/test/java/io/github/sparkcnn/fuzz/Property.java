@@ -46,7 +46,8 @@ final class Property {
         }
         long outside = outsideTheHeap() - outsideBefore;
         if (outside > most) {
-            throw new AssertionError(reader.name() + " takes " + outside + " bytes outside the heap for " + input.length);
+            throw new AssertionError(
+                    reader.name() + " takes " + outside + " bytes outside the heap for " + input.length);
         }
         if (Alarm.hasRung()) {
             throw new AssertionError(reader.name() + " runs a class that its input names");

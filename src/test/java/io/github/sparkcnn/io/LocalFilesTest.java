@@ -52,7 +52,8 @@ class LocalFilesTest {
 
         ours.setPermission(path("sticky"), new FsPermission((short) 01755));
 
-        assertThat((int) Files.getAttribute(folder.resolve("sticky"), "unix:mode") & 07777).isEqualTo(01755);
+        assertThat((int) Files.getAttribute(folder.resolve("sticky"), "unix:mode") & 07777)
+                .isEqualTo(01755);
     }
 
     private void make(FileSystem files, String name) throws IOException {

@@ -86,7 +86,8 @@ class EvaluationByWorkersIT {
             Configuration configuration =
                     ConfigurationReader.read("evaluation", "", List.of("data.train=" + folder.resolve("test.csv")));
             PackedImages images = new ImageReader(spark, storage)
-                    .read(ImageSource.train(configuration.data()).as(saved.card().classes()))
+                    .read(ImageSource.train(configuration.data())
+                            .as(saved.card().classes()))
                     .collect();
             try (Replica replica =
                     Engines.open(saved.network(), images.shape(), KernelOptions.of(configuration.device(), 2))) {
@@ -113,9 +114,8 @@ class EvaluationByWorkersIT {
 
     /** The whole report, and the mistakes. */
     private static String text(Evaluation evaluation) {
-        String mistakes = evaluation.mistakes().stream()
-                .map(EvaluationByWorkersIT::text)
-                .collect(Collectors.joining(", "));
+        String mistakes =
+                evaluation.mistakes().stream().map(EvaluationByWorkersIT::text).collect(Collectors.joining(", "));
         return Json.line(evaluation.report().toMap()).strip() + " " + mistakes;
     }
 
@@ -146,7 +146,9 @@ class EvaluationByWorkersIT {
     private static String said(List<String> lines, int workers, String who) {
         String begins = SAID.formatted(workers, who, "");
         List<String> said = new ArrayList<>();
-        lines.stream().filter(line -> line.startsWith(begins)).forEach(line -> said.add(line.substring(begins.length())));
+        lines.stream()
+                .filter(line -> line.startsWith(begins))
+                .forEach(line -> said.add(line.substring(begins.length())));
         assertThat(said).hasSize(1);
         return said.get(0);
     }

@@ -72,7 +72,9 @@ class ExplainedImagesTest extends SparkTest {
             from = page.indexOf(png, from);
         }
         String samples = page.substring(page.indexOf("Sample images"), page.indexOf("Misclassified images"));
-        assertThat(samples.split("<img ", -1)).as("each with what speaks for its class").hasSize(1 + 2 * 3);
+        assertThat(samples.split("<img ", -1))
+                .as("each with what speaks for its class")
+                .hasSize(1 + 2 * 3);
     }
 
     @Test
@@ -82,17 +84,19 @@ class ExplainedImagesTest extends SparkTest {
         assertThat(Files.readString(folder.resolve("held-out/report.html"))).contains("<figcaption>image 11: ");
         assertThatThrownBy(() -> train("beyond", "data.validation-fraction=0.25", "tracking.explain=[0, 12]"))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot explain test image 12: there are 12, numbered from 0. Set tracking.explain to numbers"
-                        + " up to 11.");
+                .hasMessage(
+                        "Cannot explain test image 12: there are 12, numbered from 0. Set tracking.explain to numbers"
+                                + " up to 11.");
     }
 
     @Test
     void thatAreNotThereAreRefusedBeforeAnythingIsTrained() {
-        assertThatThrownBy(() -> train(
-                        "beyond-test", "data.test=" + folder.resolve("test.csv"), "tracking.explain=[3, 30]"))
+        assertThatThrownBy(() ->
+                        train("beyond-test", "data.test=" + folder.resolve("test.csv"), "tracking.explain=[3, 30]"))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot explain test image 30: there are 30, numbered from 0. Set tracking.explain to numbers"
-                        + " up to 29.");
+                .hasMessage(
+                        "Cannot explain test image 30: there are 30, numbered from 0. Set tracking.explain to numbers"
+                                + " up to 29.");
         assertThat(folder.resolve("beyond-test/metrics.jsonl")).doesNotExist();
         assertThatThrownBy(() -> train("untested", "tracking.explain=[0]"))
                 .isInstanceOf(UserException.class)

@@ -87,8 +87,10 @@ class LossOfProgressTest extends SparkTest {
                 "tracking.loss-every=1");
 
         for (EpochMetrics epoch : result.epochs()) {
-            assertThat(heard.of(epoch)).isNotEmpty().allSatisfy(seen -> assertThat(seen.loss())
-                    .isCloseTo(heard.loss(epoch.epoch(), seen.images()), within(1e-9)));
+            assertThat(heard.of(epoch))
+                    .isNotEmpty()
+                    .allSatisfy(seen ->
+                            assertThat(seen.loss()).isCloseTo(heard.loss(epoch.epoch(), seen.images()), within(1e-9)));
         }
         if (!strategy.equals("all-reduce")) { // whose workers tell it twice a second
             EpochMetrics last = result.epochs().get(1);

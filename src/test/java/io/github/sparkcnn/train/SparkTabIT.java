@@ -42,24 +42,27 @@ class SparkTabIT {
         StripedImages.writeCsv(folder.resolve("train.csv"), 3000, 1);
         Path held = folder.resolve("go-on");
         port = freePort();
-        List<String> arguments =
-                new ArrayList<>(List.of(folder.resolve("run").toString()));
+        List<String> arguments = new ArrayList<>(List.of(folder.resolve("run").toString()));
         arguments.addAll(SmallRuns.manySteps(folder.resolve("train.csv")));
         arguments.add("training.epochs=6");
         try (RunProcess run = RunProcess.start(
                 folder.resolve("log"),
                 Map.of(
-                        "spark.master", "local[2]",
-                        "spark.ui.enabled", "true",
-                        "spark.ui.port", Integer.toString(port),
-                        RunProcess.HELD, held.toString()),
+                        "spark.master",
+                        "local[2]",
+                        "spark.ui.enabled",
+                        "true",
+                        "spark.ui.port",
+                        Integer.toString(port),
+                        RunProcess.HELD,
+                        held.toString()),
                 RunProcess.Driver.class,
                 arguments)) {
             run.awaitOutput(RunProcess.HOLDING, PATIENCE);
 
             HttpResponse<String> page = get("/training/");
-            assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                    .startsWith("text/html"));
+            assertThat(page.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
             assertThat(page.body())
                     .contains("all-convolutional on ", "Epoch 1 of 6 is done.", "Every epoch in figures", "<polyline");
             assertThat(get("/jobs/").body()).contains("href=\"/training/\"", "Training</a>");

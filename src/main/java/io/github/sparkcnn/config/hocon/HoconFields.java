@@ -13,8 +13,7 @@ final class HoconFields {
 
     private static final String ENDS_KEY = "=:{";
 
-    private static final Pattern INCLUDE =
-            Pattern.compile("include(?:\\s*\"|\\s+(?:required|file|url|classpath)\\()");
+    private static final Pattern INCLUDE = Pattern.compile("include(?:\\s*\"|\\s+(?:required|file|url|classpath)\\()");
 
     private final String text;
     private final List<Field> fields = new ArrayList<>();

@@ -19,7 +19,8 @@ import java.net.URL;
  */
 final class HoconParser {
 
-    private static final ConfigParseOptions ALONE = ConfigParseOptions.defaults().setIncluder(new Refusal());
+    private static final ConfigParseOptions ALONE =
+            ConfigParseOptions.defaults().setIncluder(new Refusal());
 
     private HoconParser() {}
 

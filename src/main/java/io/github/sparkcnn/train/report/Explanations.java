@@ -68,8 +68,7 @@ public record Explanations(List<Evidence> mistakes, List<Evidence> samples) {
         return of(model, mistakes, samples, PATIENCE);
     }
 
-    static Explanations of(
-            Model model, List<Mistake> mistakes, Optional<PackedImages> samples, Duration patience) {
+    static Explanations of(Model model, List<Mistake> mistakes, Optional<PackedImages> samples, Duration patience) {
         return samples.or(() -> mistakes.stream().map(Mistake::image).findFirst())
                 .map(any -> model.explain(any, occlusion -> {
                     long end = System.nanoTime() + patience.toNanos();
@@ -92,8 +91,7 @@ public record Explanations(List<Evidence> mistakes, List<Evidence> samples) {
             List<Evidence> ofChosen = IntStream.range(0, chosen.size())
                     .mapToObj(i -> occlusion.ofPrediction(chosen, i))
                     .toList();
-            return new Explanations(
-                    ofMistakes(System.nanoTime() + patience.toNanos(), occlusion, mistakes), ofChosen);
+            return new Explanations(ofMistakes(System.nanoTime() + patience.toNanos(), occlusion, mistakes), ofChosen);
         });
     }
 

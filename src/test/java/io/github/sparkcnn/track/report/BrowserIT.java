@@ -220,20 +220,22 @@ class BrowserIT {
 
     private static String search() {
         return new SearchPage(
-                "Search",
-                "by accuracy",
-                "accuracy",
-                List.of("trial", "accuracy"),
-                Stream.of(1, 2, 3).map(i -> List.of("trial " + i, "0." + i)).toList(),
-                Stream.of(1, 2, 3)
-                        .map(i -> new SearchPage.Curve("trial " + i, Reports.epochs(3 + i)))
-                        .toList(),
-                Map.of("trial 4", "diverged: the loss became NaN"),
-                Map.of(
-                        "training.batch-size",
+                        "Search",
+                        "by accuracy",
+                        "accuracy",
+                        List.of("trial", "accuracy"),
                         Stream.of(1, 2, 3)
-                                .map(i -> new SearchPage.Value("trial " + i, String.valueOf(32 * i), 0.1 * i))
-                                .toList()))
+                                .map(i -> List.of("trial " + i, "0." + i))
+                                .toList(),
+                        Stream.of(1, 2, 3)
+                                .map(i -> new SearchPage.Curve("trial " + i, Reports.epochs(3 + i)))
+                                .toList(),
+                        Map.of("trial 4", "diverged: the loss became NaN"),
+                        Map.of(
+                                "training.batch-size",
+                                Stream.of(1, 2, 3)
+                                        .map(i -> new SearchPage.Value("trial " + i, String.valueOf(32 * i), 0.1 * i))
+                                        .toList()))
                 .render(Optional.empty());
     }
 }

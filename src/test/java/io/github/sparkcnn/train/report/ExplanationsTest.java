@@ -93,8 +93,7 @@ class ExplanationsTest {
         IntStream.range(0, 20).forEach(i -> chosen.add(CornerModel.image(2, i % 2 * 255, 0), 0, i));
         Explanations.Model model = model(ExplanationsTest::open);
 
-        Explanations hurried =
-                Explanations.ofChosen(model, chosen.build(), List.of(MISTAKE), Duration.ZERO);
+        Explanations hurried = Explanations.ofChosen(model, chosen.build(), List.of(MISTAKE), Duration.ZERO);
         Explanations whole = Explanations.ofChosen(model, chosen.build(), List.of(MISTAKE));
 
         assertThat(hurried.samples()).extracting(Evidence::label).hasSize(20).startsWith(0, 1, 0, 1);

@@ -22,7 +22,9 @@ class SparkTabTest extends SparkTest {
 
         tab.progressed(0, new EpochProgress(64, 128), 1000);
         tab.progressed(0, new EpochProgress(640, 1280.5), 1000);
-        assertThat(tab.render()).contains("Epoch 1 of 3: minibatch 10/16, loss 2.0008").contains(" left. This page");
+        assertThat(tab.render())
+                .contains("Epoch 1 of 3: minibatch 10/16, loss 2.0008")
+                .contains(" left. This page");
 
         tab.epochEnded(new EpochMetrics(1, 0.5, 0.25, 0.75, 0.1, 1000, 10, 125, 2), null);
         assertThat(tab.render())
