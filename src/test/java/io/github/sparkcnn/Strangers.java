@@ -142,9 +142,16 @@ public final class Strangers {
 
     /** The ports on which this process listens. */
     public static Set<Integer> openPorts() throws IOException {
+        return openPorts(ProcessHandle.current());
+    }
+
+    /** The ports on which another process of the same account listens; none once it has ended. */
+    public static Set<Integer> openPorts(ProcessHandle process) throws IOException {
         Set<String> own = new HashSet<>();
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
             descriptors.forEach(descriptor -> own.add(linked(descriptor)));
+        } catch (IOException | UncheckedIOException ended) {
+            return Set.of();
         }
         Set<Integer> ports = new TreeSet<>();
         for (String table : new String[] {"/proc/self/net/tcp", "/proc/self/net/tcp6"}) {
