@@ -15,8 +15,12 @@ final class Figures {
     private Figures() {}
 
     static List<JsonNode> of(Path run) throws IOException {
+        return of(Files.readAllLines(run.resolve("metrics.jsonl")));
+    }
+
+    static List<JsonNode> of(List<String> lines) throws IOException {
         List<JsonNode> epochs = new ArrayList<>();
-        for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+        for (String line : lines) {
             ObjectNode epoch = (ObjectNode) new ObjectMapper().readTree(line);
             epochs.add(epoch.remove(List.of("seconds", "images_per_second")));
         }

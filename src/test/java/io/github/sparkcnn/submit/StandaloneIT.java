@@ -1,10 +1,12 @@
 package io.github.sparkcnn.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sparkcnn.data.format.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive on a standalone cluster of a Master and two Workers, in a folder that holds nothing else and has a space in its name. */
+/**
+ * The archive on a standalone cluster of a Master and two Workers, in a folder that holds nothing else and has a space in its name. The
+ * images are on HDFS.
+ */
 @Tag("cluster")
 class StandaloneIT {
 
@@ -29,6 +34,9 @@ class StandaloneIT {
             "spark.executor.memory=1g",
             "spark.executorEnv.OMP_NUM_THREADS=1",
             "spark.driver.memory=1g");
+
+    /** Spark's {@code spark.port.maxRetries}. */
+    private static final int RETRIES = 16;
 
     private static final List<String> CLUSTER_MODE = List.of("--deploy-mode", "cluster");
 
@@ -42,6 +50,7 @@ class StandaloneIT {
     @TempDir
     static Path folder;
 
+    private static Hdfs hdfs;
     private static StandaloneCluster cluster;
     private static Path edge;
     private static Path home;
@@ -49,6 +58,9 @@ class StandaloneIT {
 
     @BeforeAll
     static void start() throws Exception {
+        hdfs = Hdfs.start(folder.resolve("hdfs"));
+        Hdfs.writeImages(hdfs.files(), "/train.csv", Split.TRAIN, 1000);
+        Hdfs.writeImages(hdfs.files(), "/test.csv.gz", Split.TEST, 500);
         edge = folder.resolve("my edge");
         home = Archive.unpack(edge);
         Path programs =
@@ -71,55 +83,73 @@ class StandaloneIT {
         if (cluster != null) {
             cluster.close();
         }
+        if (hdfs != null) {
+            hdfs.close();
+        }
     }
 
     @Test
     void aDriverHereTrainsThroughFixedPortsToLocalsFigures() throws Exception {
+        int driver = StandaloneCluster.freePort();
+        int blocks = StandaloneCluster.freePort();
+        int averaging = StandaloneCluster.freePort();
         List<String> ports = confs(
-                "spark.driver.port=" + StandaloneCluster.freePort(),
-                "spark.blockManager.port=" + StandaloneCluster.freePort(),
-                "spark.allreduce.port=" + StandaloneCluster.freePort());
+                "spark.driver.port=" + driver,
+                "spark.blockManager.port=" + blocks,
+                "spark.allreduce.port=" + averaging);
 
-        Program program = launch(ports, training("client", 2));
+        Listening listening = Listening.watch();
+        Program program;
+        try (listening) {
+            program = launch(ports, training("client", 2));
+        }
 
         assertThat(program.code()).as(program.err()).isZero();
         assertThat(program.out()).contains("Epoch 1/1");
         assertThat(Figures.of(edge.resolve("client"))).isEqualTo(local);
+        assertThat(listening.driver()).contains(driver, blocks, averaging);
+        // On this machine the driver's are taken when they look for theirs.
+        assertThat(listening.executors()).hasSize(2).allSatisfy(executor -> assertThat(executor)
+                .doesNotContain(driver)
+                .anyMatch(port -> port > blocks && port <= blocks + RETRIES)
+                .anyMatch(port -> port > averaging && port <= averaging + RETRIES));
     }
 
     @Test
-    void aDriverOnAWorkerTrainsToLocalsFiguresAndItsModelIsUsed() throws Exception {
-        Program trained = launch(CLUSTER_MODE, training("cluster", 2));
+    void aDriverOnAWorkerTrainsToLocalsFiguresAndItsModelOnHdfsIsUsed() throws Exception {
+        String model = hdfs.path("models/cluster");
+        Program trained = launch(CLUSTER_MODE, trainingTo(model, 2));
 
         assertThat(trained.code()).as(trained.err()).isZero();
-        assertThat(trained.out()).contains("Epoch 1/1").contains("Model file:" + edge.resolve("cluster/model"));
-        assertThat(Figures.of(edge.resolve("cluster"))).isEqualTo(local);
+        assertThat(trained.out()).contains("Epoch 1/1").contains("Model " + model + "/model");
+        assertThat(Figures.of(hdfs.lines("models/cluster/metrics.jsonl"))).isEqualTo(local);
 
         Program evaluated = launch(
                 CLUSTER_MODE,
                 "evaluate",
                 "--model",
-                edge + "/cluster",
+                model,
                 "--data",
-                "sample:test",
+                hdfs.path("test.csv.gz"),
                 "--output",
-                edge + "/eval");
+                hdfs.path("eval"));
         assertThat(evaluated.code()).as(evaluated.err()).isZero();
         assertThat(evaluated.out())
                 .contains(
                         "%.4f".formatted(local.get(0).get("validation_accuracy").asDouble()));
+        assertThat(hdfs.exists("eval/report.json")).isTrue();
 
         Program predicted = launch(
                 List.of(),
                 "predict",
                 "--model",
-                edge + "/cluster",
+                model,
                 "--data",
-                "sample:test",
+                hdfs.path("test.csv.gz"),
                 "--output",
-                edge + "/predicted");
+                hdfs.path("predicted"));
         assertThat(predicted.code()).as(predicted.err()).isZero();
-        assertThat(edge.resolve("predicted/_SUCCESS")).exists();
+        assertThat(hdfs.exists("predicted/_SUCCESS")).isTrue();
     }
 
     @Test
@@ -135,13 +165,31 @@ class StandaloneIT {
     }
 
     @Test
-    void eachExecutorIsBoundToTheGpuOfItsWorker() throws Exception {
+    void oneAndTwoExecutorsAreComparedEachBoundToTheGpuOfItsWorker() throws Exception {
         List<String> options = new ArrayList<>(confs("spark.plugins=io.github.sparkcnn.device.DevicePlugin"));
         options.add("--gpu");
 
-        Program program = launch(options, training("gpus", 2));
+        Program program = launch(
+                options,
+                "compare",
+                "--workers",
+                "1,2",
+                "--output",
+                edge + "/gpus",
+                "--set",
+                "training.epochs=1",
+                "--set",
+                data("train", "train.csv"),
+                "--set",
+                data("test", "test.csv.gz"));
 
         assertThat(program.code()).as(program.err()).isZero();
+        JsonNode runs = new ObjectMapper()
+                .readTree(edge.resolve("gpus/compare.json").toFile())
+                .get("rows");
+        assertThat(runs)
+                .extracting(run -> run.get("workers").asInt(), run -> run.get("images").asInt())
+                .containsExactly(tuple(1, 1000), tuple(2, 1000));
         assertThat(cluster.executorLogs()).contains("computes on GPU 0 (NVIDIA L4", "computes on GPU 1 (NVIDIA L4");
     }
 
@@ -202,11 +250,19 @@ class StandaloneIT {
                 .toList();
     }
 
+    private static String data(String set, String file) {
+        return "data." + set + "=" + hdfs.path(file);
+    }
+
     private static String[] training(String output, int workers) {
+        return trainingTo(edge.resolve(output).toString(), workers);
+    }
+
+    private static String[] trainingTo(String output, int workers) {
         return new String[] {
             "train",
             "--output",
-            edge.resolve(output).toString(),
+            output,
             "--set",
             "training.epochs=1",
             "--set",
@@ -214,7 +270,9 @@ class StandaloneIT {
             "--set",
             "training.workers=" + workers,
             "--set",
-            "data.train-images=1000"
+            data("train", "train.csv"),
+            "--set",
+            data("test", "test.csv.gz")
         };
     }
 

@@ -3,6 +3,7 @@ package io.github.sparkcnn.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkUnderTest;
+import io.github.sparkcnn.data.format.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive on YARN with two executors, model and data on HDFS. */
+/** The archive on YARN with two executors, model and data on HDFS, which is the default file system. */
 @Tag("cluster")
 class YarnIT {
 
@@ -59,6 +60,8 @@ class YarnIT {
                 Path.of(System.getenv("SPARK_HOME"), "jars").toAbsolutePath());
         SparkScripts.writeTo(spark.resolve("bin"), spark);
         cluster = YarnCluster.start(Files.createDirectories(folder.resolve("cluster")));
+        Hdfs.writeImages(cluster.fileSystem(), "/data/train.csv", Split.TRAIN, 1000);
+        Hdfs.writeImages(cluster.fileSystem(), "/data/test.csv.gz", Split.TEST, 500);
     }
 
     @AfterAll
@@ -71,7 +74,7 @@ class YarnIT {
     @Test
     void aKilledApplicationIsResumedToTheFiguresOfADriverHereWhichUsesItsModel() throws Exception {
         Files.writeString(edge.resolve("mine.conf"), """
-                data { train = "sample:train", test = "sample:test", train-images = 1000 }
+                data { train = "/data/train.csv", test = "/data/test.csv.gz" }
                 training { epochs = 6, workers = 2, strategy = all-reduce, batch-size = 128 }
                 """);
 
@@ -93,8 +96,8 @@ class YarnIT {
         assertThat(here.out()).contains("Epoch 6/6");
         assertThat(figures("/models/client")).isEqualTo(figures("/models/cluster"));
 
-        Program predicted =
-                launch("predict", "--model", "/models/cluster", "--data", "sample:test", "--output", "/predicted");
+        Program predicted = launch(
+                "predict", "--model", "/models/cluster", "--data", "/data/test.csv.gz", "--output", "/predicted");
         assertThat(predicted.code()).as(predicted.err()).isZero();
         assertThat(cluster.exists("/predicted/_SUCCESS")).isTrue();
     }
