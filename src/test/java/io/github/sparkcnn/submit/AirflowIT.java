@@ -2,6 +2,7 @@ package io.github.sparkcnn.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.SparkUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The DAG's own commands in processes of Spark, the training killed behind its first checkpoint and tried again. On local[2], or on the
- * Spark of the connection in AIRFLOW_CONN_SPARK_DEFAULT, which has to see this machine's files.
+ * The DAG's own commands on a standalone cluster of a Master and a Worker, the training killed behind its first checkpoint and tried
+ * again. Or on the Spark of the connection in AIRFLOW_CONN_SPARK_DEFAULT, which has to see this machine's files.
  */
 @Tag("cluster")
 class AirflowIT {
@@ -25,6 +26,7 @@ class AirflowIT {
     Path folder;
 
     private Optional<AirflowRun> run = Optional.empty();
+    private Optional<StandaloneCluster> cluster = Optional.empty();
 
     @AfterEach
     void end() {
@@ -32,6 +34,7 @@ class AirflowIT {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         });
+        cluster.ifPresent(StandaloneCluster::close);
     }
 
     @Test
@@ -39,9 +42,7 @@ class AirflowIT {
         AirflowRun.requirePython();
         Path programs = Files.createDirectory(folder.resolve("bin"));
         SparkScripts.writeTo(programs, Path.of(System.getenv("SPARK_HOME")));
-        String connection = Optional.ofNullable(System.getenv("AIRFLOW_CONN_SPARK_DEFAULT"))
-                .orElse(AirflowRun.connectionTo("local[2]"));
-        AirflowRun airflow = AirflowRun.start(folder, programs, connection, conf());
+        AirflowRun airflow = AirflowRun.start(folder, programs, connection(), conf());
         run = Optional.of(airflow);
         Path mine = folder.resolve("my runs/manual__2026-11-28T06-00-00+00-00");
 
@@ -60,9 +61,21 @@ class AirflowIT {
                         "export 1 success",
                         "compare 1 success");
         assertThat(airflow.errors()).contains("after epoch");
+        cluster.ifPresent(own -> assertThat(airflow.command("train")).containsSequence("--master", own.master()));
         assertThat(Files.readAllLines(mine.resolve("metrics.jsonl"))).hasSize(4);
         assertThat(List.of("data-1.png", "model/model.zip", "export-1/model.onnx", "compare-1/compare.json"))
                 .allSatisfy(file -> assertThat(mine.resolve(file)).exists());
+    }
+
+    private String connection() throws IOException, InterruptedException {
+        String given = System.getenv("AIRFLOW_CONN_SPARK_DEFAULT");
+        if (given != null) {
+            return given;
+        }
+        StandaloneCluster started = StandaloneCluster.start(
+                Files.createDirectory(folder.resolve("cluster")), Map.of(), List.of(Map.of()));
+        cluster = Optional.of(started);
+        return AirflowRun.connectionTo(started.master());
     }
 
     /** With a scheme of Hadoop's, such as the gate can read only through Spark's Hadoop client. */
@@ -71,9 +84,20 @@ class AirflowIT {
         try (var jars = Files.newDirectoryStream(Path.of("target"), "sparkcnn-*-job.jar")) {
             jar = jars.iterator().next();
         }
+        Path properties = Files.writeString(folder.resolve("small.properties"), """
+                spark.executor.memory 1g
+                spark.driver.memory 1g
+                spark.executorEnv.OMP_NUM_THREADS 1
+                spark.scheduler.minRegisteredResourcesRatio 1.0
+                spark.scheduler.maxRegisteredResourcesWaitingTime 4min
+                spark.cores.max 2
+                spark.executor.defaultJavaOptions %s
+                """.formatted(SparkUnderTest.QUICK_START));
         return Map.of(
                 "application",
                 jar.toAbsolutePath().toString(),
+                "properties",
+                properties.toString(),
                 "experiment",
                 Path.of("conf/quickstart.conf").toAbsolutePath().toString(),
                 "train_data",
@@ -89,6 +113,7 @@ class AirflowIT {
                 "settings",
                 List.of(
                         "data.sample.train-images=1200",
+                        "data.sample.test-images=500",
                         "training.epochs=4",
                         "training.workers=1",
                         "training.batch-size=64"));
