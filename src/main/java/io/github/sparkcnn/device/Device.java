@@ -1,14 +1,15 @@
 package io.github.sparkcnn.device;
 
 /**
- * A GPU as the driver lists it, before {@code CUDA_VISIBLE_DEVICES} hides any.
+ * A GPU, or a slice of one that is cut by MIG, as the driver lists it, before {@code CUDA_VISIBLE_DEVICES} hides any.
  *
- * @param index on this machine, in the order of the PCI bus
- * @param uuid {@code GPU-…}
+ * @param index on this machine, in the order of the PCI bus; a slice has its GPU's
+ * @param uuid {@code GPU-…}, of a slice {@code MIG-…}
  */
 public record Device(int index, String uuid, String name, ComputeCapability capability, DriverVersion driver) {
 
     private static final int FIELDS = 5;
+    private static final String SLICE = "MIG-";
 
     /** Reads {@code 0, GPU-…, NVIDIA L4, 8.9, 580.95.05}; throws IllegalArgumentException on anything else. */
     public static Device parse(String line) {
@@ -24,6 +25,20 @@ public record Device(int index, String uuid, String name, ComputeCapability capa
                 DriverVersion.parse(fields[4]));
     }
 
+    /**
+     * A slice of it.
+     *
+     * @param profile such as {@code 3g.20gb}
+     */
+    Device slice(String profile, String sliceUuid) {
+        return new Device(index, sliceUuid, name + " MIG " + profile, capability, driver);
+    }
+
+    /** Whether it is one of the slices that MIG has cut a GPU into. */
+    public boolean isSlice() {
+        return uuid.startsWith(SLICE);
+    }
+
     /** What {@link #parse} reads. */
     public String line() {
         return index + ", " + uuid + ", " + name + ", " + capability + ", " + driver;
@@ -31,6 +46,6 @@ public record Device(int index, String uuid, String name, ComputeCapability capa
 
     @Override
     public String toString() {
-        return "GPU " + index + " (" + name + ", compute capability " + capability + ", driver " + driver + ")";
+        return (isSlice() ? uuid + " of " : "") + "GPU " + index + " (" + name + ", compute capability " + capability + ", driver " + driver + ")";
     }
 }

@@ -14,9 +14,14 @@ public final class DeviceAssignment {
     /**
      * A device and the ordinal under which CUDA in this process knows it.
      *
-     * @param ordinal what {@code cudaSetDevice} takes
+     * @param ordinal what {@code cudaSetDevice} takes; 0 for a slice of MIG's, of which CUDA shows a process one alone
      */
     public record Assigned(int ordinal, Device device) {
+
+        /** What {@code CUDA_VISIBLE_DEVICES} has to be before CUDA wakes in this process; empty where it is what it has to be. */
+        public Optional<String> onlyVisible() {
+            return device.isSlice() ? Optional.of(device.uuid()) : Optional.empty();
+        }
 
         /** The device as libtorch calls it, {@code cuda:0}. */
         public String name() {
@@ -61,7 +66,8 @@ public final class DeviceAssignment {
     }
 
     private static Assigned assigned(List<Device> visible, int ordinal) {
-        return new Assigned(ordinal, visible.get(ordinal));
+        Device device = visible.get(ordinal);
+        return new Assigned(device.isSlice() ? 0 : ordinal, device);
     }
 
     private static List<Device> visible(List<Device> all, Optional<String> cudaVisibleDevices) {

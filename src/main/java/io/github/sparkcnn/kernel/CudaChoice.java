@@ -37,6 +37,7 @@ record CudaChoice(Predicate<String> onClassPath, UnaryOperator<List<String>> mis
      */
     GpuBuild of(String engine, Device gpu) {
         GpuBuild build = named(engine, gpu);
+        requireWhole(build, gpu);
         requireDriver(build, gpu);
         requireJar(build, gpu);
         requireLibraries(build, gpu);
@@ -75,6 +76,16 @@ record CudaChoice(Predicate<String> onClassPath, UnaryOperator<List<String>> mis
                         + ", and later ones of the same major number)",
                 "Use a GPU of compute capability " + (builds.contains(GpuBuild.ND4J) ? "3.7" : "7.5") + " to "
                         + (builds.contains(GpuBuild.TORCH) ? "12.0" : "8.9") + OR_CPU);
+    }
+
+    /** Only libtorch is told which slice is this process's own. */
+    private static void requireWhole(GpuBuild build, Device gpu) {
+        if (gpu.isSlice() && build.equals(GpuBuild.ND4J)) {
+            throw new UserException(
+                    ACTION,
+                    gpu + " is a slice that MIG has cut, and " + build.title() + " takes whole GPUs",
+                    "Set device.engine = torch" + OR_CPU);
+        }
     }
 
     private static void requireDriver(GpuBuild build, Device gpu) {

@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceAssignmentTest {
+    @TempDir
+    Path folder;
+
     private static final List<Device> TWO = NvidiaSmi.parse("""
             0, GPU-aaaa-1, Tesla V100-SXM2-16GB, 7.0, 570.86.15
             1, GPU-bbbb-2, NVIDIA L4, 8.9, 570.86.15
@@ -117,5 +125,67 @@ class DeviceAssignmentTest {
     @Test
     void seesNoDeviceWithoutTheTool() {
         assertThat(new NvidiaSmi("/no/such/nvidia-smi").devices()).isEmpty();
+    }
+
+    /** Of a machine whose first GPU is cut by MIG. */
+    private List<Device> sliced() throws IOException {
+        Path script = folder.resolve("nvidia-smi");
+        Files.writeString(script, """
+                #!/bin/sh
+                if [ "$1" = -L ]; then
+                  echo 'GPU 0: NVIDIA H200 (UUID: GPU-aaaa-1)'
+                  echo '  MIG 3g.71gb     Device  0: (UUID: MIG-cccc-1)'
+                  echo '  MIG 1c.3g.71gb  Device  1: (UUID: MIG-cccc-2)'
+                  echo 'GPU 1: NVIDIA H200 (UUID: GPU-bbbb-2)'
+                else
+                  echo '0, GPU-aaaa-1, NVIDIA H200, 9.0, 580.95.05'
+                  echo '1, GPU-bbbb-2, NVIDIA H200, 9.0, 580.95.05'
+                fi
+                """);
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return new NvidiaSmi(script.toString()).devices();
+    }
+
+    @Test
+    void aGpuThatIsCutIsItsSlices() throws IOException {
+        assertThat(sliced())
+                .extracting(Device::line)
+                .containsExactly(
+                        "0, MIG-cccc-1, NVIDIA H200 MIG 3g.71gb, 9.0, 580.95",
+                        "0, MIG-cccc-2, NVIDIA H200 MIG 1c.3g.71gb, 9.0, 580.95",
+                        "1, GPU-bbbb-2, NVIDIA H200, 9.0, 580.95");
+        assertThat(sliced().get(1))
+                .hasToString("MIG-cccc-2 of GPU 0 (NVIDIA H200 MIG 1c.3g.71gb, compute capability 9.0, driver 580.95)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "unset",
+            value = {
+                "unset,      MIG-cccc-2, MIG-cccc-2",
+                "unset,      MIG-cccc-1, MIG-cccc-1",
+                "MIG-cccc-2, 0,          MIG-cccc-2",
+                "'1,MIG-cccc-2', 0,      MIG-cccc-2",
+                "0,          1,          MIG-cccc-1",
+            })
+    void aSliceIsTheOneDeviceThatCudaIsShown(String visible, String address, String slice) throws IOException {
+        DeviceAssignment.Assigned assigned =
+                DeviceAssignment.of(sliced(), Optional.ofNullable(visible), List.of(address));
+
+        assertThat(assigned.device().uuid()).isEqualTo(slice);
+        assertThat(assigned.ordinal()).isZero();
+        assertThat(assigned.onlyVisible()).contains(slice);
+    }
+
+    @Test
+    void aWholeGpuBesideSlicesIsSeenByItsName() throws IOException {
+        DeviceAssignment.Assigned assigned = DeviceAssignment.of(sliced(), Optional.of("1"), List.of("1"));
+
+        assertThat(assigned.device().uuid()).isEqualTo("GPU-bbbb-2");
+        assertThat(assigned.onlyVisible()).isEmpty();
+        List<Device> all = sliced();
+        assertThatThrownBy(() -> DeviceAssignment.of(all, Optional.empty(), List.of("1")))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("Spark assigned GPU 1, but visible are MIG-cccc-1 of GPU 0 (NVIDIA H200 MIG 3g.71gb");
     }
 }

@@ -66,6 +66,19 @@ class CudaChoiceTest {
     }
 
     @Test
+    void aSliceIsLibtorchsAlone() {
+        Device slice = Device.parse("0, MIG-c, NVIDIA A100 MIG 1g.5gb, 8.0, 580.95.05");
+
+        assertThat(FakeGpus.everything().of("auto", slice)).isEqualTo(GpuBuild.TORCH);
+        assertRefused(
+                FakeGpus.everything(),
+                "dl4j",
+                slice,
+                "MIG-c of GPU 0 (NVIDIA A100 MIG 1g.5gb, compute capability 8.0, driver 580.95) is a slice that MIG has cut, and"
+                        + " ND4J takes whole GPUs. Set device.engine = torch" + OR_CPU);
+    }
+
+    @Test
     void anOldDriverIsNamed() {
         assertRefused(
                 FakeGpus.everything(),

@@ -15,6 +15,18 @@ class GpuDiscoveryTest {
 
     private static final String TWO = "echo '0, GPU-aa11'; echo '1, GPU-bb22'";
 
+    /** Of two GPUs the first is cut by MIG. */
+    private static final String SLICED = """
+            if [[ $1 == -L ]]; then
+              echo 'GPU 0: NVIDIA H200 (UUID: GPU-aa11)'
+              echo '  MIG 3g.71gb     Device  0: (UUID: MIG-c1)'
+              echo '  MIG 1c.3g.71gb  Device  1: (UUID: MIG-c2)'
+              echo 'GPU 1: NVIDIA H200 (UUID: GPU-bb22)'
+            else
+              echo '0, GPU-aa11'; echo '1, GPU-bb22'
+            fi
+            """;
+
     @TempDir
     Path folder;
 
@@ -35,6 +47,33 @@ class GpuDiscoveryTest {
     void offersOnlyWhatCudaSees(String visible, String addresses) throws Exception {
         assertThat(discover(TWO, Map.of("CUDA_VISIBLE_DEVICES", visible)).out())
                 .isEqualTo("{\"name\": \"gpu\", \"addresses\": [" + addresses + "]}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "unset",
+            value = {
+                "unset         | \"MIG-c1\", \"MIG-c2\"",
+                "MIG-c2        | \"MIG-c2\"",
+                "'MIG-c2,MIG-c1' | \"MIG-c2\", \"MIG-c1\"",
+                "0             | \"MIG-c1\"",
+                "1             | \"1\"",
+                "GPU-bb        | \"1\"",
+                "'1,MIG-c2'    | \"MIG-c2\"",
+            })
+    void slicesAreDevicesOfTheirOwn(String visible, String addresses) throws Exception {
+        assertThat(discover(SLICED, visible == null ? Map.of() : Map.of("CUDA_VISIBLE_DEVICES", visible))
+                        .out())
+                .isEqualTo("{\"name\": \"gpu\", \"addresses\": [" + addresses + "]}\n");
+    }
+
+    @Test
+    void aSliceThatIsNotThereHidesAll() throws Exception {
+        Program program = discover(SLICED, Map.of("CUDA_VISIBLE_DEVICES", "MIG-d"));
+
+        assertThat(program.code()).isEqualTo(2);
+        assertThat(program.err()).startsWith("Cannot discover GPUs: CUDA_VISIBLE_DEVICES=MIG-d hides all 3. ");
     }
 
     @ParameterizedTest

@@ -1,8 +1,10 @@
 package io.github.sparkcnn.kernel.torch;
 
 import io.github.sparkcnn.config.DeviceConfig.Precision;
+import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.BackendReport;
+import io.github.sparkcnn.kernel.CudaBinding;
 import io.github.sparkcnn.kernel.Engine;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Opening;
@@ -15,6 +17,7 @@ import io.github.sparkcnn.kernel.torch.tensor.Libtorch;
 import io.github.sparkcnn.kernel.torch.tensor.TorchDevice;
 import io.github.sparkcnn.network.Network;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code torch}: libtorch, PyTorch's C++ library. */
@@ -46,7 +49,8 @@ public final class TorchEngine implements Engine {
                     && !options.weights().areEqual()) {
                 return new Opening.Refused("classes are weighed, and the loss is not a softmax's cross-entropy");
             }
-            BackendReport report = machine.ofTorch(Libtorch.load(machine.device()));
+            Optional<String> onlyVisible = CudaBinding.bound().flatMap(Assigned::onlyVisible);
+            BackendReport report = machine.ofTorch(Libtorch.load(machine.device(), onlyVisible));
             return new Opening.Opened(
                     new TorchReplica(network, program, images, options, report, new TorchDevice(machine.device())));
         } catch (UnsupportedNetwork | UnsupportedShape e) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withPrecision;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.device.Device;
+import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
 import io.github.sparkcnn.kernel.BackendReport;
 import io.github.sparkcnn.kernel.BackendReport.KernelKind;
+import io.github.sparkcnn.kernel.CudaBinding;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
@@ -64,6 +67,24 @@ class TorchReplicaTest {
         Libtorch.load("cpu");
         assertThat(torch.has_env("CUBLAS_WORKSPACE_CONFIG")).isTrue();
         assertThat(torch.get_env("CUDA_DEVICE_ORDER").get().getString()).isEqualTo("PCI_BUS_ID");
+    }
+
+    /** CUDA reads it when it wakes. */
+    @Test
+    void aSliceIsTheOneDeviceThatCudaIsShown() {
+        BackendReport machine = new BackendReport("CPU", "cuda:0", "x", KernelKind.ONEDNN, "", 1, "", List.of());
+        Network network = Network.of(TestNetworks.named("all-convolutional", 1));
+        new CudaBinding().bind(new Assigned(0, Device.parse("0, MIG-c, NVIDIA H200 MIG 1g.18gb, 9.0, 580.95.05")));
+        try {
+            assertThatThrownBy(
+                            () -> new TorchEngine().open(network, ImageShape.MNIST, KernelOptions.defaults(), machine))
+                    .hasMessageContaining("libtorch sees no GPU");
+
+            assertThat(torch.get_env("CUDA_VISIBLE_DEVICES").get().getString()).isEqualTo("MIG-c");
+        } finally {
+            System.clearProperty("sparkcnn.cuda.ordinal");
+            System.clearProperty("sparkcnn.cuda.device");
+        }
     }
 
     /** This build is that for processors. */

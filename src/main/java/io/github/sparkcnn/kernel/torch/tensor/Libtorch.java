@@ -43,10 +43,20 @@ public final class Libtorch {
      * @throws UserException where its jar is missing, the operating system does not load what is in it, or it sees no GPU and should
      */
     public static String load(String device) {
+        return load(device, Optional.empty());
+    }
+
+    /**
+     * The same where CUDA would show this process another device than its own.
+     *
+     * @param onlyVisible what {@code CUDA_VISIBLE_DEVICES} becomes, unless CUDA is awake already
+     */
+    public static String load(String device, Optional<String> onlyVisible) {
         boolean onGpu = !device.equals("cpu");
         Loaded.FAILURE.ifPresent(failure -> {
             throw failure(failure, onGpu);
         });
+        onlyVisible.ifPresent(uuid -> torch.set_env("CUDA_VISIBLE_DEVICES", uuid, true));
         if (onGpu && !torch.cuda_is_available()) {
             throw new UserException(
                     "use device.backend = cuda",
