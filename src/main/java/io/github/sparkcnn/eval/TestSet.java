@@ -13,7 +13,7 @@ import io.github.sparkcnn.kernel.Replica;
  */
 public final class TestSet {
 
-    /** Images that are predicted at a time. */
+    /** Images that are predicted at a time: on every device as many, for the shares of any number of workers are dealt by it. */
     public static final int BATCH = 256;
 
     private final Share images;

@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  */
 public interface Replica extends AutoCloseable {
 
+    /** Images that a processor predicts at a time. */
+    int PREDICTION_BATCH = 256;
+
     /**
      * One optimizer step: forward, backward, update of the parameters.
      *
@@ -52,6 +55,11 @@ public interface Replica extends AutoCloseable {
      * @param probabilities receives {@code [size, classes]}
      */
     void predict(float[] features, int size, float[] probabilities);
+
+    /** Images that are best predicted at a time: more would not be faster, fewer might. */
+    default int predictionBatch() {
+        return PREDICTION_BATCH;
+    }
 
     /** A copy of the state after the last step. */
     NetworkState read();

@@ -37,6 +37,11 @@ final class OnnxScorer implements Scorer {
         model.run(batch, size, probabilities);
     }
 
+    @Override
+    public int batchSize() {
+        return batch.capacity() / model.imageSize();
+    }
+
     /** The session stays for the next task; the buffer goes with this object. */
     @Override
     public void close() {}

@@ -17,7 +17,6 @@ import org.apache.spark.util.TaskCompletionListener;
 /** In a task: the rows of one partition become predictions, batch by batch as they are asked for. */
 final class PredictRows implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
     private static final long serialVersionUID = 1L;
-    private static final int BATCH = 256;
 
     private final Broadcast<ScorerSource> source;
     private final CollectionAccumulator<BackendReport> shortfalls;
@@ -57,10 +56,10 @@ final class PredictRows implements FlatMapFunction<Iterator<InternalRow>, Intern
 
     @Override
     public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
-        Scorer scorer = source.value().open(BATCH, telling(shortfalls));
+        Scorer scorer = source.value().open(telling(shortfalls));
         // Also where nobody asks for the last row, or the task fails.
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> scorer.close());
-        return new PredictedRows(rows, scorer, BATCH, work);
+        return new PredictedRows(rows, scorer, work);
     }
 
     /** Keeps what computes on less than was asked for. */

@@ -32,7 +32,8 @@ final class PredictedRows implements Iterator<InternalRow> {
     private int size;
     private int next;
 
-    PredictedRows(Iterator<InternalRow> rows, Scorer scorer, int batchSize, PredictRows.Work work) {
+    PredictedRows(Iterator<InternalRow> rows, Scorer scorer, PredictRows.Work work) {
+        int batchSize = scorer.batchSize();
         this.rows = rows;
         this.reader = work.pixels();
         this.scorer = scorer;

@@ -40,6 +40,11 @@ public final class ReplicaScorer implements Scorer {
     }
 
     @Override
+    public int batchSize() {
+        return features.length / imageSize;
+    }
+
+    @Override
     public void close() {
         atClose.run();
     }

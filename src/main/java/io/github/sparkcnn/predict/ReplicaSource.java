@@ -15,6 +15,7 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkDefinition;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -57,9 +58,19 @@ record ReplicaSource(
 
     @Override
     public Scorer open(int batchSize, Consumer<BackendReport> told) {
+        return open(replica -> batchSize, told);
+    }
+
+    @Override
+    public Scorer open(Consumer<BackendReport> told) {
+        return open(Replica::predictionBatch, told);
+    }
+
+    private Scorer open(ToIntFunction<Replica> batchSize, Consumer<BackendReport> told) {
         Replica replica = IdleReplicas.take(id, this::replica);
         told.accept(replica.backend());
-        return new ReplicaScorer(replica, shape, scale, batchSize, () -> IdleReplicas.giveBack(id, replica));
+        return new ReplicaScorer(
+                replica, shape, scale, batchSize.applyAsInt(replica), () -> IdleReplicas.giveBack(id, replica));
     }
 
     private Replica replica() {

@@ -11,6 +11,9 @@ interface Scorer extends AutoCloseable {
      */
     void score(byte[] pixels, int size, float[] probabilities);
 
+    /** The most images that one call may bring. */
+    int batchSize();
+
     /** Frees what the scorer holds outside the Java heap. */
     @Override
     void close();

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.sparkcnn.SparkTest;
 import io.github.sparkcnn.data.csv.CsvWriter;
@@ -9,10 +10,13 @@ import io.github.sparkcnn.data.sample.SampleGarments;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PixelScale;
 import io.github.sparkcnn.io.Storage;
+import io.github.sparkcnn.kernel.DetachedEngine;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.model.ModelCard;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.Network;
+import io.github.sparkcnn.network.architecture.Architectures;
+import io.github.sparkcnn.network.optimizer.Adam;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +25,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -77,6 +84,11 @@ class DeviceOptionsTest extends SparkTest {
                 storage.path(folder.resolve("model").toString()),
                 Network.of(network),
                 ModelCard.unsaved("noisy", SampleGarments.labels(), ImageShape.MNIST, PixelScale.UNIT));
+        ModelFolder.save(
+                storage,
+                storage.path(folder.resolve("plain/model").toString()),
+                Architectures.build("all-convolutional", ImageShape.MNIST, 10, new Adam(0.001, 0), 1),
+                ModelCard.unsaved("all-convolutional", SampleGarments.labels(), ImageShape.MNIST, PixelScale.UNIT));
         CsvWriter.write(
                 storage, storage.path(folder.resolve("x.csv").toString()), SampleGarments.draw(Split.TEST, 600, 1));
     }
@@ -219,6 +231,44 @@ class DeviceOptionsTest extends SparkTest {
         run("predict --model {folder} --data {folder}/x.csv --output {folder}/old.csv --engine dl4j");
 
         assertThat(rows("new.csv")).isEqualTo(rows("old.csv")).hasLineCount(601);
+    }
+
+    /** The same classes, and probabilities that differ by their rounding. */
+    @Test
+    void libtorchPredictsWhatIsPredictedAnyway() throws IOException {
+        String line = "predict --model {folder}/plain --data {folder}/x.csv --columns label,probabilities --output {folder}/";
+        assertThat(run(line + "plain.csv")).isEqualTo(DONE);
+        assertThat(run(line + "torch.csv --engine torch")).isEqualTo(DONE);
+        assertThat(out).contains("kernels torch");
+
+        List<String> plain = rows("plain.csv").lines().toList();
+        List<String> torch = rows("torch.csv").lines().toList();
+        assertThat(torch).hasSize(601).hasSameSizeAs(plain);
+        assertThat(torch.get(0)).isEqualTo(plain.get(0));
+        int distinct = 0;
+        for (int i = 1; i < plain.size(); i++) {
+            double[] expected = numbers(plain.get(i));
+            double[] predicted = numbers(torch.get(i));
+            assertThat(predicted[0]).isEqualTo(expected[0]);
+            assertThat(predicted).hasSize(11).containsExactly(expected, within(1e-5));
+            distinct += Arrays.equals(predicted, expected) ? 0 : 1;
+        }
+        assertThat(distinct).as("rows that another engine has rounded").isPositive();
+    }
+
+    private static double[] numbers(String row) {
+        return Stream.of(row.split(",")).mapToDouble(Double::parseDouble).toArray();
+    }
+
+    @Test
+    void predictsInBatchesThatSuitTheEngine() throws IOException {
+        String line = "predict --model {folder}/plain --data {folder}/x.csv --output {folder}/";
+        DetachedEngine.LARGEST_PREDICTION.set(0);
+        assertThat(run(line + "by-256.csv --set device.engine=dl4j")).isEqualTo(DONE);
+        assertThat(run(line + "by-more.csv --set device.engine=detached")).isEqualTo(DONE);
+
+        assertThat(DetachedEngine.LARGEST_PREDICTION).hasValue(DetachedEngine.PREDICTION_BATCH);
+        assertThat(rows("by-more.csv")).isEqualTo(rows("by-256.csv")).hasLineCount(601);
     }
 
     private static String rows(String name) throws IOException {

@@ -30,7 +30,13 @@ final class DetachedReplica implements Replica {
     }
 
     @Override
+    public int predictionBatch() {
+        return DetachedEngine.PREDICTION_BATCH;
+    }
+
+    @Override
     public void predict(float[] features, int size, float[] probabilities) {
+        DetachedEngine.LARGEST_PREDICTION.accumulateAndGet(size, Math::max);
         inner.predict(features, size, probabilities);
     }
 

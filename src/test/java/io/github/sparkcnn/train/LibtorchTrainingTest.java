@@ -2,6 +2,8 @@ package io.github.sparkcnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparkcnn.SparkTest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,6 +55,26 @@ class LibtorchTrainingTest extends SparkTest {
 
         assertThat(SmallRuns.furthest(runs.parameters("handed-over"), runs.parameters("whole")))
                 .isLessThan(1e-5);
+    }
+
+    @Test
+    void theManifestTellsThePrecision() throws IOException {
+        train("coarse", "torch", "device.precision=bf16", "training.strategy=local");
+        train("fine", "torch", "training.strategy=local");
+
+        JsonNode coarse = manifest("coarse");
+        assertThat(coarse.at("/configuration/device.precision").asText()).isEqualTo("bf16");
+        assertThat(coarse.at("/devices/0/backend/kernels").asText()).isEqualTo("TORCH");
+        assertThat(coarse.at("/devices/0/backend/notes").toString()).isEqualTo("[\"products in bf16\"]");
+        assertThat(manifest("fine").at("/configuration/device.precision").asText())
+                .isEqualTo("float32");
+        assertThat(manifest("fine").toString()).doesNotContain("products in");
+        assertThat(runs.parameters("coarse")).isNotEqualTo(runs.parameters("fine"));
+    }
+
+    private JsonNode manifest(String run) throws IOException {
+        return new ObjectMapper()
+                .readTree(folder.resolve(run).resolve("manifest.json").toFile());
     }
 
     private TrainingResult train(String name, String engine, String... further) {

@@ -14,7 +14,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A replica that runs DL4J's own layers: any network, any backend. The reference for the others. */
 final class Dl4jReplica implements InPlaceReplica {
-    private static final int LARGEST_PREDICTION = 256;
 
     private final BackendReport backend;
     private final Network network;
@@ -54,8 +53,8 @@ final class Dl4jReplica implements InPlaceReplica {
     @Override
     public void predict(float[] features, int size, float[] probabilities) {
         threads.apply();
-        for (int from = 0; from < size; from += LARGEST_PREDICTION) {
-            int batch = Math.min(LARGEST_PREDICTION, size - from);
+        for (int from = 0; from < size; from += PREDICTION_BATCH) {
+            int batch = Math.min(PREDICTION_BATCH, size - from);
             try (INDArray images = images(features, from, batch);
                     INDArray output = output(images)) {
                 float[] values = output.data().asFloat();

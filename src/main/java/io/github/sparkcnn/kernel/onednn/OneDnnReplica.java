@@ -21,7 +21,6 @@ import java.util.Set;
  * stay the truth: they are read at every step and may be overwritten in between.
  */
 final class OneDnnReplica implements InPlaceReplica {
-    private static final int LARGEST_PREDICTION = 256;
 
     private final BackendReport backend;
     private final Network network;
@@ -81,9 +80,9 @@ final class OneDnnReplica implements InPlaceReplica {
     @Override
     public void predict(float[] features, int size, float[] probabilities) {
         threads.apply();
-        float[] values = buffer(Math.min(size, LARGEST_PREDICTION));
-        for (int from = 0; from < size; from += LARGEST_PREDICTION) {
-            int batch = Math.min(LARGEST_PREDICTION, size - from);
+        float[] values = buffer(Math.min(size, PREDICTION_BATCH));
+        for (int from = 0; from < size; from += PREDICTION_BATCH) {
+            int batch = Math.min(PREDICTION_BATCH, size - from);
             prediction.of(batch).forward(features, from, 0, values);
             System.arraycopy(values, 0, probabilities, from * loss.classes(), batch * loss.classes());
         }

@@ -41,7 +41,7 @@ import org.bytedeco.pytorch.global.torch;
  * there is freed before it returns, and not left to the garbage collector, which does not feel it.
  */
 final class TorchReplica implements Replica {
-    private static final int LARGEST_PREDICTION = 256;
+    private static final int PIXELS_ON_GPU = 1 << 20;
 
     private final Network network;
     private final TorchDevice device;
@@ -56,6 +56,7 @@ final class TorchReplica implements Replica {
     private final Loss loss;
     private final Inputs inputs;
     private final TorchState state;
+    private final int predictionBatch;
     private BackendReport backend;
 
     @SuppressWarnings("try") // scopes are there to be closed
@@ -71,6 +72,7 @@ final class TorchReplica implements Replica {
         threads = new Threads(options.threads());
         weights = options.weights();
         products = new Products(device, options.precision());
+        predictionBatch = predictionBatch(device.isHost(), shape);
         enter();
         try (TorchScope scope = new TorchScope();
                 NoGradGuard still = new NoGradGuard()) {
@@ -170,14 +172,26 @@ final class TorchReplica implements Replica {
     @Override
     public void predict(float[] features, int size, float[] probabilities) {
         enter();
-        for (int from = 0; from < size; from += LARGEST_PREDICTION) {
+        for (int from = 0; from < size; from += predictionBatch) {
             int first = from;
-            int images = Math.min(LARGEST_PREDICTION, size - from);
+            int images = Math.min(predictionBatch, size - from);
             still(() -> {
                 Tensor sums = sums(inputs.images(features, first, images), false);
                 return inputs.copyRows(loss.probabilities(sums), probabilities, first);
             });
         }
+    }
+
+    @Override
+    public int predictionBatch() {
+        return predictionBatch;
+    }
+
+    /** A GPU is busy with as many images as have a million pixels, and has the memory for their activations. */
+    static int predictionBatch(boolean onHost, ImageShape shape) {
+        return onHost
+                ? PREDICTION_BATCH
+                : Math.max(PREDICTION_BATCH, PIXELS_ON_GPU / (shape.height() * shape.width()));
     }
 
     /** Runs what is not part of a forward pass with a gradient. */

@@ -35,6 +35,7 @@ import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -85,6 +86,13 @@ class TorchReplicaTest {
             System.clearProperty("sparkcnn.cuda.ordinal");
             System.clearProperty("sparkcnn.cuda.device");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 1x28x28, 256", "false, 1x28x28, 1337", "false, 3x32x32, 1024", "false, 3x224x224, 256"})
+    void aGpuPredictsManySmallImagesAtATime(boolean onHost, String images, int batch) {
+        assertThat(TorchReplica.predictionBatch(onHost, ImageShape.parse(images)))
+                .isEqualTo(batch);
     }
 
     /** This build is that for processors. */
