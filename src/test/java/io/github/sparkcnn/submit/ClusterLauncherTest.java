@@ -61,7 +61,7 @@ class ClusterLauncherTest {
 
     private static final String SPARK_SUBMIT = """
             #!/usr/bin/env bash
-            printf '%s\\n' "$@" "MALLOC=${MALLOC_TRIM_THRESHOLD_:-} ${MALLOC_MMAP_MAX_:-}" "SPARK_SUBMIT_OPTS=$SPARK_SUBMIT_OPTS"
+            printf '%s\\n' "$@" "MALLOC=${MALLOC_TRIM_THRESHOLD_:-} ${MALLOC_MMAP_MAX_:-} ${MALLOC_ARENA_MAX:-}" "SPARK_SUBMIT_OPTS=$SPARK_SUBMIT_OPTS"
             printf '%b' "${LOG:-}" >&2
             exit "${CODE:-0}"
             """;
@@ -266,11 +266,11 @@ class ClusterLauncherTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "train --set device.engine=torch                    | 2147483647 0",
-                "predict --engine torch                             | 2147483647 0",
-                "train                                              | ' '",
-                "--gpu train --set device.engine=torch              | ' '",
-                "--gpu-11 train                                     | ' '"
+                "train --set device.engine=torch                    | 2147483647 0 1",
+                "predict --engine torch                             | 2147483647 0 1",
+                "train                                              | '  '",
+                "--gpu train --set device.engine=torch              | '  '",
+                "--gpu-11 train                                     | '  '"
             })
     void whereLibtorchComputesOnProcessorsFreedMemoryIsKept(String words, String here) throws Exception {
         for (String launcher : List.of("standalone --master spark://host:7077 ", "yarn ", "local ")) {
@@ -284,7 +284,8 @@ class ClusterLauncherTest {
                                     ? new String[0]
                                     : new String[] {
                                         "spark.executorEnv.MALLOC_TRIM_THRESHOLD_=2147483647",
-                                        "spark.executorEnv.MALLOC_MMAP_MAX_=0"
+                                        "spark.executorEnv.MALLOC_MMAP_MAX_=0",
+                                        "spark.executorEnv.MALLOC_ARENA_MAX=1"
                                     });
         }
     }
@@ -320,7 +321,8 @@ class ClusterLauncherTest {
                                 ? new String[0]
                                 : new String[] {
                                     environment + "MALLOC_TRIM_THRESHOLD_=2147483647",
-                                    environment + "MALLOC_MMAP_MAX_=0"
+                                    environment + "MALLOC_MMAP_MAX_=0",
+                                    environment + "MALLOC_ARENA_MAX=1"
                                 });
         assertThat(said).doesNotContain("spark.yarn.appMasterEnv.MALLOC_MMAP_MAX_=0");
     }
@@ -338,10 +340,11 @@ class ClusterLauncherTest {
                 .lines()
                 .toList();
 
-        assertThat(out).contains("MALLOC=2147483647 7");
+        assertThat(out).contains("MALLOC=2147483647 7 1");
         // Spark takes the last.
         assertThat(out.stream().filter(word -> word.startsWith("spark.executorEnv.MALLOC_")))
                 .containsExactly(
+                        "spark.executorEnv.MALLOC_ARENA_MAX=1",
                         "spark.executorEnv.MALLOC_TRIM_THRESHOLD_=2147483647",
                         "spark.executorEnv.MALLOC_TRIM_THRESHOLD_=9");
     }
