@@ -8,9 +8,12 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.kernel.RequiredBackend;
 import io.github.sparkcnn.network.Network;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is checked, and how long.
@@ -34,13 +37,43 @@ record Bench(
 
     private static final String CUDA = "cuda";
 
-    /** Of a process that shares the device with another, which says what to train. */
-    static Bench sharing(String device) {
+    /** Of a process that is told the rest otherwise. */
+    static Bench on(String device) {
         return new Bench(device, List.of(), List.of(), 0, 0, 0, 0, "");
+    }
+
+    /** For another process. */
+    List<String> words() {
+        return List.of(
+                device,
+                String.join(",", networks),
+                precisions.stream().map(Precision::name).collect(Collectors.joining(",")),
+                Integer.toString(steps),
+                Integer.toString(batch),
+                Double.toString(seconds),
+                Integer.toString(rounds),
+                python);
+    }
+
+    static Bench of(List<String> words) {
+        return new Bench(
+                words.get(0),
+                List.of(words.get(1).split(",", -1)),
+                Stream.of(words.get(2).split(",", -1)).map(Precision::valueOf).toList(),
+                Integer.parseInt(words.get(3)),
+                Integer.parseInt(words.get(4)),
+                Double.parseDouble(words.get(5)),
+                Integer.parseInt(words.get(6)),
+                words.get(7));
     }
 
     boolean isCuda() {
         return device.equals(CUDA);
+    }
+
+    /** Makes the device this process's own; refuses one that nothing here computes on. */
+    void wake() {
+        RequiredBackend.wakeToCompute(config(Precision.FLOAT32));
     }
 
     /** What a run on the device would be configured by. */

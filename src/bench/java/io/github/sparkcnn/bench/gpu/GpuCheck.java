@@ -6,7 +6,6 @@ import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.device.Device;
 import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import io.github.sparkcnn.kernel.CudaBinding;
-import io.github.sparkcnn.kernel.RequiredBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +25,14 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "Exit code:%n",
         exitCodeList = {"0:every check passed", "1:a check failed", "2:it could not be made"})
 final class GpuCheck implements Callable<Integer> {
-    private static final List<Check> CHECKS =
-            List.of(new Libraries(), new Parity(), new Determinism(), new Speed(), new Averaging(), new Sharing());
+    /** Those that one process makes, and those that have several. */
+    private static final List<Check> IN_ONE =
+            List.of(new Libraries(), new Parity(), new Determinism(), new Averaging());
+
+    private static final List<Check> IN_SEVERAL = List.of(new Speed(), new Sharing(GpuCheck::isExclusive));
+
+    private static final List<String> CHECKS =
+            Stream.of(IN_ONE, IN_SEVERAL).flatMap(List::stream).map(Check::name).toList();
 
     @Option(names = "--device", paramLabel = "NAME", description = "cuda (default) or cpu.")
     private String device = "cuda";
@@ -36,7 +41,7 @@ final class GpuCheck implements Callable<Integer> {
     private boolean quick;
 
     @Option(names = "--checks", split = ",", paramLabel = "NAME", description = "Of these. Default: all.")
-    private List<String> checks = CHECKS.stream().map(Check::name).toList();
+    private List<String> checks = CHECKS;
 
     @Option(names = "--networks", split = ",", paramLabel = "NAME", description = "Default: the first four built in.")
     private List<String> networks = Networks.NAMES;
@@ -44,7 +49,7 @@ final class GpuCheck implements Callable<Integer> {
     @Option(names = "--precisions", split = ",", paramLabel = "NAME", description = "Default: all that the device has.")
     private List<String> precisions;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images of a step. Default: 256; --quick: 16.")
+    @Option(names = "--batch", paramLabel = "N", description = "Images of a step, an even number. Default: 256; --quick: 16.")
     private Integer batch;
 
     @Option(names = "--seconds", paramLabel = "S", description = "Of a measurement. Default: 2; --quick: 0.")
@@ -83,26 +88,30 @@ final class GpuCheck implements Callable<Integer> {
             System.err.println(e.getMessage());
             return 2;
         }
+        if (Child.isRefusal(e)) {
+            return 2; // and the child has said why
+        }
         throw e;
     }
 
     @Override
     public Integer call() {
         require("--device", List.of("cpu", "cuda"), List.of(device));
-        require("--checks", CHECKS.stream().map(Check::name).toList(), checks);
+        require("--checks", CHECKS, checks);
         require("--networks", Networks.NAMES, networks);
+        requireNumbers();
         boolean onGpu = device.equals("cuda");
         List<Precision> known = asked(precisions(onGpu, Optional.empty()));
-        RequiredBackend.wakeToCompute(bench(known).config(Precision.FLOAT32));
+        if (onGpu) {
+            bench(known).wake(); // which only asks the driver, and leaves the GPU to the children
+        }
         Bench bench = bench(asked(precisions(onGpu, CudaBinding.bound().map(Assigned::device))));
         List<Verdict> verdicts = new ArrayList<>();
-        for (Check check : CHECKS) {
-            if (checks.contains(check.name())) {
-                run(check, bench, verdict -> {
-                    verdicts.add(verdict);
-                    System.err.println(verdict.check() + ", " + verdict.subject() + ": " + verdict.detail());
-                });
-            }
+        for (Check check : work()) {
+            run(check, bench, verdict -> {
+                verdicts.add(verdict);
+                System.err.println(verdict.check() + ", " + verdict.subject() + ": " + verdict.detail());
+            });
         }
         System.out.println("| check | of | | |");
         System.out.println("|---|---|---|---|");
@@ -118,6 +127,28 @@ final class GpuCheck implements Callable<Integer> {
         return failed == 0 ? 0 : 1;
     }
 
+    private List<Check> work() {
+        List<Check> inOne = named(checks);
+        List<Check> inSeveral = IN_SEVERAL.stream()
+                .filter(check -> checks.contains(check.name()))
+                .toList();
+        return Stream.concat(
+                        inOne.isEmpty() ? Stream.empty() : Stream.of(new OneProcess(inOne)), inSeveral.stream())
+                .toList();
+    }
+
+    /** Of those that one process makes. */
+    static List<Check> named(List<String> names) {
+        return IN_ONE.stream().filter(check -> names.contains(check.name())).toList();
+    }
+
+    private static boolean isExclusive() {
+        return CudaBinding.bound()
+                .map(Assigned::device)
+                .filter(new ComputeMode("nvidia-smi")::isExclusive)
+                .isPresent();
+    }
+
     /** A check that cannot go on has failed, and the others are made all the same. */
     static void run(Check check, Bench bench, Consumer<Verdict> verdicts) {
         try {
@@ -125,6 +156,9 @@ final class GpuCheck implements Callable<Integer> {
         } catch (UserException e) {
             throw e; // the user's to mend
         } catch (RuntimeException | LinkageError e) {
+            if (Child.isRefusal(e)) {
+                throw e; // likewise
+            }
             String reason = e.toString().lines().findFirst().orElse("");
             verdicts.accept(Verdict.of(check.name(), "all of it", false, "ended by " + reason));
         }
@@ -163,6 +197,19 @@ final class GpuCheck implements Callable<Integer> {
                 seconds != null ? seconds : quick ? 0 : 2,
                 rounds != null ? rounds : quick ? 1 : 3,
                 python);
+    }
+
+    private void requireNumbers() {
+        if (batch != null && (batch < 2 || batch % 2 != 0)) {
+            throw new UserException(
+                    "run gpu-check", "--batch is " + batch, "Write an even number of images, which two processes share");
+        }
+        if (rounds != null && rounds < 1) {
+            throw new UserException("run gpu-check", "--rounds is " + rounds, "Write 1 or more");
+        }
+        if (seconds != null && !(seconds >= 0)) {
+            throw new UserException("run gpu-check", "--seconds is " + seconds, "Write 0 or more");
+        }
     }
 
     private static void require(String option, List<String> known, List<String> given) {

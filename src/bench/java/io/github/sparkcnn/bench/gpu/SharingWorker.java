@@ -13,8 +13,9 @@ import io.github.sparkcnn.bench.Sample;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.Replica;
-import io.github.sparkcnn.kernel.RequiredBackend;
+import io.github.sparkcnn.network.Network;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,11 +24,10 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 
 /**
- * One of the two processes of {@link Sharing}, as an executor is one: trains on its half of a minibatch and averages with the
- * other through the ring.
+ * One of the processes of {@link Sharing}, as an executor is one: trains on its part of a minibatch and averages with the
+ * others through the ring.
  */
 final class SharingWorker {
-    static final int WORKERS = 2;
     static final RunAttempt RUN = new RunAttempt("gpu-check", 0);
     private static final String LOOPBACK = "127.0.0.1";
     private static final int AVERAGINGS = 20;
@@ -35,30 +35,55 @@ final class SharingWorker {
     /**
      * What is trained.
      *
-     * @param half images of a step
+     * @param workers that share the images of a step; one has nothing to average
+     * @param images of a step
      * @param steps after which the parameters are told
-     * @param timed steps behind them
+     * @param timed steps behind them, at least
+     * @param seconds that those take, at least
+     * @param rate times the optimizer's own
      */
-    record Work(String device, String network, int half, int steps, int timed) {
+    record Work(
+            String device,
+            String engine,
+            String network,
+            int workers,
+            int images,
+            int steps,
+            int timed,
+            double seconds,
+            double rate) {
 
         List<String> words() {
-            return List.of(device, network, Integer.toString(half), Integer.toString(steps), Integer.toString(timed));
+            return List.of(
+                    device,
+                    engine,
+                    network,
+                    Integer.toString(workers),
+                    Integer.toString(images),
+                    Integer.toString(steps),
+                    Integer.toString(timed),
+                    Double.toString(seconds),
+                    Double.toString(rate));
         }
 
         static Work of(List<String> words) {
             return new Work(
                     words.get(0),
                     words.get(1),
-                    Integer.parseInt(words.get(2)),
+                    words.get(2),
                     Integer.parseInt(words.get(3)),
-                    Integer.parseInt(words.get(4)));
+                    Integer.parseInt(words.get(4)),
+                    Integer.parseInt(words.get(5)),
+                    Integer.parseInt(words.get(6)),
+                    Double.parseDouble(words.get(7)),
+                    Double.parseDouble(words.get(8)));
         }
     }
 
     /**
      * What came of it.
      *
-     * @param seconds of the timed steps
+     * @param seconds of a timed step
      * @param milliseconds of an averaging beside no step
      */
     @SuppressWarnings("ArrayRecordComponent") // compared with others by their numbers
@@ -101,18 +126,27 @@ final class SharingWorker {
         Address driver = new Address(LOOPBACK, Integer.parseInt(args[0]));
         int rank = Integer.parseInt(args[1]);
         Work work = Work.of(Arrays.asList(args).subList(2, args.length));
-        Bench bench = Bench.sharing(work.device());
-        RequiredBackend.wakeToCompute(bench.config(Precision.FLOAT32));
-        try (Replica replica = bench.open(Networks.named(work.network()), Precision.FLOAT32);
+        Child.run(() -> work(driver, rank, work));
+    }
+
+    private static void work(Address driver, int rank, Work work) {
+        Bench bench = Bench.on(work.device());
+        bench.wake();
+        Network network = Networks.named(work.network());
+        try (Replica replica =
+                        work.engine().equals(Engines.TORCH)
+                                ? bench.open(network, Precision.FLOAT32)
+                                : bench.oracle(network);
                 DriverLink link = DriverLink.connect(transport(), driver, RUN, rank);
-                Communicator workers = link.join(WORKERS)) {
-            Minibatch batch = half(Images.inMemory(ImageShape.MNIST, WORKERS * work.half()), rank, work.half());
+                Communicator workers = link.join(work.workers())) {
+            replica.scaleLearningRates(work.rate());
+            Minibatch part = part(Images.inMemory(ImageShape.MNIST, work.images()), rank, work.images() / work.workers());
             link.call(
-                    "done", new SharingWorker(replica, workers, batch).run(work).bytes());
+                    "done", new SharingWorker(replica, workers, part).run(work).bytes());
         }
     }
 
-    private static Minibatch half(Minibatch whole, int rank, int size) {
+    private static Minibatch part(Minibatch whole, int rank, int size) {
         int floats = ImageShape.MNIST.size();
         return new Minibatch(
                 Arrays.copyOfRange(whole.features(), rank * size * floats, (rank + 1) * size * floats),
@@ -121,11 +155,19 @@ final class SharingWorker {
     }
 
     private Result run(Work work) {
-        train(0, work.steps());
+        int step = 0;
+        while (step < work.steps()) {
+            train(step++);
+        }
         float[] parameters = replica.read().parameters();
         long start = System.nanoTime();
-        train(work.steps(), work.timed());
-        double seconds = (System.nanoTime() - start) / 1e9;
+        long end = start + (long) (work.seconds() * 1e9);
+        int timed = 0;
+        while (timed < work.timed() || System.nanoTime() < end) {
+            train(step++);
+            timed++;
+        }
+        double seconds = (System.nanoTime() - start) / 1e9 / Math.max(1, timed);
         Sample milliseconds = new Sample();
         for (int i = 0; i < AVERAGINGS; i++) {
             long begin = System.nanoTime();
@@ -135,15 +177,15 @@ final class SharingWorker {
         return new Result(seconds, milliseconds.median(), parameters);
     }
 
-    private void train(int first, int steps) {
-        for (int step = first; step < first + steps; step++) {
-            replica.step(batch, step);
-            average();
-        }
+    private void train(int step) {
+        replica.step(batch, step);
+        average();
     }
 
     private void average() {
-        Contribution own = new Contribution(batch.size());
-        replica.lendInParts(state -> workers.start(FloatVector.of(state.toArray(ByteBuffer[]::new)), own)::await);
+        if (workers.size() > 1) {
+            Contribution own = new Contribution(batch.size());
+            replica.lendInParts(state -> workers.start(FloatVector.of(state.toArray(ByteBuffer[]::new)), own)::await);
+        }
     }
 }

@@ -10,6 +10,8 @@ package io.github.sparkcnn.bench.gpu;
  */
 record Verdict(String check, String subject, Outcome outcome, String detail) {
 
+    private static final String SEPARATOR = "\t";
+
     enum Outcome {
         PASSED,
         FAILED,
@@ -27,6 +29,16 @@ record Verdict(String check, String subject, Outcome outcome, String detail) {
 
     boolean failed() {
         return outcome == Outcome.FAILED;
+    }
+
+    /** For another process. */
+    String line() {
+        return String.join(SEPARATOR, check, subject, outcome.name(), detail);
+    }
+
+    static Verdict parse(String line) {
+        String[] words = line.split(SEPARATOR, -1);
+        return new Verdict(words[0], words[1], Outcome.valueOf(words[2]), words[3]);
     }
 
     /** A row of a Markdown table. */

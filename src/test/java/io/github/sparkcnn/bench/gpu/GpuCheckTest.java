@@ -1,12 +1,17 @@
 package io.github.sparkcnn.bench.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.device.Device;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +19,16 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** That src/bench/gpu-check works on the day a GPU is there. */
 class GpuCheckTest {
+    @TempDir
+    Path folder;
+
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -60,6 +69,107 @@ class GpuCheckTest {
             assertThat(rows).anySatisfy(each -> assertThat(each).startsWith(row));
         }
         assertThat(rows.get(rows.size() - 1)).isEqualTo("Passed on cpu, batch 16: every check.");
+    }
+
+    @Test
+    void twoOfAResidualNetworkAreTwoOnTheProcessor() {
+        int code = GpuCheck.execute("--device=cpu", "--quick", "--checks=sharing", "--networks=residual-cnn");
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("\\| sharing \\| residual-cnn, two processes \\| passed \\| 2 steps, averaged after each through"
+                        + " the ring: parameters differ by [0-9.e-]+ from two on the processor; ");
+        assertThat(code).isZero();
+    }
+
+    /** On a GPU in EXCLUSIVE_PROCESS mode there is room for one of both. */
+    @Test
+    void nobodyHoldsLibtorchWhilePythonComputes() throws Exception {
+        Path python = script("python", """
+                [ "$1" = -c ] && exit
+                held=$(cat /proc/$PPID/maps $(pgrep -P $PPID | sed 's:.*:/proc/&/maps:') 2>/dev/null | grep -c libtorch_cpu)
+                for work in train predict; do echo "pytorch $2 $3 $4 contiguous $work $((held + 1)) 0"; done
+                """);
+        List<String> rows = new ArrayList<>();
+
+        Child.of(
+                        GpuCheckProcess.class,
+                        List.of(
+                                "--device=cpu",
+                                "--quick",
+                                "--precisions=float32",
+                                "--checks=parity,speed",
+                                "--networks=all-convolutional",
+                                "--python=" + python))
+                .run(rows::add);
+
+        assertThat(rows)
+                .filteredOn(row -> row.startsWith("| speed"))
+                .hasSize(2)
+                .allMatch(row -> row.contains(" images/s; PyTorch 1 (contiguous): ratio "));
+    }
+
+    /** A JVM that has loaded no libtorch for other tests. */
+    static final class GpuCheckProcess {
+        public static void main(String... args) {
+            System.exit(GpuCheck.execute(args));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Default, false", "Exclusive_Process, true", "Prohibited, false"})
+    void asksWhetherAGpuTakesOneProcessAlone(String mode, boolean exclusive) throws Exception {
+        String others = exclusive ? "Default" : "Exclusive_Process";
+        ComputeMode asked = new ComputeMode(
+                script("nvidia-smi", "echo '1, " + others + "'; echo '0, " + mode + "'").toString());
+
+        assertThat(asked.isExclusive(Device.parse("0, GPU-x, X, 9.0, 580.95.05")))
+                .isEqualTo(exclusive);
+        assertThat(new ComputeMode("/no/such/nvidia-smi").isExclusive(Device.parse("0, GPU-x, X, 9.0, 580.95.05")))
+                .isFalse();
+    }
+
+    @Test
+    void whereAGpuTakesOneProcessTwoAreNotTriedAndNothingHasFailed() {
+        List<Verdict> verdicts = new ArrayList<>();
+
+        new Sharing(() -> true).run(null, verdicts::add);
+
+        assertThat(verdicts)
+                .extracting(Verdict::row)
+                .containsExactly("| sharing | two processes | told | not possible in EXCLUSIVE_PROCESS mode (nvidia-smi"
+                        + " --compute-mode=DEFAULT would allow it) |");
+    }
+
+    @Test
+    void whatAChildHasToldTheUserToMendIsNoFailedCheck() {
+        Check refused = new Check() {
+            @Override
+            public String name() {
+                return "refused";
+            }
+
+            @Override
+            public void run(Bench bench, Consumer<Verdict> verdicts) {
+                Child.of(Refusing.class, List.of()).run();
+            }
+        };
+
+        assertThatThrownBy(() -> GpuCheck.run(refused, null, verdict -> {})).matches(Child::isRefusal);
+    }
+
+    static final class Refusing {
+        public static void main(String... args) {
+            Child.run(() -> {
+                throw new UserException("run gpu-check", "it is refused", "Do something else");
+            });
+        }
+    }
+
+    private Path script(String name, String content) throws IOException {
+        Path script = folder.resolve(name);
+        Files.writeString(script, "#!/bin/sh\n" + content + "\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script;
     }
 
     @ParameterizedTest
@@ -117,6 +227,11 @@ class GpuCheckTest {
                 "--device cpu --checks speeed",
                 "--device cpu --networks lenet",
                 "--device cpu --batch many",
+                "--device cpu --batch 0",
+                "--device cpu --batch 1",
+                "--device cpu --batch 33",
+                "--device cpu --rounds 0",
+                "--device cpu --seconds -1",
                 "--device cpu --precisions tf32",
                 "--device cuda --checks libraries"
             })
