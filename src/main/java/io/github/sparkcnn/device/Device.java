@@ -46,6 +46,7 @@ public record Device(int index, String uuid, String name, ComputeCapability capa
 
     @Override
     public String toString() {
-        return (isSlice() ? uuid + " of " : "") + "GPU " + index + " (" + name + ", compute capability " + capability + ", driver " + driver + ")";
+        return (isSlice() ? uuid + " of " : "") + "GPU " + index + " (" + name + ", compute capability " + capability
+                + ", driver " + driver + ")";
     }
 }

@@ -236,7 +236,8 @@ class DeviceOptionsTest extends SparkTest {
     /** The same classes, and probabilities that differ by their rounding. */
     @Test
     void libtorchPredictsWhatIsPredictedAnyway() throws IOException {
-        String line = "predict --model {folder}/plain --data {folder}/x.csv --columns label,probabilities --output {folder}/";
+        String line =
+                "predict --model {folder}/plain --data {folder}/x.csv --columns label,probabilities --output {folder}/";
         assertThat(run(line + "plain.csv")).isEqualTo(DONE);
         assertThat(run(line + "torch.csv --engine torch")).isEqualTo(DONE);
         assertThat(out).contains("kernels torch");

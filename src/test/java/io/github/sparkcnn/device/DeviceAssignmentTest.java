@@ -186,6 +186,7 @@ class DeviceAssignmentTest {
         List<Device> all = sliced();
         assertThatThrownBy(() -> DeviceAssignment.of(all, Optional.empty(), List.of("1")))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("Spark assigned GPU 1, but visible are MIG-cccc-1 of GPU 0 (NVIDIA H200 MIG 3g.71gb");
+                .hasMessageContaining(
+                        "Spark assigned GPU 1, but visible are MIG-cccc-1 of GPU 0 (NVIDIA H200 MIG 3g.71gb");
     }
 }

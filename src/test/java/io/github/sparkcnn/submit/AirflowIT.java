@@ -72,8 +72,8 @@ class AirflowIT {
         if (given != null) {
             return given;
         }
-        StandaloneCluster started = StandaloneCluster.start(
-                Files.createDirectory(folder.resolve("cluster")), Map.of(), List.of(Map.of()));
+        StandaloneCluster started =
+                StandaloneCluster.start(Files.createDirectory(folder.resolve("cluster")), Map.of(), List.of(Map.of()));
         cluster = Optional.of(started);
         return AirflowRun.connectionTo(started.master());
     }
@@ -84,7 +84,8 @@ class AirflowIT {
         try (var jars = Files.newDirectoryStream(Path.of("target"), "sparkcnn-*-job.jar")) {
             jar = jars.iterator().next();
         }
-        Path properties = Files.writeString(folder.resolve("small.properties"), """
+        Path properties =
+                Files.writeString(folder.resolve("small.properties"), """
                 spark.executor.memory 1g
                 spark.driver.memory 1g
                 spark.executorEnv.OMP_NUM_THREADS 1

@@ -43,7 +43,8 @@ final class Listening implements AutoCloseable {
     private void look() {
         try {
             while (!closed) {
-                for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
+                for (ProcessHandle process :
+                        ProcessHandle.current().descendants().toList()) {
                     see(process);
                 }
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);

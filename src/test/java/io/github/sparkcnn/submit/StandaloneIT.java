@@ -109,10 +109,12 @@ class StandaloneIT {
         assertThat(Figures.of(edge.resolve("client"))).isEqualTo(local);
         assertThat(listening.driver()).contains(driver, blocks, averaging);
         // On this machine the driver's are taken when they look for theirs.
-        assertThat(listening.executors()).hasSize(2).allSatisfy(executor -> assertThat(executor)
-                .doesNotContain(driver)
-                .anyMatch(port -> port > blocks && port <= blocks + RETRIES)
-                .anyMatch(port -> port > averaging && port <= averaging + RETRIES));
+        assertThat(listening.executors())
+                .hasSize(2)
+                .allSatisfy(executor -> assertThat(executor)
+                        .doesNotContain(driver)
+                        .anyMatch(port -> port > blocks && port <= blocks + RETRIES)
+                        .anyMatch(port -> port > averaging && port <= averaging + RETRIES));
     }
 
     @Test
@@ -188,7 +190,9 @@ class StandaloneIT {
                 .readTree(edge.resolve("gpus/compare.json").toFile())
                 .get("rows");
         assertThat(runs)
-                .extracting(run -> run.get("workers").asInt(), run -> run.get("images").asInt())
+                .extracting(
+                        run -> run.get("workers").asInt(),
+                        run -> run.get("images").asInt())
                 .containsExactly(tuple(1, 1000), tuple(2, 1000));
         assertThat(cluster.executorLogs()).contains("computes on GPU 0 (NVIDIA L4", "computes on GPU 1 (NVIDIA L4");
     }

@@ -49,7 +49,10 @@ final class GpuCheck implements Callable<Integer> {
     @Option(names = "--precisions", split = ",", paramLabel = "NAME", description = "Default: all that the device has.")
     private List<String> precisions;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images of a step, an even number. Default: 256; --quick: 16.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Images of a step, an even number. Default: 256; --quick: 16.")
     private Integer batch;
 
     @Option(names = "--seconds", paramLabel = "S", description = "Of a measurement. Default: 2; --quick: 0.")
@@ -132,8 +135,7 @@ final class GpuCheck implements Callable<Integer> {
         List<Check> inSeveral = IN_SEVERAL.stream()
                 .filter(check -> checks.contains(check.name()))
                 .toList();
-        return Stream.concat(
-                        inOne.isEmpty() ? Stream.empty() : Stream.of(new OneProcess(inOne)), inSeveral.stream())
+        return Stream.concat(inOne.isEmpty() ? Stream.empty() : Stream.of(new OneProcess(inOne)), inSeveral.stream())
                 .toList();
     }
 
@@ -202,7 +204,9 @@ final class GpuCheck implements Callable<Integer> {
     private void requireNumbers() {
         if (batch != null && (batch < 2 || batch % 2 != 0)) {
             throw new UserException(
-                    "run gpu-check", "--batch is " + batch, "Write an even number of images, which two processes share");
+                    "run gpu-check",
+                    "--batch is " + batch,
+                    "Write an even number of images, which two processes share");
         }
         if (rounds != null && rounds < 1) {
             throw new UserException("run gpu-check", "--rounds is " + rounds, "Write 1 or more");

@@ -79,7 +79,8 @@ final class Sharing implements Check {
         if (network.equals(LIKE_ONE)) {
             verdicts.accept(verdict(network, bench.steps(), together, alone, "one replica's", speed));
         } else if (network.equals(LIKE_PROCESSORS)) {
-            Result expected = train(onProcessor(work(bench, network, WORKERS, 0, 0))).get(0);
+            Result expected =
+                    train(onProcessor(work(bench, network, WORKERS, 0, 0))).get(0);
             verdicts.accept(verdict(network, bench.steps(), together, expected, "two on the processor", speed));
         } else {
             verdicts.accept(Verdict.told(name(), subject(network), speed));

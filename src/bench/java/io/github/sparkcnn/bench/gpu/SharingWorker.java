@@ -133,14 +133,14 @@ final class SharingWorker {
         Bench bench = Bench.on(work.device());
         bench.wake();
         Network network = Networks.named(work.network());
-        try (Replica replica =
-                        work.engine().equals(Engines.TORCH)
-                                ? bench.open(network, Precision.FLOAT32)
-                                : bench.oracle(network);
+        try (Replica replica = work.engine().equals(Engines.TORCH)
+                        ? bench.open(network, Precision.FLOAT32)
+                        : bench.oracle(network);
                 DriverLink link = DriverLink.connect(transport(), driver, RUN, rank);
                 Communicator workers = link.join(work.workers())) {
             replica.scaleLearningRates(work.rate());
-            Minibatch part = part(Images.inMemory(ImageShape.MNIST, work.images()), rank, work.images() / work.workers());
+            Minibatch part =
+                    part(Images.inMemory(ImageShape.MNIST, work.images()), rank, work.images() / work.workers());
             link.call(
                     "done", new SharingWorker(replica, workers, part).run(work).bytes());
         }

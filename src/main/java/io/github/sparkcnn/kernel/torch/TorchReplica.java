@@ -189,9 +189,7 @@ final class TorchReplica implements Replica {
 
     /** A GPU is busy with as many images as have a million pixels, and has the memory for their activations. */
     static int predictionBatch(boolean onHost, ImageShape shape) {
-        return onHost
-                ? PREDICTION_BATCH
-                : Math.max(PREDICTION_BATCH, PIXELS_ON_GPU / (shape.height() * shape.width()));
+        return onHost ? PREDICTION_BATCH : Math.max(PREDICTION_BATCH, PIXELS_ON_GPU / (shape.height() * shape.width()));
     }
 
     /** Runs what is not part of a forward pass with a gradient. */

@@ -76,8 +76,9 @@ class GpuCheckTest {
         int code = GpuCheck.execute("--device=cpu", "--quick", "--checks=sharing", "--networks=residual-cnn");
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .containsPattern("\\| sharing \\| residual-cnn, two processes \\| passed \\| 2 steps, averaged after each through"
-                        + " the ring: parameters differ by [0-9.e-]+ from two on the processor; ");
+                .containsPattern(
+                        "\\| sharing \\| residual-cnn, two processes \\| passed \\| 2 steps, averaged after each through"
+                                + " the ring: parameters differ by [0-9.e-]+ from two on the processor; ");
         assertThat(code).isZero();
     }
 
@@ -119,8 +120,8 @@ class GpuCheckTest {
     @CsvSource({"Default, false", "Exclusive_Process, true", "Prohibited, false"})
     void asksWhetherAGpuTakesOneProcessAlone(String mode, boolean exclusive) throws Exception {
         String others = exclusive ? "Default" : "Exclusive_Process";
-        ComputeMode asked = new ComputeMode(
-                script("nvidia-smi", "echo '1, " + others + "'; echo '0, " + mode + "'").toString());
+        ComputeMode asked = new ComputeMode(script("nvidia-smi", "echo '1, " + others + "'; echo '0, " + mode + "'")
+                .toString());
 
         assertThat(asked.isExclusive(Device.parse("0, GPU-x, X, 9.0, 580.95.05")))
                 .isEqualTo(exclusive);
