@@ -22,7 +22,6 @@ final class ComparisonPage implements AutoCloseable {
     static final String NAME = "compare.html";
 
     private final Storage storage;
-    private final Path folder;
     private final int all;
     private final LivePage page;
     private List<Path> runs = List.of();
@@ -31,7 +30,6 @@ final class ComparisonPage implements AutoCloseable {
     /** Of so many runs, of which none has ended. */
     ComparisonPage(Storage storage, Path folder, int all) {
         this.storage = storage;
-        this.folder = folder;
         this.all = all;
         this.page = new LivePage(storage, new Path(folder, NAME));
     }
