@@ -51,7 +51,6 @@ class QuietFailureIT {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-XX:+IgnoreUnrec"))
                 .forEach(words::add);
-        words.addAll(SparkUnderTest.quickStart());
         words.addAll(List.of(
                 "-Xmx1g",
                 "-Dspark.master=local[4]",

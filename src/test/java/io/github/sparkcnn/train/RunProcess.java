@@ -122,8 +122,7 @@ public final class RunProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
-        command.addAll(SparkUnderTest.quickStart());
-        command.addAll(List.of("-Xmx1g", "-cp", SparkUnderTest.classPath()));
+        command.addAll(List.of(SparkUnderTest.QUICK_START, "-Xmx1g", "-cp", SparkUnderTest.classPath()));
         command.add("-Dspark.executor.defaultJavaOptions=" + SparkUnderTest.QUICK_START);
         spark.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add(main.getName());

@@ -2,7 +2,6 @@ package io.github.sparkcnn.allreduce.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkcnn.SparkUnderTest;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.FloatVector;
@@ -120,20 +119,18 @@ class WorkerProcessIT {
     private Coordinator start(int workers, boolean sharesMemory) throws IOException, InterruptedException {
         Coordinator coordinator =
                 Coordinator.start(LocalRing.plain(Duration.ofMinutes(3)), LocalRing.RUN.id(), this::handle);
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"));
-        command.addAll(SparkUnderTest.quickStart());
-        command.addAll(List.of(
-                "-cp",
-                SparkUnderTest.classPath(),
-                Worker.class.getName(),
-                Integer.toString(coordinator.address().port())));
         for (int rank = 0; rank < workers; rank++) {
-            List<String> own = new ArrayList<>(command);
-            own.addAll(List.of(Integer.toString(rank), Integer.toString(workers), Boolean.toString(sharesMemory)));
-            processes.add(new ProcessBuilder(own)
+            processes.add(new ProcessBuilder(
+                            System.getProperty("java.home") + "/bin/java",
+                            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Worker.class.getName(),
+                            Integer.toString(coordinator.address().port()),
+                            Integer.toString(rank),
+                            Integer.toString(workers),
+                            Boolean.toString(sharesMemory))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start());
