@@ -34,7 +34,7 @@ class LocalFilesTest {
     void permissionsAreHadoopsWithoutAProcess(String umask) throws IOException {
         Configuration configuration = new Configuration();
         configuration.set("fs.permissions.umask-mode", umask);
-        LocalFileSystem hadoop = (LocalFileSystem) FileSystem.newInstanceLocal(configuration);
+        LocalFileSystem hadoop = FileSystem.newInstanceLocal(configuration);
         FileSystem ours = LocalFiles.of(hadoop, configuration);
 
         assertThat(processes(() -> make(hadoop.getRawFileSystem(), "hadoop"))).isNotEmpty();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
@@ -59,13 +58,14 @@ final class Listening implements AutoCloseable {
         if (!RunProcess.isExecutor(process)) {
             driver.addAll(ports);
         } else if (!ports.isEmpty()) {
-            executors.computeIfAbsent(process.pid(), pid -> new TreeSet<>()).addAll(ports);
+            executors
+                    .computeIfAbsent(process.pid(), pid -> new ConcurrentSkipListSet<>())
+                    .addAll(ports);
         }
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
-        watch.join();
     }
 }
