@@ -45,15 +45,19 @@ def once(words):
         process = subprocess.Popen(
             [HOME / "submit/local", "train", "--output", f"{folder}/run", *words],
             env={**os.environ, "SPARKCNN_SUBMIT_OPTIONS": options},
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            stdout=subprocess.PIPE, text=True)
         for line in process.stdout:
             for part, _ in PARTS:
                 if part.startswith("> ") and line.startswith(part[2:]):
                     begins.setdefault(part, now())
         if process.wait() != 0:
-            sys.exit("the run failed")
+            sys.exit("Cannot time the start: the run failed. See to its line above.")
         begins["END"] = now()
-        return {**loaded(log), **begins}
+        times = {**loaded(log), **begins}
+        for part, _ in PARTS:
+            if part not in times:
+                sys.exit(f"Cannot time the start: there was no {part.removeprefix('> ')}. Train five epochs or more with all-reduce.")
+        return times
 
 
 def main():

@@ -71,9 +71,11 @@ public record Fork(List<String> command, int threads) {
             Process process = builder.start();
             try (BufferedReader output = process.inputReader(UTF_8)) {
                 output.lines().forEach(told);
-            }
-            if (process.waitFor() != 0) {
-                throw new Ended(shortened(), process.exitValue());
+                if (process.waitFor() != 0) {
+                    throw new Ended(shortened(), process.exitValue());
+                }
+            } finally {
+                process.destroyForcibly().waitFor(); // whoever cannot read what it prints leaves it no device
             }
         } catch (IOException e) {
             throw new UncheckedIOException(command.get(0) + ": " + e.getMessage(), e);

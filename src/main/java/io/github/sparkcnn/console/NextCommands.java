@@ -98,15 +98,17 @@ public record NextCommands(String launcher, boolean local) {
      * Behind a comparison of several runs.
      *
      * @param fastest the folder of the fastest run
-     * @param experiment the words behind {@code train} that make it again
+     * @param experiment the words behind {@code train} that make it again; none where they are not known
      */
     public List<String> ofComparison(Path page, Path fastest, List<String> experiment, Configuration configuration) {
         Map<String, String> next = new LinkedHashMap<>();
         next.put(SEE, shown(page));
-        next.put(
-                "train the fastest",
-                launcher + " train "
-                        + experiment.stream().map(NextCommands::word).collect(Collectors.joining(" ")));
+        if (!experiment.isEmpty()) {
+            next.put(
+                    "train the fastest",
+                    launcher + " train "
+                            + experiment.stream().map(NextCommands::word).collect(Collectors.joining(" ")));
+        }
         next.put(PREDICT, predict(fastest, testOrTraining(configuration), new Path(fastest, "predictions")));
         return lines(next);
     }

@@ -30,8 +30,14 @@ final class Fit {
     private static final String VALIDATION = "the rows of the DataFrame for validation";
 
     /** Keys that say where images come from or where a run's folder is, of which there is none here. */
-    private static final List<String> NOT_HERE =
-            List.of("data.train", "data.test", "data.format", "data.columns", "data.sample", "training.checkpoint");
+    private static final List<String> NOT_HERE = List.of(
+            "data.train",
+            "data.test",
+            "data.format",
+            "data.columns",
+            "data.sample",
+            "training.checkpoint",
+            "tracking.explain");
 
     /** Keys with a parameter that does more than the key. */
     private static final String SHAPE = "data.shape";

@@ -137,6 +137,13 @@ final class Chain extends Network {
     }
 
     @Override
+    long updaterValues() {
+        return model.getLayerWiseConfigurations().getConfs().stream()
+                .mapToLong(LongestArray::updaterValues)
+                .sum();
+    }
+
+    @Override
     void initGradient() {
         model.initGradientsView();
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -130,6 +131,15 @@ final class Graph extends Network {
         return model.getConfiguration().getVertices().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, vertex -> vertex.getValue().numParams(true)));
+    }
+
+    @Override
+    long updaterValues() {
+        return model.getConfiguration().getVertices().values().stream()
+                .filter(LayerVertex.class::isInstance)
+                .map(LayerVertex.class::cast)
+                .mapToLong(vertex -> LongestArray.updaterValues(vertex.getLayerConf()))
+                .sum();
     }
 
     @Override

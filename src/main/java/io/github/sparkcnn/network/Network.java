@@ -127,6 +127,9 @@ public abstract sealed class Network permits Chain, Graph {
     /** The parameters that each node will have, by the node's key, also before the network has them. */
     abstract Map<String, Long> parameterCounts();
 
+    /** Numbers that the optimizer will keep of the parameters, also before there are any. */
+    abstract long updaterValues();
+
     /** Makes the view of the gradient where Deeplearning4j has not yet. */
     abstract void initGradient();
 
@@ -205,6 +208,11 @@ public abstract sealed class Network permits Chain, Graph {
      */
     public final Optional<String> excess(ImageShape images) {
         return LongestArray.excess(this, images);
+    }
+
+    /** Values of the longest that a layer makes of an image of this shape. */
+    public final long largestActivation(ImageShape images) {
+        return LongestArray.largest(this, images);
     }
 
     /** That there is no memory for its parameters, in words. */

@@ -80,6 +80,6 @@ public final class NetworkSummary {
     private static String text(InputType type) {
         return type instanceof InputTypeConvolutional maps
                 ? maps.getChannels() + "×" + maps.getHeight() + "×" + maps.getWidth()
-                : Long.toString(type.arrayElementsPerExample());
+                : Long.toString(LongestArray.values(type));
     }
 }

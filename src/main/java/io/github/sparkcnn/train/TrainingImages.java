@@ -266,13 +266,17 @@ final class TrainingImages implements AutoCloseable {
     /** Refuses minibatches that are longer than an array. */
     private void requireArray(TrainingConfig training) {
         BatchSize batch = training.batch();
-        int images = batch.ofEach(workers()).get(0);
+        int fewest = training.elastic().map(ElasticWorkers::min).orElse(workers());
+        int images = batch.ofEach(fewest).get(0);
         long values = (long) images * shape().size();
-        if (values > Integer.MAX_VALUE) {
+        if (values > Integer.MAX_VALUE - 8) { // no JVM has arrays of the last few lengths
             throw new UserException(
                     "train minibatches of " + images + " images of " + shape(),
                     String.format(
-                            Locale.ROOT, "they have %,d values, and an array at most %,d", values, Integer.MAX_VALUE),
+                            Locale.ROOT,
+                            "they have %,d values, and an array at most %,d",
+                            values,
+                            Integer.MAX_VALUE - 8),
                     "Lower " + batch.key() + ", or scale the images with data.resize");
         }
     }

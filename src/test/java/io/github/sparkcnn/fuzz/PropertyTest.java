@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What the fuzzed readers are held to is noticed where it is not kept. */
 class PropertyTest {
 
-    private static final int TOO_MUCH = 64 << 20;
+    private static final int TOO_MUCH = 256 << 20;
 
     private Object held;
 

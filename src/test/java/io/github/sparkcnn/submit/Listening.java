@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Sees on which ports the processes below this one listen, be it for a moment, until it is closed. */
 final class Listening implements AutoCloseable {
 
-    private static final long POLL_MILLIS = 100;
+    private static final long POLL_MILLIS = 20;
 
     private final Set<Integer> driver = new ConcurrentSkipListSet<>();
     private final Map<Long, Set<Integer>> executors = new ConcurrentHashMap<>();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +99,7 @@ class StandaloneIT {
                 "spark.blockManager.port=" + blocks,
                 "spark.allreduce.port=" + averaging);
 
+        awaitNoExecutors(); // of the test before
         Listening listening = Listening.watch();
         Program program;
         try (listening) {
@@ -115,6 +117,14 @@ class StandaloneIT {
                         .doesNotContain(driver)
                         .anyMatch(port -> port > blocks && port <= blocks + RETRIES)
                         .anyMatch(port -> port > averaging && port <= averaging + RETRIES));
+    }
+
+    private static void awaitNoExecutors() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (!cluster.executors().isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
     }
 
     @Test

@@ -63,10 +63,10 @@ class LibtorchTrainingTest extends SparkTest {
         train("fine", "torch", "training.strategy=local");
 
         JsonNode coarse = manifest("coarse");
-        assertThat(coarse.at("/configuration/device.precision").asText()).isEqualTo("bf16");
+        assertThat(coarse.at("/configuration/device/precision").asText()).isEqualTo("bf16");
         assertThat(coarse.at("/devices/0/backend/kernels").asText()).isEqualTo("TORCH");
         assertThat(coarse.at("/devices/0/backend/notes").toString()).isEqualTo("[\"products in bf16\"]");
-        assertThat(manifest("fine").at("/configuration/device.precision").asText())
+        assertThat(manifest("fine").at("/configuration/device/precision").asText())
                 .isEqualTo("float32");
         assertThat(manifest("fine").toString()).doesNotContain("products in");
         assertThat(runs.parameters("coarse")).isNotEqualTo(runs.parameters("fine"));

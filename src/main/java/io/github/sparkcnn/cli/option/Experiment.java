@@ -65,8 +65,14 @@ public final class Experiment {
         return text;
     }
 
-    /** The words behind {@code train} that read it with further settings. */
+    /**
+     * The words behind {@code train} that read it with further settings; none in a driver elsewhere, to which the launcher has sent the file
+     * under another name.
+     */
     public List<String> words(List<String> further) {
+        if (!conf.equals(QUICKSTART) && System.getenv("SPARKCNN_LAUNCHER") == null) {
+            return List.of();
+        }
         Stream<String> file = Stream.of(conf).filter(name -> !name.equals(QUICKSTART));
         return Stream.concat(file, all(further).stream().flatMap(setting -> Stream.of("--set", setting)))
                 .toList();

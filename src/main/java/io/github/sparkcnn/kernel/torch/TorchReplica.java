@@ -42,6 +42,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class TorchReplica implements Replica {
     private static final int PIXELS_ON_GPU = 1 << 20;
+    private static final int VALUES_ON_GPU = 1 << 26;
 
     private final Network network;
     private final TorchDevice device;
@@ -72,7 +73,7 @@ final class TorchReplica implements Replica {
         threads = new Threads(options.threads());
         weights = options.weights();
         products = new Products(device, options.precision());
-        predictionBatch = predictionBatch(device.isHost(), shape);
+        predictionBatch = predictionBatch(device.isHost(), shape, network.largestActivation(shape));
         enter();
         try (TorchScope scope = new TorchScope();
                 NoGradGuard still = new NoGradGuard()) {
@@ -187,9 +188,15 @@ final class TorchReplica implements Replica {
         return predictionBatch;
     }
 
-    /** A GPU is busy with as many images as have a million pixels, and has the memory for their activations. */
-    static int predictionBatch(boolean onHost, ImageShape shape) {
-        return onHost ? PREDICTION_BATCH : Math.max(PREDICTION_BATCH, PIXELS_ON_GPU / (shape.height() * shape.width()));
+    /**
+     * A GPU is busy with as many images as have a million pixels; more than on a processor they are only as far as what a layer makes of
+     * them stays within 256 MiB, since others may share it.
+     *
+     * @param largest values that a layer makes of an image
+     */
+    static int predictionBatch(boolean onHost, ImageShape shape, long largest) {
+        long many = Math.min(PIXELS_ON_GPU / (shape.height() * shape.width()), VALUES_ON_GPU / Math.max(1, largest));
+        return onHost ? PREDICTION_BATCH : (int) Math.max(PREDICTION_BATCH, many);
     }
 
     /** Runs what is not part of a forward pass with a gradient. */

@@ -56,7 +56,7 @@ public interface TrainingListener {
     /**
      * What the evaluation after an epoch came to, image by image; called after {@link #epochEnded}.
      *
-     * @param samples the first test images
+     * @param samples the test images that {@code tracking.explain} has chosen, else the first
      */
     default void evaluated(int epoch, PackedImages samples, Evaluation evaluation) {}
 

@@ -74,7 +74,7 @@ final class SparkPage implements AutoCloseable {
         try {
             return Optional.of(open(ui.get(), spark, page));
         } catch (RuntimeException | LinkageError e) {
-            LOG.info("Spark's page has no tab for the training", e);
+            LOG.warn("Spark's page has no tab for the training", e);
             return Optional.empty();
         }
     }

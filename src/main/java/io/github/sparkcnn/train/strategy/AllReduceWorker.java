@@ -2,6 +2,7 @@ package io.github.sparkcnn.train.strategy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
 import io.github.sparkcnn.allreduce.transport.Address;
@@ -9,6 +10,7 @@ import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.config.DeviceConfig.Averaging;
 import io.github.sparkcnn.data.minibatch.MinibatchPlan;
+import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.kernel.CudaBinding;
 import io.github.sparkcnn.kernel.Kernels;
@@ -69,7 +71,14 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
                 return workers;
             }
             try {
-                return Nccl.over(workers, CudaBinding.bound().orElseThrow().name(), timeout);
+                Assigned gpu = CudaBinding.bound().orElseThrow();
+                if (gpu.device().isSlice()) {
+                    throw new UserException(
+                            "average by NCCL",
+                            gpu.device() + " is a slice that MIG has cut",
+                            "Set device.averaging = ring");
+                }
+                return Nccl.over(workers, gpu.name(), timeout);
             } catch (RuntimeException | Error e) { // the others hear why, and not that this one has left in peace
                 workers.fail(e.toString());
                 throw e;

@@ -89,9 +89,16 @@ class TorchReplicaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, 1x28x28, 256", "false, 1x28x28, 1337", "false, 3x32x32, 1024", "false, 3x224x224, 256"})
-    void aGpuPredictsManySmallImagesAtATime(boolean onHost, String images, int batch) {
-        assertThat(TorchReplica.predictionBatch(onHost, ImageShape.parse(images)))
+    @CsvSource({
+        "true, 1x28x28, 18432, 256",
+        "false, 1x28x28, 18432, 1337",
+        "false, 3x32x32, 65536, 1024",
+        "false, 3x32x32, 131072, 512",
+        "false, 1x28x28, 401408, 256",
+        "false, 3x224x224, 65536, 256"
+    })
+    void aGpuPredictsManySmallImagesAtATime(boolean onHost, String images, long largest, int batch) {
+        assertThat(TorchReplica.predictionBatch(onHost, ImageShape.parse(images), largest))
                 .isEqualTo(batch);
     }
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** What a user's network may be, and the one line that says what it is not. */
@@ -146,6 +147,39 @@ class OwnNetworkTest {
                         + " 1×5000×1500, and 2,147,483,639 fit into an array.");
         assertThatThrownBy(() -> wide.fit(new ImageShape(3, 5000, 1500), OptionalInt.of(10), 1))
                 .hasMessageStartingWith("Cannot " + ACTION + ": images of 3×5000×1500 have 22,500,000 values each");
+    }
+
+    /** 242 million parameters fit into an array, and not with Adam's two numbers of each. */
+    @Test
+    void whatTheOptimizerKeepsCountsToo() throws IOException {
+        String layers = new NeuralNetConfiguration.Builder()
+                .updater(new Adam(1e-3))
+                .list(convolution(), new DenseLayer.Builder().nOut(64).build(), softmax(10))
+                .build()
+                .toJson();
+
+        assertThatThrownBy(() -> read(layers).fit(new ImageShape(1, 1000, 950), OptionalInt.of(10), 1))
+                .hasMessageContaining("its 242,")
+                .hasMessageContaining("numbers that the optimizer keeps of them go together");
+    }
+
+    /** Deeplearning4j does not know how long their series are. */
+    @Test
+    void recurrentLayersBehindAConvolutionAreMeasured() throws IOException {
+        OwnNetwork network = read(new NeuralNetConfiguration.Builder()
+                .list(
+                        convolution(),
+                        new LSTM.Builder().nOut(5).build(),
+                        new GlobalPoolingLayer.Builder().build(),
+                        softmax(10))
+                .build()
+                .toJson());
+
+        try {
+            network.fit(new ImageShape(1, 12, 12), OptionalInt.of(10), 1);
+        } catch (UserException e) {
+            assertThat(e).hasMessageStartingWith("Cannot " + ACTION + ": ");
+        }
     }
 
     @Test

@@ -12,12 +12,14 @@ import org.bytedeco.pytorch.global.torch;
 final class Convolution implements UnaryOperation {
     private final Sliding sliding;
     private final long groups;
+    private final boolean multiplies;
     private final Tensor kernels;
     private final TensorOptional bias;
 
     Convolution(Step.Convolution step, FlatTensors flat) {
         sliding = step.sliding();
         groups = step.groups();
+        multiplies = groups > 1 && step.inputs() == groups && step.outputs() > groups;
         kernels = kernels(step, flat);
         bias = flat.optionalLeaf(step.bias());
     }
@@ -37,12 +39,19 @@ final class Convolution implements UnaryOperation {
     public Tensor compute(Tensor input, boolean training) {
         Frame frame = Frame.of(sliding, input);
         return torch.conv2d(
-                frame.images(),
-                kernels.flatten(0, 1),
+                laidOut(frame.images()),
+                laidOut(kernels.flatten(0, 1)),
                 bias,
                 Windows.strides(sliding),
                 frame.padding(),
                 Windows.dilation(sliding),
                 groups);
+    }
+    /**
+     * Channel by channel where each of several groups makes more maps than one of its only channel: with channels last the oneDNN that this
+     * libtorch has, 3.7.1, computes something else then ({@code jit:avx512_core}, seen on an AMD EPYC of Zen 5).
+     */
+    private Tensor laidOut(Tensor tensor) {
+        return multiplies ? tensor.contiguous() : tensor;
     }
 }
