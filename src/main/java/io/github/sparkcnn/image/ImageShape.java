@@ -47,6 +47,23 @@ public record ImageShape(int channels, int height, int width) implements Seriali
         }
     }
 
+    /**
+     * Refuses minibatches that are longer than an array.
+     *
+     * @param images of one
+     * @param key that says how many
+     */
+    public void requireMinibatch(int images, String key) {
+        int most = Integer.MAX_VALUE - 8; // no JVM has arrays of the last few lengths
+        long values = (long) images * size();
+        if (values > most) {
+            throw new UserException(
+                    "train minibatches of " + images + " images of " + this,
+                    String.format(Locale.ROOT, "they have %,d values, and an array at most %,d", values, most),
+                    "Lower " + key + ", or scale the images with data.resize");
+        }
+    }
+
     /** Whether there are networks for images of this shape. */
     public boolean isInput() {
         return (long) channels * height <= MOST_VALUES && (long) channels * height * width <= MOST_VALUES;

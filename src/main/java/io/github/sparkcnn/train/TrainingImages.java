@@ -25,7 +25,6 @@ import io.github.sparkcnn.track.LossCurve;
 import io.github.sparkcnn.train.strategy.DealtImages;
 import io.github.sparkcnn.train.strategy.TrainingStrategy;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -248,7 +247,9 @@ final class TrainingImages implements AutoCloseable {
      * without having trained.
      */
     void requireMinibatch(TrainingConfig training) {
-        requireArray(training);
+        int fewest = training.elastic().map(ElasticWorkers::min).orElse(workers());
+        shape().requireMinibatch(
+                        training.batch().ofEach(fewest).get(0), training.batch().key());
         int most = training.elastic().map(ElasticWorkers::max).orElse(workers());
         int largest = (int) ((count() + most - 1) / most);
         if (steps(training, most).count(0, largest) == 0) {
@@ -260,24 +261,6 @@ final class TrainingImages implements AutoCloseable {
                     "train with training.drop-last = true",
                     found + ", and " + batch.key() + " is " + batch.images(),
                     "Set training.drop-last to false or " + batch.key() + " to less");
-        }
-    }
-
-    /** Refuses minibatches that are longer than an array. */
-    private void requireArray(TrainingConfig training) {
-        BatchSize batch = training.batch();
-        int fewest = training.elastic().map(ElasticWorkers::min).orElse(workers());
-        int images = batch.ofEach(fewest).get(0);
-        long values = (long) images * shape().size();
-        if (values > Integer.MAX_VALUE - 8) { // no JVM has arrays of the last few lengths
-            throw new UserException(
-                    "train minibatches of " + images + " images of " + shape(),
-                    String.format(
-                            Locale.ROOT,
-                            "they have %,d values, and an array at most %,d",
-                            values,
-                            Integer.MAX_VALUE - 8),
-                    "Lower " + batch.key() + ", or scale the images with data.resize");
         }
     }
 
