@@ -137,7 +137,7 @@ final class TuneCommand implements Callable<Integer> {
         Path best = new Path(folder, "best.conf");
         console.line("Best configuration " + best);
         console.line("Search " + folder);
-        application.next().ofSearch(page, best).forEach(console::line);
+        application.next().ofSearch(page, best, configuration).forEach(console::line);
         return 0;
     }
 

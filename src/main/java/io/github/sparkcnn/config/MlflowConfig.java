@@ -33,6 +33,18 @@ public record MlflowConfig(URI uri, String experiment, Optional<String> runName)
         return FILE.equals(scheme(uri));
     }
 
+    /**
+     * The folder that runs are written to, as it was given: one without a slash before it is the driver's.
+     *
+     * @throws IllegalStateException if {@link #isFolder} is false
+     */
+    public String folder() {
+        if (!isFolder()) {
+            throw new IllegalStateException("they go to " + uri);
+        }
+        return uri.isOpaque() ? uri.getSchemeSpecificPart() : uri.getPath();
+    }
+
     private static URI parse(String text) {
         URI uri;
         try {

@@ -29,6 +29,7 @@ public record NextCommands(String launcher, boolean local) {
     private static final String PREDICT = "predict with it";
     private static final String MISTAKES = "see its mistakes";
     private static final String LAYERS = "see its layers";
+    private static final String RECORD = "see its record";
     private static final int NARROWEST = 15;
 
     /**
@@ -79,18 +80,33 @@ public record NextCommands(String launcher, boolean local) {
                 .ifPresent(
                         test -> next.put(EVALUATE, onImages("evaluate", run, images(test, configuration), LABELLED)));
         next.put(PREDICT, predict(run, testOrTraining(configuration), new Path(run, "predictions")));
+        putRecord(next, configuration);
         return lines(next);
+    }
+
+    /** Where MLflow has it, where it is tracked. */
+    private static void putRecord(Map<String, String> next, Configuration configuration) {
+        configuration
+                .tracking()
+                .mlflow()
+                .ifPresent(mlflow -> next.put(
+                        RECORD,
+                        mlflow.isFolder()
+                                ? "MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri " + word(mlflow.folder())
+                                : mlflow.uri().toString()));
     }
 
     /**
      * Behind a search.
      *
      * @param best the best configuration
+     * @param configuration that trials differ from by what is searched
      */
-    public List<String> ofSearch(Path page, Path best) {
+    public List<String> ofSearch(Path page, Path best, Configuration configuration) {
         Map<String, String> next = new LinkedHashMap<>();
         next.put(SEE, shown(page));
         next.put("train with it", launcher + " train " + word(path(best)));
+        putRecord(next, configuration);
         return lines(next);
     }
 
@@ -110,6 +126,7 @@ public record NextCommands(String launcher, boolean local) {
                             + experiment.stream().map(NextCommands::word).collect(Collectors.joining(" ")));
         }
         next.put(PREDICT, predict(fastest, testOrTraining(configuration), new Path(fastest, "predictions")));
+        putRecord(next, configuration);
         return lines(next);
     }
 

@@ -2,22 +2,39 @@ package io.github.sparkcnn.tune;
 
 import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.EpochProgress;
+import io.github.sparkcnn.train.listener.ProgressLines;
 import io.github.sparkcnn.tune.space.SearchSpace;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
-/** A line for each thing that happens, which says of which trial; what several trials notice is said of the first. */
+/**
+ * A line for each thing that happens, which says of which trial; what several trials notice is said of the first. Meanwhile how far the
+ * epochs are: in a log of each trial, on a terminal of the first of those that are trained.
+ */
 public final class SearchConsole implements SearchListener {
 
     private final Console console;
     private final int trials;
     private final Objective objective;
+    private final LongSupplier nanoTime;
     private final Set<String> noticed = new HashSet<>();
+    /** Of those that are trained, by their numbers. */
+    private final SortedMap<Integer, ProgressLines> progress = new TreeMap<>();
 
     /** For a search of so many trials. */
     public SearchConsole(Console console, SearchPlan plan) {
+        this(console, plan, System::nanoTime);
+    }
+
+    SearchConsole(Console console, SearchPlan plan, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.console = console;
         this.trials = plan.trials();
         this.objective = plan.objective();
@@ -41,7 +58,23 @@ public final class SearchConsole implements SearchListener {
     }
 
     @Override
-    public void epochEnded(int trial, EpochMetrics metrics) {
+    public synchronized void started(int trial, int epochs, Map<String, Object> settings) {
+        ProgressLines its = new ProgressLines(console, "Trial " + trial, epochs, 1, nanoTime);
+        its.started(settings);
+        progress.put(trial, its);
+    }
+
+    @Override
+    public synchronized void progressed(int trial, int epoch, EpochProgress seen, long ofImages) {
+        ProgressLines its = progress.get(trial);
+        if (its != null && (!console.isTerminal() || trial == progress.firstKey())) {
+            its.progressed(epoch, seen, ofImages);
+        }
+    }
+
+    @Override
+    public synchronized void epochEnded(int trial, EpochMetrics metrics) {
+        Optional.ofNullable(progress.get(trial)).ifPresent(its -> its.ended(metrics));
         console.line(String.format(
                 Locale.ROOT,
                 "Trial %d  epoch %d  train loss %.4f  validation loss %.4f  accuracy %.4f  %.1f s",
@@ -54,7 +87,8 @@ public final class SearchConsole implements SearchListener {
     }
 
     @Override
-    public void ended(Trial trial) {
+    public synchronized void ended(Trial trial) {
+        progress.remove(trial.number());
         String came = trial.isMeasured()
                 ? String.format(
                         Locale.ROOT,

@@ -4,6 +4,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.RecordedRun;
 import io.github.sparkcnn.train.TrainingResult;
 import io.github.sparkcnn.train.TrainingRun;
@@ -12,6 +13,7 @@ import io.github.sparkcnn.train.strategy.DivergedException;
 import io.github.sparkcnn.train.tracking.ParentRun;
 import io.github.sparkcnn.tune.Trial.Status;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -43,7 +45,9 @@ record TrialRun(
                     folder,
                     pause,
                     atOnce,
-                    List.of(listener(drawn.number())),
+                    List.of(listener(
+                            drawn.number(),
+                            Math.min(pause, drawn.configuration().training().epochs()))),
                     search);
             return ended(drawn, isBegun ? run.resume() : run.execute(), pause);
         } catch (RuntimeException e) {
@@ -84,11 +88,21 @@ record TrialRun(
         }
     }
 
-    private TrainingListener listener(int trial) {
+    private TrainingListener listener(int trial, int epochs) {
         return new TrainingListener() {
+            @Override
+            public void started(Map<String, Object> settings) {
+                heard.started(trial, epochs, settings);
+            }
+
             @Override
             public void noticed(String notice) {
                 heard.noticed(trial, notice);
+            }
+
+            @Override
+            public void progressed(int epoch, EpochProgress seen, long ofImages) {
+                heard.progressed(trial, epoch, seen, ofImages);
             }
 
             @Override

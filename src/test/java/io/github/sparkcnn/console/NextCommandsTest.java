@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NextCommandsTest {
 
     private static final NextCommands LOCAL = new NextCommands("submit/local", true);
+    private static final Configuration UNTRACKED = configuration();
     private static final Path RUN = new Path("file", null, "/my runs/a");
 
     @TempDir
@@ -75,17 +76,30 @@ class NextCommandsTest {
     }
 
     @Test
+    void whatIsTrackedIsSeenInMlflow() {
+        Configuration onServer = configuration("tracking.mlflow.uri=http://tracking:5000/team");
+        Configuration inFolder = configuration("tracking.mlflow.uri=file:my%20runs/mlruns");
+
+        assertThat(LOCAL.ofRun(RUN, onServer)).endsWith("  see its record    http://tracking:5000/team");
+        assertThat(LOCAL.ofSearch(RUN, RUN, inFolder))
+                .endsWith("  see its record    MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri 'my runs/mlruns'");
+        assertThat(LOCAL.ofComparison(RUN, RUN, List.of(), inFolder))
+                .endsWith("  see its record    MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri 'my runs/mlruns'");
+        assertThat(LOCAL.ofRun(RUN, UNTRACKED)).noneMatch(line -> line.contains("record"));
+    }
+
+    @Test
     void behindASearchOneTrainsWithWhatItFound() {
         Path search = new Path("file", null, "/my runs/it's");
 
-        assertThat(LOCAL.ofSearch(new Path(search, "tune.html"), new Path(search, "best.conf")))
+        assertThat(LOCAL.ofSearch(new Path(search, "tune.html"), new Path(search, "best.conf"), UNTRACKED))
                 .containsExactly(
                         "",
                         "  Next:",
                         "  see how it went   file:///my%20runs/it's/tune.html",
                         "  train with it     submit/local train '/my runs/it'\\''s/best.conf'");
         assertThat(new NextCommands("submit/yarn", false)
-                        .ofSearch(new Path("hdfs://host/s/tune.html"), new Path("hdfs://host/s/best.conf")))
+                        .ofSearch(new Path("hdfs://host/s/tune.html"), new Path("hdfs://host/s/best.conf"), UNTRACKED))
                 .endsWith(
                         "  see how it went   hdfs://host/s/tune.html",
                         "  train with it     submit/yarn train hdfs://host/s/best.conf");

@@ -127,7 +127,7 @@ public final class StandaloneCluster implements AutoCloseable {
     }
 
     /** What the executors have printed. */
-    String executorLogs() throws IOException {
+    public String executorLogs() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> logs = files.filter(file -> file.toString().matches(".*/work-\\d+/app-.*/std(err|out)"))
                     .toList();

@@ -11,7 +11,6 @@ import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.submit.StandaloneCluster;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -35,6 +37,9 @@ class SecureClusterIT extends SparkTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String SECRET = "swordfish-swordfish";
+    private static final int WORKERS = 2;
+    /** Spark's {@code spark.port.maxRetries}. */
+    private static final int RETRIES = 16;
 
     @TempDir
     static Path folder;
@@ -137,28 +142,46 @@ class SecureClusterIT extends SparkTest {
             spark.put("spark.driver.host", "127.0.0.1");
             spark.put("spark.ui.enabled", "false");
             spark.put("spark.allreduce.port", Integer.toString(port));
+            Path goOn = folder.resolve(name + "-go-on");
+            spark.put(RunProcess.HELD, goOn.toString());
             try (RunProcess driver =
                     RunProcess.start(folder.resolve(name + ".log"), spark, RunProcess.Driver.class, arguments)) {
-                driver.awaitOutput("epoch 1: ", PATIENCE);
-                String guess = "a payload that nobody asked for";
-                Strangers.visit(port, Strangers.cunning().get(guess), 2000);
-                // The driver has the port itself; the workers, on this machine, have those behind it, while an epoch is
-                // trained.
-                for (int next = port + 1; next < port + 3; next++) {
-                    try {
-                        Strangers.visit(next, Strangers.cunning().get(guess), 2000);
-                    } catch (ConnectException e) {
-                        System.out.println("between two epochs: " + e.getMessage());
-                    }
+                driver.awaitOutput(RunProcess.HOLDING, PATIENCE);
+                byte[] guess = Strangers.cunning().get("a payload that nobody asked for");
+                Strangers.visit(port, guess, 2000);
+                for (int worker : portsOfWorkers(cluster, driver, port)) {
+                    Strangers.visit(worker, guess, 2000);
                 }
+                Files.createFile(goOn);
 
                 assertThat(driver.awaitEnd(PATIENCE)).as(driver.output()).isZero();
                 assertThat(driver.output()).contains(refusal).doesNotContain("was repeated");
+                assertThat(cluster.executorLogs()
+                                .lines()
+                                .filter(line -> line.contains("Hung up on ") && line.contains(refusal)))
+                        .as("a line of each worker's")
+                        .hasSize(WORKERS);
             }
         }
         NetworkState trained = state(Storage.ofLocalMaster(jsc().hadoopConfiguration()), run);
         assertThat(trained.parameters()).isEqualTo(alone.parameters());
         assertThat(trained.updater()).isEqualTo(alone.updater());
+    }
+
+    /** On this machine those behind the driver's own; workers listen from the first epoch to the last, while the driver is held too. */
+    private static Set<Integer> portsOfWorkers(StandaloneCluster cluster, RunProcess driver, int own)
+            throws IOException, InterruptedException {
+        Set<Integer> ports = new TreeSet<>();
+        while (ports.size() < WORKERS) {
+            assertThat(driver.isAlive()).as(driver.output()).isTrue();
+            ports.clear();
+            for (ProcessHandle executor : cluster.executors()) {
+                ports.addAll(Strangers.openPorts(executor));
+            }
+            ports.removeIf(port -> port <= own || port > own + RETRIES);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return ports;
     }
 
     private static NetworkState state(Storage storage, Path run) {

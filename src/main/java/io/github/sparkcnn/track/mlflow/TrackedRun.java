@@ -71,10 +71,7 @@ public final class TrackedRun {
 
     private static RunStore store(MlflowConfig config, Storage storage, Credentials credentials, Patience patience) {
         if (config.isFolder()) {
-            String path = config.uri().isOpaque()
-                    ? config.uri().getSchemeSpecificPart()
-                    : config.uri().getPath();
-            return new FolderStore(storage, new Path("file", null, new File(path).getAbsolutePath()));
+            return new FolderStore(storage, new Path("file", null, new File(config.folder()).getAbsolutePath()));
         }
         Server server = new Server(config.uri(), credentials, patience);
         return new RestStore(server, new ArtifactPlaces(server, storage));

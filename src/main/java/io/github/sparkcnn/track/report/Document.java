@@ -27,6 +27,7 @@ final class Document {
                 + status.map(Document::refresh).orElse("")
                 + empty("meta", "name=\"viewport\" content=\"width=device-width, initial-scale=1\"")
                 + empty("meta", "name=\"color-scheme\" content=\"light dark\"")
+                + empty("link", "rel=\"icon\" href=\"data:,\"") // else browsers ask the server for one
                 + tag("title", text(title))
                 + tag("style", style());
         String header = tag(

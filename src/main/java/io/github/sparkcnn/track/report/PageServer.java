@@ -163,7 +163,8 @@ public final class PageServer implements AutoCloseable {
             if (file.isPresent()) {
                 answer(exchange, 200, HTML, content(file.get()));
             } else {
-                answer(exchange, 503, HTML, standIn("No epoch has ended yet", "It comes with the first.", comesAgain));
+                // A page like any other: browsers write a failure's status into their console.
+                answer(exchange, 200, HTML, standIn("Nothing to show yet", "The first result comes here.", comesAgain));
             }
         } catch (UncheckedIOException e) { // the run goes on, and the browser comes again
             LOG.info("The run's page was not read for a browser", e);

@@ -47,7 +47,8 @@ record RunCurves(List<String> names, List<List<EpochMetrics>> epochs) {
 
     private String everyEpoch() {
         List<String> head = new ArrayList<>(List.of("epoch"));
-        names.forEach(name -> head.addAll(List.of(name + ": training loss", "validation loss", "accuracy")));
+        names.forEach(name -> head.addAll(
+                List.of(name + ": training loss", "validation loss", "accuracy", "learning rate", "images/s")));
         int longest = epochs.stream().mapToInt(List::size).max().orElse(0);
         List<List<String>> rows = new ArrayList<>();
         for (int epoch = 0; epoch < longest; epoch++) {
@@ -57,6 +58,8 @@ record RunCurves(List<String> names, List<List<EpochMetrics>> epochs) {
                 row.add(its == null ? NONE : figure(its.trainLoss()));
                 row.add(its == null ? NONE : figure(its.validationLoss()));
                 row.add(its == null ? NONE : figure(its.validationAccuracy()));
+                row.add(its == null ? NONE : number("%.6g", its.learningRate()));
+                row.add(its == null ? NONE : number("%,.0f", its.imagesPerSecond()));
             }
             rows.add(row);
         }

@@ -4,6 +4,8 @@ import static io.github.sparkcnn.track.report.Markup.number;
 import static io.github.sparkcnn.track.report.Markup.tag;
 import static io.github.sparkcnn.track.report.Markup.text;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Points over the values of a key as inline SVG, numbers on an axis, by their logarithm where they span two powers of ten, and words
+ * Points over the values of a key as inline SVG, numbers on an axis, by their logarithm where they span a power of ten, and words
  * side by side; the exact values of a point are its tool tip.
  */
 final class Scatter {
@@ -22,7 +24,7 @@ final class Scatter {
 
     private static final int RIGHT = 24;
     private static final double RADIUS = 3.5;
-    private static final double SPAN_OF_LOG = 100;
+    private static final double SPAN_OF_LOG = 10;
     private static final String LOG = ", by its logarithm";
     /** Letters of a word that stand under an axis. */
     private static final int LONGEST_WORD = 12;
@@ -112,7 +114,17 @@ final class Scatter {
             String word = words.get((int) Math.round(tick));
             return word.length() > LONGEST_WORD ? word.substring(0, LONGEST_WORD - 1) + "…" : word;
         }
-        return isLog ? number("%.1e", Math.pow(10, tick)) : plot.x().label(tick);
+        return isLog ? rounded(Math.pow(10, tick)) : plot.x().label(tick);
+    }
+
+    /** Two digits, without an exponent where people would write none. */
+    private static String rounded(double value) {
+        return value >= 0.001 && value < 1e6
+                ? new BigDecimal(value)
+                        .round(new MathContext(2))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : number("%.1e", value);
     }
 
     private String dot(SearchPage.Value value) {

@@ -67,7 +67,7 @@ record StepCurve(Map<Integer, Long> epochs, List<StepMetrics> steps) {
             return "";
         }
         List<String> head = List.of("step", "epoch", "images of the epoch", "training loss", "learning rate");
-        return Tables.folded(
+        return Tables.foldedLong(
                 NAME + " in figures",
                 Tables.of(
                         NAME,

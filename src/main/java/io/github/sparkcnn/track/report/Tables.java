@@ -57,6 +57,11 @@ final class Tables {
         return tag("details", tag("summary", text(summary)) + content);
     }
 
+    /** Shown when it is asked for, and too long for paper. */
+    static String foldedLong(String summary, String content) {
+        return tag("details", "class=\"long\"", tag("summary", text(summary)) + content);
+    }
+
     private static String row(List<String> cells) {
         String first = tag("th", "scope=\"row\"", text(cells.get(0)));
         String others =

@@ -10,24 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/**
- * One line an epoch on standard output; on a terminal also the progress within it, and elsewhere lines that begin with two spaces where
- * it takes longer than a minute.
- */
+/** One line an epoch on standard output, and meanwhile {@linkplain ProgressLines how far it is}. */
 public final class ConsoleListener implements TrainingListener {
-
-    private static final long NANOS_BETWEEN_REDRAWS = 200_000_000L;
-    private static final double SECONDS_BETWEEN_LINES = 60;
-    /** Of an epoch's seconds so far: one of hours does not fill the log. */
-    private static final double SHARE_BETWEEN_LINES = 0.25;
 
     private final Console console;
     private final int epochs;
-    private final LongSupplier nanoTime;
-    private final EpochLine line;
-    private long lastRedraw;
-    private int told;
-    private double nextLine = SECONDS_BETWEEN_LINES;
+    private final ProgressLines progress;
 
     /** Draws progress if {@code terminal} says that someone is looking. */
     public ConsoleListener(PrintStream out, boolean terminal, int epochs) {
@@ -42,17 +30,13 @@ public final class ConsoleListener implements TrainingListener {
     ConsoleListener(Console console, int epochs, int batch, LongSupplier nanoTime) {
         this.console = console;
         this.epochs = epochs;
-        this.nanoTime = nanoTime;
-        this.line = new EpochLine(epochs, batch, nanoTime);
-        this.lastRedraw = nanoTime.getAsLong() - NANOS_BETWEEN_REDRAWS;
+        this.progress = new ProgressLines(console, "", epochs, batch, nanoTime);
     }
 
     /** One run after another is heard: nothing of the one before is told of the next, which may have other minibatches. */
     @Override
     public synchronized void started(Map<String, Object> settings) {
-        line.started(settings);
-        told = 0;
-        nextLine = SECONDS_BETWEEN_LINES;
+        progress.started(settings);
     }
 
     @Override
@@ -62,38 +46,12 @@ public final class ConsoleListener implements TrainingListener {
 
     @Override
     public synchronized void progressed(int epoch, EpochProgress seen, long ofImages) {
-        line.progressed(epoch, seen, ofImages);
-        if (console.isTerminal()) {
-            draw(epoch);
-        } else {
-            tell(epoch);
-        }
-    }
-
-    private void draw(int epoch) {
-        long now = nanoTime.getAsLong();
-        if (now - lastRedraw >= NANOS_BETWEEN_REDRAWS) {
-            lastRedraw = now;
-            console.draw("Epoch " + (epoch + 1) + "/" + epochs + "  " + line);
-        }
-    }
-
-    /** After a minute of an epoch, and then every minute, or every quarter of the time so far. */
-    private void tell(int epoch) {
-        double seconds = line.seconds();
-        if (epoch != told) {
-            told = epoch;
-            nextLine = SECONDS_BETWEEN_LINES;
-        }
-        if (seconds >= nextLine) {
-            nextLine = seconds + Math.max(SECONDS_BETWEEN_LINES, SHARE_BETWEEN_LINES * seconds);
-            console.line("  epoch " + (epoch + 1) + " of " + epochs + ": " + line);
-        }
+        progress.progressed(epoch, seen, ofImages);
     }
 
     @Override
     public synchronized void epochEnded(EpochMetrics metrics, Network network) {
-        line.ended(metrics);
+        progress.ended(metrics);
         StringBuilder ended = new StringBuilder(String.format(
                 Locale.ROOT, "Epoch %d/%d  train loss %.4f", metrics.epoch(), epochs, metrics.trainLoss()));
         if (metrics.validationLoss() != null) {

@@ -106,7 +106,7 @@ public final class ReportListener implements TrainingListener {
     private String running(EpochMetrics last) {
         int all = configuration.training().epochs();
         return "Training goes on: epoch " + last.epoch() + " of " + all + " is done, about "
-                + Seconds.text((all - last.epoch()) * last.seconds()) + " left, "
+                + Seconds.about((all - last.epoch()) * last.seconds()) + " left, "
                 + Status.asOfNow() + ".";
     }
 

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.track.RecordedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +100,25 @@ class BrowserIT {
                 .containsExactly(file(page).toUri().toString());
     }
 
+    /** Before the first epoch has ended, and then; a page that is served asks for nothing beside it. */
+    @Test
+    void aPageThatIsServedIsNothingToComplainOfEither() throws Exception {
+        Storage storage = Storage.ofLocalMaster(new Configuration(false));
+        org.apache.hadoop.fs.Path report =
+                new org.apache.hadoop.fs.Path("file", null, file("report").toString());
+        for (Optional<org.apache.hadoop.fs.Path> page : List.of(Optional.of(report), Optional.<org.apache.hadoop.fs.Path>empty())) {
+            try (PageServer server = new PageServer(0, storage, () -> page, Duration.ZERO)) {
+                browser.open(server.url());
+
+                assertThat(browser.heard("Log.entryAdded")).isEmpty();
+                assertThat(browser.heard("Network.requestWillBeSent"))
+                        .extracting(request -> request.path("request").path("url").asText())
+                        .filteredOn(url -> !url.startsWith("data:"))
+                        .containsExactly(server.url().toString());
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"report", "running", "compare", "tune"})
     void whatIsReadStandsOutInLightInDarkAndOnPaper(String page) throws Exception {
@@ -139,12 +162,16 @@ class BrowserIT {
     @ParameterizedTest
     @ValueSource(strings = {"report", "compare", "tune"})
     void whatIsFoldedIsPrinted(String page) throws Exception {
-        String heights = "[...document.querySelectorAll('details table')].map(table => table.checkVisibility({"
+        String heights = "[...document.querySelectorAll('details:not(.long) table')].map(table => table.checkVisibility({"
                 + "contentVisibilityAuto: true}) && table.getBoundingClientRect().height > 40)";
         open(page, "screen", "light");
         assertThat(texts(browser.value(heights))).containsOnly("false");
         open(page, "print", "light");
         assertThat(texts(browser.value(heights))).isNotEmpty().containsOnly("true");
+        assertThat(texts(browser.value(
+                        "[...document.querySelectorAll('.long table')].map(table => table.checkVisibility())")))
+                .hasSize(page.equals("report") ? 1 : 0)
+                .doesNotContain("true");
     }
 
     @ParameterizedTest
@@ -180,7 +207,7 @@ class BrowserIT {
     private void open(String page, String medium, String scheme) throws Exception {
         browser.media(medium, scheme);
         browser.width(1100);
-        browser.open(file(page));
+        browser.open(file(page).toUri());
     }
 
     private static Path file(String page) {

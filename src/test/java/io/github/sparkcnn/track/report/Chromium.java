@@ -136,9 +136,9 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Opens a page and waits until it is there; what was heard before is forgotten. */
-    void open(Path page) throws Exception {
+    void open(URI page) throws Exception {
         events.clear();
-        call("Page.navigate", Map.of("url", page.toUri().toString()));
+        call("Page.navigate", Map.of("url", page.toString()));
         while (heard("Page.loadEventFired").isEmpty()) {
             next();
         }

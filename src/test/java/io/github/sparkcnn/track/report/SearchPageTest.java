@@ -40,13 +40,24 @@ class SearchPageTest {
     }
 
     @Test
-    void numbersThatSpanTwoPowersOfTenStandByTheirLogarithm() throws Exception {
+    void numbersThatSpanAPowerOfTenStandByTheirLogarithm() throws Exception {
         // 0.001 lies halfway from 0.0001 to 0.01 by the logarithm, and at a tenth of the way by itself.
         double[] log = places(List.of(value(1, "0.0001", 1), value(2, "0.001", 2), value(3, "0.01", 3)));
-        double[] linear = places(List.of(value(1, "1", 1), value(2, "2", 2), value(3, "11", 3)));
+        double[] linear = places(List.of(value(1, "1", 1), value(2, "2", 2), value(3, "9", 3)));
 
         assertThat((log[1] - log[0]) / (log[2] - log[0])).isEqualTo(0.5);
-        assertThat((linear[1] - linear[0]) / (linear[2] - linear[0])).isBetween(0.099, 0.101);
+        assertThat((linear[1] - linear[0]) / (linear[2] - linear[0])).isBetween(0.124, 0.126);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 512, 100", "0.0005, 0.05, 0.01", "0.00001, 0.01, 1.0e-04"})
+    void ticksOfALogarithmAreWrittenAsPeopleWriteNumbers(String least, String most, String tick) throws Exception {
+        NodeList texts = parse(page(0, Map.of("key", List.of(value(1, least, 1), value(2, most, 2)))))
+                .getElementsByTagName("text");
+
+        assertThat(IntStream.range(0, texts.getLength())
+                        .mapToObj(i -> texts.item(i).getTextContent()))
+                .contains(tick);
     }
 
     @Test

@@ -49,7 +49,7 @@ class ReportListenerTest extends SparkTest {
         assertThat(page)
                 .contains(
                         "<meta http-equiv=\"refresh\" content=\"10\"/>",
-                        "Training goes on: epoch 3 of 4 is done, about 20.0 s left, as of ",
+                        "Training goes on: epoch 3 of 4 is done, about 20 s left, as of ",
                         "<h1>all-convolutional on ",
                         "Confusion matrix",
                         "Sample images",
