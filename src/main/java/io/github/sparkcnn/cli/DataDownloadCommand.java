@@ -6,6 +6,7 @@ import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -35,7 +36,8 @@ final class DataDownloadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OfficialDataSet dataSet = OfficialDataSet.of(name);
-        Storage storage = new SparkApplication("sparkcnn data download").storage();
+        SparkApplication application = new SparkApplication("sparkcnn data download");
+        Storage storage = application.storage();
         Path folder = storage.path(output != null ? output : "data/" + name);
         new NamedOutput(storage, folder, "--output").requireWritable();
         Download.Result result = Download.of(dataSet, mirror != null ? mirror : dataSet.home(), storage, folder)
@@ -44,6 +46,12 @@ final class DataDownloadCommand implements Callable<Integer> {
                 .forEach(file -> System.out.printf(
                         Locale.ROOT, "%s  %,d bytes  MD5 %s%n", file.path(), file.bytes(), file.md5()));
         System.out.println(result.fetched() + " of " + result.files().size() + " files fetched");
+        application
+                .next()
+                .ofDownload(
+                        dataSet.experiment(),
+                        Optional.of(folder).filter(theirs -> output != null))
+                .forEach(System.out::println);
         return 0;
     }
 }

@@ -46,7 +46,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn evaluate");
-        Console console = application.console();
+        Console console = application.tellingInLog().console();
         Configuration configuration = device.read(application.storage());
         application.on(configuration.device());
         Optional<EvaluationFolder> folder = Optional.ofNullable(output)

@@ -95,7 +95,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SparkApplication application = new SparkApplication("sparkcnn predict");
-        Console console = application.console();
+        Console console = application.tellingInLog().console();
         Storage storage = application.storage();
         Configuration configuration = configuration(storage);
         application.on(configuration.device());

@@ -6,10 +6,13 @@ import io.github.sparkcnn.cli.option.ExperimentData;
 import io.github.sparkcnn.cli.option.ServeOption;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.console.Console;
+import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.train.TrainingResult;
 import io.github.sparkcnn.train.TrainingRun;
 import io.github.sparkcnn.train.listener.ConsoleListener;
+import io.github.sparkcnn.train.listener.PageLine;
+import io.github.sparkcnn.train.listener.TrainingListener;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -64,13 +67,18 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = storage.path(output != null ? output : defaultOutput());
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());
-        ConsoleListener listener = new ConsoleListener(console, configuration.training());
+        List<TrainingListener> listeners = List.of(
+                new ConsoleListener(console, configuration.training()),
+                new PageLine(
+                        console,
+                        "Report from the first epoch on",
+                        NextCommands.shown(new Path(folder, "report.html"))));
         TrainingResult result = serve.during(
                 storage,
                 () -> page(storage, folder),
                 console,
                 () -> application.on(configuration.device()).run(spark -> {
-                    TrainingRun run = new TrainingRun(spark, configuration, storage, folder, List.of(listener));
+                    TrainingRun run = new TrainingRun(spark, configuration, storage, folder, listeners);
                     return resumeOnly ? run.resumeOnly() : resume ? run.resume() : run.execute();
                 }));
         if (result.ofModel().validationAccuracy() != null) {

@@ -97,6 +97,22 @@ public record NextCommands(String launcher, boolean local) {
     }
 
     /**
+     * Behind a download.
+     *
+     * @param experiment that trains on it
+     * @param elsewhere the folder, if it is not where the experiment looks
+     */
+    public List<String> ofDownload(String experiment, Optional<Path> elsewhere) {
+        String settings = elsewhere
+                .map(this::path)
+                .map(folder -> " --set " + word("data.train=" + folder) + " --set " + word("data.test=" + folder))
+                .orElse("");
+        Map<String, String> next = new LinkedHashMap<>();
+        next.put("train on it", launcher + " train " + experiment + settings);
+        return lines(next);
+    }
+
+    /**
      * Behind a search.
      *
      * @param best the best configuration
@@ -236,8 +252,8 @@ public record NextCommands(String launcher, boolean local) {
         return path;
     }
 
-    /** A browser takes the page from a terminal by a click. */
-    private static String shown(Path page) {
+    /** As a terminal gives it to a browser by a click. */
+    public static String shown(Path page) {
         return Storage.isLocal(page) ? "file://" + page.toUri().getRawPath() : page.toString();
     }
 

@@ -76,6 +76,15 @@ class NextCommandsTest {
     }
 
     @Test
+    void whatWasDownloadedIsTrainedOn() {
+        assertThat(LOCAL.ofDownload("conf/fashion-cnn.conf", Optional.empty()))
+                .containsExactly("", "  Next:", "  train on it       submit/local train conf/fashion-cnn.conf");
+        assertThat(LOCAL.ofDownload("conf/fashion-cnn.conf", Optional.of(new Path("file", null, "/my data"))))
+                .endsWith("  train on it       submit/local train conf/fashion-cnn.conf --set 'data.train=/my data'"
+                        + " --set 'data.test=/my data'");
+    }
+
+    @Test
     void whatIsTrackedIsSeenInMlflow() {
         Configuration onServer = configuration("tracking.mlflow.uri=http://tracking:5000/team");
         Configuration inFolder = configuration("tracking.mlflow.uri=file:my%20runs/mlruns");

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DownloadTest {
     private static final String NAME = "train-images-idx3-ubyte.gz";
@@ -47,6 +49,13 @@ class DownloadTest {
     @AfterEach
     void stopServer() {
         server.stop(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OfficialDataSet.class)
+    void theExperimentThatTrainsOnItLooksWhereItGoes(OfficialDataSet set) throws IOException {
+        assertThat(Files.readString(Path.of(set.experiment())))
+                .contains("train = \"data/" + set + "\"", "test = \"data/" + set + "\"");
     }
 
     @Test

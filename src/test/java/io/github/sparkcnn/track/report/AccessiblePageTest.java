@@ -2,6 +2,7 @@ package io.github.sparkcnn.track.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.track.EpochMetrics;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,6 +46,20 @@ class AccessiblePageTest {
                 .singleElement()
                 .asString()
                 .contains("Every epoch in figures", "1.0500", "0.2983");
+    }
+
+    /** Of several runs: what each chart draws of an epoch stands in its row. */
+    @Test
+    void theFiguresOfTheChartsOfSeveralRunsAreInATable() throws Exception {
+        EpochMetrics epoch = new EpochMetrics(1, 0.1234, 0.2345, 0.3456, 0.004567, 100, 10, 5678, 2);
+        String charts = new RunCurves(List.of("one", "two"), List.of(List.of(epoch), List.of(epoch))).charts();
+
+        Document runs = parse("<main>" + charts + "</main>");
+        assertThat(all(runs, "svg")).hasSize(5);
+        assertThat(all(runs, "td").map(Element::getTextContent))
+                .containsExactly(
+                        "0.1234", "0.2345", "0.3456", "0.00456700", "5,678", "0.1234", "0.2345", "0.3456", "0.00456700",
+                        "5,678");
     }
 
     @Test

@@ -70,7 +70,7 @@ class BrowserIT {
     void start() throws Exception {
         Optional<Path> executable = Chromium.executable();
         assumeTrue(executable.isPresent(), "THE PAGES ARE NOT TESTED IN A BROWSER: there is no chromium on the PATH");
-        write("report.html", ReportPage.render(Reports.full()));
+        write("report.html", ReportPage.render(Reports.withSteps()));
         write(
                 "running.html",
                 ReportPage.render(Reports.full(), Optional.of(Status.over("The run has ended after epoch 3 of 9."))));
@@ -117,6 +117,28 @@ class BrowserIT {
                         .containsExactly(server.url().toString());
             }
         }
+    }
+
+    /** From disk and as it is served. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPageOfARunThatGoesOnReadsItselfAgain(boolean isServed) throws Exception {
+        write("going-on.html", ReportPage.render(Reports.full(), Optional.of(Status.running("One is done.", 1))));
+        org.apache.hadoop.fs.Path page =
+                new org.apache.hadoop.fs.Path("file", null, file("going-on").toString());
+        Storage storage = Storage.ofLocalMaster(new Configuration(false));
+        try (PageServer server = new PageServer(0, storage, () -> Optional.of(page), Duration.ZERO)) {
+            browser.open(isServed ? server.url() : file("going-on").toUri());
+            assertThat(status()).startsWith("One is done.");
+
+            write("going-on.html", ReportPage.render(Reports.full(), Optional.of(Status.running("Two are done.", 1))));
+            browser.awaitReload();
+            assertThat(status()).startsWith("Two are done.");
+        }
+    }
+
+    private String status() throws Exception {
+        return browser.value("document.querySelector('.status').textContent").asText();
     }
 
     @ParameterizedTest

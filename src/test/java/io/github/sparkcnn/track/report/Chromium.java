@@ -144,6 +144,14 @@ final class Chromium implements AutoCloseable {
         }
     }
 
+    /** Waits until the page that is open has been read once more, by itself. */
+    void awaitReload() throws Exception {
+        int before = heard("Page.loadEventFired").size();
+        while (heard("Page.loadEventFired").size() == before) {
+            next();
+        }
+    }
+
     /** What was heard of a kind since the page was opened. */
     List<JsonNode> heard(String method) {
         return events.stream()

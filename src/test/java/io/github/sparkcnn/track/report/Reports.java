@@ -1,6 +1,7 @@
 package io.github.sparkcnn.track.report;
 
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.StepMetrics;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,6 +34,25 @@ final class Reports {
                 phases(),
                 new TreeMap<>(Map.of("network.name", "fashion-cnn", "data.train", "hdfs://host/a&b<c>\"d\"")),
                 new TreeMap<>(Map.of("java", "17.0.12", "backend", "cpu, oneDNN")));
+    }
+
+    /** The same with three points of the loss within each epoch. */
+    static Report withSteps() throws IOException {
+        Report full = full();
+        List<StepMetrics> steps = IntStream.range(0, 36)
+                .mapToObj(i -> new StepMetrics(i / 3 + 1, i + 1L, 20_000L * (i % 3 + 1), 1.0 / (i + 1), 0.1))
+                .toList();
+        return new Report(
+                full.title(),
+                full.subtitle(),
+                full.epochs(),
+                steps,
+                full.evaluation(),
+                full.samples(),
+                full.misclassified(),
+                full.phaseSeconds(),
+                full.configuration(),
+                full.environment());
     }
 
     /** As a run of all-reduce leaves them. */

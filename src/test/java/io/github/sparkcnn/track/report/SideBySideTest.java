@@ -36,7 +36,7 @@ class SideBySideTest {
                         // 1 − 1/(i + 1) is the accuracy, 10 s an epoch.
                         "first 3 0.7500 3 0.3333 30.0 s 60",
                         "second 2 0.6667 2 0.5000 20.0 s 60",
-                        "3 0.3333 0.6667 0.7500 – – –")
+                        "3 0.3333 0.6667 0.7500 0.100000 60 – – – – –")
                 .noneMatch(row -> row.contains("training.seed") || row.contains("test.csv"));
         assertThat(html).contains("<p>1 other is the same.</p>");
         assertThat(SideBySide.render(List.of(FIRST, FIRST))).contains("<p>Nothing: all 2 keys are the same.</p>");
