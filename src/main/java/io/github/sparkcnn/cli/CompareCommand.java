@@ -94,9 +94,7 @@ final class CompareCommand implements Callable<Integer> {
         List<TrainingListener> listeners = List.of(
                 new ConsoleListener(console, configuration.training()),
                 new PageLine(
-                        console,
-                        "Page from the first run on",
-                        NextCommands.shown(new Path(folder, "compare.html"))));
+                        console, "Page from the first run on", NextCommands.shown(new Path(folder, "compare.html"))));
         Comparison comparison = serve.during(
                 storage,
                 () -> page(storage, folder),

@@ -48,9 +48,7 @@ final class DataDownloadCommand implements Callable<Integer> {
         System.out.println(result.fetched() + " of " + result.files().size() + " files fetched");
         application
                 .next()
-                .ofDownload(
-                        dataSet.experiment(),
-                        Optional.of(folder).filter(theirs -> output != null))
+                .ofDownload(dataSet.experiment(), Optional.of(folder).filter(theirs -> output != null))
                 .forEach(System.out::println);
         return 0;
     }

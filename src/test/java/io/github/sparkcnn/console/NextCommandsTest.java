@@ -91,9 +91,11 @@ class NextCommandsTest {
 
         assertThat(LOCAL.ofRun(RUN, onServer)).endsWith("  see its record    http://tracking:5000/team");
         assertThat(LOCAL.ofSearch(RUN, RUN, inFolder))
-                .endsWith("  see its record    MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri 'my runs/mlruns'");
+                .endsWith(
+                        "  see its record    MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri 'my runs/mlruns'");
         assertThat(LOCAL.ofComparison(RUN, RUN, List.of(), inFolder))
-                .endsWith("  see its record    MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri 'my runs/mlruns'");
+                .endsWith(
+                        "  see its record    MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri 'my runs/mlruns'");
         assertThat(LOCAL.ofRun(RUN, UNTRACKED)).noneMatch(line -> line.contains("record"));
     }
 

@@ -77,7 +77,8 @@ public final class ProgressLines {
         }
         if (seconds >= nextLine) {
             nextLine = seconds + Math.max(SECONDS_BETWEEN_LINES, SHARE_BETWEEN_LINES * seconds);
-            console.line("  " + (run.isEmpty() ? "" : run + ", ") + "epoch " + (epoch + 1) + " of " + epochs + ": " + line);
+            console.line(
+                    "  " + (run.isEmpty() ? "" : run + ", ") + "epoch " + (epoch + 1) + " of " + epochs + ": " + line);
         }
     }
 

@@ -58,7 +58,15 @@ class AccessiblePageTest {
         assertThat(all(runs, "svg")).hasSize(5);
         assertThat(all(runs, "td").map(Element::getTextContent))
                 .containsExactly(
-                        "0.1234", "0.2345", "0.3456", "0.00456700", "5,678", "0.1234", "0.2345", "0.3456", "0.00456700",
+                        "0.1234",
+                        "0.2345",
+                        "0.3456",
+                        "0.00456700",
+                        "5,678",
+                        "0.1234",
+                        "0.2345",
+                        "0.3456",
+                        "0.00456700",
                         "5,678");
     }
 

@@ -106,13 +106,15 @@ class BrowserIT {
         Storage storage = Storage.ofLocalMaster(new Configuration(false));
         org.apache.hadoop.fs.Path report =
                 new org.apache.hadoop.fs.Path("file", null, file("report").toString());
-        for (Optional<org.apache.hadoop.fs.Path> page : List.of(Optional.of(report), Optional.<org.apache.hadoop.fs.Path>empty())) {
+        for (Optional<org.apache.hadoop.fs.Path> page :
+                List.of(Optional.of(report), Optional.<org.apache.hadoop.fs.Path>empty())) {
             try (PageServer server = new PageServer(0, storage, () -> page, Duration.ZERO)) {
                 browser.open(server.url());
 
                 assertThat(browser.heard("Log.entryAdded")).isEmpty();
                 assertThat(browser.heard("Network.requestWillBeSent"))
-                        .extracting(request -> request.path("request").path("url").asText())
+                        .extracting(
+                                request -> request.path("request").path("url").asText())
                         .filteredOn(url -> !url.startsWith("data:"))
                         .containsExactly(server.url().toString());
             }
@@ -184,8 +186,9 @@ class BrowserIT {
     @ParameterizedTest
     @ValueSource(strings = {"report", "compare", "tune"})
     void whatIsFoldedIsPrinted(String page) throws Exception {
-        String heights = "[...document.querySelectorAll('details:not(.long) table')].map(table => table.checkVisibility({"
-                + "contentVisibilityAuto: true}) && table.getBoundingClientRect().height > 40)";
+        String heights =
+                "[...document.querySelectorAll('details:not(.long) table')].map(table => table.checkVisibility({"
+                        + "contentVisibilityAuto: true}) && table.getBoundingClientRect().height > 40)";
         open(page, "screen", "light");
         assertThat(texts(browser.value(heights))).containsOnly("false");
         open(page, "print", "light");
