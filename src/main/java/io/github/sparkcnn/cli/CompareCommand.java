@@ -12,8 +12,6 @@ import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.train.TrainingRun;
 import io.github.sparkcnn.train.listener.ConsoleListener;
-import io.github.sparkcnn.train.listener.PageLine;
-import io.github.sparkcnn.train.listener.TrainingListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -91,10 +89,7 @@ final class CompareCommand implements Callable<Integer> {
         Path folder = storage.path(output);
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());
-        List<TrainingListener> listeners = List.of(
-                new ConsoleListener(console, configuration.training()),
-                new PageLine(
-                        console, "Page from the first run on", NextCommands.shown(new Path(folder, "compare.html"))));
+        ConsoleListener listener = new ConsoleListener(console, configuration.training());
         Comparison comparison = serve.during(
                 storage,
                 () -> page(storage, folder),
@@ -107,7 +102,7 @@ final class CompareCommand implements Callable<Integer> {
                                         settings -> experiment.read(storage, settings),
                                         plan,
                                         folder,
-                                        listeners)
+                                        List.of(listener))
                                 .execute()));
         console.line("");
         comparison.text().lines().forEach(console::line);

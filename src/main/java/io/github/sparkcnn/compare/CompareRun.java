@@ -3,6 +3,7 @@ package io.github.sparkcnn.compare;
 import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
+import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.NamedOutput;
@@ -59,6 +60,9 @@ public final class CompareRun {
                 new ClusterProbe(spark.sparkContext()).shape(Optional.empty()).slots());
         List<PlannedRun> runs = runs(here);
         runs.forEach(run -> TrainingRun.requireTrainable(run.configuration()));
+        if (runs.size() > 1) {
+            notice("  Page from the first run on: " + NextCommands.shown(new Path(output, ComparisonPage.NAME)));
+        }
         try (ParentRun parent = ParentRun.of(experiment.apply(List.of()), output, storage, this::notice);
                 ComparisonPage page = new ComparisonPage(storage, output, runs.size())) {
             Comparison comparison = compare(runs, here.targetAccuracy(), parent, page);
