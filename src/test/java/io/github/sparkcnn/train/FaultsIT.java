@@ -7,6 +7,7 @@ import io.github.sparkcnn.cli.Main;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
 import io.github.sparkcnn.network.NetworkState;
+import io.github.sparkcnn.submit.StandaloneCluster;
 import io.github.sparkcnn.train.RunProcess.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,9 +168,9 @@ class FaultsIT {
                 TIMEOUT + "s",
                 "spark.network.timeoutInterval",
                 "1s",
-                // Of all processes on this host but one it is taken: they go on to the next.
+                // For all processes of the run but one it is taken: they go on to the next.
                 "spark.allreduce.port",
-                "31000"));
+                StandaloneCluster.freePort() + ""));
         return RunProcess.start(folder.resolve(name + ".log"), all, RunProcess.Driver.class, arguments);
     }
 

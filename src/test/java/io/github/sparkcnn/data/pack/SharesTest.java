@@ -81,12 +81,25 @@ class SharesTest extends SparkTest {
         }
     }
 
-    @ParameterizedTest(name = "{0} images of {1} workers for {2}")
-    @CsvSource({"23,1,4", "23,4,1", "23,2,3", "23,3,2", "3,5,2", "3,2,5"})
-    void imagesDealtAgainLieAsIfDealtAtFirst(int images, int before, int after) {
-        try (Shares first = table(images, 3).shares(before);
-                Shares again = first.dealtTo(after, after);
-                Shares atFirst = table(images, 3).shares(after)) {
+    /** Whether each worker has steps of its own, or {@code total} images are a step of all together. */
+    @ParameterizedTest(name = "{0} images of {1} workers for {2}, a total of {3}")
+    @CsvSource({
+        "23,1,4,0",
+        "23,4,1,0",
+        "23,2,3,0",
+        "23,3,2,0",
+        "3,5,2,0",
+        "3,2,5,0",
+        "23,1,2,5",
+        "23,2,3,7",
+        "23,3,1,5",
+        "3,1,2,5"
+    })
+    void imagesDealtAgainLieAsIfDealtAtFirst(int images, int before, int after, int total) {
+        try (PackedTable packed = table(images, 3).pack();
+                Shares first = packed.all().dealSteps(before, Math.max(before, total), 1);
+                Shares again = first.dealtTo(after, Math.max(after, total));
+                Shares atFirst = packed.all().dealSteps(after, Math.max(after, total), 1)) {
             assertThat(again.sizes()).isEqualTo(atFirst.sizes());
             List<PackedImages> expected = atFirst.images().collect();
             List<PackedImages> dealt = again.images().collect();
@@ -98,6 +111,22 @@ class SharesTest extends SparkTest {
                 assertThat(dealt.get(worker).pixels())
                         .isEqualTo(expected.get(worker).pixels());
             }
+        }
+    }
+
+    /** Batches of 4 stay together: the oracle is a first deal beside the same training images. */
+    @ParameterizedTest(name = "of {0} workers for {1}")
+    @CsvSource({"1,2", "3,2", "2,1"})
+    void imagesDealtBesideOthersLieAsIfDealtAtFirst(int before, int after) {
+        try (PackedTable packed = table(23, 3).pack();
+                Shares training = packed.all().deal(before);
+                Shares first = packed.all().dealBatches(training, 4);
+                Shares trainingAgain = packed.all().deal(after);
+                Shares again = first.dealtBeside(trainingAgain);
+                Shares atFirst = packed.all().dealBatches(trainingAgain, 4)) {
+            assertThat(again.images().map(PackedImages::indices).collect())
+                    .containsExactlyElementsOf(
+                            atFirst.images().map(PackedImages::indices).collect());
         }
     }
 

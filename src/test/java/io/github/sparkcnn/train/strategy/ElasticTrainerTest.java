@@ -24,7 +24,6 @@ import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.network.architecture.Architectures;
 import io.github.sparkcnn.network.schedule.StepRates;
-import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.StripedImages;
@@ -181,28 +180,8 @@ class ElasticTrainerTest extends SparkTest {
         return NetworkState.of(other);
     }
 
-    /** One that gives up its workers, who may have begun, where there is no room for all. */
     private Trainer impatient(DealtImages images, Runnable lookout) {
-        Trainer patient = trainer(network, images, lookout);
-        return new Trainer() {
-            @Override
-            public boolean begin(Epoch epoch) {
-                return patient.begin(epoch);
-            }
-
-            @Override
-            public TrainedEpoch train(Epoch epoch, Watch watch) {
-                if (slots < images.workers()) {
-                    throw new TooFewSlotsException(slots);
-                }
-                return patient.train(epoch, watch);
-            }
-
-            @Override
-            public void close() {
-                patient.close();
-            }
-        };
+        return new ImpatientTrainer(trainer(network, images, lookout), images.workers(), () -> slots);
     }
 
     private static Trainer trainer(Network trained, DealtImages images, Runnable lookout) {
@@ -239,21 +218,6 @@ class ElasticTrainerTest extends SparkTest {
     }
 
     private Trainer.Watch watch() {
-        return new Trainer.Watch() {
-            @Override
-            public void noticed(String text) {
-                notices.add(text);
-            }
-
-            @Override
-            public void progressed(EpochProgress progress) {
-                assertThat(progress.images()).isLessThanOrEqualTo(IMAGES);
-            }
-
-            @Override
-            public void partTrained(PartOfEpoch part, NetworkState state) {
-                throw new AssertionError("nobody wants parts");
-            }
-        };
+        return new NotedWatch(notices, IMAGES);
     }
 }
