@@ -122,6 +122,44 @@ class DocumentationTest {
         });
     }
 
+    /** The archive has the pages without the sources. */
+    @Test
+    void linksLeadSomewhereInTheArchiveToo() throws Exception {
+        List<String> packed = ArchiveDescriptor.read(Path.of("src/assembly/archive.xml")).files();
+        Path here = Path.of("").toAbsolutePath();
+
+        assertThat(packed).contains("README.md", "src/site/markdown/cluster.md", "submit/local", "conf/reference.conf");
+        assertThat(inAll(page -> page.links().stream()
+                        .map(link -> link.replaceAll("#.*", ""))
+                        .filter(link -> !link.isEmpty())
+                        .map(link -> here.relativize(
+                                        page.path().toAbsolutePath().resolveSibling(link).normalize())
+                                .toString())
+                        .filter(target -> !packed.contains(target))))
+                .as("cluster.md says that two links of speed.md lead to sources")
+                .hasSize(2)
+                .allMatch(target -> target.startsWith("src/site/markdown/speed.md: src/main/java/"));
+    }
+
+    @Test
+    void figuresOfTheTestsAreTheirs() throws IOException {
+        assertThat(Files.readString(PAGES.resolve("security.md")))
+                .contains("`StrangersAtTheRingTest` has "
+                        + (Strangers.lost().size() + Strangers.cunning().size()) + " kinds of strangers");
+
+        String profile = Files.readString(Path.of("pom.xml")).split("<id>spark-4</id>", 2)[1].split("</profile>", 2)[0];
+        List<String> onSpark4 = Pattern.compile("<include>\\*\\*/(\\w+IT)\\.java</include>")
+                .matcher(profile)
+                .results()
+                .map(include -> include.group(1))
+                .toList();
+        String row = MarkdownPage.read(PAGES.resolve("cluster.md")).lines().stream()
+                .filter(line -> line.contains("`mvn -Pspark-4 verify`"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(matches(Pattern.compile("\\w+IT(?=`)"), row)).hasSameElementsAs(onSpark4);
+    }
+
     private static List<String> strangersSources() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/stranger/org/example"))) {
             return files.map(file -> String.join("\n", MarkdownPage.read(file).lines()) + "\n")

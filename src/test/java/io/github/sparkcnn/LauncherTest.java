@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -136,13 +138,72 @@ class LauncherTest {
 
     @Test
     void aUserWithoutANameHasAHome() throws Exception {
-        program("bin/id", "#!/usr/bin/env bash\necho 12345; [[ $1 != -un ]]\n");
-        String path = folder.resolve("bin") + ":" + System.getenv("PATH");
+        Object user = Files.getAttribute(folder, "unix:uid");
+        Map<String, String> nobody = nobody(user);
+        Path home = folder.resolve("sparkcnn-" + user);
 
-        assertThat(run(Map.of("PATH", path, "HOME", "/nonexistent", "TMPDIR", "/tmp"), "train"))
-                .contains("SPARK_SUBMIT_OPTS= \"-Duser.home=/tmp/sparkcnn-12345\"");
-        assertThat(run(Map.of("PATH", path, "HOME", folder.toString()), "train"))
+        for (int run = 0; run < 2; run++) { // makes it, and finds it
+            assertThat(run(nobody, "train")).contains("SPARK_SUBMIT_OPTS= \"-Duser.home=" + home + "\"");
+            assertThat(Files.getPosixFilePermissions(home))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        }
+        assertThat(run(Map.of("PATH", path(), "HOME", folder.toString()), "train"))
                 .contains("SPARK_SUBMIT_OPTS= \"-Duser.home=" + folder + "\"");
+    }
+
+    /** JavaCPP would load from it what somebody else has put there. */
+    @Test
+    void aHomeThatSomebodyElseCouldHaveMadeIsRefused() throws Exception {
+        Object user = Files.getAttribute(folder, "unix:uid");
+        Path home = folder.resolve("sparkcnn-" + user);
+        Files.createDirectory(home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path foreign = Files.createDirectory(folder.resolve("sparkcnn-12345"));
+
+        assertRefusedHome(nobody("12345"), foreign);
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwx---"));
+        assertRefusedHome(nobody(user), home);
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xrwx"));
+        assertRefusedHome(nobody(user), home);
+        Files.move(home, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(home, folder.resolve("elsewhere"));
+        assertRefusedHome(nobody(user), home);
+        Files.delete(home);
+        Files.createFile(home);
+        assertRefusedHome(nobody(user), home);
+
+        Map<String, String> nowhere = new HashMap<>(nobody(user));
+        nowhere.put("TMPDIR", folder.resolve("none").toString());
+        assertRefused(nowhere, "Cannot make " + folder.resolve("none/sparkcnn-" + user) + ": you have no home, and this"
+                + " cannot be made in its place. Set HOME to a folder that you can write to.");
+    }
+
+    private void assertRefusedHome(Map<String, String> environment, Path home) throws Exception {
+        assertRefused(environment, "Cannot use " + home + ": it would be in place of your home, and is no folder that is"
+                + " yours and that only you can write to. Set HOME to one, or take it away.");
+    }
+
+    private void assertRefused(Map<String, String> environment, String line) throws Exception {
+        Path errors = folder.resolve("stderr");
+        Process process = launch(environment, errors, "train");
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(errors).hasContent(line);
+    }
+
+    /** The environment of a user without a name and a home; of another number than the files' owner, if that is given. */
+    private Map<String, String> nobody(Object number) throws IOException {
+        program("bin/id", "#!/usr/bin/env bash\necho " + number + "; [[ $1 != -un ]]\n");
+        return Map.of("PATH", path(), "HOME", "/nonexistent", "TMPDIR", folder.toString());
+    }
+
+    @Test
+    void aFileOfOnesOwnIsNotOverruled() throws Exception {
+        Path properties = Files.writeString(folder.resolve("mine.properties"), "spark.driver.defaultJavaOptions=-Dx=y\n");
+
+        assertThat(run(Map.of(), "--dry-run", "--properties", properties.toString(), "train").get(0))
+                .contains(" --properties-file " + properties)
+                .doesNotContain("defaultJavaOptions");
     }
 
     @Test

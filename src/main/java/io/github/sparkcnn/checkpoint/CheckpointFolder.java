@@ -53,7 +53,10 @@ final class CheckpointFolder {
 
         State {
             Objects.requireNonNull(origin, "it has no origin");
-            metrics = List.copyOf(metrics);
+            metrics = List.copyOf(Objects.requireNonNull(metrics, "it has no metrics"));
+            if (metrics.stream().anyMatch(EpochMetrics::hasDiverged)) {
+                throw new IllegalArgumentException("an epoch's validation loss is NaN");
+            }
         }
     }
 

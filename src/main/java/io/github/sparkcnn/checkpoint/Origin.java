@@ -1,9 +1,10 @@
 package io.github.sparkcnn.checkpoint;
 
 import io.github.sparkcnn.io.DataFile;
+import io.github.sparkcnn.io.Json;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 
 /**
  * What a run was begun with, and has to be resumed with.
@@ -16,7 +17,9 @@ import java.util.TreeMap;
 public record Origin(Map<String, String> keys, String network, List<DataFile> data, long images) {
 
     public Origin {
-        keys = new TreeMap<>(keys);
-        data = List.copyOf(data);
+        keys = Json.whole(keys, "keys");
+        Objects.requireNonNull(network, "it has no network");
+        data = List.copyOf(Objects.requireNonNull(data, "it has no data"));
+        data.forEach(file -> Objects.requireNonNull(file.md5(), () -> "it has no md5 of " + file.path()));
     }
 }

@@ -115,6 +115,11 @@ public final class EvaluationSums implements Serializable {
         loss.merge(in);
     }
 
+    /** In the network's output. */
+    int classes() {
+        return matrix.classes();
+    }
+
     /** Images counted so far. */
     public long images() {
         return matrix.total();

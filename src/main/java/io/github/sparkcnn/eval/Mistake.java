@@ -15,6 +15,9 @@ import java.io.IOException;
  */
 public record Mistake(PackedImages image, int predicted, float probability) {
 
+    /** The length of what stands before the pixels. */
+    private static final int FIELDS = 3 * Integer.BYTES + Float.BYTES;
+
     /** Position in the test set. */
     public int index() {
         return image.indices()[0];
@@ -33,14 +36,27 @@ public record Mistake(PackedImages image, int predicted, float probability) {
         out.write(image.pixels());
     }
 
-    /** What {@link #write} wrote of an image of that shape. */
-    static Mistake read(DataInputStream in, ImageShape shape) throws IOException {
+    /** How many {@link #write} writes of an image of that shape. */
+    static int bytes(ImageShape shape) {
+        return Math.addExact(FIELDS, shape.size());
+    }
+
+    /** What {@link #write} wrote of an image of that shape, in one of so many classes. */
+    static Mistake read(DataInputStream in, ImageShape shape, int classes) throws IOException {
         int[] index = {in.readInt()};
-        int[] label = {in.readInt()};
-        int predicted = in.readInt();
+        int[] label = {readClass(in, classes)};
+        int predicted = readClass(in, classes);
         float probability = in.readFloat();
         byte[] pixels = new byte[shape.size()];
         in.readFully(pixels);
         return new Mistake(new PackedImages(shape, label, pixels, index), predicted, probability);
+    }
+
+    private static int readClass(DataInputStream in, int classes) throws IOException {
+        int read = in.readInt();
+        if (read < 0 || read >= classes) {
+            throw new IOException("class " + read + " of " + classes);
+        }
+        return read;
     }
 }

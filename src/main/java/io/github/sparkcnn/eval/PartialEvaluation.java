@@ -1,5 +1,6 @@
 package io.github.sparkcnn.eval;
 
+import io.github.sparkcnn.ElementCount;
 import io.github.sparkcnn.image.ImageShape;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -68,9 +69,8 @@ public final class PartialEvaluation {
             throw new NotANumberException(in.readUTF());
         }
         sums.merge(in);
-        int count = in.readInt();
-        for (int i = 0; i < count; i++) {
-            mistakes.add(Mistake.read(in, shape));
+        for (int left = ElementCount.read(in, Mistake.bytes(shape)); left > 0; left--) {
+            mistakes.add(Mistake.read(in, shape, sums.classes()));
         }
         mistakes.sort(IN_ORDER);
         if (mistakes.size() > most) {

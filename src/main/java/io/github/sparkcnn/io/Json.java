@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** JSON as this project writes it. */
 public final class Json {
@@ -44,6 +48,19 @@ public final class Json {
             throw new IOException(
                     e.getOriginalMessage().lines().findFirst().orElse("it is no " + type.getSimpleName()), e);
         }
+    }
+
+    /**
+     * A copy of what a record was read with, by name. What is missing is found where it is read, not where it is used: JSON that was
+     * damaged, or written by hand, may lack any of it.
+     *
+     * @param what it is, for the message
+     * @throws NullPointerException saying what is missing; {@link #read} makes an IOException of it
+     */
+    public static <T> SortedMap<String, T> whole(Map<String, T> read, String what) {
+        SortedMap<String, T> whole = new TreeMap<>(Objects.requireNonNull(read, () -> "it has no " + what));
+        whole.forEach((name, value) -> Objects.requireNonNull(value, () -> what + " has no value for " + name));
+        return whole;
     }
 
     private static String write(ObjectMapper mapper, Object value) {

@@ -25,4 +25,15 @@ public record EpochMetrics(
         long images,
         double seconds,
         @JsonProperty("images_per_second") double imagesPerSecond,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Integer workers) {}
+        @JsonInclude(JsonInclude.Include.NON_NULL) Integer workers) {
+
+    /** Whether the network predicted no numbers after it, as it does in no epoch that a run writes down or goes on behind. */
+    public boolean hasDiverged() {
+        return validationLoss != null && validationLoss.isNaN();
+    }
+
+    /** Whether it was evaluated. */
+    public boolean isEvaluated() {
+        return validationLoss != null && validationAccuracy != null;
+    }
+}

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
@@ -34,13 +35,19 @@ public record RecordedRun(
 
     /** What is told of the manifest; those of other versions may lack some of it. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Written(
+    record Written(
             Map<String, Object> configuration,
             @JsonProperty("git_commit") String gitCommit,
             List<DataFile> data,
             Map<String, String> versions,
             Map<String, Object> workers,
-            Map<String, Double> seconds) {}
+            Map<String, Double> seconds) {
+
+        Written {
+            data = data == null ? List.of() : List.copyOf(data);
+            data.forEach(file -> Objects.requireNonNull(file.path(), "a file of data has no path"));
+        }
+    }
 
     /**
      * Reads a run's folder.
@@ -108,6 +115,7 @@ public record RecordedRun(
         flatten("", Optional.ofNullable(written.configuration()).orElse(Map.of()), configuration);
         Map<String, String> environment =
                 new TreeMap<>(Optional.ofNullable(written.versions()).orElse(Map.of()));
+        environment.values().removeIf(Objects::isNull);
         environment.put("git commit", String.valueOf(written.gitCommit()));
         environment.putAll(
                 RecordedWorkers.inWords(Optional.ofNullable(written.workers()).orElse(Map.of())));
@@ -115,7 +123,7 @@ public record RecordedRun(
                 given,
                 epochs,
                 configuration,
-                Optional.ofNullable(written.data()).orElse(List.of()),
+                written.data(),
                 environment,
                 Optional.ofNullable(written.seconds()).orElse(Map.of()));
     }

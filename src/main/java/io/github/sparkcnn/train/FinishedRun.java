@@ -2,6 +2,8 @@ package io.github.sparkcnn.train;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.checkpoint.Origin;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.io.DataFile;
@@ -12,6 +14,7 @@ import io.github.sparkcnn.track.MetricsFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A run that has come to its end, as its folder tells.
@@ -23,17 +26,57 @@ record FinishedRun(Origin origin, List<EpochMetrics> epochs) {
 
     /** What is needed of the manifest. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Written(@JsonProperty("begun_with") Manifest.Begun begun, List<DataFile> data) {}
+    record Written(@JsonProperty("begun_with") Manifest.Begun begun, List<DataFile> data) {
 
-    /** Reads the contents of both files; empty of a version that did not say what a run was begun with. */
-    static Optional<FinishedRun> read(byte[] manifest, byte[] metrics) throws IOException {
-        Written written = Json.read(manifest, Written.class);
-        if (written.begun() == null) {
-            return Optional.empty();
+        Written {
+            origin(begun, data); // what is missing is damage to the file while it is read, and a fault of ours later
         }
-        Manifest.Begun begun = written.begun();
-        return Optional.of(new FinishedRun(
-                new Origin(begun.keys(), begun.network(), written.data(), begun.images()), MetricsFile.read(metrics)));
+
+        Optional<Origin> origin() {
+            return origin(begun, data);
+        }
+
+        private static Optional<Origin> origin(Manifest.Begun begun, List<DataFile> data) {
+            return Optional.ofNullable(begun)
+                    .map(run -> new Origin(run.keys(), run.network(), data, run.images()));
+        }
+    }
+
+    /** Makes something of a file's content; an IOException says on one line what is wrong with it. */
+    private interface Parse<T> {
+        T parse() throws IOException;
+    }
+
+    /**
+     * Reads the contents of both files; empty of a version that did not say what a run was begun with.
+     *
+     * @param folder of the run, for messages
+     * @throws UserException for one that is damaged
+     */
+    static Optional<FinishedRun> read(Path folder, byte[] manifest, byte[] metrics) {
+        return whole(folder, "manifest.json", () -> Json.read(manifest, Written.class))
+                .origin()
+                .map(origin -> new FinishedRun(origin, whole(folder, "metrics.jsonl", () -> epochs(metrics))));
+    }
+
+    private static <T> T whole(Path folder, String file, Parse<T> content) {
+        try {
+            return content.parse();
+        } catch (IOException e) {
+            throw new UserException(
+                    "resume " + folder,
+                    "its " + file + " is damaged (" + Visible.firstLine(e) + ")",
+                    "Bring back a whole copy of it, or delete manifest.json: the run then goes on behind its newest"
+                            + " checkpoint, as one that was interrupted");
+        }
+    }
+
+    private static List<EpochMetrics> epochs(byte[] metrics) throws IOException {
+        List<EpochMetrics> epochs = MetricsFile.read(metrics);
+        if (epochs.stream().anyMatch(EpochMetrics::hasDiverged)) {
+            throw new IOException("an epoch's validation loss is NaN");
+        }
+        return epochs;
     }
 
     /** Whether it has trained all epochs, or as many as the stopping rule let it; one that diverged has not. */

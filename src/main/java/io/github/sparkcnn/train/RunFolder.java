@@ -60,14 +60,18 @@ final class RunFolder {
         return storage.exists(manifestPath());
     }
 
-    /** The run that has come to its end here, if one has that tells what it was begun with. */
+    /**
+     * The run that has come to its end here, if one has that tells what it was begun with.
+     *
+     * @throws UserException where what tells it is damaged
+     */
     Optional<FinishedRun> finished() {
         if (!isFinished() || !storage.exists(metricsPath()) || !storage.exists(modelPath())) {
             return Optional.empty();
         }
         try (InputStream manifest = storage.open(manifestPath());
                 InputStream metrics = storage.open(metricsPath())) {
-            return FinishedRun.read(manifest.readAllBytes(), metrics.readAllBytes());
+            return FinishedRun.read(folder, manifest.readAllBytes(), metrics.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder + ": " + Visible.firstLine(e), e);
         }

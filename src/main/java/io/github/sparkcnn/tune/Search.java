@@ -1,12 +1,13 @@
 package io.github.sparkcnn.tune;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.sparkcnn.io.Json;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * {@code tune.json}: a search, as far as it has come.
@@ -27,9 +28,10 @@ public record Search(
         @JsonProperty("begun_with") Map<String, String> begunWith) {
 
     public Search {
-        rungs = List.copyOf(rungs);
-        trials = List.copyOf(trials);
-        begunWith = Collections.unmodifiableMap(new TreeMap<>(begunWith));
+        Objective.parse(by); // refuses what is none
+        rungs = List.copyOf(Objects.requireNonNull(rungs, "it has no rungs"));
+        trials = List.copyOf(Objects.requireNonNull(trials, "it has no trials"));
+        begunWith = Collections.unmodifiableSortedMap(Json.whole(begunWith, "begun_with"));
         if (trials.stream().mapToInt(Trial::number).anyMatch(number -> number > asked)
                 || trials.stream().map(Trial::number).distinct().count() < trials.size()) {
             throw new IllegalArgumentException("there are other trials than the " + asked + " that were asked for");

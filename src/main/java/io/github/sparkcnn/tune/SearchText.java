@@ -78,7 +78,8 @@ final class SearchText {
                 .forEach(key -> values.put(
                         key,
                         search.trials().stream()
-                                .filter(Trial::isMeasured)
+                                .filter(trial ->
+                                        trial.isMeasured() && trial.settings().containsKey(key))
                                 .map(trial -> new SearchPage.Value(
                                         "trial " + trial.number(),
                                         trial.settings().get(key),

@@ -1,12 +1,13 @@
 package io.github.sparkcnn.tune;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.keys.Keys;
 import io.github.sparkcnn.track.EpochMetrics;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 
 /**
  * What a trial has come to so far.
@@ -47,10 +48,18 @@ public record Trial(
     }
 
     public Trial {
-        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
-        epochs = List.copyOf(epochs);
-        if (number < 1 || status == null || (value == null) != (status == Status.DIVERGED || status == Status.FAILED)) {
-            throw new IllegalArgumentException("trial " + number + " is " + status + " with " + value);
+        settings = Collections.unmodifiableSortedMap(Json.whole(settings, "settings"));
+        epochs = List.copyOf(Objects.requireNonNull(epochs, "it has no epochs"));
+        boolean isMeasured = status == Status.FINISHED || status == Status.STOPPED;
+        boolean isNumber = value != null && Double.isFinite(value);
+        if (number < 1
+                || status == null
+                || (isMeasured ? !isNumber || reason != null : value != null || reason == null)) {
+            throw new IllegalArgumentException(
+                    "trial " + number + " is " + status + " with " + value + ", and its reason is " + reason);
+        }
+        if ((isMeasured && epochs.isEmpty()) || !epochs.stream().allMatch(EpochMetrics::isEvaluated)) {
+            throw new IllegalArgumentException("trial " + number + " is " + status + " without an evaluation");
         }
     }
 

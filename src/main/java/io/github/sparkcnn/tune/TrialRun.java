@@ -82,7 +82,9 @@ record TrialRun(
     /** The epochs before it failed, if there were any. */
     private List<EpochMetrics> recorded(Path folder) {
         try {
-            return RecordedRun.read(storage, folder.toString()).epochs();
+            return RecordedRun.read(storage, folder.toString()).epochs().stream()
+                    .takeWhile(EpochMetrics::isEvaluated)
+                    .toList();
         } catch (UserException noRun) {
             return List.of();
         }

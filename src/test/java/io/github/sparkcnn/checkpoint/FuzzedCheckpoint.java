@@ -8,12 +8,14 @@ import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Sha256;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.EpochMetrics;
+import io.github.sparkcnn.track.LossPoint;
 import io.github.sparkcnn.track.PartOfEpoch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One file of a checkpoint; the sums of the others, and where it is not the sums its own, are right. */
 public record FuzzedCheckpoint(String file, Scratch scratch) implements OutsideReader {
@@ -29,7 +31,12 @@ public record FuzzedCheckpoint(String file, Scratch scratch) implements OutsideR
 
     @Override
     public List<byte[]> seeds() throws Exception {
-        return List.of(Files.readAllBytes(written().resolve(file)), "null".getBytes(UTF_8), "{}".getBytes(UTF_8));
+        PartOfEpoch part = new PartOfEpoch(7, 3.5, 21, 1.5, List.of(new LossPoint(3, 9, 2.5)));
+        return List.of(
+                Files.readAllBytes(written(new Scratch(), PartOfEpoch.NONE).resolve(file)),
+                Files.readAllBytes(written(new Scratch(), part).resolve(file)),
+                "null".getBytes(UTF_8),
+                "{}".getBytes(UTF_8));
     }
 
     @Override
@@ -37,12 +44,13 @@ public record FuzzedCheckpoint(String file, Scratch scratch) implements OutsideR
         return List.of("null", "{}", "[]", "\"", ",", "NaN", "1e999", "-1", "\"origin\"", "\"sha256\"", "\n");
     }
 
-    private Path written() {
-        checkpoints()
+    /** The only one in the folder. */
+    private static Path written(Scratch scratch, PartOfEpoch part) throws IOException {
+        checkpoints(scratch)
                 .write(
                         new Checkpoint(
                                 1,
-                                PartOfEpoch.NONE,
+                                part,
                                 new NetworkState(new float[] {1, 2}, new float[] {3}, 10, 1),
                                 7,
                                 0.5,
@@ -53,10 +61,12 @@ public record FuzzedCheckpoint(String file, Scratch scratch) implements OutsideR
                                         3),
                                 List.of(new EpochMetrics(1, 0.5, 0.4, 0.9, 0.1, 3, 1.5, 2, 2))),
                         1);
-        return Path.of(scratch.root().getPath().toUri().getPath(), "checkpoints", "epoch-0001");
+        try (Stream<Path> written = Files.list(Path.of(scratch.root().getPath().toUri().getPath(), "checkpoints"))) {
+            return written.findFirst().orElseThrow();
+        }
     }
 
-    private Checkpoints checkpoints() {
+    private static Checkpoints checkpoints(Scratch scratch) {
         return new Checkpoints(Scratch.STORAGE, scratch.root().getPath());
     }
 
@@ -64,7 +74,7 @@ public record FuzzedCheckpoint(String file, Scratch scratch) implements OutsideR
     public void read(byte[] input) throws IOException {
         Path folder = Path.of(scratch.root().getPath().toUri().getPath(), "checkpoints", "epoch-0001");
         if (!Files.exists(folder)) {
-            written();
+            written(scratch, PartOfEpoch.NONE);
         }
         String sums = Files.readString(folder.resolve("checksums.json"));
         byte[] before = Files.readAllBytes(folder.resolve(file));
@@ -73,7 +83,7 @@ public record FuzzedCheckpoint(String file, Scratch scratch) implements OutsideR
             Files.writeString(folder.resolve("checksums.json"), sums.replace(Sha256.of(before), Sha256.of(input)));
         }
         try {
-            checkpoints().newestWhole(damaged -> {});
+            checkpoints(scratch).newestWhole(damaged -> {});
         } finally {
             Files.write(folder.resolve(file), before);
             Files.writeString(folder.resolve("checksums.json"), sums);

@@ -13,10 +13,18 @@ import io.github.sparkcnn.data.format.FuzzedBeginning;
 import io.github.sparkcnn.data.idx.FuzzedIdx;
 import io.github.sparkcnn.data.numpy.FuzzedArrays;
 import io.github.sparkcnn.data.pickle.FuzzedPickle;
+import io.github.sparkcnn.eval.FuzzedEvaluation;
+import io.github.sparkcnn.io.FuzzedLease;
 import io.github.sparkcnn.ml.FuzzedStage;
 import io.github.sparkcnn.model.FuzzedModel;
 import io.github.sparkcnn.network.definition.FuzzedDefinition;
 import io.github.sparkcnn.numpy.FuzzedNpz;
+import io.github.sparkcnn.track.FuzzedRun;
+import io.github.sparkcnn.track.mlflow.FuzzedMlflow;
+import io.github.sparkcnn.train.FuzzedFinishedRun;
+import io.github.sparkcnn.train.stage.FuzzedWork;
+import io.github.sparkcnn.tune.FuzzedSearch;
+import io.github.sparkcnn.tune.space.FuzzedSpace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -48,9 +56,21 @@ final class Readers {
                                 new FuzzedConfiguration(true),
                                 new FuzzedDefinition()),
                         Arrays.stream(FuzzedModel.Part.values()).map(FuzzedModel::new),
-                        Stream.of("state.json", "checksums.json", "parameters.f32")
+                        Stream.of("state.json", "checksums.json", "parameters.f32", "updater.f32")
                                 .map(FuzzedCheckpoint::new),
-                        Stream.of(new FuzzedMessage(), new FuzzedStage()))
+                        Arrays.stream(FuzzedRun.Part.values()).map(FuzzedRun::new),
+                        Stream.of(
+                                new FuzzedFinishedRun(true),
+                                new FuzzedFinishedRun(false),
+                                new FuzzedLease(),
+                                new FuzzedSpace(),
+                                new FuzzedSearch(),
+                                new FuzzedMlflow(false),
+                                new FuzzedMlflow(true),
+                                new FuzzedStage(),
+                                new FuzzedMessage(),
+                                new FuzzedEvaluation()),
+                        Arrays.stream(FuzzedWork.Frame.values()).map(FuzzedWork::new))
                 .<OutsideReader>flatMap(Function.identity())
                 .toList();
     }

@@ -148,6 +148,22 @@ class ModelFolderTest {
                 .hasMessageContaining("it holds preprocessor.bin, an object of Java that would run code");
     }
 
+    /** ND4J's Jackson would read on until the stack is full (CVE-2025-52999). */
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":", "{\"confs\":["})
+    void refusesJsonThatNestsWithoutEnd(String opening) throws IOException {
+        save("all-convolutional");
+        byte[] json = opening.repeat(100_000).getBytes(UTF_8);
+        List<Entry> entries = entries();
+        entries.replaceAll(entry ->
+                entry.name().equals("configuration.json") ? new Entry(entry.name(), json) : entry);
+        replaceZip(Compressed.deflated(entries.toArray(Entry[]::new)));
+
+        assertThatThrownBy(() -> ModelFolder.load(STORAGE, folder.toString()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("its JSON is nested deeper than 500");
+    }
+
     @Test
     void refusesAFileThatIsNoZip() throws IOException {
         save("all-convolutional");

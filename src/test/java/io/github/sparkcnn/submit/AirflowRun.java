@@ -74,7 +74,7 @@ final class AirflowRun {
         } catch (IOException e) {
             isThere = false;
         }
-        assumeTrue(isThere, "submit/airflow is not tested: there is no python3 with jinja2");
+        assumeTrue(isThere, "THE DAG IS NOT TESTED: there is no python3 with jinja2");
     }
 
     static ProcessBuilder python(String... words) {

@@ -137,6 +137,24 @@ class ClusterLauncherTest {
         assertThat(launch("yarn", "train mine.conf").out()).doesNotContain("--files");
     }
 
+    /** Of several {@code --files} Spark takes the last, and of a file's properties none beside them. */
+    @Test
+    void aDriverInYarnIsSentWhatPropertiesNameToo() throws Exception {
+        Files.writeString(
+                folder.resolve("mine.properties"), "spark.files /a,/b  \nspark.yarn.dist.files=/c\n#spark.files=/no\n");
+        String sent = folder.toRealPath() + "/mine.conf,";
+
+        assertThat(launch("yarn", "--deploy-mode cluster --properties mine.properties train mine.conf")
+                        .out()
+                        .lines())
+                .containsSequence("--files", sent + "/a,/b,/c");
+        assertThat(launch("yarn", "--deploy-mode cluster --conf spark.files=/d train mine.conf")
+                        .out()
+                        .lines())
+                .containsSequence("--files", sent + "/d");
+        assertThat(launch("yarn", "--properties mine.properties train mine.conf").out()).doesNotContain("--files");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "tune --space=a/mine.conf mine.conf, tune --space={a/mine.conf} {mine.conf}",

@@ -106,6 +106,35 @@ class KubernetesLauncherTest {
     }
 
     @Test
+    void aFileOfOnesOwnIsNotOverruled() throws Exception {
+        Files.createDirectories(home.resolve("conf/spark"));
+        Files.copy(Path.of("conf/spark/kubernetes.properties"), home.resolve("conf/spark/kubernetes.properties"));
+        Files.writeString(folder.resolve("none.properties"), "spark.executor.instances=3\n");
+        Files.writeString(folder.resolve("mine.properties"), """
+                spark.kubernetes.executor.podTemplateFile=/mine/executor.yaml
+                  spark.kubernetes.driver.podTemplateFile  /mine/driver.yaml
+                spark.kubernetes.authenticate.serviceAccountName : me
+                spark.driver.extraJavaOptions=-Dx=y
+                """);
+        String client = MASTER + "--dry-run --deploy-mode client ";
+
+        for (String file : List.of("", "--properties none.properties ")) {
+            assertThat(launch(client + file + "train").out())
+                    .contains(
+                            "spark.kubernetes.executor.podTemplateFile=",
+                            "spark.kubernetes.authenticate.serviceAccountName=sparkcnn",
+                            "spark.driver.extraJavaOptions=-Dorg.bytedeco.javacpp.maxbytes=4g");
+            assertThat(launch(MASTER + "--dry-run " + file + "train").out())
+                    .contains("spark.kubernetes.executor.podTemplateFile=", "spark.kubernetes.driver.podTemplateFile=");
+        }
+        for (String mode : List.of(client, MASTER + "--dry-run ")) {
+            assertThat(launch(mode + "--properties mine.properties train").out())
+                    .contains("--properties-file mine.properties")
+                    .doesNotContain("podTemplateFile", "serviceAccountName", "extraJavaOptions");
+        }
+    }
+
+    @Test
     void gpusHavePodsAndJarsOfTheirOwn() throws Exception {
         assertThat(launch(MASTER + "--gpu train").out().lines())
                 .contains(

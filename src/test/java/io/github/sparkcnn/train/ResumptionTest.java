@@ -147,6 +147,28 @@ class ResumptionTest extends SparkTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"manifest.json", "metrics.jsonl"})
+    void aFinishedRunThatDoesNotSayWhatItWasIsRefusedAndGoesOnAsOneThatWasInterrupted(String file) throws IOException {
+        run("whole", "training.epochs=1");
+        run("unsaid", "training.epochs=1");
+        Files.writeString(folder.resolve("unsaid").resolve(file), "{\n");
+        Map<Path, byte[]> before = files("unsaid");
+
+        assertThatThrownBy(() -> resume("unsaid", "training.epochs=1"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("Cannot resume file:" + folder.resolve("unsaid") + ": its " + file
+                        + " is damaged (")
+                .hasMessageNotContaining("\n");
+        assertThat(files("unsaid")).containsExactlyEntriesOf(before);
+
+        Files.delete(folder.resolve("unsaid/manifest.json"));
+        resume("unsaid", "training.epochs=1");
+        assertThat(state("unsaid").parameters()).isEqualTo(state("whole").parameters());
+        assertThat(metricsWithoutTimes("unsaid")).isEqualTo(metricsWithoutTimes("whole"));
+        assertThat(folder.resolve("unsaid/manifest.json")).exists();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"training.checkpoint.every-epochs=1", "training.checkpoint.every-epochs=0"})
     void aFinishedRunIsLeftAsItIs(String setting) throws IOException {
         String[] settings = {

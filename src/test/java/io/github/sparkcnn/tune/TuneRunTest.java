@@ -218,7 +218,13 @@ class TuneRunTest extends SparkTest {
                 "{}",
                 "{\"by\":\"loss\",\"asked\":1,\"rungs\":[],\"best\":null,\"trials\":[]}",
                 "{\"by\":\"loss\",\"asked\":1,\"rungs\":[],\"best\":null,\"begun_with\":{},\"trials\":[{\"trial\":1,\"settings\":{},\"status\":null,\"epochs\":[]}]}",
-                "{\"by\":\"loss\",\"asked\":1,\"rungs\":[],\"best\":null,\"begun_with\":{},\"trials\":[{\"trial\":9,\"settings\":{},\"status\":\"failed\",\"epochs\":[]}]}"
+                "{\"by\":\"loss\",\"asked\":1,\"rungs\":[],\"best\":null,\"begun_with\":{},\"trials\":[{\"trial\":9,\"settings\":{},\"status\":\"failed\",\"reason\":\"r\",\"epochs\":[]}]}",
+                "{\"by\":\"loss\",\"asked\":1,\"rungs\":[],\"best\":null,\"begun_with\":{},\"trials\":[{\"trial\":1,\"settings\":{},\"status\":\"failed\",\"epochs\":[]}]}",
+                "{\"by\":\"loss\",\"asked\":1,\"rungs\":[],\"best\":null,\"begun_with\":{},\"trials\":[{\"trial\":1,\"settings\":{},\"status\":\"finished\",\"value\":0.5,\"epochs\":[]}]}",
+                "{\"by\":\"loss\",\"asked\":1,\"rungs\":[],\"best\":null,\"begun_with\":{},\"trials\":[{\"trial\":1,\"settings\":{},\"status\":\"finished\",\"value\":0.5,\"epochs\":[{\"epoch\":1,\"validation_loss\":0.5}]}]}",
+                "{\"by\":\"loss\",\"asked\":1,\"rungs\":[],\"best\":null,\"begun_with\":{},\"trials\":[{\"trial\":1,\"settings\":{\"k\":null},\"status\":\"failed\",\"reason\":\"r\",\"epochs\":[]}]}",
+                "{\"by\":\"beauty\",\"asked\":1,\"rungs\":[],\"best\":null,\"begun_with\":{},\"trials\":[]}",
+                "{\"by\":\"loss\",\"asked\":1,\"rungs\":[],\"best\":null,\"begun_with\":{\"k\":null},\"trials\":[]}"
             })
     void aDamagedSearchIsNotGoneOnWith(String json) throws IOException {
         Files.writeString(Files.createDirectories(folder.resolve("damaged")).resolve("tune.json"), json);

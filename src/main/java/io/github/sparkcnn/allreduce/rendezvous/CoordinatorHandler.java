@@ -73,6 +73,9 @@ final class CoordinatorHandler extends RpcHandler {
             RunAttempt run = RunAttempt.read(in);
             int rank = in.readInt();
             ReceivedPayload payload = in.readBoolean() ? ReceivedPayload.read(in) : payloads.remove(client);
+            if (payload == null) {
+                throw new IllegalArgumentException("a call whose payload has not come");
+            }
             coordinator.call(
                     run,
                     rank,

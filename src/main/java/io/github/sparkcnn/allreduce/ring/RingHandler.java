@@ -8,6 +8,7 @@ import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.allreduce.transport.Ring;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
+import java.io.DataInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class RingHandler extends RpcHandler {
     public void receive(TransportClient client, ByteBuffer bytes) {
         RingCommunicator communicator = seated(client);
         switch (Message.kind(bytes)) {
-            case READY -> communicator.ready(client, bytes.getLong());
+            case READY -> communicator.ready(client, Message.read(bytes, DataInputStream::readLong));
             case BYE -> communicator.bye(client);
             case ABORT ->
                 communicator.abort(

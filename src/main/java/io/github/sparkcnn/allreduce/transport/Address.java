@@ -8,6 +8,9 @@ import java.io.Serializable;
 /** Where a server listens, as others reach it. */
 public record Address(String host, int port) implements Serializable {
 
+    /** That of an empty name, and the port. */
+    static final int LEAST_BYTES = Short.BYTES + Integer.BYTES;
+
     /** As fields of a message. */
     public void write(DataOutputStream out) throws IOException {
         out.writeUTF(host);

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.allreduce.transport;
 
+import io.github.sparkcnn.ElementCount;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -26,9 +27,8 @@ public record Ring(long token, List<Address> workers) {
     /** What {@link #write} wrote. */
     public static Ring read(DataInputStream in) throws IOException {
         long token = in.readLong();
-        int size = in.readInt();
         List<Address> workers = new ArrayList<>();
-        for (int rank = 0; rank < size; rank++) {
+        for (int left = ElementCount.read(in, Address.LEAST_BYTES); left > 0; left--) {
             workers.add(Address.read(in));
         }
         return new Ring(token, workers);

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.track.report;
 
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Maps values to the page, with ticks at round numbers.
@@ -10,6 +11,8 @@ import java.util.stream.DoubleStream;
  * @param to where {@code max} lies
  */
 record Axis(double min, double max, double step, double from, double to) {
+
+    private static final int MOST_TICKS = 10_000;
 
     /** An axis that holds the values and begins and ends at a tick. */
     static Axis around(double low, double high, int ticks, double from, double to) {
@@ -31,10 +34,15 @@ record Axis(double min, double max, double step, double from, double to) {
         return max > min ? from + (value - min) / (max - min) * (to - from) : (from + to) / 2;
     }
 
+    /** None where the values are so close together, or so far apart, that no step leads from one to the other. */
     DoubleStream ticks() {
         double first = Math.ceil(min / step - 1e-9) + 0.0; // no minus zero
         double last = Math.floor(max / step + 1e-9);
-        return DoubleStream.iterate(first, i -> i <= last, i -> i + 1).map(i -> i * step);
+        double steps = last - first;
+        // Counted, for beyond 2⁵³ one more is the same number.
+        return steps >= 0 && steps < MOST_TICKS
+                ? IntStream.rangeClosed(0, (int) steps).mapToDouble(i -> (first + i) * step)
+                : DoubleStream.empty();
     }
 
     /** With as many decimals as tell two ticks apart. */

@@ -34,6 +34,8 @@ record Curve(String name, String style, List<Point> points) {
 
     /** Keeps what can be drawn: a diverged epoch has no place on an axis. */
     Curve {
-        points = points.stream().filter(point -> Double.isFinite(point.y())).toList();
+        points = points.stream()
+                .filter(point -> Double.isFinite(point.x()) && Double.isFinite(point.y()))
+                .toList();
     }
 }

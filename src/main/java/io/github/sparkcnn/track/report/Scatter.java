@@ -82,7 +82,7 @@ final class Scatter {
     private String figure() {
         String dots = values.stream().map(this::dot).collect(Collectors.joining());
         return plot.figure(
-                name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
+                name.isEmpty() ? name : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
                 tag("code", text(key)),
                 new Plot.Titles(isLog ? name + LOG : name, measured),
                 spoken(),

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.train.stage;
 
+import io.github.sparkcnn.ElementCount;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.network.NetworkState;
 import io.github.sparkcnn.track.LossPoint;
@@ -20,6 +21,9 @@ public record TrainedPart(PartOfEpoch part, NetworkState state) {
 
     /** The length of what stands before the state. */
     private static final int LENGTH = Integer.BYTES;
+
+    /** The length of a point of the loss. */
+    private static final int POINT = Integer.BYTES + Long.BYTES + Double.BYTES;
 
     ByteBuffer bytes() {
         ByteBuffer content = StateBytes.of(state);
@@ -63,7 +67,7 @@ public record TrainedPart(PartOfEpoch part, NetworkState state) {
 
     private static List<LossPoint> readCurve(DataInputStream in) throws IOException {
         List<LossPoint> curve = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
+        for (int left = ElementCount.read(in, POINT); left > 0; left--) {
             curve.add(new LossPoint(in.readInt(), in.readLong(), in.readDouble()));
         }
         return curve;

@@ -67,7 +67,11 @@ enum WorkCall {
             return with(ByteBuffer.allocate(0));
         }
 
+        /** Takes it off the front; throws IllegalArgumentException for what is none. */
         static Reply of(ByteBuffer answer) {
+            if (!answer.hasRemaining()) {
+                throw new IllegalArgumentException("an answer without a reply");
+            }
             byte code = answer.get();
             return Arrays.stream(values())
                     .filter(reply -> reply.code == code)
@@ -78,6 +82,14 @@ enum WorkCall {
 
     static ByteBuffer number(int number) {
         return Message.bytes(out -> out.writeInt(number));
+    }
+
+    /** Takes what {@link #number(int)} wrote off the front; throws IllegalArgumentException for less. */
+    static int number(ByteBuffer payload) {
+        if (payload.remaining() < Integer.BYTES) {
+            throw new IllegalArgumentException("a call without the number of its order");
+        }
+        return payload.getInt();
     }
 
     static ByteBuffer progress(EpochProgress progress) {

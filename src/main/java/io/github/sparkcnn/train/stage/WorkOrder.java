@@ -1,5 +1,6 @@
 package io.github.sparkcnn.train.stage;
 
+import io.github.sparkcnn.ElementCount;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.track.PartOfEpoch;
 import java.io.DataInputStream;
@@ -72,13 +73,14 @@ public record WorkOrder(int number, Kind kind, Start start, int epoch, double[] 
         });
     }
 
+    /** What {@link #bytes} wrote; throws IllegalArgumentException for anything else. */
     static WorkOrder read(ByteBuffer bytes) {
         return Message.read(bytes, in -> {
             int number = in.readInt();
             Kind kind = Kind.valueOf(in.readUTF());
             Start start = Start.read(in);
             int epoch = in.readInt();
-            double[] factors = new double[in.readInt()];
+            double[] factors = new double[ElementCount.read(in, Double.BYTES)];
             for (int i = 0; i < factors.length; i++) {
                 factors[i] = in.readDouble();
             }

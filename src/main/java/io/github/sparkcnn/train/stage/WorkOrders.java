@@ -120,7 +120,7 @@ public final class WorkOrders implements CallHandler {
 
     private synchronized CompletableFuture<ByteBuffer> handle(Caller caller, WorkCall call, ByteBuffer payload) {
         follow(caller.attempt());
-        int number = payload.getInt();
+        int number = WorkCall.number(payload);
         return switch (call) {
             case NEXT -> next(caller.rank(), number);
             case START ->

@@ -52,6 +52,12 @@ record NumberRange(double from, double to, boolean isLog, boolean isWhole) imple
             throw new UserException(
                     action, key + " goes from " + from + " to " + to, "Set " + key + ".to to more than from");
         }
+        if (Double.isInfinite(to - from)) {
+            throw new UserException(
+                    action,
+                    key + " goes from " + from + " to " + to + ", which are more than " + Double.MAX_VALUE + " apart",
+                    "Set " + key + ".from and to to numbers that are closer together");
+        }
         if (scale == Scale.LOG && from <= 0) {
             throw new UserException(
                     action,

@@ -133,6 +133,7 @@ class SearchSpaceTest {
                 "k.a = { from = 1 } | k.a.to has no value. Set it to a number.",
                 "k.a = { from = x, to = 2 } | k.a.from is x. Set it to a number.",
                 "k.a = { from = 2, to = 2 } | k.a goes from 2.0 to 2.0. Set k.a.to to more than from.",
+                "k.a = { from = -1e308, to = 1e308 } | k.a goes from -1.0E308 to 1.0E308, which are more than 1.7976931348623157E308 apart. Set k.a.from and to to numbers that are closer together.",
                 "k.a = { from = 0, to = 2, scale = log } | k.a.from is 0.0, which has no logarithm. Set it above 0, or k.a.scale to linear.",
                 "k.a = { from = 1, to = 2, scale = cubic } | k.a.scale is cubic. Set it to one of linear, log.",
                 "k.a = { from = 1, to = 2.5, whole = true } | k.a goes from 1.0 to 2.5 in whole numbers. Set from and to",
