@@ -59,7 +59,6 @@ public final class Images {
         new Random(0).nextBytes(pixels);
         int[] labels = new int[count];
         Arrays.setAll(labels, i -> i % Networks.CLASSES);
-        return new PackedImages(
-                shape, labels, pixels, IntStream.range(0, count).toArray());
+        return new PackedImages(shape, labels, pixels, IntStream.range(0, count).toArray());
     }
 }

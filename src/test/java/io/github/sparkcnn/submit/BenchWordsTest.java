@@ -67,8 +67,9 @@ class BenchWordsTest {
         assertThat(split.code()).as(split.err()).isZero();
         assertThat(large).doesNotExist();
         try (Stream<Path> parts = Files.list(large.getParent())) {
-            assertThat(parts).hasSize(2).allSatisfy(part -> assertThat(Files.size(part))
-                    .isLessThan(pieces));
+            assertThat(parts)
+                    .hasSize(2)
+                    .allSatisfy(part -> assertThat(Files.size(part)).isLessThan(pieces));
         }
         Program program = Program.run(folder, Map.of(), run);
         assertThat(program.code()).as(program.err()).isZero();

@@ -301,7 +301,9 @@ class ClusterLauncherTest {
                 "yarn  | --gpu train    | /mine"
             })
     void onThisMachinesGpuTheLoaderLooksWhereCudaIs(String launcher, String words, String folders) throws Exception {
-        assertThat(launch(launcher, words, Map.of("LD_LIBRARY_PATH", "/mine")).out().lines())
+        assertThat(launch(launcher, words, Map.of("LD_LIBRARY_PATH", "/mine"))
+                        .out()
+                        .lines())
                 .contains("LIBRARIES=" + folders);
     }
 

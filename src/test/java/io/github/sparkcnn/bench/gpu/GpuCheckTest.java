@@ -254,7 +254,9 @@ class GpuCheckTest {
         String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(help).isZero();
-        assertThat(help).startsWith("All that engine torch has to do on a device").doesNotContain("set -");
+        assertThat(help)
+                .startsWith("All that engine torch has to do on a device")
+                .doesNotContain("set -");
         GpuCheck.execute("--help");
         Set<String> ours = options(printed.toString(StandardCharsets.UTF_8));
         assertThat(ours).contains("--help", "--version", "--checks");

@@ -25,7 +25,8 @@ class NcclTest {
     void workersOfSeveralMachinesAreRefused() {
         assertThatThrownBy(() -> Nccl.over(new OnTwoMachines(), "cpu", Duration.ofSeconds(1)))
                 .isInstanceOf(UserException.class)
-                .hasMessage("Cannot average by NCCL: the workers are on several machines. Set device.averaging = ring.");
+                .hasMessage(
+                        "Cannot average by NCCL: the workers are on several machines. Set device.averaging = ring.");
     }
 
     /** The second has another name of its machine than this one. */
