@@ -2,9 +2,11 @@ package io.github.sparkcnn.compare;
 
 import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.device.ClusterProbe;
+import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
@@ -56,8 +58,7 @@ public final class CompareRun {
      */
     public Comparison execute() {
         new NamedOutput(storage, output, "--output").requireNewFolder("the comparison");
-        ComparisonPlan here = plan.on(
-                new ClusterProbe(spark.sparkContext()).shape(Optional.empty()).slots());
+        ComparisonPlan here = plan.on(slots());
         List<PlannedRun> runs = runs(here);
         runs.forEach(run -> TrainingRun.requireTrainable(run.configuration()));
         if (runs.size() > 1) {
@@ -72,6 +73,16 @@ public final class CompareRun {
                     new Path(output, ComparisonPage.NAME));
             return comparison;
         }
+    }
+
+    /** Those that a worker can have; on GPUs workers that are more are refused here, with what a GPU has to do with it. */
+    private int slots() {
+        ClusterShape cluster = new ClusterProbe(spark.sparkContext()).shape(Optional.empty());
+        if (experiment.apply(List.of()).device().backend() != Backend.CUDA) {
+            return cluster.slots();
+        }
+        plan.workers().stream().max(Integer::compare).ifPresent(cluster::requireGpus);
+        return cluster.slotsWithGpu();
     }
 
     private Comparison compare(List<PlannedRun> runs, double target, ParentRun parent, ComparisonPage page) {

@@ -43,12 +43,18 @@ public final class ClusterProbe {
                 conf.getInt("spark.task.cpus", 1),
                 conf.getInt("spark.executor.resource.gpu.amount", 0),
                 conf.getDouble("spark.task.resource.gpu.amount", 0),
-                !spark.isLocal() && conf.getBoolean("spark.dynamicAllocation.enabled", false));
+                !spark.isLocal() && conf.getBoolean("spark.dynamicAllocation.enabled", false),
+                spark.isLocal());
     }
 
     /** As many workers as there is room for, at least one. */
     public int workers() {
         return Math.max(1, shape(Optional.empty()).slots());
+    }
+
+    /** The same of those that compute on a GPU each. */
+    public int workersWithGpu() {
+        return Math.max(1, shape(Optional.empty()).slotsWithGpu());
     }
 
     private boolean isReady(Optional<Integer> workers, long settledMillis) {
@@ -71,6 +77,11 @@ public final class ClusterProbe {
     /** The tasks that can run at once, now. */
     public int slots() {
         return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+    }
+
+    /** The same of those that have a GPU. */
+    public int slotsWithGpu() {
+        return spark.isLocal() ? ClusterShape.GPUS_OF_A_PROCESS : slots();
     }
 
     private static void sleep() {

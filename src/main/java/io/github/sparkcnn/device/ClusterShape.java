@@ -11,13 +11,27 @@ import io.github.sparkcnn.UserException;
  * @param gpusPerExecutor {@code spark.executor.resource.gpu.amount}; 0 without GPUs
  * @param gpusPerTask {@code spark.task.resource.gpu.amount}; below 1 tasks share a GPU
  * @param dynamicAllocation {@code spark.dynamicAllocation.enabled}
+ * @param isLocal whether the one executor is the driver's process, to which Spark assigns no GPU, and which finds its own
  */
 public record ClusterShape(
-        int executors, int slots, int cpusPerTask, int gpusPerExecutor, double gpusPerTask, boolean dynamicAllocation) {
+        int executors,
+        int slots,
+        int cpusPerTask,
+        int gpusPerExecutor,
+        double gpusPerTask,
+        boolean dynamicAllocation,
+        boolean isLocal) {
+
+    static final int GPUS_OF_A_PROCESS = 1;
 
     /** The GPUs of the cluster. */
     public int gpus() {
         return executors * gpusPerExecutor;
+    }
+
+    /** Of the slots those that have a GPU, as far as Spark does not count that itself: a local master has one. */
+    public int slotsWithGpu() {
+        return isLocal ? GPUS_OF_A_PROCESS : slots;
     }
 
     /** Throws the UserException that names the key to change if {@code workers} cannot all run at once. */
@@ -54,6 +68,15 @@ public record ClusterShape(
      */
     public void requireGpus(int workers) {
         String action = "train with " + workers + " workers on device.backend = cuda";
+        if (isLocal) {
+            if (workers > slotsWithGpu()) {
+                throw new UserException(
+                        action,
+                        "a local master is one process, which computes on one GPU",
+                        "Set training.workers = 1, or train on a cluster that has an executor for every GPU");
+            }
+            return;
+        }
         if (gpusPerExecutor == 0) {
             throw new UserException(
                     action,

@@ -55,7 +55,8 @@ record CudaChoice(Predicate<String> onClassPath, UnaryOperator<List<String>> mis
         }
     }
 
-    private static GpuBuild named(String engine, Device gpu) {
+    /** The build that has machine code for a GPU, whatever else it needs. */
+    static GpuBuild named(String engine, Device gpu) {
         requireEngine(engine);
         List<GpuBuild> builds = GpuBuild.ALL.stream()
                 .filter(build -> engine.equals(Engines.AUTO) || build.engine().equals(engine))

@@ -2,6 +2,7 @@ package io.github.sparkcnn.kernel;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig;
+import io.github.sparkcnn.config.DeviceConfig.Averaging;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.device.Device;
@@ -95,6 +96,12 @@ public final class Engines {
         boolean onGpu = device.backend() == Backend.CUDA;
         if (onGpu) {
             CudaChoice.requireEngine(name);
+        }
+        if (device.averaging() == Averaging.NCCL && name.equals(DL4J)) {
+            throw new UserException(
+                    "use the configuration",
+                    "device.averaging is nccl, which libtorch calls, and " + KEY + " is " + name,
+                    "Set device.averaging = ring, or device.engine to auto or torch");
         }
         String first = onGpu ? TORCH : ONEDNN;
         requirePrecision(registry.named(name.equals(AUTO) ? first : name, KEY), device.precision());

@@ -57,6 +57,26 @@ public final class RequiredBackend {
     }
 
     /**
+     * Refuses to average by NCCL, which libtorch calls, where another engine computes or on a part of a GPU.
+     *
+     * @param engine {@code device.engine}
+     * @throws UserException naming the GPU
+     */
+    public static void requireNccl(String engine, Device gpu) {
+        if (gpu.isSlice()) {
+            throw withoutNccl(gpu + " is a slice that MIG has cut");
+        }
+        GpuBuild build = CudaChoice.named(engine, gpu);
+        if (!build.equals(GpuBuild.TORCH)) {
+            throw withoutNccl("on " + gpu + " " + build.title() + " computes, and NCCL is called by libtorch");
+        }
+    }
+
+    private static UserException withoutNccl(String reason) {
+        return new UserException("average by NCCL", reason, "Set device.averaging = ring");
+    }
+
+    /**
      * What will compute in this process.
      *
      * @param nd4j what ND4J runs on

@@ -18,7 +18,12 @@ record TrialRoom(ClusterShape cluster, int processors, int parallel) {
     /** Those that a trial takes; one in the driver takes none of the cluster's slots. */
     int workers(Configuration trial) {
         TrainingConfig training = trial.training();
-        return training.strategy() == Strategy.LOCAL ? 1 : training.workers(() -> Math.max(1, cluster.slots()));
+        int slots = onGpus(trial) ? cluster.slotsWithGpu() : cluster.slots();
+        return training.strategy() == Strategy.LOCAL ? 1 : training.workers(() -> Math.max(1, slots));
+    }
+
+    private static boolean onGpus(Configuration trial) {
+        return trial.device().backend() == Backend.CUDA;
     }
 
     /** Refuses trials for which there is no room. */
@@ -36,7 +41,7 @@ record TrialRoom(ClusterShape cluster, int processors, int parallel) {
         }
         int workers = workers(trial);
         trial.training().batch().requireSharedBy(workers);
-        if (trial.device().backend() == Backend.CUDA) {
+        if (onGpus(trial)) {
             cluster.requireGpus(workers);
         }
         if (trial.training().strategy() == Strategy.ALL_REDUCE) {
@@ -64,7 +69,12 @@ record TrialRoom(ClusterShape cluster, int processors, int parallel) {
                     "training.strategy is dl4j-averaging, whose replicas are made anew when trials take turns",
                     "training.strategy to all-reduce or local");
         }
-        if (training.strategy() == Strategy.LOCAL && trial.device().backend() == Backend.CUDA) {
+        if (onGpus(trial) && cluster.isLocal()) {
+            throw alone(
+                    "a local master is one process, which computes on one GPU",
+                    "search on a cluster that has an executor for every GPU");
+        }
+        if (onGpus(trial) && training.strategy() == Strategy.LOCAL) {
             throw alone("training.strategy = local trains on the driver's one GPU", "training.strategy to all-reduce");
         }
     }

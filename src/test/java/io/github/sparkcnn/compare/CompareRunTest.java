@@ -234,15 +234,18 @@ class CompareRunTest extends SparkTest {
     }
 
     @Test
+    void onALocalMastersGpuThereIsOneWorkerToCompare() {
+        assertThatThrownBy(() -> compareWith("device.backend=cuda", "all-reduce", "1,2", "gpu")
+                        .execute())
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(
+                        "Cannot train with 2 workers on device.backend = cuda: a local master is one process");
+        assertThat(folder.resolve("gpu")).doesNotExist();
+    }
+
+    @Test
     void refusesANetworkThatOneStrategyCannotTrainBeforeAnyIsTrained() {
-        CompareRun run = new CompareRun(
-                spark(),
-                storage(),
-                further -> experiment(Stream.concat(further.stream(), Stream.of("network.name=residual-cnn"))
-                        .toList()),
-                ComparisonPlan.parse("all-reduce,dl4j-averaging", "1", "total", 0.85),
-                path("branches"),
-                List.of());
+        CompareRun run = compareWith("network.name=residual-cnn", "all-reduce,dl4j-averaging", "1", "branches");
 
         assertThatThrownBy(run::execute)
                 .isInstanceOf(UserException.class)
@@ -252,20 +255,23 @@ class CompareRunTest extends SparkTest {
 
     @Test
     void aRefusedComparisonLeavesNothingInTheWayOfTheNext() {
-        CompareRun run = new CompareRun(
-                spark(),
-                storage(),
-                further -> experiment(
-                        Stream.concat(further.stream(), Stream.of("data.train=" + folder.resolve("nowhere.csv")))
-                                .toList()),
-                ComparisonPlan.parse("all-reduce", "1", "total", 0.85),
-                path("again"),
-                List.of());
+        CompareRun run = compareWith("data.train=" + folder.resolve("nowhere.csv"), "all-reduce", "1", "again");
 
         assertThatThrownBy(run::execute)
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("nowhere.csv: there is no such file or folder");
         assertThat(folder.resolve("again")).doesNotExist();
+    }
+
+    private static CompareRun compareWith(String setting, String strategies, String workers, String output) {
+        return new CompareRun(
+                spark(),
+                storage(),
+                further -> experiment(
+                        Stream.concat(further.stream(), Stream.of(setting)).toList()),
+                ComparisonPlan.parse(strategies, workers, "total", 0.85),
+                path(output),
+                List.of());
     }
 
     private CompareRun compare(String strategies, String workers, String output) {

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.device;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,7 @@ class ClusterShapeTest {
 
     @Test
     void acceptsWorkersThatFit() {
-        ClusterShape shape = new ClusterShape(4, 4, 1, 1, 1, false);
+        ClusterShape shape = new ClusterShape(4, 4, 1, 1, 1, false, false);
 
         assertThatCode(() -> shape.requireSlots(4)).doesNotThrowAnyException();
         assertThatCode(() -> shape.requireGpus(4)).doesNotThrowAnyException();
@@ -18,7 +19,7 @@ class ClusterShapeTest {
 
     @Test
     void refusesMoreWorkersThanSlots() {
-        assertThatThrownBy(() -> new ClusterShape(2, 4, 2, 0, 0, false).requireSlots(5))
+        assertThatThrownBy(() -> new ClusterShape(2, 4, 2, 0, 0, false, false).requireSlots(5))
                 .isInstanceOf(UserException.class)
                 .hasMessage(
                         "Cannot train with 5 workers: the cluster has 4 slots (executors 2, spark.task.cpus 2). Lower"
@@ -28,14 +29,14 @@ class ClusterShapeTest {
 
     @Test
     void refusesDynamicAllocation() {
-        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 0, 0, true).requireSlots(2))
+        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 0, 0, true, false).requireSlots(2))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("spark.dynamicAllocation.enabled is true");
     }
 
     @Test
     void namesTheGpusThatLimitTheSlots() {
-        assertThatThrownBy(() -> new ClusterShape(2, 2, 1, 1, 1, false).requireSlots(4))
+        assertThatThrownBy(() -> new ClusterShape(2, 2, 1, 1, 1, false, false).requireSlots(4))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("2 slots (executors 2, spark.task.cpus 1, spark.task.resource.gpu.amount 1.0)")
                 .hasMessageContaining("or spark.task.resource.gpu.amount");
@@ -43,25 +44,41 @@ class ClusterShapeTest {
 
     @Test
     void saysThatThereIsNoExecutor() {
-        assertThatThrownBy(() -> new ClusterShape(0, 0, 1, 1, 1, false).requireSlots(1))
+        assertThatThrownBy(() -> new ClusterShape(0, 0, 1, 1, 1, false, false).requireSlots(1))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("the cluster has started no executor");
     }
 
+    /** Spark assigns none there: the process finds its own. */
+    @Test
+    void aLocalMasterHasOneGpu() {
+        ClusterShape local = new ClusterShape(1, 4, 1, 0, 0, false, true);
+
+        assertThat(local.slotsWithGpu()).isEqualTo(1);
+        assertThat(new ClusterShape(4, 4, 1, 1, 1, false, false).slotsWithGpu()).isEqualTo(4);
+        assertThatCode(() -> local.requireGpus(1)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> local.requireGpus(2))
+                .isInstanceOf(UserException.class)
+                .hasMessage(
+                        "Cannot train with 2 workers on device.backend = cuda: a local master is one process, which computes"
+                                + " on one GPU. Set training.workers = 1, or train on a cluster that has an executor for every"
+                                + " GPU.");
+    }
+
     @Test
     void refusesFewerGpusThanWorkersUnlessTheyShare() {
-        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 1, 1, false).requireGpus(3))
+        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 1, 1, false, false).requireGpus(3))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("the cluster has 2 GPUs. Lower training.workers");
-        assertThatCode(() -> new ClusterShape(2, 4, 1, 1, 0.5, false).requireGpus(4))
+        assertThatCode(() -> new ClusterShape(2, 4, 1, 1, 0.5, false, false).requireGpus(4))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 0, 0, false).requireGpus(1))
+        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 0, 0, false, false).requireGpus(1))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("spark.executor.resource.gpu.amount = 1");
-        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 1, 0, false).requireGpus(2))
+        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 1, 0, false, false).requireGpus(2))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("would share one. Set spark.task.resource.gpu.amount = 1");
-        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 2, 1, false).requireGpus(4))
+        assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 2, 1, false, false).requireGpus(4))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("spark.executor.resource.gpu.amount is 2, and an executor computes on one GPU");
     }

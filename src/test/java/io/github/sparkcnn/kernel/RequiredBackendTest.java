@@ -100,6 +100,8 @@ class RequiredBackendTest {
             value = {
                 "device.engine = onednn | Cannot use the configuration: device.engine is onednn, which computes on the processor",
                 "device.engine = dl4j, device.precision = bf16 | Cannot use device.precision = bf16: dl4j computes in float32.",
+                "device.engine = dl4j, device.averaging = nccl | Cannot use the configuration: device.averaging is nccl, which"
+                        + " libtorch calls, and device.engine is dl4j. Set device.averaging = ring, or device.engine to auto or torch.",
             })
     void refusesWhatAGpuCannotDoFromTheConfigurationAlone(String settings, String message) {
         DeviceConfig device = ConfigurationReader.read("test", "device.backend = cuda, " + settings, List.of())

@@ -61,7 +61,7 @@ class ClusterLauncherTest {
 
     private static final String SPARK_SUBMIT = """
             #!/usr/bin/env bash
-            printf '%s\\n' "$@" "MALLOC=${MALLOC_TRIM_THRESHOLD_:-} ${MALLOC_MMAP_MAX_:-} ${MALLOC_ARENA_MAX:-}" "SPARK_SUBMIT_OPTS=$SPARK_SUBMIT_OPTS"
+            printf '%s\\n' "$@" "MALLOC=${MALLOC_TRIM_THRESHOLD_:-} ${MALLOC_MMAP_MAX_:-} ${MALLOC_ARENA_MAX:-}" "LIBRARIES=${LD_LIBRARY_PATH:-}" "SPARK_SUBMIT_OPTS=$SPARK_SUBMIT_OPTS"
             printf '%b' "${LOG:-}" >&2
             exit "${CODE:-0}"
             """;
@@ -306,6 +306,23 @@ class ClusterLauncherTest {
                                         "spark.executorEnv.MALLOC_ARENA_MAX=1"
                                     });
         }
+    }
+
+    /** Behind what the user names; on clusters that is the executors' affair. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "local | --gpu train    | /mine:/usr/local/cuda/lib64:/usr/local/cuda/extras/CUPTI/lib64",
+                "local | --gpu-11 train | /mine:/usr/local/cuda/lib64:/usr/local/cuda/extras/CUPTI/lib64",
+                "local | train          | /mine",
+                "yarn  | --gpu train    | /mine"
+            })
+    void onThisMachinesGpuTheLoaderLooksWhereCudaIs(String launcher, String words, String folders) throws Exception {
+        assertThat(launch(launcher, words, Map.of("LD_LIBRARY_PATH", "/mine"))
+                        .out()
+                        .lines())
+                .contains("LIBRARIES=" + folders);
     }
 
     /** It trains with training.strategy = local. */

@@ -30,10 +30,25 @@ class DevicePluginIT {
     private static final String L4 = "GPU-%d%d, NVIDIA L4, 8.9, 580.95.05";
     private static final String THOR = "GPU-t, NVIDIA Thor, 11.0, 580.95.05";
     private static final String STACK = "\tat ";
+    private static final List<String> LIBRARIES = List.of(
+            "libcuda.so.1",
+            "libcudart.so.13",
+            "libcublas.so.13",
+            "libcublasLt.so.13",
+            "libcudnn.so.9",
+            "libcufft.so.12",
+            "libcurand.so.10",
+            "libcusparse.so.12",
+            "libcusolver.so.12",
+            "libcufile.so.0",
+            "libcupti.so.13",
+            "libnccl.so.2");
     private static final Map<String, String> LOCAL = Map.of("spark.master", "local[2]", "spark.ui.enabled", "false");
 
     @TempDir
     Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
 
     /** Prints, for every executor, what Spark assigned to it and what the plugin bound it to. */
     static final class TwoTasks implements Function<Integer, String> {
@@ -98,6 +113,28 @@ class DevicePluginIT {
         }
     }
 
+    /** As far as a machine gets that has all but the GPU: the default experiment's one worker asks libtorch for it. */
+    @Test
+    void onALocalMasterOneWorkerHasTheProcesssGpu() throws IOException {
+        Path cuda = Files.createDirectories(folder.resolve("cuda"));
+        for (String library : LIBRARIES) {
+            Files.createFile(cuda.resolve(library));
+        }
+        Path natives = folder.resolve("jar/org/bytedeco/pytorch/linux-x86_64-gpu/libtorch_cuda.so");
+        Files.createDirectories(natives.getParent());
+        Files.createFile(natives);
+        environment.put("LD_LIBRARY_PATH", cuda.toString());
+        environment.put("JAVA_TOOL_OPTIONS", "-Xbootclasspath/a:" + folder.resolve("jar"));
+
+        try (RunProcess run = train(LOCAL, L4.formatted(0, 0))) {
+            assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isEqualTo(2);
+            assertThat(run.output())
+                    .containsSubsequence(
+                            "Backend: CUDA (libtorch natives), kernels torch",
+                            "Cannot use device.backend = cuda: libtorch sees no GPU. ");
+        }
+    }
+
     @Test
     void refusesAMachineWithoutGpu() throws IOException {
         try (RunProcess run = train(LOCAL)) {
@@ -156,8 +193,8 @@ class DevicePluginIT {
         StringBuilder listing = new StringBuilder("true\n");
         IntStream.range(0, gpus.length).forEach(i -> listing.append("echo '" + i + ", " + gpus[i] + "'\n"));
         script("nvidia-smi", listing.toString());
-        return RunProcess.start(
-                folder.resolve("log"), spark, Map.of("PATH", folder + ":" + System.getenv("PATH")), main, arguments);
+        environment.put("PATH", folder + ":" + System.getenv("PATH"));
+        return RunProcess.start(folder.resolve("log"), spark, environment, main, arguments);
     }
 
     private Path script(String name, String content) throws IOException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Four slots, eight processors in the driver. */
 class TrialRoomTest {
 
-    private static final ClusterShape CLUSTER = new ClusterShape(2, 4, 1, 0, 0, false);
+    private static final ClusterShape CLUSTER = new ClusterShape(2, 4, 1, 0, 0, false, false);
 
     @Test
     void workersOfAllTrialsNeedASlot() {
@@ -50,6 +50,21 @@ class TrialRoomTest {
                                 + " the others' slots. Set --parallel to 1, or training.workers to a number.");
         assertThatThrownBy(() -> require(2, "training.strategy=dl4j-averaging", "training.workers=1"))
                 .hasMessageEndingWith("Set --parallel to 1, or training.strategy to all-reduce or local.");
+    }
+
+    @Test
+    void trialsOnTheGpuOfALocalMasterAreTrainedOneByOne() {
+        ClusterShape local = new ClusterShape(1, 4, 1, 0, 0, false, true);
+        Configuration trial = trial("device.backend=cuda");
+
+        assertThat(new TrialRoom(local, 8, 1).workers(trial)).isEqualTo(1);
+        assertThatCode(() -> new TrialRoom(local, 8, 1).require(List.of(trial))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> new TrialRoom(local, 8, 2).require(List.of(trial)))
+                .isInstanceOf(UserException.class)
+                .hasMessage("Cannot train 2 trials at once: a local master is one process, which computes on one GPU."
+                        + " Set --parallel to 1, or search on a cluster that has an executor for every GPU.");
+        assertThatThrownBy(() -> require(2, "device.backend=cuda", "training.strategy=local"))
+                .hasMessageEndingWith("Set --parallel to 1, or training.strategy to all-reduce.");
     }
 
     @Test

@@ -4,11 +4,14 @@ import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.config.DeviceConfig.Averaging;
 import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
+import io.github.sparkcnn.data.minibatch.Minibatches;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.kernel.Engines;
+import io.github.sparkcnn.kernel.KeptImages;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.RequiredBackend;
+import io.github.sparkcnn.kernel.torch.KeptOnHost;
 import io.github.sparkcnn.network.Network;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +93,13 @@ record Bench(
     /** On the processor, by oneDNN. */
     Replica oracle(Network network) {
         return open(network, KernelOptions.defaults().withEngine(Engines.ONEDNN));
+    }
+
+    /** As a run does on a GPU; for a processor too, which has a run's images already. */
+    Optional<KeptImages> keep(Replica replica, Minibatches minibatches) {
+        return isCuda()
+                ? replica.keep(minibatches.images(), minibatches.scale())
+                : Optional.of(KeptOnHost.of(replica, minibatches.images(), minibatches.scale()));
     }
 
     private static Replica open(Network network, KernelOptions options) {

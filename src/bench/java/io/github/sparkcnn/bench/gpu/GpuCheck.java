@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 final class GpuCheck implements Callable<Integer> {
     /** Those that one process makes, and those that have several. */
     private static final List<Check> IN_ONE =
-            List.of(new Libraries(), new Parity(), new Determinism(), new Averaging());
+            List.of(new Libraries(), new Parity(), new Determinism(), new Kept(), new Averaging());
 
     private static final List<Check> IN_SEVERAL = List.of(new Speed(), new Sharing(GpuCheck::isExclusive));
 

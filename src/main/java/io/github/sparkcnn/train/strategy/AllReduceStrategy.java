@@ -13,6 +13,7 @@ import io.github.sparkcnn.kernel.update.UpdateRule;
 import io.github.sparkcnn.network.Network;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.IntSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code all-reduce}: the workers of a barrier stage, which needs all of them at once, average among themselves. */
@@ -22,10 +23,14 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
     public void requireRoom(ClusterProbe cluster, int workers) {
         Transport.requireUsable();
         ClusterShape shape = cluster.shape(Optional.of(workers));
-        if (configuration.device().backend() == Backend.CUDA) {
+        if (onGpus()) {
             shape.requireGpus(workers);
         }
         shape.requireSlots(workers);
+    }
+
+    private boolean onGpus() {
+        return configuration.device().backend() == Backend.CUDA;
     }
 
     @Override
@@ -59,10 +64,12 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
                 kernels,
                 configuration.device().averaging(),
                 lookout);
+        ClusterProbe cluster = new ClusterProbe(spark.sc());
+        IntSupplier slots = onGpus() ? cluster::slotsWithGpu : cluster::slots;
         return configuration
                 .training()
                 .elastic()
-                .<Trainer>map(range -> new ElasticTrainer(range, new ClusterProbe(spark.sc())::slots, images, open))
+                .<Trainer>map(range -> new ElasticTrainer(range, slots, images, open))
                 .orElseGet(() -> open.apply(images, () -> {}));
     }
 }

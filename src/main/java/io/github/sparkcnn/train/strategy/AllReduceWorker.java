@@ -2,7 +2,6 @@ package io.github.sparkcnn.train.strategy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.rendezvous.DriverLink;
 import io.github.sparkcnn.allreduce.transport.Address;
@@ -15,6 +14,7 @@ import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.kernel.CudaBinding;
 import io.github.sparkcnn.kernel.Kernels;
 import io.github.sparkcnn.kernel.Replica;
+import io.github.sparkcnn.kernel.RequiredBackend;
 import io.github.sparkcnn.kernel.torch.group.Nccl;
 import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.PartOfEpoch;
@@ -72,12 +72,7 @@ final class AllReduceWorker implements FlatMapFunction<Iterator<WorkerShares>, I
             }
             try {
                 Assigned gpu = CudaBinding.bound().orElseThrow();
-                if (gpu.device().isSlice()) {
-                    throw new UserException(
-                            "average by NCCL",
-                            gpu.device() + " is a slice that MIG has cut",
-                            "Set device.averaging = ring");
-                }
+                RequiredBackend.requireNccl(replica.kernels().engine(), gpu.device());
                 return Nccl.over(workers, gpu.name(), timeout);
             } catch (RuntimeException | Error e) { // the others hear why, and not that this one has left in peace
                 workers.fail(e.toString());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.bench.Networks;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.device.Device;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +69,7 @@ class GpuCheckTest {
                 "| parity | all-convolutional with oneDNN | passed | ",
                 "| determinism | all-convolutional in float32 | passed | 2 steps twice: the same bits",
                 "| determinism | all-convolutional in bf16 | passed | ",
+                "| kept | all-convolutional in float32 | passed | 3 steps of 0.03 MB on the device: as given, to the digit",
                 "| speed | all-convolutional in float32, train | told | ",
                 "| averaging | all-convolutional | passed | 0.03 MB to host memory and back: ",
                 "| sharing | all-convolutional, two processes | passed | 2 steps, averaged after each through the ring: parameters"
@@ -210,6 +218,21 @@ class GpuCheckTest {
     }
 
     @Test
+    void keptImagesAreThoseGivenToTheDigit() {
+        assertThat(Kept.verdict("x", "2 steps", 0, new float[] {1, 2}, new float[] {1, 2}))
+                .returns(false, Verdict::failed);
+        assertThat(Kept.verdict("x", "2 steps", 1e-9, new float[] {1, 2}, new float[] {1, 2}))
+                .returns(true, Verdict::failed);
+        assertThat(Kept.verdict("x", "2 steps", 0, new float[] {1, 2}, new float[] {1, 3}))
+                .returns(true, Verdict::failed)
+                .returns("2 steps: losses differ by 0.0e+00, parameters by 1.0e+00", Verdict::detail);
+        assertThat(Kept.verdict("x", "2 steps", Double.NaN, new float[] {1, 2}, new float[] {1, 2}))
+                .returns(true, Verdict::failed);
+        assertThat(Kept.verdict("x", "2 steps", 0, new float[] {Float.NaN}, new float[] {Float.NaN}))
+                .returns(true, Verdict::failed);
+    }
+
+    @Test
     void whatIsNoNumberIsNotDeterministic() {
         assertThat(Determinism.verdict("x", 2, new float[] {1, 2}, new float[] {1, 2}))
                 .returns(false, Verdict::failed);
@@ -219,6 +242,40 @@ class GpuCheckTest {
         assertThat(Determinism.verdict("x", 2, new float[] {1, Float.NaN}, new float[] {1, Float.NaN}))
                 .returns(true, Verdict::failed)
                 .returns("2 steps twice: parameters are not finite", Verdict::detail);
+    }
+
+    /** In a folder where there is nothing to build. */
+    @Test
+    void theScriptSaysWithoutABuildWhatThisTakes() throws Exception {
+        Path script = Files.copy(Path.of("src/bench/gpu-check"), folder.resolve("gpu-check"));
+        Process process = new ProcessBuilder(script.toString(), "--device", "cpu", "--help")
+                .redirectErrorStream(true)
+                .start();
+        String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(help).isZero();
+        assertThat(help)
+                .startsWith("All that engine torch has to do on a device")
+                .doesNotContain("set -");
+        GpuCheck.execute("--help");
+        Set<String> ours = options(printed.toString(StandardCharsets.UTF_8));
+        assertThat(ours).contains("--help", "--version", "--checks");
+        ours.removeAll(List.of("--help", "--version"));
+        ours.add("--pack");
+        assertThat(options(help)).isEqualTo(ours);
+        GpuCheck.execute("--checks", "none");
+        Matcher names = Pattern.compile("Write one of (.+)\\.").matcher(complained.toString(StandardCharsets.UTF_8));
+        assertThat(names.find()).isTrue();
+        assertThat(help).contains(names.group(1).split(", "));
+        assertThat(help).contains(Networks.NAMES);
+    }
+
+    private static Set<String> options(String help) {
+        return Pattern.compile("--[a-z]+")
+                .matcher(help)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @ParameterizedTest

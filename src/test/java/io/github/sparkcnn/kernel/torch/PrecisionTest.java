@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparkcnn.config.DeviceConfig.Precision;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.Minibatch;
+import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.kernel.Engines;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.kernel.Kernels;
@@ -15,9 +18,11 @@ import io.github.sparkcnn.kernel.RandomBatch;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.TestNetworks;
 import io.github.sparkcnn.network.Network;
+import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Products in 16 bits, of which the processor's are those of a GPU but for the order of their sums. */
@@ -55,6 +60,18 @@ class PrecisionTest {
         Run again = train(name, Precision.BF16);
         assertThat(again.losses).isEqualTo(coarse.losses);
         assertThat(again.parameters).isEqualTo(coarse.parameters);
+    }
+
+    /** A GPU's tf32, of which a processor has the word alone. */
+    @ParameterizedTest
+    @CsvSource({"TF32, products in tf32", "BF16, products in bf16", "FLOAT32, "})
+    void theManifestIsToldWhatIsLessThan32Bits(Precision precision, String note) throws IOException {
+        try (Replica replica = open("all-convolutional", precision)) {
+            JsonNode written = new ObjectMapper().readTree(Json.line(replica.backend()));
+
+            assertThat(written.get("notes")).hasSize(note == null ? 0 : 1);
+            assertThat(written.at("/notes/0").asText()).isEqualTo(note == null ? "" : note);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.train.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.SparkTest;
@@ -29,6 +30,26 @@ class WorkerCountTest extends SparkTest {
         assertThat(of("training.workers={min = 1, max = 9}", "training.max-workers=1"))
                 .isEqualTo(2);
         assertThat(of("training.workers={min = 3, max = 9}")).isEqualTo(3);
+    }
+
+    /** Which is a local master's. */
+    @Test
+    void isOneOnTheGpuOfAProcess() {
+        String onGpu = "device.backend=cuda";
+        ClusterProbe cluster = new ClusterProbe(spark().sparkContext());
+
+        assertThat(of(onGpu)).isEqualTo(1);
+        assertThat(of(onGpu, "training.max-workers=2")).isEqualTo(1);
+        assertThat(of(onGpu, "training.workers={min = 1, max = 9}")).isEqualTo(1);
+        assertThat(cluster.slotsWithGpu()).isEqualTo(1);
+        for (String strategy : List.of("training.strategy=all-reduce", "training.strategy=dl4j-averaging")) {
+            assertThatCode(() -> strategy(onGpu, strategy).requireRoom(cluster, 1))
+                    .doesNotThrowAnyException();
+            assertThatThrownBy(() -> strategy(onGpu, strategy).requireRoom(cluster, 2))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageStartingWith(
+                            "Cannot train with 2 workers on device.backend = cuda: a local master is one process");
+        }
     }
 
     @Test
