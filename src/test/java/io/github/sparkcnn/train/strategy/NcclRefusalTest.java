@@ -7,7 +7,7 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.FloatVector;
-import io.github.sparkcnn.config.DeviceConfig.Averaging;
+import io.github.sparkcnn.config.DeviceConfig;
 import io.github.sparkcnn.device.Device;
 import io.github.sparkcnn.device.DeviceAssignment.Assigned;
 import io.github.sparkcnn.image.ImageShape;
@@ -46,7 +46,7 @@ class NcclRefusalTest {
     void isToldToAllWorkers(String engine, String gpu, String reason) {
         new CudaBinding().bind(new Assigned(0, Device.parse(gpu)));
 
-        assertThatThrownBy(() -> job(engine, Averaging.NCCL).averaging(workers))
+        assertThatThrownBy(() -> job(engine, DeviceConfig.Averaging.NCCL).averaging(workers))
                 .isInstanceOf(UserException.class)
                 .hasMessage("Cannot average by NCCL: " + reason + ". Set device.averaging = ring.");
         assertThat(workers.reasons).singleElement().asString().contains(reason);
@@ -54,11 +54,11 @@ class NcclRefusalTest {
 
     @Test
     void theRingIsOnAnyGpu() {
-        assertThat(job("auto", Averaging.RING).averaging(workers)).isSameAs(workers);
+        assertThat(job("auto", DeviceConfig.Averaging.RING).averaging(workers)).isSameAs(workers);
         assertThat(workers.reasons).isEmpty();
     }
 
-    private static AllReduceWorker.Job job(String engine, Averaging averaging) {
+    private static AllReduceWorker.Job job(String engine, DeviceConfig.Averaging averaging) {
         KernelOptions kernels = KernelOptions.defaults().withEngine(engine);
         return new AllReduceWorker.Job(
                 new KeptReplica.Recipe("run", null, ImageShape.MNIST, kernels),
