@@ -125,15 +125,18 @@ class DocumentationTest {
     /** The archive has the pages without the sources. */
     @Test
     void linksLeadSomewhereInTheArchiveToo() throws Exception {
-        List<String> packed = ArchiveDescriptor.read(Path.of("src/assembly/archive.xml")).files();
+        List<String> packed =
+                ArchiveDescriptor.read(Path.of("src/assembly/archive.xml")).files();
         Path here = Path.of("").toAbsolutePath();
 
         assertThat(packed).contains("README.md", "src/site/markdown/cluster.md", "submit/local", "conf/reference.conf");
         assertThat(inAll(page -> page.links().stream()
                         .map(link -> link.replaceAll("#.*", ""))
                         .filter(link -> !link.isEmpty())
-                        .map(link -> here.relativize(
-                                        page.path().toAbsolutePath().resolveSibling(link).normalize())
+                        .map(link -> here.relativize(page.path()
+                                        .toAbsolutePath()
+                                        .resolveSibling(link)
+                                        .normalize())
                                 .toString())
                         .filter(target -> !packed.contains(target))))
                 .as("cluster.md says that two links of speed.md lead to sources")
@@ -147,7 +150,9 @@ class DocumentationTest {
                 .contains("`StrangersAtTheRingTest` has "
                         + (Strangers.lost().size() + Strangers.cunning().size()) + " kinds of strangers");
 
-        String profile = Files.readString(Path.of("pom.xml")).split("<id>spark-4</id>", 2)[1].split("</profile>", 2)[0];
+        String profile = Files.readString(Path.of("pom.xml"))
+                .split("<id>spark-4</id>", 2)[1]
+                .split("</profile>", 2)[0];
         List<String> onSpark4 = Pattern.compile("<include>\\*\\*/(\\w+IT)\\.java</include>")
                 .matcher(profile)
                 .results()

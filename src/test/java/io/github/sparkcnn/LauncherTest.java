@@ -144,8 +144,7 @@ class LauncherTest {
 
         for (int run = 0; run < 2; run++) { // makes it, and finds it
             assertThat(run(nobody, "train")).contains("SPARK_SUBMIT_OPTS= \"-Duser.home=" + home + "\"");
-            assertThat(Files.getPosixFilePermissions(home))
-                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            assertThat(Files.getPosixFilePermissions(home)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
         }
         assertThat(run(Map.of("PATH", path(), "HOME", folder.toString()), "train"))
                 .contains("SPARK_SUBMIT_OPTS= \"-Duser.home=" + folder + "\"");
@@ -173,13 +172,17 @@ class LauncherTest {
 
         Map<String, String> nowhere = new HashMap<>(nobody(user));
         nowhere.put("TMPDIR", folder.resolve("none").toString());
-        assertRefused(nowhere, "Cannot make " + folder.resolve("none/sparkcnn-" + user) + ": you have no home, and this"
-                + " cannot be made in its place. Set HOME to a folder that you can write to.");
+        assertRefused(
+                nowhere,
+                "Cannot make " + folder.resolve("none/sparkcnn-" + user) + ": you have no home, and this"
+                        + " cannot be made in its place. Set HOME to a folder that you can write to.");
     }
 
     private void assertRefusedHome(Map<String, String> environment, Path home) throws Exception {
-        assertRefused(environment, "Cannot use " + home + ": it would be in place of your home, and is no folder that is"
-                + " yours and that only you can write to. Set HOME to one, or take it away.");
+        assertRefused(
+                environment,
+                "Cannot use " + home + ": it would be in place of your home, and is no folder that is"
+                        + " yours and that only you can write to. Set HOME to one, or take it away.");
     }
 
     private void assertRefused(Map<String, String> environment, String line) throws Exception {
@@ -199,9 +202,11 @@ class LauncherTest {
 
     @Test
     void aFileOfOnesOwnIsNotOverruled() throws Exception {
-        Path properties = Files.writeString(folder.resolve("mine.properties"), "spark.driver.defaultJavaOptions=-Dx=y\n");
+        Path properties =
+                Files.writeString(folder.resolve("mine.properties"), "spark.driver.defaultJavaOptions=-Dx=y\n");
 
-        assertThat(run(Map.of(), "--dry-run", "--properties", properties.toString(), "train").get(0))
+        assertThat(run(Map.of(), "--dry-run", "--properties", properties.toString(), "train")
+                        .get(0))
                 .contains(" --properties-file " + properties)
                 .doesNotContain("defaultJavaOptions");
     }

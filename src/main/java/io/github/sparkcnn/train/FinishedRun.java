@@ -37,8 +37,7 @@ record FinishedRun(Origin origin, List<EpochMetrics> epochs) {
         }
 
         private static Optional<Origin> origin(Manifest.Begun begun, List<DataFile> data) {
-            return Optional.ofNullable(begun)
-                    .map(run -> new Origin(run.keys(), run.network(), data, run.images()));
+            return Optional.ofNullable(begun).map(run -> new Origin(run.keys(), run.network(), data, run.images()));
         }
     }
 

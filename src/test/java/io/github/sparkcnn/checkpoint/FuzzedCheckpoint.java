@@ -61,7 +61,8 @@ public record FuzzedCheckpoint(String file, Scratch scratch) implements OutsideR
                                         3),
                                 List.of(new EpochMetrics(1, 0.5, 0.4, 0.9, 0.1, 3, 1.5, 2, 2))),
                         1);
-        try (Stream<Path> written = Files.list(Path.of(scratch.root().getPath().toUri().getPath(), "checkpoints"))) {
+        try (Stream<Path> written =
+                Files.list(Path.of(scratch.root().getPath().toUri().getPath(), "checkpoints"))) {
             return written.findFirst().orElseThrow();
         }
     }

@@ -60,7 +60,9 @@ class OfficialDataIT extends SparkTest {
 
     private static Path data(String name) {
         String home = System.getenv("SPARKCNN_DATA");
-        assumeTrue(home != null, "THE OFFICIAL FILES ARE NOT TESTED: SPARKCNN_DATA names no folder with fashion-mnist and mnist");
+        assumeTrue(
+                home != null,
+                "THE OFFICIAL FILES ARE NOT TESTED: SPARKCNN_DATA names no folder with fashion-mnist and mnist");
         Path folder = Path.of(home, name);
         assumeTrue(Files.isDirectory(folder), "THE OFFICIAL FILES ARE NOT TESTED: " + folder + " is not there");
         return folder;

@@ -155,8 +155,7 @@ class ModelFolderTest {
         save("all-convolutional");
         byte[] json = opening.repeat(100_000).getBytes(UTF_8);
         List<Entry> entries = entries();
-        entries.replaceAll(entry ->
-                entry.name().equals("configuration.json") ? new Entry(entry.name(), json) : entry);
+        entries.replaceAll(entry -> entry.name().equals("configuration.json") ? new Entry(entry.name(), json) : entry);
         replaceZip(Compressed.deflated(entries.toArray(Entry[]::new)));
 
         assertThatThrownBy(() -> ModelFolder.load(STORAGE, folder.toString()))

@@ -152,7 +152,9 @@ class ClusterLauncherTest {
                         .out()
                         .lines())
                 .containsSequence("--files", sent + "/d");
-        assertThat(launch("yarn", "--properties mine.properties train mine.conf").out()).doesNotContain("--files");
+        assertThat(launch("yarn", "--properties mine.properties train mine.conf")
+                        .out())
+                .doesNotContain("--files");
     }
 
     @ParameterizedTest

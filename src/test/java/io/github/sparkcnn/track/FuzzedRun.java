@@ -20,8 +20,9 @@ import org.apache.hadoop.fs.Path;
 
 /** A file of a run's folder, as the pages show what is in it; the rest of the folder is whole. */
 public record FuzzedRun(Part part, Scratch scratch) implements OutsideReader {
-    private static final List<EpochMetrics> EPOCHS =
-            List.of(new EpochMetrics(1, 0.5, 0.4, 0.9, 0.1, 3, 1.5, 2, 2), new EpochMetrics(2, 0.25, null, null, 0.1, 3, 1, 3, null));
+    private static final List<EpochMetrics> EPOCHS = List.of(
+            new EpochMetrics(1, 0.5, 0.4, 0.9, 0.1, 3, 1.5, 2, 2),
+            new EpochMetrics(2, 0.25, null, null, 0.1, 3, 1, 3, null));
 
     /** What is thrown at. */
     public enum Part {

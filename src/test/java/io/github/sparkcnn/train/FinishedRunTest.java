@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FinishedRunTest {
 
-    private static final String BEGUN = "\"begun_with\":{\"keys\":{\"training.seed\":\"1\"},\"network\":\"00ff\",\"images\":3}";
+    private static final String BEGUN =
+            "\"begun_with\":{\"keys\":{\"training.seed\":\"1\"},\"network\":\"00ff\",\"images\":3}";
     private static final String DATA = "\"data\":[{\"path\":\"/a.csv\",\"bytes\":9,\"md5\":\"00\"}]";
     private static final String MANIFEST = "{" + BEGUN + "," + DATA + ",\"seed\":1}";
     private static final String METRICS =

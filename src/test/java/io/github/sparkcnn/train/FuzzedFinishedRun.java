@@ -30,10 +30,9 @@ public record FuzzedFinishedRun(boolean isManifest) implements OutsideReader {
             .training();
     private static final byte[] MANIFEST = Json.page(Map.of("begun_with", BEGUN, "data", List.of(DATA), "seed", 7))
             .getBytes(UTF_8);
-    private static final byte[] METRICS =
-            (Json.line(new EpochMetrics(1, 0.5, 0.4, 0.9, 0.1, 3, 1.5, 2, 2)) + "\n"
-                            + Json.line(new EpochMetrics(2, 0.5, 0.3, 0.9, 0.1, 3, 1.5, 2, null)) + "\n")
-                    .getBytes(UTF_8);
+    private static final byte[] METRICS = (Json.line(new EpochMetrics(1, 0.5, 0.4, 0.9, 0.1, 3, 1.5, 2, 2)) + "\n"
+                    + Json.line(new EpochMetrics(2, 0.5, 0.3, 0.9, 0.1, 3, 1.5, 2, null)) + "\n")
+            .getBytes(UTF_8);
 
     @Override
     public String name() {

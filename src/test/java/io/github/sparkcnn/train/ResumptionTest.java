@@ -156,8 +156,8 @@ class ResumptionTest extends SparkTest {
 
         assertThatThrownBy(() -> resume("unsaid", "training.epochs=1"))
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("Cannot resume file:" + folder.resolve("unsaid") + ": its " + file
-                        + " is damaged (")
+                .hasMessageStartingWith(
+                        "Cannot resume file:" + folder.resolve("unsaid") + ": its " + file + " is damaged (")
                 .hasMessageNotContaining("\n");
         assertThat(files("unsaid")).containsExactlyEntriesOf(before);
 

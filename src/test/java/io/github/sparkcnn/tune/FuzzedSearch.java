@@ -26,8 +26,9 @@ public record FuzzedSearch(Scratch scratch) implements OutsideReader {
 
     @Override
     public List<byte[]> seeds() {
-        List<EpochMetrics> epochs =
-                List.of(new EpochMetrics(1, 0.5, 0.4, 0.9, 0.1, 3, 1.5, 2, 2), new EpochMetrics(2, 0, 1e-9, 1.0, 0.1, 3, 1, 3, 2));
+        List<EpochMetrics> epochs = List.of(
+                new EpochMetrics(1, 0.5, 0.4, 0.9, 0.1, 3, 1.5, 2, 2),
+                new EpochMetrics(2, 0, 1e-9, 1.0, 0.1, 3, 1, 3, 2));
         Map<String, String> settings = Map.of("training.batch-size", "32");
         Search search = new Search(
                 "best-loss",
@@ -44,7 +45,8 @@ public record FuzzedSearch(Scratch scratch) implements OutsideReader {
 
     @Override
     public List<String> words() {
-        return List.of("null", "{}", "[]", "\"", ",", "\"NaN\"", "1e999", "-1", "\"failed\"", "\"stopped\"", "\"loss\"");
+        return List.of(
+                "null", "{}", "[]", "\"", ",", "\"NaN\"", "1e999", "-1", "\"failed\"", "\"stopped\"", "\"loss\"");
     }
 
     @Override

@@ -11,7 +11,8 @@ class AxisTest {
 
     @Test
     void ticksAreAtRoundNumbers() {
-        assertThat(Axis.around(0.13, 0.92, 5, 0, 100).ticks()).containsExactly(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0);
+        assertThat(Axis.around(0.13, 0.92, 5, 0, 100).ticks())
+                .containsExactly(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0);
         assertThat(Axis.around(-3, 4, 5, 0, 100).ticks()).containsExactly(-4.0, -2.0, 0.0, 2.0, 4.0);
     }
 

@@ -65,8 +65,8 @@ public record FuzzedWork(Frame frame) implements OutsideReader {
                         bytes(WorkCall.Reply.ORDER.with(ORDER.bytes())),
                         withFactors(Integer.MAX_VALUE),
                         withFactors(-1),
-                        bytes(WorkCall.Reply.ORDER.with(
-                                WorkOrder.evaluate(3, new WorkOrder.Start(1, 10, 1)).bytes())),
+                        bytes(WorkCall.Reply.ORDER.with(WorkOrder.evaluate(3, new WorkOrder.Start(1, 10, 1))
+                                .bytes())),
                         bytes(WorkCall.Reply.END.alone()),
                         new byte[0]);
             case PART -> List.of(bytes(new TrainedPart(PART, STATE).bytes()), withPoints(Integer.MAX_VALUE));
@@ -80,7 +80,13 @@ public record FuzzedWork(Frame frame) implements OutsideReader {
 
     private static TrainedEpoch report() {
         return new TrainedEpoch(
-                3.5, 21, PART.curve(), 1.5, List.of(new WorkerTimes(1, 0.25, 0.125, 0.125)), List.of(), List.of("lost"));
+                3.5,
+                21,
+                PART.curve(),
+                1.5,
+                List.of(new WorkerTimes(1, 0.25, 0.125, 0.125)),
+                List.of(),
+                List.of("lost"));
     }
 
     private static byte[] call(WorkCall call, ByteBuffer payload) {
@@ -133,7 +139,9 @@ public record FuzzedWork(Frame frame) implements OutsideReader {
                 case STATE -> StateBytes.of(StateBytes.read(content));
                 case REPORT -> Json.read(input, TrainedEpoch.class).mean();
             }
-        } catch (IllegalArgumentException | IllegalStateException | IOException e) { // refused, as DriverLink's callers hear
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | IOException e) { // refused, as DriverLink's callers hear
             throw new UserException("take what came", Visible.firstLine(e), "Send another");
         }
     }

@@ -21,8 +21,8 @@ class WorkFramesTest {
 
     @Test
     void anOrderComesBack() {
-        WorkOrder order =
-                WorkOrder.read(WorkOrder.train(3, START, 2, new double[] {1, 0.5}, PART).bytes());
+        WorkOrder order = WorkOrder.read(
+                WorkOrder.train(3, START, 2, new double[] {1, 0.5}, PART).bytes());
 
         assertThat(order.factors()).containsExactly(1, 0.5);
         assertThat(order.before()).isEqualTo(PART);

@@ -33,8 +33,25 @@ public record FuzzedSpace() implements OutsideReader {
     @Override
     public List<String> words() {
         return List.of(
-                "{", "}", "[", "]", "=", "from = ", "to = ", "scale = log", "whole = true", "-", "NaN", "1e999", "null",
-                "\"", "#", "${", "include ", ",", "\n");
+                "{",
+                "}",
+                "[",
+                "]",
+                "=",
+                "from = ",
+                "to = ",
+                "scale = log",
+                "whole = true",
+                "-",
+                "NaN",
+                "1e999",
+                "null",
+                "\"",
+                "#",
+                "${",
+                "include ",
+                ",",
+                "\n");
     }
 
     @Override
