@@ -6,7 +6,6 @@ import io.github.sparkcnn.cli.option.ExperimentData;
 import io.github.sparkcnn.cli.option.ServeOption;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.console.Console;
-import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.tune.Halving;
 import io.github.sparkcnn.tune.Objective;
@@ -120,7 +119,6 @@ final class TuneCommand implements Callable<Integer> {
         Console console = application.tellingInLog().console();
         console.line("Configuration: " + configuration.renderOverrides());
         Path page = new Path(folder, "tune.html");
-        console.line("  Page from the first trial on: " + NextCommands.shown(page));
         Search search = serve.during(
                 storage,
                 () -> Optional.of(page).filter(storage::exists),

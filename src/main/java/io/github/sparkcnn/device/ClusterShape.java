@@ -73,7 +73,7 @@ public record ClusterShape(
                 throw new UserException(
                         action,
                         "a local master is one process, which computes on one GPU",
-                        "Set training.workers = 1, or train on a cluster that has an executor for every GPU");
+                        "Take one worker, or train on a cluster that has an executor for every GPU");
             }
             return;
         }
@@ -101,7 +101,7 @@ public record ClusterShape(
             throw new UserException(
                     action,
                     "the cluster has " + gpus() + " GPUs",
-                    "Lower training.workers, add GPUs, or set spark.task.resource.gpu.amount below 1 to share them");
+                    "Take fewer workers, add GPUs, or set spark.task.resource.gpu.amount below 1 to share them");
         }
     }
 }

@@ -66,7 +66,7 @@ record FinishedRun(Origin origin, List<EpochMetrics> epochs) {
                     "resume " + folder,
                     "its " + file + " is damaged (" + Visible.firstLine(e) + ")",
                     "Bring back a whole copy of it, or delete manifest.json: the run then goes on behind its newest"
-                            + " checkpoint, as one that was interrupted");
+                            + " checkpoint, or where it kept none from the beginning");
         }
     }
 

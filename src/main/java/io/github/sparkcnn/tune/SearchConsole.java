@@ -5,13 +5,14 @@ import io.github.sparkcnn.track.EpochMetrics;
 import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.train.listener.ProgressLines;
 import io.github.sparkcnn.tune.space.SearchSpace;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,8 +26,10 @@ public final class SearchConsole implements SearchListener {
     private final Objective objective;
     private final LongSupplier nanoTime;
     private final Set<String> noticed = new HashSet<>();
-    /** Of those that are trained, by their numbers. */
-    private final SortedMap<Integer, ProgressLines> progress = new TreeMap<>();
+    /** Of those that are trained. */
+    private final Map<Integer, ProgressLines> progress = new HashMap<>();
+    /** Of these, those that have seen images. */
+    private final SortedSet<Integer> progressed = new TreeSet<>();
 
     /** For a search of so many trials. */
     public SearchConsole(Console console, SearchPlan plan) {
@@ -67,7 +70,11 @@ public final class SearchConsole implements SearchListener {
     @Override
     public synchronized void progressed(int trial, int epoch, EpochProgress seen, long ofImages) {
         ProgressLines its = progress.get(trial);
-        if (its != null && (!console.isTerminal() || trial == progress.firstKey())) {
+        if (its == null) {
+            return;
+        }
+        progressed.add(trial);
+        if (!console.isTerminal() || trial == progressed.first()) {
             its.progressed(epoch, seen, ofImages);
         }
     }
@@ -89,6 +96,7 @@ public final class SearchConsole implements SearchListener {
     @Override
     public synchronized void ended(Trial trial) {
         progress.remove(trial.number());
+        progressed.remove(trial.number());
         String came = trial.isMeasured()
                 ? String.format(
                         Locale.ROOT,

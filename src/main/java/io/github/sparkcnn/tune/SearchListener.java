@@ -21,7 +21,7 @@ public interface SearchListener {
     default void begun(int trial, Map<String, String> settings) {}
 
     /**
-     * Its data are read, and it is about to train.
+     * It is about to read its data and to train.
      *
      * @param epochs after which it pauses or ends
      * @param settings every key with the value in force

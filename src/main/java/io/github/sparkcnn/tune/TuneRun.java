@@ -2,6 +2,7 @@ package io.github.sparkcnn.tune;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
+import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.io.Lease;
@@ -80,6 +81,8 @@ public final class TuneRun {
             Search begun = new Search(plan.objective().word(), plan.trials(), rungs, null, List.of(), origin.names())
                     .with(before.map(TuneRun::toKeep).orElse(List.of()));
             folder.write(begun, experiment);
+            listener.noticed(
+                    "  Page from the first trial on: " + NextCommands.shown(new Path(folder.path(), "tune.html")));
             try (ParentRun tracked = ParentRun.of(base, folder.path(), storage, listener::noticed)) {
                 Search ended = train(begun, drawn, lease, tracked);
                 tracked.succeeded(folder.files());

@@ -61,7 +61,7 @@ class ClusterShapeTest {
                 .isInstanceOf(UserException.class)
                 .hasMessage(
                         "Cannot train with 2 workers on device.backend = cuda: a local master is one process, which computes"
-                                + " on one GPU. Set training.workers = 1, or train on a cluster that has an executor for every"
+                                + " on one GPU. Take one worker, or train on a cluster that has an executor for every"
                                 + " GPU.");
     }
 
@@ -69,7 +69,7 @@ class ClusterShapeTest {
     void refusesFewerGpusThanWorkersUnlessTheyShare() {
         assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 1, 1, false, false).requireGpus(3))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("the cluster has 2 GPUs. Lower training.workers");
+                .hasMessageContaining("the cluster has 2 GPUs. Take fewer workers");
         assertThatCode(() -> new ClusterShape(2, 4, 1, 1, 0.5, false, false).requireGpus(4))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> new ClusterShape(2, 4, 1, 0, 0, false, false).requireGpus(1))

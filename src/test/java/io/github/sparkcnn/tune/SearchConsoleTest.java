@@ -45,15 +45,18 @@ class SearchConsoleTest {
 
         console.progressed(4, 1, new EpochProgress(64, 32), 1000);
         console.progressed(3, 0, new EpochProgress(64, 32), 1000);
+        seconds = 1;
+        console.progressed(4, 1, new EpochProgress(128, 64), 1000);
         console.ended(trial(3));
         console.progressed(4, 1, new EpochProgress(640, 320), 1000);
 
         assertThat(out.toString(UTF_8).split("\r\u001b\\[K"))
                 .containsExactly(
                         "",
+                        "Trial 4  epoch 2/6  minibatch 1/16  loss 0.5000",
                         "Trial 3  epoch 1/2  minibatch 1/16  loss 0.5000",
                         "Trial 3  finished after epoch 2, accuracy 0.7500\n",
-                        "Trial 4  epoch 2/6  minibatch 10/16  loss 0.5000");
+                        "Trial 4  epoch 2/6  minibatch 10/16  loss 0.5000  576 images/s  7.5 s left");
     }
 
     @Test
