@@ -143,11 +143,15 @@ class LauncherTest {
         Path home = folder.resolve("sparkcnn-" + user);
 
         for (int run = 0; run < 2; run++) { // makes it, and finds it
-            assertThat(run(nobody, "train")).contains("SPARK_SUBMIT_OPTS= \"-Duser.home=" + home + "\"");
+            assertThat(run(nobody, "train")).contains("SPARK_SUBMIT_OPTS=\"-Duser.home=" + home + "\" ");
             assertThat(Files.getPosixFilePermissions(home)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
         }
+        Map<String, String> another = new HashMap<>(nobody);
+        another.put("SPARK_SUBMIT_OPTS", "-Duser.home=/theirs");
+        assertThat(run(another, "train")) // the last one holds
+                .contains("SPARK_SUBMIT_OPTS=\"-Duser.home=" + home + "\" -Duser.home=/theirs");
         assertThat(run(Map.of("PATH", path(), "HOME", folder.toString()), "train"))
-                .contains("SPARK_SUBMIT_OPTS= \"-Duser.home=" + folder + "\"");
+                .contains("SPARK_SUBMIT_OPTS=\"-Duser.home=" + folder + "\" ");
     }
 
     /** JavaCPP would load from it what somebody else has put there. */

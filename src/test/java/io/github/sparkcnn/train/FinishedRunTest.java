@@ -65,7 +65,7 @@ class FinishedRunTest {
                 .hasMessageStartingWith("Cannot resume /runs/mine: its manifest.json is damaged (")
                 .hasMessageContaining(reason)
                 .hasMessageEndingWith("). Bring back a whole copy of it, or delete manifest.json: the run then goes on"
-                        + " behind its newest checkpoint, as one that was interrupted.")
+                        + " behind its newest checkpoint, or where it kept none from the beginning.")
                 .hasMessageNotContaining("\n");
     }
 
@@ -84,7 +84,7 @@ class FinishedRunTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("Cannot resume /runs/mine: its metrics.jsonl is damaged (")
                 .hasMessageContaining(reason)
-                .hasMessageEndingWith("as one that was interrupted.")
+                .hasMessageEndingWith("or where it kept none from the beginning.")
                 .hasMessageNotContaining("\n");
     }
 }

@@ -56,7 +56,7 @@ class SearchConsoleTest {
                         "Trial 4  epoch 2/6  minibatch 1/16  loss 0.5000",
                         "Trial 3  epoch 1/2  minibatch 1/16  loss 0.5000",
                         "Trial 3  finished after epoch 2, accuracy 0.7500\n",
-                        "Trial 4  epoch 2/6  minibatch 10/16  loss 0.5000  576 images/s  7.5 s left");
+                        "Trial 4  epoch 2/6  minibatch 10/16  loss 0.5000  576 images/s  7.6 s left");
     }
 
     @Test
