@@ -5,7 +5,6 @@ import io.github.sparkcnn.data.download.OfficialDataSet;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,7 +46,7 @@ final class DataDownloadCommand implements Callable<Integer> {
                 .forEach(file -> System.out.printf(
                         Locale.ROOT, "%s  %,d bytes  MD5 %s%n", file.path(), file.bytes(), file.md5()));
         System.out.println(result.fetched() + " of " + result.files().size() + " files fetched");
-        if (Files.exists(java.nio.file.Path.of(dataSet.experiment()))) { // not from another folder than the launcher's
+        if (storage.exists(storage.path(dataSet.experiment()))) { // not from another folder than the launcher's
             application
                     .next()
                     .ofDownload(dataSet.experiment(), Optional.of(folder).filter(theirs -> output != null))

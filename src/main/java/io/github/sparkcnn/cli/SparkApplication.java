@@ -2,7 +2,6 @@ package io.github.sparkcnn.cli;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.DeviceConfig;
-import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.device.Device;
@@ -73,7 +72,7 @@ final class SparkApplication {
     }
 
     SparkApplication on(DeviceConfig device, DeviceProbe probe, Optional<String> visible) {
-        if (device.backend() == Backend.CUDA) {
+        if (device.onGpus()) {
             if (conf.get(MASTER).matches("local(\\[.*)?")) {
                 requireDevice(device, probe.devices(), visible);
             }

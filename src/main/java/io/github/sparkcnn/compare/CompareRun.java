@@ -2,7 +2,6 @@ package io.github.sparkcnn.compare;
 
 import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.console.NextCommands;
 import io.github.sparkcnn.device.ClusterProbe;
@@ -58,13 +57,14 @@ public final class CompareRun {
      */
     public Comparison execute() {
         new NamedOutput(storage, output, "--output").requireNewFolder("the comparison");
-        ComparisonPlan here = plan.on(slots());
+        Configuration base = experiment.apply(List.of());
+        ComparisonPlan here = plan.on(slots(base.device().onGpus()));
         List<PlannedRun> runs = runs(here);
         runs.forEach(run -> TrainingRun.requireTrainable(run.configuration()));
         if (runs.size() > 1) {
             notice("  Page from the first run on: " + NextCommands.shown(new Path(output, ComparisonPage.NAME)));
         }
-        try (ParentRun parent = ParentRun.of(experiment.apply(List.of()), output, storage, this::notice);
+        try (ParentRun parent = ParentRun.of(base, output, storage, this::notice);
                 ComparisonPage page = new ComparisonPage(storage, output, runs.size())) {
             Comparison comparison = compare(runs, here.targetAccuracy(), parent, page);
             parent.succeeded(
@@ -76,13 +76,12 @@ public final class CompareRun {
     }
 
     /** Those that a worker can have; on GPUs workers that are more are refused here, with what a GPU has to do with it. */
-    private int slots() {
+    private int slots(boolean onGpus) {
         ClusterShape cluster = new ClusterProbe(spark.sparkContext()).shape(Optional.empty());
-        if (experiment.apply(List.of()).device().backend() != Backend.CUDA) {
-            return cluster.slots();
+        if (onGpus) {
+            plan.workers().stream().max(Integer::compare).ifPresent(cluster::requireGpus);
         }
-        plan.workers().stream().max(Integer::compare).ifPresent(cluster::requireGpus);
-        return cluster.slotsWithGpu();
+        return cluster.slots(onGpus);
     }
 
     private Comparison compare(List<PlannedRun> runs, double target, ParentRun parent, ComparisonPage page) {

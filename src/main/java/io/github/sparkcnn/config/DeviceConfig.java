@@ -48,6 +48,11 @@ public record DeviceConfig(
         NCCL
     }
 
+    /** Whether each worker computes on a GPU of its own. */
+    public boolean onGpus() {
+        return backend == Backend.CUDA;
+    }
+
     public DeviceConfig {
         if (averaging == Averaging.NCCL && backend == Backend.CPU) {
             throw new UserException(

@@ -48,13 +48,8 @@ public final class ClusterProbe {
     }
 
     /** As many workers as there is room for, at least one. */
-    public int workers() {
-        return Math.max(1, shape(Optional.empty()).slots());
-    }
-
-    /** The same of those that compute on a GPU each. */
-    public int workersWithGpu() {
-        return Math.max(1, shape(Optional.empty()).slotsWithGpu());
+    public int workers(boolean onGpus) {
+        return Math.max(1, shape(Optional.empty()).slots(onGpus));
     }
 
     private boolean isReady(Optional<Integer> workers, long settledMillis) {
@@ -75,13 +70,12 @@ public final class ClusterProbe {
     }
 
     /** The tasks that can run at once, now. */
-    public int slots() {
-        return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+    public int slots(boolean onGpus) {
+        return onGpus && spark.isLocal() ? ClusterShape.GPUS_OF_A_PROCESS : slots();
     }
 
-    /** The same of those that have a GPU. */
-    public int slotsWithGpu() {
-        return spark.isLocal() ? ClusterShape.GPUS_OF_A_PROCESS : slots();
+    private int slots() {
+        return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
     }
 
     private static void sleep() {

@@ -29,9 +29,9 @@ public record ClusterShape(
         return executors * gpusPerExecutor;
     }
 
-    /** Of the slots those that have a GPU, as far as Spark does not count that itself: a local master has one. */
-    public int slotsWithGpu() {
-        return isLocal ? GPUS_OF_A_PROCESS : slots;
+    /** For workers that compute on a GPU each fewer, as far as Spark does not count that itself: a local master has one. */
+    public int slots(boolean onGpus) {
+        return onGpus && isLocal ? GPUS_OF_A_PROCESS : slots;
     }
 
     /** Throws the UserException that names the key to change if {@code workers} cannot all run at once. */
@@ -69,7 +69,7 @@ public record ClusterShape(
     public void requireGpus(int workers) {
         String action = "train with " + workers + " workers on device.backend = cuda";
         if (isLocal) {
-            if (workers > slotsWithGpu()) {
+            if (workers > slots(true)) {
                 throw new UserException(
                         action,
                         "a local master is one process, which computes on one GPU",

@@ -93,7 +93,7 @@ public final class Engines {
             throw new UserException(
                     "use the configuration", KEY + " is " + name, "Set it to one of " + String.join(", ", names));
         }
-        boolean onGpu = device.backend() == Backend.CUDA;
+        boolean onGpu = device.onGpus();
         if (onGpu) {
             CudaChoice.requireEngine(name);
         }

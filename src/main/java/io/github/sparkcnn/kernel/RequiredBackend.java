@@ -35,7 +35,7 @@ public final class RequiredBackend {
      * @throws UserException where that is not {@code device.backend}
      */
     public static BackendReport wakeToCompute(DeviceConfig device) {
-        if (device.backend() == Backend.CUDA && CudaBinding.bound().isEmpty()) {
+        if (device.onGpus() && CudaBinding.bound().isEmpty()) {
             bindFirst(device, new NvidiaSmi(), DeviceAssignment.cudaVisibleDevices(), CudaChoice.here());
         }
         return wake(device);

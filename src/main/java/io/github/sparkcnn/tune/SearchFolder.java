@@ -31,7 +31,7 @@ final class SearchFolder implements AutoCloseable {
     SearchFolder(Storage storage, Path folder) {
         this.storage = storage;
         this.folder = folder;
-        this.page = new LivePage(storage, pagePath());
+        this.page = new LivePage(storage, page());
     }
 
     void requireNew() {
@@ -78,7 +78,7 @@ final class SearchFolder implements AutoCloseable {
         return new Path(folder, "tune.json");
     }
 
-    private Path pagePath() {
+    Path page() {
         return new Path(folder, "tune.html");
     }
 
@@ -100,12 +100,12 @@ final class SearchFolder implements AutoCloseable {
 
     /** All that says what the search has come to. */
     Path[] files() {
-        return new Path[] {table(), json(), pagePath(), best()};
+        return new Path[] {table(), json(), page(), best()};
     }
 
     /** Takes back what it has written, so that nothing is in the way of the next; trials that were refused have left nothing. */
     void discard() {
-        List.of(json(), pagePath(), table()).forEach(storage::delete);
+        List.of(json(), page(), table()).forEach(storage::delete);
     }
 
     /** The search that was begun here, if there was one. */

@@ -2,7 +2,6 @@ package io.github.sparkcnn.tune;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.config.TrainingConfig;
 import io.github.sparkcnn.config.TrainingConfig.Strategy;
 import io.github.sparkcnn.device.ClusterShape;
@@ -18,12 +17,8 @@ record TrialRoom(ClusterShape cluster, int processors, int parallel) {
     /** Those that a trial takes; one in the driver takes none of the cluster's slots. */
     int workers(Configuration trial) {
         TrainingConfig training = trial.training();
-        int slots = onGpus(trial) ? cluster.slotsWithGpu() : cluster.slots();
+        int slots = cluster.slots(trial.device().onGpus());
         return training.strategy() == Strategy.LOCAL ? 1 : training.workers(() -> Math.max(1, slots));
-    }
-
-    private static boolean onGpus(Configuration trial) {
-        return trial.device().backend() == Backend.CUDA;
     }
 
     /** Refuses trials for which there is no room. */
@@ -41,7 +36,7 @@ record TrialRoom(ClusterShape cluster, int processors, int parallel) {
         }
         int workers = workers(trial);
         trial.training().batch().requireSharedBy(workers);
-        if (onGpus(trial)) {
+        if (trial.device().onGpus()) {
             cluster.requireGpus(workers);
         }
         if (trial.training().strategy() == Strategy.ALL_REDUCE) {
@@ -69,12 +64,12 @@ record TrialRoom(ClusterShape cluster, int processors, int parallel) {
                     "training.strategy is dl4j-averaging, whose replicas are made anew when trials take turns",
                     "training.strategy to all-reduce or local");
         }
-        if (onGpus(trial) && cluster.isLocal()) {
+        if (trial.device().onGpus() && cluster.isLocal()) {
             throw alone(
                     "a local master is one process, which computes on one GPU",
                     "search on a cluster that has an executor for every GPU");
         }
-        if (onGpus(trial) && training.strategy() == Strategy.LOCAL) {
+        if (trial.device().onGpus() && training.strategy() == Strategy.LOCAL) {
             throw alone("training.strategy = local trains on the driver's one GPU", "training.strategy to all-reduce");
         }
     }

@@ -81,8 +81,7 @@ public final class TuneRun {
             Search begun = new Search(plan.objective().word(), plan.trials(), rungs, null, List.of(), origin.names())
                     .with(before.map(TuneRun::toKeep).orElse(List.of()));
             folder.write(begun, experiment);
-            listener.noticed(
-                    "  Page from the first trial on: " + NextCommands.shown(new Path(folder.path(), "tune.html")));
+            listener.noticed("  Page from the first trial on: " + NextCommands.shown(folder.page()));
             try (ParentRun tracked = ParentRun.of(base, folder.path(), storage, listener::noticed)) {
                 Search ended = train(begun, drawn, lease, tracked);
                 tracked.succeeded(folder.files());

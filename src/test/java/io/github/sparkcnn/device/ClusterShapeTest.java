@@ -54,8 +54,8 @@ class ClusterShapeTest {
     void aLocalMasterHasOneGpu() {
         ClusterShape local = new ClusterShape(1, 4, 1, 0, 0, false, true);
 
-        assertThat(local.slotsWithGpu()).isEqualTo(1);
-        assertThat(new ClusterShape(4, 4, 1, 1, 1, false, false).slotsWithGpu()).isEqualTo(4);
+        assertThat(local.slots(true)).isEqualTo(1);
+        assertThat(new ClusterShape(4, 4, 1, 1, 1, false, false).slots(true)).isEqualTo(4);
         assertThatCode(() -> local.requireGpus(1)).doesNotThrowAnyException();
         assertThatThrownBy(() -> local.requireGpus(2))
                 .isInstanceOf(UserException.class)

@@ -4,12 +4,11 @@ import io.github.sparkcnn.console.Console;
 import io.github.sparkcnn.io.DataFile;
 import java.util.List;
 
-/** Says where a page will be when the first of a command's runs begins; one that is refused has none. */
+/** Says where a run's page will be when it begins; one that is refused has none. */
 public final class PageLine implements TrainingListener {
 
     private final Console console;
     private final String line;
-    private boolean isSaid;
 
     /**
      * Nothing is said yet.
@@ -22,10 +21,7 @@ public final class PageLine implements TrainingListener {
     }
 
     @Override
-    public synchronized void begun(List<DataFile> data) {
-        if (!isSaid) {
-            isSaid = true;
-            console.line(line);
-        }
+    public void begun(List<DataFile> data) {
+        console.line(line);
     }
 }

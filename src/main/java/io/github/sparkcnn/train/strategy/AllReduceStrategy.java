@@ -4,7 +4,6 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import io.github.sparkcnn.config.CheckpointConfig;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.KernelOptions;
@@ -23,14 +22,10 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
     public void requireRoom(ClusterProbe cluster, int workers) {
         Transport.requireUsable();
         ClusterShape shape = cluster.shape(Optional.of(workers));
-        if (onGpus()) {
+        if (configuration.device().onGpus()) {
             shape.requireGpus(workers);
         }
         shape.requireSlots(workers);
-    }
-
-    private boolean onGpus() {
-        return configuration.device().backend() == Backend.CUDA;
     }
 
     @Override
@@ -65,7 +60,7 @@ record AllReduceStrategy(Configuration configuration) implements TrainingStrateg
                 configuration.device().averaging(),
                 lookout);
         ClusterProbe cluster = new ClusterProbe(spark.sc());
-        IntSupplier slots = onGpus() ? cluster::slotsWithGpu : cluster::slots;
+        IntSupplier slots = () -> cluster.slots(configuration.device().onGpus());
         return configuration
                 .training()
                 .elastic()

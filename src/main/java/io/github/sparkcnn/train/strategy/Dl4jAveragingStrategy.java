@@ -3,7 +3,6 @@ package io.github.sparkcnn.train.strategy;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.BatchSize;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.device.ClusterShape;
 import io.github.sparkcnn.kernel.Replica;
@@ -40,7 +39,7 @@ record Dl4jAveragingStrategy(Configuration configuration) implements TrainingStr
     @Override
     public void requireRoom(ClusterProbe cluster, int workers) {
         ClusterShape shape = cluster.shape(Optional.of(workers));
-        if (configuration.device().backend() == Backend.CUDA) {
+        if (configuration.device().onGpus()) {
             shape.requireGpus(workers);
         }
     }

@@ -2,7 +2,6 @@ package io.github.sparkcnn.train.strategy;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.config.Configuration;
-import io.github.sparkcnn.config.DeviceConfig.Backend;
 import io.github.sparkcnn.device.ClusterProbe;
 import io.github.sparkcnn.kernel.Replica;
 import io.github.sparkcnn.kernel.update.UpdateRule;
@@ -50,8 +49,9 @@ public interface TrainingStrategy {
 
     /** The replicas that train at the same time: as many as are asked for, or as there is room for. */
     default int workers(ClusterProbe cluster) {
-        boolean onGpus = configuration().device().backend() == Backend.CUDA;
-        return configuration().training().workers(onGpus ? cluster::workersWithGpu : cluster::workers);
+        return configuration()
+                .training()
+                .workers(() -> cluster.workers(configuration().device().onGpus()));
     }
 
     /** Refuses more workers than can be there at once, before any data move. */

@@ -41,7 +41,7 @@ class WorkerCountTest extends SparkTest {
         assertThat(of(onGpu)).isEqualTo(1);
         assertThat(of(onGpu, "training.max-workers=2")).isEqualTo(1);
         assertThat(of(onGpu, "training.workers={min = 1, max = 9}")).isEqualTo(1);
-        assertThat(cluster.slotsWithGpu()).isEqualTo(1);
+        assertThat(cluster.slots(true)).isEqualTo(1);
         for (String strategy : List.of("training.strategy=all-reduce", "training.strategy=dl4j-averaging")) {
             assertThatCode(() -> strategy(onGpu, strategy).requireRoom(cluster, 1))
                     .doesNotThrowAnyException();
