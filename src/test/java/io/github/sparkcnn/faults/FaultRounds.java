@@ -195,7 +195,7 @@ final class FaultRounds {
                 "spark.network.timeout", "15s",
                 "spark.network.timeoutInterval", "1s"));
         properties.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
-        properties.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "2min");
+        properties.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "45s");
         properties.putAll(cluster.properties());
         return properties;
     }

@@ -141,7 +141,8 @@ class ClusterLauncherTest {
     @Test
     void aDriverInYarnIsSentWhatPropertiesNameToo() throws Exception {
         Files.writeString(
-                folder.resolve("mine.properties"), "spark.files /a,/b  \nspark.yarn.dist.files=/c\n#spark.files=/no\n");
+                folder.resolve("mine.properties"),
+                "spark.files /a,\\\n    /b  \nspark.yarn.dist.files=/c\n#spark.files=/no\n");
         String sent = folder.toRealPath() + "/mine.conf,";
 
         assertThat(launch("yarn", "--deploy-mode cluster --properties mine.properties train mine.conf")
@@ -152,6 +153,11 @@ class ClusterLauncherTest {
                         .out()
                         .lines())
                 .containsSequence("--files", sent + "/d");
+        Map<String, String> ofAll = Map.of("SPARKCNN_SUBMIT_OPTIONS", "--conf spark.files=/e");
+        assertThat(launch("yarn", "--deploy-mode cluster train mine.conf", ofAll)
+                        .out()
+                        .lines())
+                .containsSequence("--files", sent + "/e");
         assertThat(launch("yarn", "--properties mine.properties train mine.conf")
                         .out())
                 .doesNotContain("--files");
