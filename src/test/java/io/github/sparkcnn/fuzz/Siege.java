@@ -25,6 +25,7 @@ public final class Siege {
     private final Path folder;
     private volatile Throw current;
     private volatile Tally tally;
+    private volatile long begun;
 
     /** An input, and what the clock and the processor's said when it was thrown. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -60,10 +61,10 @@ public final class Siege {
         watch.start();
         Deque<byte[]> inputs = new ArrayDeque<>(reader.seeds());
         Mutator mutator = new Mutator(reader.seeds(), reader.words(), seed);
+        begun = SYSTEM.getProcessCpuTime();
         tally = new Tally(reader.name());
         long broken = 0;
-        long end = SYSTEM.getProcessCpuTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (SYSTEM.getProcessCpuTime() < end) {
+        while (secondsUsed() < seconds) {
             byte[] input = inputs.isEmpty() ? mutator.next() : inputs.poll();
             current = Throw.of(input);
             try {
@@ -75,15 +76,23 @@ public final class Siege {
             current = null;
         }
         watch.interrupt();
-        System.out.println(tally + ", " + broken + " broken");
+        System.out.println(told(broken + " broken"));
         tally = null;
         return broken;
     }
 
     private void tellWhatIsUnderWay() {
         if (tally != null) {
-            System.out.println(tally + ", ended by hand");
+            System.out.println(told("ended by hand"));
         }
+    }
+
+    private String told(String end) {
+        return tally + ", " + secondsUsed() + " s of processor time, " + end;
+    }
+
+    private long secondsUsed() {
+        return TimeUnit.NANOSECONDS.toSeconds(SYSTEM.getProcessCpuTime() - begun);
     }
 
     private void watch(String name) {

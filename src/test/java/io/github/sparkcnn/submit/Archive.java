@@ -34,4 +34,13 @@ final class Archive {
             return unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
         }
     }
+
+    /** The job jar of what was unpacked. */
+    static Path jobJar(Path home) throws IOException {
+        try (Stream<Path> lib = Files.list(home.resolve("lib"))) {
+            return lib.filter(file -> file.toString().endsWith("-job.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 }

@@ -66,13 +66,7 @@ record ContainerImage(Path root) implements AutoCloseable {
         Path home = Files.createDirectories(root.resolve("opt/sparkcnn"));
         link(home, List.of(archive.resolve("conf"), archive.resolve("submit")));
         Path jar = Files.createDirectories(home.resolve("lib")).resolve("sparkcnn-job.jar");
-        try (Stream<Path> lib = Files.list(archive.resolve("lib"))) {
-            Files.createSymbolicLink(
-                    jar,
-                    lib.filter(file -> file.toString().endsWith("-job.jar"))
-                            .findFirst()
-                            .orElseThrow());
-        }
+        Files.createSymbolicLink(jar, Archive.jobJar(archive));
         Program natives = Program.run(
                 home, Map.of(), home.resolve("submit/k8s/unpack-natives"), "lib/sparkcnn-job.jar", "natives");
         assertThat(natives.code()).as(natives.err()).isZero();

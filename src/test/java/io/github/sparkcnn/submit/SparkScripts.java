@@ -27,6 +27,15 @@ final class SparkScripts {
 
     private SparkScripts() {}
 
+    /** Makes a folder a Spark installation with the jars of {@code SPARK_HOME}. */
+    static Path installIn(Path spark) throws IOException {
+        Files.createDirectories(spark);
+        Path jars = Path.of(System.getenv("SPARK_HOME"), "jars").toAbsolutePath();
+        Files.createSymbolicLink(spark.resolve("jars"), jars);
+        writeTo(Files.createDirectories(spark.resolve("bin")), spark);
+        return spark;
+    }
+
     /** Writes spark-class and spark-submit, which run java of the PATH. */
     static void writeTo(Path folder, Path sparkHome) throws IOException {
         write(

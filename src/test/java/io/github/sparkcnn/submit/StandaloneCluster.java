@@ -56,10 +56,7 @@ public final class StandaloneCluster implements AutoCloseable {
                 .toList();
         StandaloneCluster cluster = new StandaloneCluster(folder, environments);
         try {
-            Files.createDirectories(cluster.spark.resolve("bin"));
-            Path jars = Path.of(System.getenv("SPARK_HOME"), "jars").toAbsolutePath();
-            Files.createSymbolicLink(cluster.spark.resolve("jars"), jars);
-            SparkScripts.writeTo(cluster.spark.resolve("bin"), cluster.spark);
+            SparkScripts.installIn(cluster.spark);
             cluster.daemons.add(cluster.daemon(
                     "master",
                     environment,

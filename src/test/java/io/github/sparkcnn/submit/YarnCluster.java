@@ -1,5 +1,6 @@
 package io.github.sparkcnn.submit;
 
+import io.github.sparkcnn.SparkUnderTest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -21,6 +23,24 @@ import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
 /** HDFS, and YARN with a ResourceManager and two NodeManagers, in this JVM; containers are processes. */
 public final class YarnCluster implements AutoCloseable {
+
+    /** A launcher's options for containers that fit such a cluster. */
+    static final List<String> SMALL = List.of(
+            "--conf",
+                    "spark.yarn.jars=local:"
+                            + Path.of(System.getenv("SPARK_HOME")).toAbsolutePath() + "/jars/*",
+            // The Maven build's Spark lacks the class of YARN's that filters its pages.
+            "--conf", "spark.ui.enabled=false",
+            "--conf", "spark.driver.defaultJavaOptions=" + SparkUnderTest.QUICK_START,
+            "--conf", "spark.executor.defaultJavaOptions=" + SparkUnderTest.QUICK_START,
+            "--conf", "spark.executor.cores=1",
+            "--conf", "spark.task.cpus=1",
+            "--conf", "spark.executorEnv.OMP_NUM_THREADS=1",
+            "--conf", "spark.executor.memory=1g",
+            "--conf", "spark.executor.memoryOverhead=1g",
+            "--conf", "spark.driver.cores=1",
+            "--conf", "spark.driver.memory=1g",
+            "--conf", "spark.driver.memoryOverhead=1g");
 
     private static final String DEFAULT_FILE_SYSTEM = "fs.defaultFS";
 
@@ -109,6 +129,11 @@ public final class YarnCluster implements AutoCloseable {
 
     /** What all containers have printed to a stream of theirs, stdout or stderr. */
     String logs(String stream) throws IOException {
+        return logs(folder, stream);
+    }
+
+    /** The same of a cluster of another process. */
+    static String logs(Path folder, String stream) throws IOException {
         StringBuilder logs = new StringBuilder();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(file -> file.toString().matches(".*/container_[^/]*/" + stream))

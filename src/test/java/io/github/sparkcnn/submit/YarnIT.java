@@ -2,7 +2,6 @@ package io.github.sparkcnn.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkcnn.SparkUnderTest;
 import io.github.sparkcnn.data.format.Split;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,23 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class YarnIT {
 
-    private static final List<String> SMALL = List.of(
-            "--conf",
-                    "spark.yarn.jars=local:"
-                            + Path.of(System.getenv("SPARK_HOME")).toAbsolutePath() + "/jars/*",
-            // The Maven build's Spark lacks the class of YARN's that filters its pages.
-            "--conf", "spark.ui.enabled=false",
-            "--conf", "spark.driver.defaultJavaOptions=" + SparkUnderTest.QUICK_START,
-            "--conf", "spark.executor.defaultJavaOptions=" + SparkUnderTest.QUICK_START,
-            "--conf", "spark.executor.cores=1",
-            "--conf", "spark.task.cpus=1",
-            "--conf", "spark.executorEnv.OMP_NUM_THREADS=1",
-            "--conf", "spark.executor.memory=1g",
-            "--conf", "spark.executor.memoryOverhead=1g",
-            "--conf", "spark.driver.cores=1",
-            "--conf", "spark.driver.memory=1g",
-            "--conf", "spark.driver.memoryOverhead=1g");
-
     @TempDir
     static Path folder;
 
@@ -53,12 +35,7 @@ class YarnIT {
     static void start() throws Exception {
         edge = folder.resolve("my edge");
         home = Archive.unpack(edge);
-        spark = folder.resolve("spark");
-        Files.createDirectories(spark.resolve("bin"));
-        Files.createSymbolicLink(
-                spark.resolve("jars"),
-                Path.of(System.getenv("SPARK_HOME"), "jars").toAbsolutePath());
-        SparkScripts.writeTo(spark.resolve("bin"), spark);
+        spark = SparkScripts.installIn(folder.resolve("spark"));
         cluster = YarnCluster.start(Files.createDirectories(folder.resolve("cluster")));
         Hdfs.writeImages(cluster.fileSystem(), "/data/train.csv", Split.TRAIN, 1000);
         Hdfs.writeImages(cluster.fileSystem(), "/data/test.csv.gz", Split.TEST, 500);
@@ -126,7 +103,7 @@ class YarnIT {
     }
 
     private static Program launch(String... words) throws Exception {
-        List<String> all = new ArrayList<>(SMALL);
+        List<String> all = new ArrayList<>(YarnCluster.SMALL);
         all.addAll(List.of(words));
         Map<String, String> environment = new HashMap<>(cluster.environment());
         environment.put("SPARK_HOME", spark.toString());

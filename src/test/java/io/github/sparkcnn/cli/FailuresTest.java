@@ -1,0 +1,124 @@
+package io.github.sparkcnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import org.apache.hadoop.security.AccessControlException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What files are denied for is the user's to change, and one line; what fails otherwise has its trace. */
+class FailuresTest {
+
+    private static final String FILE = "hdfs://host:8020/run";
+
+    private final StringWriter err = new StringWriter();
+
+    @Command(name = "sparkcnn")
+    private static final class Nothing {}
+
+    @Test
+    void aTicketIsMissing() {
+        IOException unknown = new IOException(
+                "DestHost:destPort host:8020 , LocalHost:localPort vm/127.0.0.1:0. Failed on local exception",
+                new IOException(new AccessControlException("Client cannot authenticate via:[TOKEN, KERBEROS]")));
+
+        assertThat(report(cannot("look at", unknown))).isEqualTo(2);
+        assertThat(err)
+                .hasToString("Cannot look at hdfs://host:8020/run: Client cannot authenticate via:[TOKEN, KERBEROS]."
+                        + " Get a ticket with kinit, or name a keytab in front of the command:"
+                        + " --conf spark.kerberos.principal=NAME@REALM --conf spark.kerberos.keytab=FILE.\n");
+    }
+
+    @Test
+    void aTaskMayNotRead() {
+        IOException denied =
+                new AccessControlException("Permission denied: user=bob, access=READ, inode=\"/run\"\n\tat X");
+
+        assertThat(report(new IllegalStateException("Job aborted", cannot("open", denied))))
+                .isEqualTo(2);
+        assertThat(err)
+                .hasToString(
+                        "Cannot open hdfs://host:8020/run: Permission denied: user=bob, access=READ, inode=\"/run\"."
+                                + " Name a place that you have access to, or ask for access.\n");
+    }
+
+    @Test
+    void sparkMayNotReadForUs() {
+        assertThat(report(new IllegalStateException(new AccessControlException("Permission denied: user=bob"))))
+                .isEqualTo(2);
+        assertThat(err)
+                .hasToString("Cannot use the file system: Permission denied: user=bob."
+                        + " Name a place that you have access to, or ask for access.\n");
+    }
+
+    @Test
+    void aLocalFileMayNotBeReadOrWritten() {
+        assertThat(report(cannot("open", new FileNotFoundException("/a/b.csv (Permission denied)"))))
+                .isEqualTo(2);
+        assertThat(report(cannot("write", new AccessDeniedException("/a/c")))).isEqualTo(2);
+        assertThat(err)
+                .hasToString("Cannot open hdfs://host:8020/run: /a/b.csv (Permission denied)."
+                        + " See that it is there and that you may read it.\n"
+                        + "Cannot write hdfs://host:8020/run: /a/c."
+                        + " Name a place that you have access to, or ask for access.\n");
+    }
+
+    @Test
+    void nobodyIsThere() {
+        IOException refused = new ConnectException("Call From vm/127.0.0.1 to host:8020 failed on connection exception:"
+                + " java.net.ConnectException: Connection refused; For more details see:  http://wiki.example.org/");
+
+        assertThat(report(cannot("look at", refused))).isEqualTo(2);
+        assertThat(report(new IllegalArgumentException(new UnknownHostException("hots"))))
+                .isEqualTo(2);
+        assertThat(err)
+                .hasToString(
+                        "Cannot look at hdfs://host:8020/run: Call From vm/127.0.0.1 to host:8020 failed on"
+                                + " connection exception: java.net.ConnectException: Connection refused."
+                                + " See that the address is right and that its service runs.\n"
+                                + "Cannot use the file system: hots. See that the address is right and that its service runs.\n");
+    }
+
+    @Test
+    void whatIsNoMistakeHasItsTrace() {
+        assertThat(report(new IllegalStateException("a worker is lost", new ConnectException("Connection refused"))))
+                .isEqualTo(1);
+        assertThat(report(new IllegalStateException(new FileNotFoundException("/tmp/blockmgr"))))
+                .isEqualTo(1);
+        assertThat(report(cannot("open", new IOException("a block is missing"))))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains(
+                        "Failed: ConnectException: Connection refused\n",
+                        "Failed: FileNotFoundException: /tmp/blockmgr\n",
+                        "Failed: IOException: a block is missing\n",
+                        "\tat ");
+    }
+
+    @Test
+    void aMistakeThatIsNamedComesFirst() {
+        UserException named = new UserException("read it", "it is none", "Name another");
+
+        assertThat(report(new IllegalStateException(named))).isEqualTo(2);
+        assertThat(err).hasToString("Cannot read it: it is none. Name another.\n");
+    }
+
+    private static UncheckedIOException cannot(String verb, IOException cause) {
+        return new UncheckedIOException("cannot " + verb + " " + FILE + ": " + cause.getMessage(), cause);
+    }
+
+    private int report(Exception thrown) {
+        CommandLine command = new CommandLine(new Nothing()).setErr(new PrintWriter(err));
+        return Failures.report(thrown, command, command.parseArgs());
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.sparkcnn.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkcnn.SparkUnderTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive on YARN and HDFS that ask for tickets of Kerberos and encrypt what they send. */
+@Tag("cluster")
+class KerberosIT {
+
+    private static final List<String> TRAINING = List.of(
+            "train",
+            "--set",
+            "data.train=/data/train.csv",
+            "--set",
+            "data.test=/data/test.csv.gz",
+            "--set",
+            "training.epochs=2",
+            "--set",
+            "training.workers=2",
+            "--set",
+            "training.strategy=all-reduce",
+            "--output",
+            "/models/run");
+
+    @TempDir
+    static Path folder;
+
+    private static KerberosCluster cluster;
+    private static Path edge;
+    private static Path home;
+    private static Path spark;
+
+    @BeforeAll
+    static void start() throws Exception {
+        edge = folder.resolve("edge");
+        home = Archive.unpack(edge);
+        spark = SparkScripts.installIn(folder.resolve("spark"));
+        cluster = KerberosCluster.start(Files.createDirectories(folder.resolve("cluster")));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void whoHasAKeytabTrainsInTheClusterAndWhoHasATicketEvaluatesFromHere() throws Exception {
+        List<String> options = new ArrayList<>(YarnCluster.SMALL);
+        options.addAll(List.of(
+                "--deploy-mode", "cluster",
+                "--conf", "spark.kerberos.principal=" + KerberosCluster.USER,
+                "--conf", "spark.kerberos.keytab=" + cluster.keytab()));
+
+        Program trained = launch("yarn", Map.of(), options, TRAINING);
+        assertThat(trained.code()).as(trained.err() + cluster.logs("stderr")).isZero();
+        assertThat(cluster.logs("stdout")).contains("Epoch 2/2", "/models/run/model");
+
+        Map<String, String> ticket = Map.of("KRB5CCNAME", cluster.tickets().toString());
+        Program onYarn = launch("yarn", ticket, YarnCluster.SMALL, evaluation(""));
+        assertThat(onYarn.code()).as(onYarn.err()).isZero();
+        Program here = launch("local", ticket, List.of(), evaluation(cluster.path("")));
+        assertThat(here.code()).as(here.err()).isZero();
+        assertThat(report(here)).contains("Images 500  loss ").isEqualTo(report(onYarn));
+    }
+
+    @Test
+    void whoHasNeitherIsToldSoInOneLine() throws Exception {
+        Program program = launch("local", Map.of(), List.of(), evaluation(cluster.path("")));
+
+        assertThat(program.code()).as(program.err()).isEqualTo(2);
+        assertThat(program.err())
+                .isEqualTo(
+                        "Cannot look at " + cluster.path("/models/run/model.json")
+                                + ": Client cannot authenticate via:[TOKEN, KERBEROS]. Get a ticket with kinit, or name a keytab in"
+                                + " front of the command: --conf spark.kerberos.principal=NAME@REALM --conf spark.kerberos.keytab=FILE.\n");
+    }
+
+    /** From its table to its last figures, behind which the next commands are. */
+    private static String report(Program program) {
+        return program.out()
+                .lines()
+                .dropWhile(line -> !line.contains("precision"))
+                .takeWhile(line -> !line.strip().equals("Next:"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static List<String> evaluation(String hdfs) {
+        return List.of("evaluate", "--model", hdfs + "/models/run", "--data", hdfs + "/data/test.csv.gz");
+    }
+
+    private static Program launch(
+            String launcher, Map<String, String> environment, List<String> options, List<String> words)
+            throws Exception {
+        String kerberos = cluster.javaOption();
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("SPARK_HOME", spark.toString());
+        all.put("HADOOP_CONF_DIR", cluster.configuration().toString());
+        all.put("SPARK_SUBMIT_OPTS", kerberos);
+        List<String> command = new ArrayList<>(options);
+        if (launcher.equals("yarn")) {
+            // Every container would fetch its 270 MB.
+            command.addAll(List.of("--jar", "local:" + Archive.jobJar(home)));
+            for (String key : List.of(
+                    "spark.driver.defaultJavaOptions",
+                    "spark.executor.defaultJavaOptions",
+                    "spark.yarn.am.extraJavaOptions")) {
+                command.addAll(List.of("--conf", key + "=" + SparkUnderTest.QUICK_START + " " + kerberos));
+            }
+        }
+        command.addAll(words);
+        return Program.run(edge, all, home.resolve("submit/" + launcher), command.toArray(String[]::new));
+    }
+}
