@@ -2,6 +2,7 @@ package io.github.sparkcnn.checkpoint;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.io.Denial;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,7 +92,7 @@ public final class Checkpoints {
      * Reads the newest checkpoint that is undamaged.
      *
      * @param damaged told of each damaged one that was skipped, and why
-     * @throws UserException if there is none
+     * @throws UserException if there is none, or where the file system does not let them be read
      */
     public Checkpoint newestWhole(Consumer<String> damaged) {
         List<Entry> entries = newestFirst();
@@ -99,6 +100,9 @@ public final class Checkpoints {
             try {
                 return new CheckpointFolder(storage, entry.path()).read();
             } catch (IOException | UncheckedIOException e) {
+                Denial.in(e).ifPresent(denied -> {
+                    throw denied;
+                });
                 damaged.accept("Skipped the damaged checkpoint " + entry.path() + ": " + Visible.firstLine(e));
             }
         }

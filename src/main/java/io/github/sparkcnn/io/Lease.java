@@ -145,8 +145,8 @@ public final class Lease implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw new UserException(
                     "write to " + folder,
-                    FILE + ", which says who is writing to it, cannot be read ("
-                            + e.getCause().getMessage() + ")",
+                    FILE + ", which says who is writing to it, cannot be read (" + Visible.firstLine(e.getCause())
+                            + ")",
                     "Wait for its end, or choose another --output");
         }
     }

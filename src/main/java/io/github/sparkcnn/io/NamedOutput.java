@@ -1,6 +1,7 @@
 package io.github.sparkcnn.io;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.Path;
@@ -49,8 +50,7 @@ public record NamedOutput(Storage storage, Path path, String option) {
         try {
             storage.tryToCreate(target);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UserException(
-                    "write " + target, e.getMessage(), "Set " + option + " to a place that can be written");
+            throw refusal(target, e, "to a place that can be written");
         }
     }
 
@@ -63,8 +63,17 @@ public record NamedOutput(Storage storage, Path path, String option) {
         try {
             storage.write(path, content);
         } catch (UncheckedIOException e) {
-            throw new UserException(
-                    "write " + path, e.getCause().getMessage(), "Set " + option + " to a file that can be written");
+            throw refusal(path, e.getCause(), "to a file that can be written");
         }
+    }
+
+    private UserException refusal(Path target, Exception cause, String where) {
+        String why = Visible.firstLine(cause);
+        return Denial.in(new UncheckedIOException("cannot write " + target + ": " + why, asIoException(cause)))
+                .orElseGet(() -> new UserException("write " + target, why, "Set " + option + " " + where));
+    }
+
+    private static IOException asIoException(Exception cause) {
+        return cause instanceof IOException io ? io : new IOException(cause);
     }
 }

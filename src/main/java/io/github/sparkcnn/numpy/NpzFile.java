@@ -49,7 +49,7 @@ public final class NpzFile {
         try {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + source, e);
+            throw new UncheckedIOException("cannot read " + source + ": " + Visible.firstLine(e), e);
         }
     }
 

@@ -11,8 +11,12 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.util.stream.Stream;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,9 +38,10 @@ class FailuresTest {
 
         assertThat(report(cannot("look at", unknown))).isEqualTo(2);
         assertThat(err)
-                .hasToString("Cannot look at hdfs://host:8020/run: Client cannot authenticate via:[TOKEN, KERBEROS]."
-                        + " Get a ticket with kinit, or name a keytab in front of the command:"
-                        + " --conf spark.kerberos.principal=NAME@REALM --conf spark.kerberos.keytab=FILE.\n");
+                .hasToString(
+                        "Cannot look at hdfs://host:8020/run: Client cannot authenticate via:[TOKEN, KERBEROS]."
+                                + " Get a ticket with kinit, or name a keytab in front of the command, which standalone clusters"
+                                + " make no use of: --conf spark.kerberos.principal=NAME@REALM --conf spark.kerberos.keytab=FILE.\n");
     }
 
     @Test
@@ -44,12 +49,14 @@ class FailuresTest {
         IOException denied =
                 new AccessControlException("Permission denied: user=bob, access=READ, inode=\"/run\"\n\tat X");
 
-        assertThat(report(new IllegalStateException("Job aborted", cannot("open", denied))))
+        assertThat(report(new IllegalStateException(
+                        "Job aborted: Lost task 0.3 in stage 1.0 (TID 4) (10.0.0.7 executor 2): X",
+                        cannot("open", denied))))
                 .isEqualTo(2);
         assertThat(err)
                 .hasToString(
-                        "Cannot open hdfs://host:8020/run: Permission denied: user=bob, access=READ, inode=\"/run\"."
-                                + " Name a place that you have access to, or ask for access.\n");
+                        "Cannot open hdfs://host:8020/run: Permission denied: user=bob, access=READ, inode=\"/run\","
+                                + " on 10.0.0.7. Name a place that you have access to, or ask for access.\n");
     }
 
     @Test
@@ -68,8 +75,8 @@ class FailuresTest {
         assertThat(report(cannot("write", new AccessDeniedException("/a/c")))).isEqualTo(2);
         assertThat(err)
                 .hasToString("Cannot open hdfs://host:8020/run: /a/b.csv (Permission denied)."
-                        + " See that it is there and that you may read it.\n"
-                        + "Cannot write hdfs://host:8020/run: /a/c."
+                        + " Name a place that you have access to, or ask for access.\n"
+                        + "Cannot write hdfs://host:8020/run: permission denied: /a/c."
                         + " Name a place that you have access to, or ask for access.\n");
     }
 
@@ -82,27 +89,29 @@ class FailuresTest {
         assertThat(report(new IllegalArgumentException(new UnknownHostException("hots"))))
                 .isEqualTo(2);
         assertThat(err)
-                .hasToString(
-                        "Cannot look at hdfs://host:8020/run: Call From vm/127.0.0.1 to host:8020 failed on"
-                                + " connection exception: java.net.ConnectException: Connection refused."
-                                + " See that the address is right and that its service runs.\n"
-                                + "Cannot use the file system: hots. See that the address is right and that its service runs.\n");
+                .hasToString("Cannot look at hdfs://host:8020/run: Call From vm/127.0.0.1 to host:8020 failed on"
+                        + " connection exception: java.net.ConnectException: Connection refused. See that the address is"
+                        + " right and that its service runs. A run that had begun goes on with --resume.\n"
+                        + "Cannot use the file system: no such host is known: hots. See that the address is right.\n");
     }
 
-    @Test
-    void whatIsNoMistakeHasItsTrace() {
-        assertThat(report(new IllegalStateException("a worker is lost", new ConnectException("Connection refused"))))
-                .isEqualTo(1);
-        assertThat(report(new IllegalStateException(new FileNotFoundException("/tmp/blockmgr"))))
-                .isEqualTo(1);
-        assertThat(report(cannot("open", new IOException("a block is missing"))))
-                .isEqualTo(1);
+    static Stream<Exception> noMistakes() {
+        return Stream.of(
+                new IllegalStateException("a worker is lost", new ConnectException("Connection refused")),
+                new IllegalStateException("no address of this machine's", new UnknownHostException("vm")),
+                new IllegalStateException(new FileNotFoundException("/tmp/blockmgr")),
+                cannot("open", new FileNotFoundException("/a (Too many open files)")),
+                cannot("open", new IOException("a block is missing")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noMistakes")
+    void whatIsNoMistakeHasItsTrace(Exception thrown) {
+        assertThat(report(thrown)).isEqualTo(1);
         assertThat(err.toString())
-                .contains(
-                        "Failed: ConnectException: Connection refused\n",
-                        "Failed: FileNotFoundException: /tmp/blockmgr\n",
-                        "Failed: IOException: a block is missing\n",
-                        "\tat ");
+                .startsWith(thrown.getClass().getName() + ": ")
+                .contains("\n\tat ")
+                .endsWith("\nFailed: " + ExceptionUtils.getRootCauseMessage(thrown) + "\n");
     }
 
     @Test

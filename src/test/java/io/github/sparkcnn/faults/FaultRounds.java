@@ -26,6 +26,9 @@ final class FaultRounds {
     private static final int EXECUTORS = 2;
     private static final int MOST_TRIES = 4;
     private static final int POLL_MILLIS = 50;
+    private static final String PATIENT = "2min";
+    /** Of a run one of whose executors may never register: Spark and the run wait so long each. */
+    private static final String IMPATIENT = "45s";
 
     private final DisturbedCluster cluster;
     private final Path folder;
@@ -60,7 +63,7 @@ final class FaultRounds {
         StripedImages.writeCsv(folder.resolve("train.csv"), 240, 1);
         StripedImages.writeCsv(folder.resolve("test.csv"), 40, 2);
         long began = System.nanoTime();
-        try (RunProcess run = train("undisturbed", "")) {
+        try (RunProcess run = train("undisturbed", "", PATIENT)) {
             awaitExecutors(run);
             long came = System.nanoTime();
             requireDone(run.awaitEnd(PATIENCE), run);
@@ -105,7 +108,7 @@ final class FaultRounds {
         boolean over;
         double after;
         String end;
-        try (RunProcess run = train(name, "")) {
+        try (RunProcess run = train(name, "", round.fault() == Fault.EXECUTOR_STOPPED ? IMPATIENT : PATIENT)) {
             awaitExecutors(run);
             long came = System.nanoTime();
             run.endsWithin(Duration.ofMillis(Math.round(round.moment() * undisturbed.millis())));
@@ -122,7 +125,7 @@ final class FaultRounds {
         }
         if (over) {
             awaitNoExecutors();
-            try (RunProcess resumed = train(name, "--resume")) {
+            try (RunProcess resumed = train(name, "--resume", PATIENT)) {
                 end += ", then " + resumed.awaitEnd(PATIENCE);
             }
         }
@@ -164,7 +167,8 @@ final class FaultRounds {
         return true;
     }
 
-    private RunProcess train(String name, String option) throws IOException {
+    /** @param waiting for executors that do not come */
+    private RunProcess train(String name, String option, String waiting) throws IOException {
         List<String> words = new ArrayList<>(List.of("train", "--output", cluster.output(name)));
         if (!option.isEmpty()) {
             words.add(option);
@@ -180,10 +184,10 @@ final class FaultRounds {
                 "training.averaging-timeout=5s")) {
             words.addAll(List.of("--set", setting));
         }
-        return RunProcess.start(folder.resolve(name + option + ".log"), properties(), Main.class, words);
+        return RunProcess.start(folder.resolve(name + option + ".log"), properties(waiting), Main.class, words);
     }
 
-    private Map<String, String> properties() {
+    private Map<String, String> properties(String waiting) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "spark.ui.enabled", "false",
                 "spark.driver.host", "127.0.0.1",
@@ -195,7 +199,7 @@ final class FaultRounds {
                 "spark.network.timeout", "15s",
                 "spark.network.timeoutInterval", "1s"));
         properties.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
-        properties.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "45s");
+        properties.put("spark.scheduler.maxRegisteredResourcesWaitingTime", waiting);
         properties.putAll(cluster.properties());
         return properties;
     }

@@ -1,5 +1,7 @@
 package io.github.sparkcnn.submit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.sparkcnn.SparkUnderTest;
 import io.github.sparkcnn.data.format.Split;
 import java.io.File;
@@ -9,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -63,15 +64,23 @@ final class KerberosCluster implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start());
+        try {
+            cluster.await(log);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    private void await(Path log) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!Files.readString(log).contains(READY)) {
-            if (!cluster.process.isAlive() || System.nanoTime() > deadline) {
-                cluster.close();
-                throw new IllegalStateException("no cluster came: " + Files.readString(log));
+        while (!Files.readString(log, ISO_8859_1).contains(READY)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("no cluster came: " + Files.readString(log, ISO_8859_1));
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        return cluster;
     }
 
     /** What Java has to be told where the machine has no {@code /etc/krb5.conf}. */
@@ -108,13 +117,16 @@ final class KerberosCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> containers = process.descendants().toList();
+        process.destroyForcibly().onExit().join(); // so that it starts no other
+        containers.forEach(ProcessHandle::destroyForcibly);
+        containers.forEach(container -> container.onExit().join());
     }
 
     public static void main(String... args) {
         try {
             stay(Path.of(args[0]));
+            System.exit(0);
         } catch (Exception | Error e) { // threads of the services would stay
             e.printStackTrace();
             System.exit(1);
@@ -127,7 +139,7 @@ final class KerberosCluster implements AutoCloseable {
         try (YarnCluster cluster = YarnCluster.start(folder)) {
             furnish(cluster.fileSystem());
             System.out.println(READY);
-            new CountDownLatch(1).await();
+            System.in.readAllBytes(); // as long as whoever has started it is there
         }
     }
 

@@ -108,6 +108,7 @@ class KerberosIT {
             throws Exception {
         String kerberos = cluster.javaOption();
         Map<String, String> all = new HashMap<>(environment);
+        all.putIfAbsent("KRB5CCNAME", folder.resolve("nobody.tickets").toString());
         all.put("SPARK_HOME", spark.toString());
         all.put("HADOOP_CONF_DIR", cluster.configuration().toString());
         all.put("SPARK_SUBMIT_OPTS", kerberos);

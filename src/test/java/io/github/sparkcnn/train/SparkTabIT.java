@@ -2,9 +2,8 @@ package io.github.sparkcnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.submit.StandaloneCluster;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +40,7 @@ class SparkTabIT {
     void isThereAsLongAsTheRunGoesOn() throws IOException, InterruptedException {
         StripedImages.writeCsv(folder.resolve("train.csv"), 3000, 1);
         Path held = folder.resolve("go-on");
-        port = freePort();
+        port = StandaloneCluster.freePort();
         List<String> arguments = new ArrayList<>(List.of(folder.resolve("run").toString()));
         arguments.addAll(SmallRuns.manySteps(folder.resolve("train.csv")));
         arguments.add("training.epochs=6");
@@ -84,11 +83,5 @@ class SparkTabIT {
         HttpResponse<String> answer = browser.send(request, BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
         return answer;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

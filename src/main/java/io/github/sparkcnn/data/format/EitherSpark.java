@@ -1,6 +1,6 @@
 package io.github.sparkcnn.data.format;
 
-import io.github.sparkcnn.io.MethodByName;
+import io.github.sparkcnn.MethodByName;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;

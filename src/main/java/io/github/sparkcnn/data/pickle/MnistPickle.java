@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.pickle;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.CompressedInput;
@@ -42,7 +43,7 @@ public record MnistPickle(PackedImages train, PackedImages validation, PackedIma
                 parts.add(part(pairs.get(i), source, PARTS.get(i)));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + source, e);
+            throw new UncheckedIOException("cannot read " + source + ": " + Visible.firstLine(e), e);
         }
         return new MnistPickle(parts.get(0), parts.get(1), parts.get(2));
     }

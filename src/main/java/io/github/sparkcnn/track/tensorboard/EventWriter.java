@@ -1,5 +1,6 @@
 package io.github.sparkcnn.track.tensorboard;
 
+import io.github.sparkcnn.Visible;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -136,7 +137,7 @@ public final class EventWriter implements AutoCloseable {
     }
 
     private UncheckedIOException failure(IOException e) {
-        return new UncheckedIOException("Cannot write TensorBoard events to " + path, e);
+        return new UncheckedIOException("cannot write TensorBoard events to " + path + ": " + Visible.firstLine(e), e);
     }
 
     @FunctionalInterface

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.train.report;
 
-import io.github.sparkcnn.io.MethodByName;
+import io.github.sparkcnn.MethodByName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

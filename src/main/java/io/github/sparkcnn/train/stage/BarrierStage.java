@@ -2,6 +2,7 @@ package io.github.sparkcnn.train.stage;
 
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.job.JobName;
+import io.github.sparkcnn.io.Denial;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -190,7 +191,7 @@ public final class BarrierStage {
             try {
                 return JavaConverters.asScalaIterator(task.call(JavaConverters.asJavaIterator(partition)));
             } catch (RuntimeException e) {
-                throw e;
+                throw Denial.in(e).map(RuntimeException.class::cast).orElse(e);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }

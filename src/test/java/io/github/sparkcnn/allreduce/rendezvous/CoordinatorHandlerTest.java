@@ -73,8 +73,9 @@ class CoordinatorHandlerTest {
     /** It comes by the connection that the call comes by, and goes with it. */
     @Test
     void takesNobodyElsesPayload() throws Exception {
+        TransportClient owner = client();
         StreamCallbackWithID theirs = handler.receiveStream(
-                client(),
+                owner,
                 Message.bytes(out -> {
                     out.writeUTF("count");
                     out.writeInt(0);
@@ -84,6 +85,11 @@ class CoordinatorHandlerTest {
 
         assertThatThrownBy(() -> handler.receive(client, call(), answer))
                 .hasMessage("a call whose payload has not come");
+
+        handler.receive(owner, call(), answer);
+        assertThatThrownBy(() -> answer.await("listen", 1000, () -> false))
+                .isInstanceOf(DriverCallException.class)
+                .hasMessageContaining("refused");
     }
 
     private static ByteBuffer call() {

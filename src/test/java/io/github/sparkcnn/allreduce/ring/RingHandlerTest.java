@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Nobody but a neighbour is heard, and of nobody what is meant for the driver. */
+/** Before it has a seat a worker hears nobody, and never what is meant for the driver. */
 class RingHandlerTest {
 
     private final RingHandler handler = new RingHandler(LocalRing.RUN);
@@ -50,10 +50,9 @@ class RingHandlerTest {
         assertThat(answers.all).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource(Message.Kind.class)
-    void aMessageOfAStrangerIsRefused(Message.Kind kind) {
-        assertThatThrownBy(() -> handler.receive(client, Message.of(kind)))
+    @Test
+    void aMessageOfAStrangerIsRefused() {
+        assertThatThrownBy(() -> handler.receive(client, Message.of(Message.Kind.BYE)))
                 .isInstanceOf(SecurityException.class)
                 .hasMessageStartingWith("a stranger: ");
     }

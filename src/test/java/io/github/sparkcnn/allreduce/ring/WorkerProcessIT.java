@@ -33,7 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Workers in processes of their own, killed or frozen in the middle of an averaging. */
 @Tag("cluster")
 class WorkerProcessIT {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** Long enough for a healthy worker beside another test. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private final List<Process> processes = new ArrayList<>();
     private final Map<Integer, String> ends = new ConcurrentHashMap<>();
     private final Map<Integer, Long> rounds = new ConcurrentHashMap<>();

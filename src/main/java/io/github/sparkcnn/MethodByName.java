@@ -1,4 +1,4 @@
-package io.github.sparkcnn.io;
+package io.github.sparkcnn;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
