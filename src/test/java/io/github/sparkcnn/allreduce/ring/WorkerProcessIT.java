@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("cluster")
 class WorkerProcessIT {
     /** Long enough for a healthy worker beside another test. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     private final List<Process> processes = new ArrayList<>();
     private final Map<Integer, String> ends = new ConcurrentHashMap<>();
@@ -98,8 +98,8 @@ class WorkerProcessIT {
             awaitEnds(TIMEOUT.multipliedBy(2).plusSeconds(5));
             assertThat(ends.keySet()).containsExactlyInAnyOrderElementsOf(allButOne());
             assertThat(ends.values())
-                    .allMatch(message ->
-                            message.startsWith("Worker 1 ") && message.endsWith("no sign of life within 5.0 s"));
+                    .allMatch(message -> message.startsWith("Worker 1 ")
+                            && message.endsWith("no sign of life within " + TIMEOUT.toSeconds() + ".0 s"));
             assertThat(coordinator.address().port()).isPositive();
         }
     }
