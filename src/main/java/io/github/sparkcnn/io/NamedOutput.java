@@ -49,8 +49,10 @@ public record NamedOutput(Storage storage, Path path, String option) {
     private void requireWritable(Path target) {
         try {
             storage.tryToCreate(target);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw refusal(target, e, "to a place that can be written");
+        } catch (IllegalArgumentException e) { // HDFS's word for names that it cannot have, and for hosts
+            throw refusal(target, new IOException(e.getMessage(), e), "to a place that can be written");
         }
     }
 
@@ -67,13 +69,9 @@ public record NamedOutput(Storage storage, Path path, String option) {
         }
     }
 
-    private UserException refusal(Path target, Exception cause, String where) {
-        String why = Visible.firstLine(cause);
-        return Denial.in(new UncheckedIOException("cannot write " + target + ": " + why, asIoException(cause)))
-                .orElseGet(() -> new UserException("write " + target, why, "Set " + option + " " + where));
-    }
-
-    private static IOException asIoException(Exception cause) {
-        return cause instanceof IOException io ? io : new IOException(cause);
+    private UserException refusal(Path target, IOException cause, String where) {
+        return Denial.in(Storage.failed("write", target, cause))
+                .orElseGet(() ->
+                        new UserException("write " + target, Visible.firstLine(cause), "Set " + option + " " + where));
     }
 }

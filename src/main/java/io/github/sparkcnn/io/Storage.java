@@ -265,7 +265,7 @@ public final class Storage {
         }
     }
 
-    private static UncheckedIOException failed(String verb, Object path, IOException cause) {
+    static UncheckedIOException failed(String verb, Object path, IOException cause) {
         String why = cause.getMessage() == null ? Visible.firstLine(cause) : cause.getMessage();
         return new UncheckedIOException("cannot " + verb + " " + path + ": " + why, cause);
     }

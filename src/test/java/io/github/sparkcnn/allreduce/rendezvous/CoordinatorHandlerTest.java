@@ -2,14 +2,12 @@ package io.github.sparkcnn.allreduce.rendezvous;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkcnn.allreduce.ring.LocalRing;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
-import io.github.sparkcnn.allreduce.transport.Transport;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
-import org.apache.spark.SparkConf;
 import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportResponseHandler;
@@ -24,16 +22,8 @@ class CoordinatorHandlerTest {
 
     private static final String RUN = "run-1";
 
-    private final Coordinator coordinator = Coordinator.start(
-            new Transport(
-                    new SparkConf(false),
-                    Optional.empty(),
-                    Optional.empty(),
-                    "127.0.0.1",
-                    "127.0.0.1",
-                    Duration.ofSeconds(5)),
-            RUN,
-            (caller, type, payload) -> {
+    private final Coordinator coordinator =
+            Coordinator.start(LocalRing.plain(Duration.ofSeconds(5)), RUN, (caller, type, payload) -> {
                 throw new AssertionError("was called");
             });
     private final CoordinatorHandler handler = new CoordinatorHandler(coordinator);

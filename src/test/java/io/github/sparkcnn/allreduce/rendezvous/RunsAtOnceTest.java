@@ -7,13 +7,13 @@ import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.allreduce.Vectors;
+import io.github.sparkcnn.allreduce.ring.LocalRing;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
 /** Trainings at the same time in one process, as of a search with {@code --parallel}: the same ranks, attempts and kinds of calls. */
@@ -32,8 +31,7 @@ class RunsAtOnceTest {
     private static final int WORKERS = 2;
     private static final int ROUNDS = 30;
 
-    private final Transport transport = new Transport(
-            new SparkConf(false), Optional.empty(), Optional.empty(), "127.0.0.1", "127.0.0.1", Duration.ofSeconds(20));
+    private final Transport transport = LocalRing.plain(Duration.ofSeconds(20));
     private final CyclicBarrier together = new CyclicBarrier(RUNS * WORKERS);
 
     @Test

@@ -28,7 +28,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.network.sasl.SecretKeyHolder;
 
 /** A driver and some workers in this JVM, each worker in a thread of its own. */
-final class LocalRing implements AutoCloseable {
+public final class LocalRing implements AutoCloseable {
     static final RunAttempt RUN = new RunAttempt("run-1", 0);
 
     final Coordinator coordinator;
@@ -57,7 +57,7 @@ final class LocalRing implements AutoCloseable {
     }
 
     /** Through memory, since all are on one host. */
-    static Transport plain(Duration timeout) {
+    public static Transport plain(Duration timeout) {
         return transport(new SparkConf(false), Optional.empty(), timeout);
     }
 
