@@ -40,9 +40,7 @@ class AirflowIT {
     @Test
     void trainsAgainFromTheCheckpointOfTheTryThatWasKilled() throws Exception {
         AirflowRun.requirePython();
-        Path programs = Files.createDirectory(folder.resolve("bin"));
-        SparkScripts.writeTo(programs, Path.of(System.getenv("SPARK_HOME")));
-        AirflowRun airflow = AirflowRun.start(folder, programs, connection(), conf());
+        AirflowRun airflow = AirflowRun.start(folder, SparkUnderTest.home().resolve("bin"), connection(), conf());
         run = Optional.of(airflow);
         Path mine = folder.resolve("my runs/manual__2026-11-28T06-00-00+00-00");
 
@@ -93,7 +91,7 @@ class AirflowIT {
                 spark.scheduler.maxRegisteredResourcesWaitingTime 4min
                 spark.cores.max 2
                 spark.executor.defaultJavaOptions %s
-                """.formatted(SparkUnderTest.QUICK_START));
+                """.formatted(SparkUnderTest.javaOptionsText()));
         return Map.of(
                 "application",
                 jar.toAbsolutePath().toString(),

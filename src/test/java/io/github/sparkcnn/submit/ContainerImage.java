@@ -2,6 +2,8 @@ package io.github.sparkcnn.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.SparkScripts;
+import io.github.sparkcnn.SparkUnderTest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +62,7 @@ record ContainerImage(Path root) implements AutoCloseable {
                         .filter(jar ->
                                 KUBERNETES.matcher(jar.getFileName().toString()).matches())
                         .toList());
-        SparkScripts.writeTo(Files.createDirectories(image.spark().resolve("bin")), image.spark());
+        SparkScripts.writeTo(image.spark(), List.of(SparkUnderTest.QUICK_START));
         Program.write(root.resolve("opt/entrypoint.sh"), ENTRYPOINT);
 
         Path home = Files.createDirectories(root.resolve("opt/sparkcnn"));

@@ -45,13 +45,11 @@ class KerberosIT {
     private static KerberosCluster cluster;
     private static Path edge;
     private static Path home;
-    private static Path spark;
 
     @BeforeAll
     static void start() throws Exception {
         edge = folder.resolve("edge");
         home = Archive.unpack(edge);
-        spark = SparkScripts.installIn(folder.resolve("spark"));
         cluster = KerberosCluster.start(Files.createDirectories(folder.resolve("cluster")));
     }
 
@@ -104,7 +102,7 @@ class KerberosIT {
         String kerberos = cluster.javaOption();
         Map<String, String> all = new HashMap<>(environment);
         all.putIfAbsent("KRB5CCNAME", folder.resolve("nobody.tickets").toString());
-        all.put("SPARK_HOME", spark.toString());
+        all.put("SPARK_HOME", SparkUnderTest.home().toString());
         all.put("HADOOP_CONF_DIR", cluster.configuration().toString());
         all.put("SPARK_SUBMIT_OPTS", kerberos);
         List<String> command = new ArrayList<>(options);

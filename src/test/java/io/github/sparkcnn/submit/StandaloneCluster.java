@@ -20,13 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Spark's standalone Master and Workers of two cores on 127.0.0.1, from an installation put together of the Maven build's jars. */
+/** Spark's standalone Master and Workers of two cores on 127.0.0.1, of the Spark under test. */
 public final class StandaloneCluster implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 300;
 
     private final Path folder;
-    private final Path spark;
     private final int port;
     private final int ui;
     private final List<Process> daemons = new ArrayList<>();
@@ -35,7 +34,6 @@ public final class StandaloneCluster implements AutoCloseable {
     private StandaloneCluster(Path folder, List<Map<String, String>> workers) throws IOException {
         this.folder = folder;
         this.workers = workers;
-        this.spark = folder.resolve("spark");
         this.port = freePort();
         this.ui = freePort();
     }
@@ -58,7 +56,6 @@ public final class StandaloneCluster implements AutoCloseable {
                 .toList();
         StandaloneCluster cluster = new StandaloneCluster(folder, environments);
         try {
-            SparkScripts.installIn(cluster.spark);
             cluster.daemons.add(cluster.daemon(
                     "master",
                     environment,
@@ -124,7 +121,7 @@ public final class StandaloneCluster implements AutoCloseable {
     Map<String, String> environment() {
         return Map.of(
                 "SPARK_HOME",
-                spark.toString(),
+                SparkUnderTest.home().toString(),
                 "SPARKCNN_MASTER",
                 master(),
                 "SPARKCNN_MASTER_UI",
@@ -164,7 +161,7 @@ public final class StandaloneCluster implements AutoCloseable {
     private Process daemon(String name, Map<String, String> environment, String main, List<String> words)
             throws IOException {
         List<String> command =
-                new ArrayList<>(List.of(spark.resolve("bin/spark-class").toString(), main, "--host", "127.0.0.1"));
+                new ArrayList<>(List.of(SparkUnderTest.home().resolve("bin/spark-class").toString(), main, "--host", "127.0.0.1"));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -173,7 +170,7 @@ public final class StandaloneCluster implements AutoCloseable {
                 .putAll(Map.of(
                         "SPARK_DAEMON_MEMORY", "256m",
                         "SPARK_LOCAL_IP", "127.0.0.1",
-                        "JDK_JAVA_OPTIONS", SparkUnderTest.QUICK_START));
+                        "JDK_JAVA_OPTIONS", SparkUnderTest.javaOptionsText()));
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -2,6 +2,7 @@ package io.github.sparkcnn.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.SparkUnderTest;
 import io.github.sparkcnn.data.format.Split;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,13 +30,11 @@ class YarnIT {
     private static YarnCluster cluster;
     private static Path edge;
     private static Path home;
-    private static Path spark;
 
     @BeforeAll
     static void start() throws Exception {
         edge = folder.resolve("my edge");
         home = Archive.unpack(edge);
-        spark = SparkScripts.installIn(folder.resolve("spark"));
         cluster = YarnCluster.start(Files.createDirectories(folder.resolve("cluster")));
         Hdfs.writeImages(cluster.fileSystem(), "/data/train.csv", Split.TRAIN, 1000);
         Hdfs.writeImages(cluster.fileSystem(), "/data/test.csv.gz", Split.TEST, 500);
@@ -106,7 +105,7 @@ class YarnIT {
         List<String> all = new ArrayList<>(YarnCluster.SMALL);
         all.addAll(List.of(words));
         Map<String, String> environment = new HashMap<>(cluster.environment());
-        environment.put("SPARK_HOME", spark.toString());
+        environment.put("SPARK_HOME", SparkUnderTest.home().toString());
         return Program.run(edge, environment, home.resolve("submit/yarn"), all.toArray(String[]::new));
     }
 

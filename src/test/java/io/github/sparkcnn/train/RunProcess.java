@@ -122,8 +122,9 @@ public final class RunProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
-        command.addAll(List.of(SparkUnderTest.QUICK_START, "-Xmx1g", "-cp", SparkUnderTest.classPath()));
-        command.add("-Dspark.executor.defaultJavaOptions=" + SparkUnderTest.QUICK_START);
+        command.addAll(SparkUnderTest.javaOptions());
+        command.addAll(List.of("-Xmx1g", "-cp", SparkUnderTest.classPath()));
+        command.add("-Dspark.executor.defaultJavaOptions=" + SparkUnderTest.javaOptionsText());
         spark.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add(main.getName());
         command.addAll(arguments);

@@ -1,12 +1,13 @@
-package io.github.sparkcnn.submit;
+package io.github.sparkcnn;
 
-import io.github.sparkcnn.SparkUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a Spark installation has in bin, for the jars of the Maven build, which come without. */
-final class SparkScripts {
+public final class SparkScripts {
 
     private static final String SPARK_CLASS = """
             #!/usr/bin/env bash
@@ -27,22 +28,18 @@ final class SparkScripts {
 
     private SparkScripts() {}
 
-    /** Makes a folder a Spark installation with the jars of {@code SPARK_HOME}. */
-    static Path installIn(Path spark) throws IOException {
-        Files.createDirectories(spark);
-        Path jars = Path.of(System.getenv("SPARK_HOME"), "jars").toAbsolutePath();
-        Files.createSymbolicLink(spark.resolve("jars"), jars);
-        writeTo(Files.createDirectories(spark.resolve("bin")), spark);
-        return spark;
+    /** Writes spark-class and spark-submit into the bin of an installation, which run java of the PATH with those options. */
+    public static void writeTo(Path sparkHome, List<String> javaOptions) throws IOException {
+        Path bin = Files.createDirectories(sparkHome.resolve("bin"));
+        write(
+                bin.resolve("spark-class"),
+                SPARK_CLASS.formatted(sparkHome.toAbsolutePath(), System.getenv("SPARK_SCALA_VERSION"), quoted(javaOptions)));
+        write(bin.resolve("spark-submit"), SPARK_SUBMIT);
     }
 
-    /** Writes spark-class and spark-submit, which run java of the PATH. */
-    static void writeTo(Path folder, Path sparkHome) throws IOException {
-        write(
-                folder.resolve("spark-class"),
-                SPARK_CLASS.formatted(
-                        sparkHome.toAbsolutePath(), System.getenv("SPARK_SCALA_VERSION"), SparkUnderTest.QUICK_START));
-        write(folder.resolve("spark-submit"), SPARK_SUBMIT);
+    /** Between double quotes each, which shells, Spark and {@code JDK_JAVA_OPTIONS} take away. */
+    static String quoted(List<String> words) {
+        return words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" "));
     }
 
     private static void write(Path file, String text) throws IOException {
