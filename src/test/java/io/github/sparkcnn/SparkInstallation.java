@@ -37,8 +37,8 @@ final class SparkInstallation {
         try {
             Files.createDirectories(home);
             // Of several test JVMs one makes it.
-            try (FileChannel lock = FileChannel.open(
-                    home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel lock =
+                    FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 lock.lock(); // until it is closed
                 installation.makeIfMissing();
             }
@@ -90,8 +90,8 @@ final class SparkInstallation {
     /** Runs commands in one JVM, which keeps the classes of its class path; those of the job jar are not on it. */
     private Path rehearse(Path jobJar, Path folder) throws IOException, InterruptedException {
         Path classes = folder.resolve("classes.jsa");
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
         command.addAll(List.of(
                 "-Xmx1g",

@@ -33,7 +33,8 @@ public final class SparkScripts {
         Path bin = Files.createDirectories(sparkHome.resolve("bin"));
         write(
                 bin.resolve("spark-class"),
-                SPARK_CLASS.formatted(sparkHome.toAbsolutePath(), System.getenv("SPARK_SCALA_VERSION"), quoted(javaOptions)));
+                SPARK_CLASS.formatted(
+                        sparkHome.toAbsolutePath(), System.getenv("SPARK_SCALA_VERSION"), quoted(javaOptions)));
         write(bin.resolve("spark-submit"), SPARK_SUBMIT);
     }
 

@@ -1,9 +1,8 @@
 package io.github.sparkcnn.io;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -20,7 +19,7 @@ public record DataFile(String path, long bytes, String md5) implements Serializa
         try (DigestedInput in = DigestedInput.open(storage, file)) {
             return in.finish();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", file, e);
         }
     }
 

@@ -1,9 +1,9 @@
 package io.github.sparkcnn.io;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
 import java.io.FileNotFoundException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -25,7 +25,6 @@ import org.ietf.jgss.GSSException;
 /** Why a file system did not do what it was asked to, where that is for the user to change: tickets, permissions, addresses. */
 public final class Denial {
 
-    private static final String ACTION = "cannot ";
     /** With which a service that asks for tickets turns away who shows none. */
     private static final List<String> NO_TICKET =
             List.of("Client cannot authenticate via", "SIMPLE authentication is not enabled");
@@ -120,13 +119,9 @@ public final class Denial {
                 remedy));
     }
 
-    /** What was to be done, as in {@code cannot open hdfs://host/file: reason}. */
+    /** What was to be done, with which files. */
     private Stream<String> actions() {
-        return chain.stream()
-                .filter(UncheckedIOException.class::isInstance)
-                .map(Visible::firstLine)
-                .filter(said -> said.startsWith(ACTION) && said.contains(": "))
-                .map(said -> said.substring(ACTION.length(), said.indexOf(": ")));
+        return chain.stream().filter(FileException.class::isInstance).map(failed -> ((FileException) failed).action());
     }
 
     /** The host whose task it was that failed, as Spark says it. */

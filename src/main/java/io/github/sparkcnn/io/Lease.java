@@ -2,6 +2,7 @@ package io.github.sparkcnn.io;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
 import java.io.IOException;
@@ -247,7 +248,7 @@ public final class Lease implements AutoCloseable {
         try (InputStream in = storage.open(file)) {
             json = in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", file, e);
         } catch (UncheckedIOException e) {
             if (storage.exists(file)) {
                 throw e;

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.io;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
 import java.io.IOException;
@@ -70,7 +71,7 @@ public record NamedOutput(Storage storage, Path path, String option) {
     }
 
     private UserException refusal(Path target, IOException cause, String where) {
-        return Denial.in(Storage.failed("write", target, cause))
+        return Denial.in(new FileException("write", target, cause))
                 .orElseGet(() ->
                         new UserException("write " + target, Visible.firstLine(cause), "Set " + option + " " + where));
     }

@@ -1,13 +1,12 @@
 package io.github.sparkcnn.io;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.Visible;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -25,7 +24,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The file systems that Hadoop knows. A path without a scheme is local on a local Spark master and on the cluster's default
- * file system otherwise. Every method throws {@link UncheckedIOException} with the path in its message.
+ * file system otherwise. Every method throws {@link FileException}.
  */
 public final class Storage {
     private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
@@ -79,7 +78,7 @@ public final class Storage {
         try {
             return WITH_SCHEME.matcher(text).matches() ? new Path(text) : schemeless.qualify(text);
         } catch (IOException e) {
-            throw failed("resolve", text, e);
+            throw new FileException("resolve", text, e);
         }
     }
 
@@ -100,7 +99,7 @@ public final class Storage {
             }
             throw e;
         } catch (IOException e) {
-            throw failed("look at", path, e);
+            throw new FileException("look at", path, e);
         }
     }
 
@@ -114,7 +113,7 @@ public final class Storage {
             LocalNames.requireSpelt(fileSystem(folder), folder);
             return List.of(fileSystem(folder).listStatus(folder));
         } catch (IOException e) {
-            throw failed("list", folder, e);
+            throw new FileException("list", folder, e);
         }
     }
 
@@ -135,7 +134,7 @@ public final class Storage {
         try {
             return fileSystem(path).open(path);
         } catch (IOException e) {
-            throw failed("open", path, e);
+            throw new FileException("open", path, e);
         }
     }
 
@@ -151,7 +150,7 @@ public final class Storage {
             }
             return in;
         } catch (IOException e) {
-            throw failed("open", path, e);
+            throw new FileException("open", path, e);
         }
     }
 
@@ -161,7 +160,7 @@ public final class Storage {
             FileSystem files = fileSystem(path);
             return new SeekableFile(files.open(path), files.getFileStatus(path).getLen());
         } catch (IOException e) {
-            throw failed("open", path, e);
+            throw new FileException("open", path, e);
         }
     }
 
@@ -184,7 +183,7 @@ public final class Storage {
             attempt.run(() -> file[0] = files.exists(path) ? files.append(path) : files.create(path, false));
             return new FileOutput(file[0], attempt);
         } catch (IOException e) {
-            throw failed("append to", path, e);
+            throw new FileException("append to", path, e);
         }
     }
 
@@ -261,13 +260,8 @@ public final class Storage {
             FileSystem files = fileSystem(path);
             new WriteAttempt(files, path).run(() -> change.make(files));
         } catch (IOException e) {
-            throw failed(verb, path, e);
+            throw new FileException(verb, path, e);
         }
-    }
-
-    static UncheckedIOException failed(String verb, Object path, IOException cause) {
-        String why = cause.getMessage() == null ? Visible.firstLine(cause) : cause.getMessage();
-        return new UncheckedIOException("cannot " + verb + " " + path + ": " + why, cause);
     }
 
     @FunctionalInterface

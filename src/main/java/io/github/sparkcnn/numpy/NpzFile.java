@@ -1,11 +1,11 @@
 package io.github.sparkcnn.numpy;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,7 +49,7 @@ public final class NpzFile {
         try {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + source + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", source, e);
         }
     }
 

@@ -1,8 +1,7 @@
 package io.github.sparkcnn.track;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,7 +50,7 @@ public final class PeakMemory {
                     .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * KILOBYTE)
                     .findFirst();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + STATUS + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", STATUS, e);
         }
     }
 }

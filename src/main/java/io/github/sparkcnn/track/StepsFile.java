@@ -1,11 +1,10 @@
 package io.github.sparkcnn.track;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +62,7 @@ public final class StepsFile {
         try (InputStream in = storage.open(file)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", file, e);
         }
     }
 

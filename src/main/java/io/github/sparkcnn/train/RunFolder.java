@@ -1,7 +1,7 @@
 package io.github.sparkcnn.train;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.checkpoint.Checkpoints;
 import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.io.Lease;
@@ -17,7 +17,6 @@ import io.github.sparkcnn.track.StepsFile;
 import io.github.sparkcnn.track.report.LivePage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
@@ -73,7 +72,7 @@ final class RunFolder {
                 InputStream metrics = storage.open(metricsPath())) {
             return FinishedRun.read(folder, manifest.readAllBytes(), metrics.readAllBytes());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", folder, e);
         }
     }
 

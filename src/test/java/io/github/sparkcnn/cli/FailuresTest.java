@@ -2,12 +2,12 @@ package io.github.sparkcnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
@@ -122,8 +122,8 @@ class FailuresTest {
         assertThat(err).hasToString("Cannot read it: it is none. Name another.\n");
     }
 
-    private static UncheckedIOException cannot(String verb, IOException cause) {
-        return new UncheckedIOException("cannot " + verb + " " + FILE + ": " + cause.getMessage(), cause);
+    private static FileException cannot(String verb, IOException cause) {
+        return new FileException(verb, FILE, cause);
     }
 
     private int report(Exception thrown) {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
 import javax.security.sasl.SaslException;
 import org.apache.hadoop.conf.Configuration;
@@ -91,13 +92,21 @@ class DenialTest {
                                 + " Put it where each machine finds it, or on a file system that all of them see."));
     }
 
+    @Test
+    void aNameThatReadsLikeAReason() {
+        assertThat(Denial.in(
+                        new FileException("read", "draft: final.csv", new AccessDeniedException("draft: final.csv"))))
+                .hasValueSatisfying(line -> assertThat(line)
+                        .hasMessageStartingWith("Cannot read draft: final.csv: permission denied: draft: final.csv. "));
+    }
+
     private String denial(String path) {
         return Denial.in(catchThrowable(() -> storage.exists(new Path(path))))
                 .orElseThrow()
                 .getMessage();
     }
 
-    private static UncheckedIOException cannotOpen(IOException cause) {
-        return new UncheckedIOException("cannot open hdfs://h/x: " + cause.getMessage(), cause);
+    private static FileException cannotOpen(IOException cause) {
+        return new FileException("open", "hdfs://h/x", cause);
     }
 }

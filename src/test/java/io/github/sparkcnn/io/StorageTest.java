@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
@@ -70,7 +70,7 @@ class StorageTest {
                     out.write('x');
                     throw new IOException("disk full");
                 }))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessage("cannot write " + path("file.txt") + ": disk full");
         assertThat(read("file.txt")).isEqualTo("old");
         assertThat(namesIn(".")).containsExactly("file.txt");
@@ -84,25 +84,25 @@ class StorageTest {
         assertThatThrownBy(() -> storage.write(path("new.txt"), out -> {
                     throw new IOException("the source broke off");
                 }))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessage("cannot write " + path("new.txt") + ": the source broke off");
         assertThatThrownBy(() -> write("file.txt/below", "x"))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageContaining("file.txt");
         assertThatThrownBy(() -> storage.createFolder(path("file.txt/below")))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageContaining("file.txt");
         assertThatThrownBy(() -> storage.append(path("file.txt/below")))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageContaining("file.txt");
         assertThatThrownBy(() -> storage.writeFolder(path("file.txt/below"), f -> {}))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageContaining("file.txt");
         assertThatThrownBy(() -> storage.createNew(path("file.txt/below"), out -> {}))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageContaining("file.txt");
         assertThatThrownBy(() -> storage.rename(path("nothing"), path("new.txt")))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageContaining("nothing");
         assertThat(read("file.txt")).isEqualTo("content");
     }
@@ -191,7 +191,7 @@ class StorageTest {
     void closesAFileThatItCannotSeekIn() throws IOException {
         write("file.txt", "text");
 
-        assertThatThrownBy(() -> storage.open(path("file.txt"), -1)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> storage.open(path("file.txt"), -1)).isInstanceOf(FileException.class);
 
         try (var open = Files.list(java.nio.file.Path.of("/proc/self/fd"))) {
             assertThat(open.map(StorageTest::linked))
@@ -256,7 +256,7 @@ class StorageTest {
 
         sticky.delete(new Path("sticky:" + folder.resolve("none")));
         assertThatThrownBy(() -> sticky.delete(new Path("sticky:" + folder.resolve("theirs"))))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessage(
                         "cannot delete sticky:" + folder.resolve("theirs") + ": the file system does not let it go");
     }
@@ -289,7 +289,7 @@ class StorageTest {
         Files.createFile(folder.resolve("theirs"));
 
         assertThatThrownBy(() -> torn().delete(new Path("torn:" + folder.resolve("theirs"))))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessage("cannot delete torn:" + folder.resolve("theirs") + ": EOFException");
     }
 
@@ -300,7 +300,7 @@ class StorageTest {
         assertThatThrownBy(() -> torn().write(target, out -> {
                     throw new IOException("spoiled");
                 }))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessage("cannot write " + target + ": spoiled")
                 .cause()
                 .hasSuppressedException(new EOFException());

@@ -160,8 +160,8 @@ public final class StandaloneCluster implements AutoCloseable {
 
     private Process daemon(String name, Map<String, String> environment, String main, List<String> words)
             throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(SparkUnderTest.home().resolve("bin/spark-class").toString(), main, "--host", "127.0.0.1"));
+        List<String> command = new ArrayList<>(
+                List.of(SparkUnderTest.home().resolve("bin/spark-class").toString(), main, "--host", "127.0.0.1"));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

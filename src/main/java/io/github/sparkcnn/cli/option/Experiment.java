@@ -2,6 +2,7 @@ package io.github.sparkcnn.cli.option;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.config.Configuration;
@@ -161,7 +162,7 @@ public final class Experiment {
                 return text(file, in.readAllBytes(), remedy);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", file, e);
         }
     }
 

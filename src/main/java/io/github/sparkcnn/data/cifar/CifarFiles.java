@@ -1,14 +1,13 @@
 package io.github.sparkcnn.data.cifar;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +74,7 @@ record CifarFiles(CifarSet set, List<FileStatus> batches, Optional<List<String>>
                             .toList())
                     .filter(names -> !names.isEmpty());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", file, e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.data.cifar;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.data.format.Diagnosis;
@@ -15,7 +15,6 @@ import io.github.sparkcnn.io.Storage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
@@ -93,7 +92,7 @@ public final class CifarFormat implements ImageFormat {
             try {
                 return in.readNBytes(record, 0, record.length) == record.length;
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+                throw new FileException("read", file, e);
             }
         }
     }

@@ -1,13 +1,12 @@
 package io.github.sparkcnn.data.csv;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.io.Storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
@@ -56,7 +55,7 @@ final class CsvLines implements Closeable {
             }
             return lines;
         } catch (IOException e) {
-            throw failed(part.path(), e);
+            throw new FileException("read", part.path(), e);
         }
     }
 
@@ -100,7 +99,7 @@ final class CsvLines implements Closeable {
             next += read;
             return read > 0;
         } catch (IOException e) {
-            throw failed(file, e);
+            throw new FileException("read", file, e);
         }
     }
 
@@ -136,10 +135,6 @@ final class CsvLines implements Closeable {
         if (line.getLength() >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             line.set(line.copyBytes(), 3, line.getLength() - 3);
         }
-    }
-
-    private static UncheckedIOException failed(Path file, IOException cause) {
-        return new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(cause), cause);
     }
 
     @Override

@@ -2,14 +2,13 @@ package io.github.sparkcnn.data.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.ImageSource;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.image.PixelLayout;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +41,7 @@ record CsvLook(CsvFiles files, Optional<CsvHeader> header, List<FirstRow> rows) 
                     }
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+                throw new FileException("read", file, e);
             }
         }
         return new CsvLook(files, header, rows);

@@ -1,11 +1,10 @@
 package io.github.sparkcnn.data.csv;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.data.format.EitherSpark;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ final class CsvSplits extends TextInputFormat {
             }
             return new CsvSplits(storage, files).parts(job);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look at " + files + ": " + Visible.firstLine(e), e);
+            throw new FileException("look at", files, e);
         }
     }
 
@@ -74,7 +73,7 @@ final class CsvSplits extends TextInputFormat {
         try (CsvLines lines = CsvLines.open(storage, file)) {
             return lines.next() ? lines.start() : 0;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("close", file, e);
         }
     }
 
@@ -109,7 +108,7 @@ final class CsvSplits extends TextInputFormat {
         try (InputStream bytes = storage.open(file)) {
             return !CsvText.isWhole(file, bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", file, e);
         }
     }
 }

@@ -1,13 +1,12 @@
 package io.github.sparkcnn.data.csv;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
@@ -46,7 +45,7 @@ record FirstBadRow(CsvFiles files, CsvColumns columns, CsvLabels labels, Diagnos
                     }
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+                throw new FileException("read", file, e);
             }
         }
         return Optional.empty();

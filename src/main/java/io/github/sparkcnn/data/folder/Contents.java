@@ -1,11 +1,11 @@
 package io.github.sparkcnn.data.folder;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
@@ -51,8 +51,7 @@ final class Contents implements AutoCloseable {
                 case TAR -> range(member.position(), (int) member.size());
             };
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot read " + member.name() + " of " + container.root() + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", member.name() + " of " + container.root(), e);
         }
     }
 
@@ -131,7 +130,7 @@ final class Contents implements AutoCloseable {
             try {
                 archive.close();
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot close " + container.root() + ": " + Visible.firstLine(e), e);
+                throw new FileException("close", container.root(), e);
             }
             archive = null;
         }

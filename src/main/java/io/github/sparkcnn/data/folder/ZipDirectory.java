@@ -3,12 +3,11 @@ package io.github.sparkcnn.data.folder;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,7 +51,7 @@ final class ZipDirectory {
         } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
             throw BadImages.in(file.getPath(), "its zip directory is damaged", "Fetch or write the archive again");
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file.getPath() + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", file.getPath(), e);
         }
     }
 

@@ -1,12 +1,11 @@
 package io.github.sparkcnn.data.format;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.io.Storage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -51,7 +50,7 @@ public final class Beginning {
             byte[] content = gzip ? inGzip(new SequenceInputStream(new ByteArrayInputStream(start), bytes)) : start;
             return new Beginning(storage, root, content, gzip, List.of());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + root.getPath() + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", root.getPath(), e);
         }
     }
 

@@ -1,13 +1,12 @@
 package io.github.sparkcnn.data.format;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.data.pack.Packing;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.io.DigestedInput;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -33,7 +32,7 @@ final class ReadFile implements FlatMapFunction<String, Reading> {
         try {
             return WholeFiles.read(new Packing(shape, reader.read(in, Storage.display(file))), in);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", file, e);
         }
     }
 }

@@ -1,12 +1,11 @@
 package io.github.sparkcnn.data.format;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.io.DigestedInput;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -50,7 +49,7 @@ public final class WholeFiles implements Iterator<Reading> {
             try {
                 in.close();
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot close " + in + ": " + Visible.firstLine(e), e);
+                throw new FileException("close", in, e);
             }
         });
         return in;
@@ -73,7 +72,7 @@ public final class WholeFiles implements Iterator<Reading> {
         try {
             return new Reading.Checked(file.finish());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", file, e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.data.idx;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.io.CompressedInput;
@@ -11,7 +11,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +86,7 @@ record IdxHeader(List<Integer> sizes, boolean compressed) implements Serializabl
             throw BadImages.in(
                     file, isEmpty(storage, file) ? "the file is empty" : "it ends within its header", REMEDY);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", file, e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.sparkcnn.data.idx;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.io.CompressedInput;
 import io.github.sparkcnn.io.Storage;
@@ -8,7 +8,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.Path;
 
 /** The items of one file, one after the other. */
@@ -84,6 +83,6 @@ final class IdxItems {
                     "it is truncated: it ends in item " + number + " of " + header.count(),
                     "Download the file again");
         }
-        return new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+        return new FileException("read", file, e);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.sparkcnn.data.numpy;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.data.format.Diagnosis;
 import io.github.sparkcnn.data.format.ImageFiles;
@@ -12,7 +12,6 @@ import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -64,7 +63,7 @@ public final class NumpyFormat implements ImageFormat {
                     files.files(List.of(names.images(), names.labels())),
                     Diagnosis.NONE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + root.getPath() + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", root.getPath(), e);
         }
     }
 

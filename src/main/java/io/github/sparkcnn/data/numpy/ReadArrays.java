@@ -1,6 +1,6 @@
 package io.github.sparkcnn.data.numpy;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.data.pack.Packing;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.image.ImageShape;
@@ -8,7 +8,6 @@ import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.image.PixelLayout;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -47,7 +46,7 @@ final class ReadArrays implements FlatMapFunction<String, Reading> {
         try {
             files.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + files + ": " + Visible.firstLine(e), e);
+            throw new FileException("close", files, e);
         }
     }
 

@@ -1,10 +1,9 @@
 package io.github.sparkcnn.data.pack;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -61,7 +60,7 @@ final class MappedShare implements Share {
                     map(channel, (long) imagesAMap * shape.size()),
                     imagesAMap);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep a share in " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("keep a share in", file, e);
         } finally {
             delete(file);
         }
@@ -85,7 +84,7 @@ final class MappedShare implements Share {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("delete", file, e);
         }
     }
 

@@ -1,14 +1,13 @@
 package io.github.sparkcnn.data.pickle;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedImages;
 import io.github.sparkcnn.io.CompressedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ public record MnistPickle(PackedImages train, PackedImages validation, PackedIma
                 parts.add(part(pairs.get(i), source, PARTS.get(i)));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + source + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", source, e);
         }
         return new MnistPickle(parts.get(0), parts.get(1), parts.get(2));
     }

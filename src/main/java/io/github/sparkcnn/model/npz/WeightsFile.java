@@ -1,7 +1,7 @@
 package io.github.sparkcnn.model.npz;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.io.NamedOutput;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.model.ModelFolder;
@@ -10,7 +10,6 @@ import io.github.sparkcnn.numpy.NpyArray;
 import io.github.sparkcnn.numpy.NpzFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -43,7 +42,7 @@ public final class WeightsFile {
             Map<String, NpyArray> weights = NpzFile.read(in, file.toString());
             TorchWeights.load(network, TorchModules.of(networkName, network), weights, file.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", file, e);
         }
     }
 }

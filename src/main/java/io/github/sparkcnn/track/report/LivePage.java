@@ -2,11 +2,10 @@ package io.github.sparkcnn.track.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -145,7 +144,7 @@ public final class LivePage {
         try (InputStream in = storage.open(file)) {
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", file, e);
         }
     }
 

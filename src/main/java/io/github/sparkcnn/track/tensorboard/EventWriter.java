@@ -1,6 +1,6 @@
 package io.github.sparkcnn.track.tensorboard;
 
-import io.github.sparkcnn.Visible;
+import io.github.sparkcnn.FileException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.tensorflow.framework.TensorShapeProto;
 
 /**
  * Writes what TensorBoard shows of a run, event after event, to any stream; {@link #flush()} makes it visible to a TensorBoard
- * that is reading already. Not thread-safe. Failures of the stream are {@link UncheckedIOException}s that name it.
+ * that is reading already. Not thread-safe. Failures of the stream are {@link FileException}s.
  */
 public final class EventWriter implements AutoCloseable {
     // tensorflow/core/util/event.proto, which nd4j-api does not hold
@@ -136,8 +136,8 @@ public final class EventWriter implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    private UncheckedIOException failure(IOException e) {
-        return new UncheckedIOException("cannot write TensorBoard events to " + path + ": " + Visible.firstLine(e), e);
+    private FileException failure(IOException e) {
+        return new FileException("write TensorBoard events to", path, e);
     }
 
     @FunctionalInterface

@@ -3,12 +3,12 @@ package io.github.sparkcnn.track.tensorboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkcnn.FileException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -121,7 +121,7 @@ class EventWriterTest {
         };
 
         assertThatThrownBy(() -> new EventWriter(full, "hdfs://host/run"))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageContaining("hdfs://host/run");
     }
 
