@@ -81,10 +81,16 @@ final class SparkInstallation {
             Files.createSymbolicLink(jars, OF_MAVEN.resolve("jars"));
         }
         Optional<Path> jobJar = jobJar();
-        if (Files.notExists(classes()) && jobJar.isPresent()) { // src/bench does without the job jar
+        if (!isOfTheseJars(classes()) && jobJar.isPresent()) { // src/bench does without the job jar
             Path written = rehearse(jobJar.get(), Files.createTempDirectory(home, "rehearsal"));
             Files.move(written, classes(), StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    private static boolean isOfTheseJars(Path archive) throws IOException {
+        return Files.exists(archive)
+                && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(OF_MAVEN.resolve("jars")))
+                        > 0;
     }
 
     /** Runs commands in one JVM, which keeps the classes of its class path; those of the job jar are not on it. */
