@@ -15,12 +15,8 @@ public final class FileException extends UncheckedIOException {
      * @param cause why, of which the message has the first line
      */
     public FileException(String verb, Object file, IOException cause) {
-        this(verb + " " + file, cause);
-    }
-
-    private FileException(String action, IOException cause) {
-        super("cannot " + action + ": " + Visible.firstLine(cause), cause);
-        this.action = action;
+        super("cannot " + verb + " " + file + ": " + Visible.firstLine(cause), cause);
+        action = verb + " " + file;
     }
 
     /** The verb and the file, as a {@link UserException} has them. */

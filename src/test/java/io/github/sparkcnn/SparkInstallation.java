@@ -2,7 +2,6 @@ package io.github.sparkcnn;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -23,7 +25,8 @@ import org.apache.spark.launcher.JavaModuleOptions;
  */
 final class SparkInstallation {
 
-    private static final Path OF_MAVEN = Path.of(System.getenv("SPARK_HOME")).toAbsolutePath();
+    private static final Path GIVEN = Path.of(System.getenv("SPARK_HOME")).toAbsolutePath();
+    private static final int MOST_MINUTES = 5;
 
     private final Path home;
 
@@ -32,7 +35,7 @@ final class SparkInstallation {
     }
 
     static SparkInstallation make() {
-        Path home = OF_MAVEN.resolveSibling(OF_MAVEN.getFileName() + "-installed");
+        Path home = Path.of("target", GIVEN.getFileName() + "-installed").toAbsolutePath();
         SparkInstallation installation = new SparkInstallation(home);
         try {
             Files.createDirectories(home);
@@ -40,10 +43,10 @@ final class SparkInstallation {
             try (FileChannel lock =
                     FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 lock.lock(); // until it is closed
-                installation.makeIfMissing();
+                installation.bringUpToDate();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new FileException("install Spark in", home, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -60,48 +63,63 @@ final class SparkInstallation {
         return home.resolve("conf") + File.pathSeparator + home.resolve("jars") + File.separator + "*";
     }
 
-    /** Those with which a JVM starts quickly: it takes the classes from the archive; one that it does not fit reads the jars as ever. */
+    /** Those with which a JVM starts quickly: where there is an archive, and its class path begins as the archive's, it takes Spark's classes from there. */
     List<String> javaOptions() {
-        return List.of(
-                SparkUnderTest.QUICK_START,
-                "-Xshare:auto",
-                "-XX:SharedArchiveFile=" + classes(),
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr");
+        List<String> options = new ArrayList<>(List.of(SparkUnderTest.QUICK_START));
+        if (Files.exists(archive())) {
+            options.addAll(List.of(
+                    "-Xshare:auto", "-XX:SharedArchiveFile=" + archive(), "-Xlog:disable", "-Xlog:all=error:stderr"));
+        }
+        return options;
     }
 
-    private Path classes() {
+    /** What the JVM said that was to write the archive. */
+    Path log() {
+        return home.resolve("rehearsal.log");
+    }
+
+    private Path archive() {
         return home.resolve("classes.jsa");
     }
 
-    private void makeIfMissing() throws IOException, InterruptedException {
-        Path jars = home.resolve("jars");
-        if (Files.notExists(jars)) {
-            SparkScripts.writeTo(home, javaOptions());
-            Files.createSymbolicLink(jars, OF_MAVEN.resolve("jars"));
+    private void bringUpToDate() throws IOException, InterruptedException {
+        Path writtenFor = home.resolve("written-for");
+        String now = javaAndJars();
+        if (Files.notExists(writtenFor) || !Files.readString(writtenFor).equals(now)) {
+            Files.deleteIfExists(writtenFor);
+            Files.deleteIfExists(archive());
+            Files.deleteIfExists(home.resolve("jars"));
+            Files.createSymbolicLink(home.resolve("jars"), GIVEN.resolve("jars"));
+            Files.writeString(writtenFor, now);
         }
         Optional<Path> jobJar = jobJar();
-        if (!isOfTheseJars(classes()) && jobJar.isPresent()) { // src/bench does without the job jar
-            Path written = rehearse(jobJar.get(), Files.createTempDirectory(home, "rehearsal"));
-            Files.move(written, classes(), StandardCopyOption.ATOMIC_MOVE);
+        if (Files.notExists(archive())
+                && jobJar.isPresent()) { // src/bench does without the job jar, and so without the archive
+            rehearse(jobJar.get());
         }
+        SparkScripts.writeTo(home, javaOptions());
     }
 
-    private static boolean isOfTheseJars(Path archive) throws IOException {
-        return Files.exists(archive)
-                && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(OF_MAVEN.resolve("jars")))
-                        > 0;
+    /** What an archive holds for: this version of Java, and these jars as they are. */
+    private static String javaAndJars() throws IOException {
+        try (Stream<Path> jars = Files.list(GIVEN.resolve("jars"))) {
+            return jars.map(Path::toFile)
+                    .sorted()
+                    .map(jar -> jar + " " + jar.length() + " " + jar.lastModified())
+                    .collect(Collectors.joining("\n", System.getProperty("java.vm.version") + "\n", "\n"));
+        }
     }
 
     /** Runs commands in one JVM, which keeps the classes of its class path; those of the job jar are not on it. */
-    private Path rehearse(Path jobJar, Path folder) throws IOException, InterruptedException {
-        Path classes = folder.resolve("classes.jsa");
+    private void rehearse(Path jobJar) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory(home, "rehearsal");
+        Path written = folder.resolve("classes.jsa");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
         command.addAll(List.of(
                 "-Xmx1g",
-                "-XX:ArchiveClassesAtExit=" + classes,
+                "-XX:ArchiveClassesAtExit=" + written,
                 "-cp",
                 classPath(),
                 "org.apache.spark.deploy.SparkSubmit",
@@ -111,16 +129,18 @@ final class SparkInstallation {
                 "io.github.sparkcnn.cli.Rehearsal",
                 jobJar.toString(),
                 folder.toString()));
-        Path log = folder.resolve("log");
-        int code = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.to(log.toFile()))
-                .start()
-                .waitFor();
-        if (code != 0 || Files.notExists(classes)) {
-            throw new IOException("the rehearsal for shared classes ended with " + code + ", see " + log);
+                .redirectOutput(Redirect.to(log().toFile()))
+                .start();
+        try {
+            if (process.waitFor(MOST_MINUTES, TimeUnit.MINUTES) && process.exitValue() == 0 && Files.exists(written)) {
+                Files.move(written, archive(), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } finally {
+            process.destroyForcibly().onExit().join();
+            FileUtils.deleteDirectory(folder.toFile());
         }
-        return classes;
     }
 
     private static Optional<Path> jobJar() throws IOException {

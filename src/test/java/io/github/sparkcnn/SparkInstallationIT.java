@@ -15,7 +15,7 @@ class SparkInstallationIT {
     @TempDir
     Path folder;
 
-    /** A class path that does not begin as the archive's would be slower, and nothing else. */
+    /** A class path that begins otherwise than the archive's only makes processes slower, which no other test notices. */
     @Test
     void processesOfTestsTakeSparksClassesFromTheArchive() throws IOException, InterruptedException {
         Path log = folder.resolve("classes.log");
@@ -36,7 +36,9 @@ class SparkInstallationIT {
                 .waitFor();
 
         assertThat(code).as(Files.readString(out)).isZero();
-        assertThat(Files.readString(log))
+        assertThat(log)
+                .as("classes loaded with an archive; %s says why there is none", SparkUnderTest.log())
+                .content()
                 .containsPattern("org\\.apache\\.spark\\.deploy\\.SparkSubmit source: shared objects file \\(top\\)");
     }
 }

@@ -3,6 +3,7 @@ package io.github.sparkcnn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,7 @@ public final class SparkScripts {
     private static final String SPARK_CLASS = """
             #!/usr/bin/env bash
             set -euo pipefail
-            export SPARK_HOME=%s SPARK_SCALA_VERSION=%s
+            export SPARK_HOME="%s" SPARK_SCALA_VERSION=%s
             words=()
             while IFS= read -r -d '' word; do words+=("$word"); done \\
               < <(java -Xmx128m %3$s -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main "$@"; printf '%%d\\0' $?)
@@ -44,9 +45,10 @@ public final class SparkScripts {
     }
 
     private static void write(Path file, String text) throws IOException {
-        Files.writeString(file, text);
-        if (!file.toFile().setExecutable(true)) {
+        Path written = Files.writeString(Files.createTempFile(file.getParent(), "script", ""), text);
+        if (!written.toFile().setExecutable(true)) {
             throw new IOException("cannot make " + file + " executable");
         }
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE); // a shell that reads the old one goes on with it
     }
 }

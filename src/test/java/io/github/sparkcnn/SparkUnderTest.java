@@ -18,6 +18,11 @@ public final class SparkUnderTest {
 
     private SparkUnderTest() {}
 
+    /** What was said where there is no archive of its classes. */
+    static Path log() {
+        return INSTALLATION.log();
+    }
+
     /** A folder with its jars and its scripts. */
     public static Path home() {
         return INSTALLATION.home();

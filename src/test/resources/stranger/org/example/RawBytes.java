@@ -1,5 +1,6 @@
 package org.example;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.ImageFiles;
 import io.github.sparkcnn.data.format.ImageFormat;
@@ -8,7 +9,6 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,7 +29,7 @@ public final class RawBytes implements ImageFormat {
     @Override
     public ImageFiles read(JavaSparkContext spark, Storage storage, ImageSource source, FileStatus root) {
         return ImageFiles.ofFile(spark, root, new ImageShape(1, 2, 2), (in, file) -> block -> {
-            byte[] image = next(in);
+            byte[] image = next(in, file);
             if (image.length == 5) {
                 block.add(image[0], Arrays.copyOfRange(image, 1, 5), block.size());
             } else if (image.length > 0) {
@@ -39,11 +39,11 @@ public final class RawBytes implements ImageFormat {
         });
     }
 
-    private static byte[] next(InputStream in) {
+    private static byte[] next(InputStream in, String file) {
         try {
             return in.readNBytes(5);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new FileException("read", file, e);
         }
     }
 }

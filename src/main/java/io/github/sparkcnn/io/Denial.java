@@ -121,7 +121,10 @@ public final class Denial {
 
     /** What was to be done, with which files. */
     private Stream<String> actions() {
-        return chain.stream().filter(FileException.class::isInstance).map(failed -> ((FileException) failed).action());
+        return chain.stream()
+                .filter(FileException.class::isInstance)
+                .map(FileException.class::cast)
+                .map(FileException::action);
     }
 
     /** The host whose task it was that failed, as Spark says it. */

@@ -7,7 +7,6 @@ import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -143,7 +142,7 @@ public final class Lease implements AutoCloseable {
     private Optional<LeaseOwner> there() {
         try {
             return read();
-        } catch (UncheckedIOException e) {
+        } catch (FileException e) {
             throw new UserException(
                     "write to " + folder,
                     FILE + ", which says who is writing to it, cannot be read (" + Visible.firstLine(e.getCause())
@@ -194,7 +193,7 @@ public final class Lease implements AutoCloseable {
         Optional<LeaseOwner> now;
         try {
             now = read();
-        } catch (UncheckedIOException e) {
+        } catch (FileException e) {
             return; // what is written next will tell
         }
         if (now.isPresent() ? !isMine(now.get()) : isSilent()) {
@@ -241,7 +240,7 @@ public final class Lease implements AutoCloseable {
     /**
      * Who holds the folder; empty where nobody does.
      *
-     * @throws UncheckedIOException where that cannot be read
+     * @throws FileException where that cannot be read
      */
     private Optional<LeaseOwner> read() {
         byte[] json;
@@ -249,7 +248,7 @@ public final class Lease implements AutoCloseable {
             json = in.readAllBytes();
         } catch (IOException e) {
             throw new FileException("read", file, e);
-        } catch (UncheckedIOException e) {
+        } catch (FileException e) {
             if (storage.exists(file)) {
                 throw e;
             }
@@ -276,7 +275,7 @@ public final class Lease implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (UserException | UncheckedIOException e) {
+        } catch (UserException | FileException e) {
             // What it leaves is a lease of a process that has ended.
         }
     }

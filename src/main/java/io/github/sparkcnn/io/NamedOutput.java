@@ -4,7 +4,6 @@ import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -65,7 +64,7 @@ public record NamedOutput(Storage storage, Path path, String option) {
     public void write(Storage.FileContent content) {
         try {
             storage.write(path, content);
-        } catch (UncheckedIOException e) {
+        } catch (FileException e) {
             throw refusal(path, e.getCause(), "to a file that can be written");
         }
     }

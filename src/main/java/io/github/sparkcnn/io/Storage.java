@@ -24,7 +24,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The file systems that Hadoop knows. A path without a scheme is local on a local Spark master and on the cluster's default
- * file system otherwise. Every method throws {@link FileException}.
+ * file system otherwise. What a file system does not do is a {@link FileException}.
  */
 public final class Storage {
     private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");

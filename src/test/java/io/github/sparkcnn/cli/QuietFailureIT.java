@@ -51,6 +51,7 @@ class QuietFailureIT {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-XX:+IgnoreUnrec"))
                 .forEach(words::add);
+        words.addAll(SparkUnderTest.javaOptions());
         words.addAll(List.of(
                 "-Xmx1g",
                 "-Dspark.master=local[4]",

@@ -27,7 +27,7 @@ final class DisturbedYarn implements DisturbedCluster {
     @Override
     public Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>(cluster.properties());
-        Path jars = Path.of(System.getenv("SPARK_HOME"), "jars").toAbsolutePath();
+        Path jars = SparkUnderTest.home().resolve("jars");
         properties.putAll(Map.of(
                 "spark.master",
                 "yarn",

@@ -130,6 +130,7 @@ public final class RunProcess implements AutoCloseable {
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile()));
+        builder.environment().put("SPARK_HOME", SparkUnderTest.home().toString());
         builder.environment().putAll(environment);
         return new RunProcess(builder.start(), log);
     }

@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
-import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.config.Configuration;
 import io.github.sparkcnn.config.ConfigurationReader;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -178,7 +176,7 @@ public final class Experiment {
         try (InputStream in = ConfigurationReader.class.getResourceAsStream("quickstart.conf")) {
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the jar's " + QUICKSTART + ": " + Visible.firstLine(e), e);
+            throw new FileException("read", "the jar's " + QUICKSTART, e);
         }
     }
 }

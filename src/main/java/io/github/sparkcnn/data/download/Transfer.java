@@ -1,12 +1,12 @@
 package io.github.sparkcnn.data.download;
 
+import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.io.DataFile;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -109,7 +109,7 @@ final class Transfer {
         try {
             response.body().close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + response.uri(), e);
+            throw new FileException("close", response.uri(), e);
         }
     }
 

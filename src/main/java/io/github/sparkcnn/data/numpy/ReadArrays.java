@@ -37,16 +37,16 @@ final class ReadArrays implements FlatMapFunction<String, Reading> {
         Storage storage = Storage.ofCluster(hadoop.value());
         ArrayFiles files =
                 ArrayFiles.open(storage, storage.status(new Path(path)).orElseThrow());
-        TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> close(files));
+        TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> close(path, files));
         Pairs pairs = new Pairs(ArrayItems.open(files, names.images()), ArrayItems.open(files, names.labels()), layout);
         return new Packing(shape, pairs::addTo);
     }
 
-    private static void close(ArrayFiles files) {
+    private static void close(String path, ArrayFiles files) {
         try {
             files.close();
         } catch (IOException e) {
-            throw new FileException("close", files, e);
+            throw new FileException("close", path, e);
         }
     }
 

@@ -8,7 +8,6 @@ import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -166,7 +165,7 @@ public final class PageServer implements AutoCloseable {
                 // A page like any other: browsers write a failure's status into their console.
                 answer(exchange, 200, HTML, standIn("Nothing to show yet", "The first result comes here.", comesAgain));
             }
-        } catch (UncheckedIOException e) { // the run goes on, and the browser comes again
+        } catch (FileException e) { // the run goes on, and the browser comes again
             LOG.info("The run's page was not read for a browser", e);
             answer(exchange, 503, HTML, standIn("The run's page cannot be read now", "The run goes on.", comesAgain));
         }
