@@ -54,6 +54,16 @@ final class SparkInstallation {
         return installation;
     }
 
+    /** The beginning of a command, to which further options and a main class can be added. */
+    static List<String> java(List<String> options, String classPath) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath));
+        return command;
+    }
+
     Path home() {
         return home;
     }
@@ -92,9 +102,9 @@ final class SparkInstallation {
             Files.createSymbolicLink(home.resolve("jars"), GIVEN.resolve("jars"));
             Files.writeString(writtenFor, now);
         }
-        Optional<Path> jobJar = jobJar();
-        if (Files.notExists(archive())
-                && jobJar.isPresent()) { // src/bench does without the job jar, and so without the archive
+        // Without it, as src/bench may be, there is no archive either.
+        Optional<Path> jobJar = JobJar.in(Path.of("target"));
+        if (jobJar.isPresent() && Files.notExists(archive())) {
             rehearse(jobJar.get());
         }
         SparkScripts.writeTo(home, javaOptions());
@@ -114,14 +124,9 @@ final class SparkInstallation {
     private void rehearse(Path jobJar) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(home, "rehearsal");
         Path written = folder.resolve("classes.jsa");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
+        List<String> command = java(List.of("-XX:ArchiveClassesAtExit=" + written), classPath());
         command.addAll(List.of(
                 "-Xmx1g",
-                "-XX:ArchiveClassesAtExit=" + written,
-                "-cp",
-                classPath(),
                 "org.apache.spark.deploy.SparkSubmit",
                 "--master",
                 "local[2]",
@@ -140,12 +145,6 @@ final class SparkInstallation {
         } finally {
             process.destroyForcibly().onExit().join();
             FileUtils.deleteDirectory(folder.toFile());
-        }
-    }
-
-    private static Optional<Path> jobJar() throws IOException {
-        try (Stream<Path> built = Files.list(Path.of("target"))) {
-            return built.filter(file -> file.toString().endsWith("-job.jar")).findFirst();
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,15 +18,8 @@ class SparkInstallationIT {
     @Test
     void processesOfTestsTakeSparksClassesFromTheArchive() throws IOException, InterruptedException {
         Path log = folder.resolve("classes.log");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(SparkUnderTest.javaOptions());
-        command.addAll(List.of(
-                "-Xlog:class+load:file=" + log,
-                "-cp",
-                SparkUnderTest.classPath(),
-                "org.apache.spark.deploy.SparkSubmit",
-                "--version"));
+        List<String> command = SparkUnderTest.java();
+        command.addAll(List.of("-Xlog:class+load:file=" + log, "org.apache.spark.deploy.SparkSubmit", "--version"));
         Path out = folder.resolve("out.txt");
         int code = new ProcessBuilder(command)
                 .redirectErrorStream(true)

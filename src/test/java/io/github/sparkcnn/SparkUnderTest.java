@@ -38,6 +38,11 @@ public final class SparkUnderTest {
         return SparkScripts.quoted(javaOptions());
     }
 
+    /** The beginning of a command: java with those options and that class path, to which further options and a main class can be added. */
+    public static List<String> java() {
+        return SparkInstallation.java(javaOptions(), classPath());
+    }
+
     /** Its jars, as its scripts have them, and this JVM's class path without those of the Spark that the tests are compiled with. */
     public static String classPath() {
         return INSTALLATION.classPath()

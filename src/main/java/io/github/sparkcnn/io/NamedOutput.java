@@ -50,9 +50,11 @@ public record NamedOutput(Storage storage, Path path, String option) {
         try {
             storage.tryToCreate(target);
         } catch (IOException e) {
-            throw refusal(target, e, "to a place that can be written");
+            throw refusal(new FileException("write", target, e), "to a place that can be written");
         } catch (IllegalArgumentException e) { // HDFS's word for names that it cannot have, and for hosts
-            throw refusal(target, new IOException(e.getMessage(), e), "to a place that can be written");
+            throw refusal(
+                    new FileException("write", target, new IOException(e.getMessage(), e)),
+                    "to a place that can be written");
         }
     }
 
@@ -65,13 +67,13 @@ public record NamedOutput(Storage storage, Path path, String option) {
         try {
             storage.write(path, content);
         } catch (FileException e) {
-            throw refusal(path, e.getCause(), "to a file that can be written");
+            throw refusal(e, "to a file that can be written");
         }
     }
 
-    private UserException refusal(Path target, IOException cause, String where) {
-        return Denial.in(new FileException("write", target, cause))
-                .orElseGet(() ->
-                        new UserException("write " + target, Visible.firstLine(cause), "Set " + option + " " + where));
+    private UserException refusal(FileException failed, String where) {
+        return Denial.in(failed)
+                .orElseGet(() -> new UserException(
+                        failed.action(), Visible.firstLine(failed.getCause()), "Set " + option + " " + where));
     }
 }

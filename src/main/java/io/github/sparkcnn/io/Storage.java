@@ -138,6 +138,15 @@ public final class Storage {
         }
     }
 
+    /** All bytes of a file. */
+    public byte[] read(Path path) {
+        try (InputStream in = open(path)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new FileException("read", path, e);
+        }
+    }
+
     /** Opens the file at a position. */
     public InputStream open(Path path, long position) {
         try {

@@ -1,10 +1,8 @@
 package io.github.sparkcnn.track;
 
-import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,19 +49,11 @@ public final class StepsFile {
 
     private List<StepMetrics> steps() {
         if (steps.isEmpty()) {
-            List<StepMetrics> there = storage.exists(file) ? parsed(bytes()) : List.of();
+            List<StepMetrics> there = storage.exists(file) ? parsed(storage.read(file)) : List.of();
             lines.know(there);
             steps = Optional.of(new ArrayList<>(there));
         }
         return steps.get();
-    }
-
-    private byte[] bytes() {
-        try (InputStream in = storage.open(file)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new FileException("read", file, e);
-        }
     }
 
     private List<StepMetrics> parsed(byte[] bytes) {

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkUnderTest;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +44,7 @@ class QuietFailureIT {
     }
 
     private static int run(String command, Path err) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-XX:+IgnoreUnrec"))
-                .forEach(words::add);
-        words.addAll(SparkUnderTest.javaOptions());
+        List<String> words = SparkUnderTest.java();
         words.addAll(List.of(
                 "-Xmx1g",
                 "-Dspark.master=local[4]",
@@ -59,8 +52,6 @@ class QuietFailureIT {
                 "-Dspark.driver.host=127.0.0.1",
                 "-Dlog4j2.configurationFile=file:"
                         + Path.of("conf/log4j2.properties").toAbsolutePath(),
-                "-cp",
-                SparkUnderTest.classPath(),
                 "io.github.sparkcnn.cli.Main"));
         words.addAll(List.of(command.split(" ", -1)));
         Process process = new ProcessBuilder(words)

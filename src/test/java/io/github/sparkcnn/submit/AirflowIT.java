@@ -2,6 +2,7 @@ package io.github.sparkcnn.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.JobJar;
 import io.github.sparkcnn.SparkUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,10 +79,7 @@ class AirflowIT {
 
     /** With a scheme of Hadoop's, such as the gate can read only through Spark's Hadoop client. */
     private Map<String, Object> conf() throws IOException {
-        Path jar;
-        try (var jars = Files.newDirectoryStream(Path.of("target"), "sparkcnn-*-job.jar")) {
-            jar = jars.iterator().next();
-        }
+        Path jar = JobJar.in(Path.of("target")).orElseThrow();
         Path properties =
                 Files.writeString(folder.resolve("small.properties"), """
                 spark.executor.memory 1g

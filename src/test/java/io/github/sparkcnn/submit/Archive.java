@@ -2,6 +2,7 @@ package io.github.sparkcnn.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkcnn.JobJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +38,6 @@ final class Archive {
 
     /** The job jar of what was unpacked. */
     static Path jobJar(Path home) throws IOException {
-        try (Stream<Path> lib = Files.list(home.resolve("lib"))) {
-            return lib.filter(file -> file.toString().endsWith("-job.jar"))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        return JobJar.in(home.resolve("lib")).orElseThrow();
     }
 }

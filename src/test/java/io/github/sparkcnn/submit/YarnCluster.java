@@ -26,9 +26,7 @@ public final class YarnCluster implements AutoCloseable {
 
     /** A launcher's options for containers that fit such a cluster. */
     static final List<String> SMALL = List.of(
-            "--conf",
-                    "spark.yarn.jars=local:"
-                            + Path.of(System.getenv("SPARK_HOME")).toAbsolutePath() + "/jars/*",
+            "--conf", "spark.yarn.jars=local:" + SparkUnderTest.home() + "/jars/*",
             // The Maven build's Spark lacks the class of YARN's that filters its pages.
             "--conf", "spark.ui.enabled=false",
             "--conf", "spark.driver.defaultJavaOptions=" + SparkUnderTest.QUICK_START,

@@ -13,15 +13,12 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
@@ -119,11 +116,8 @@ public final class RunProcess implements AutoCloseable {
     public static RunProcess start(
             Path log, Map<String, String> spark, Map<String, String> environment, Class<?> main, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(System.getProperty("java.home") + "/bin/java");
-        command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
-        command.addAll(SparkUnderTest.javaOptions());
-        command.addAll(List.of("-Xmx1g", "-cp", SparkUnderTest.classPath()));
+        List<String> command = SparkUnderTest.java();
+        command.add("-Xmx1g");
         command.add("-Dspark.executor.defaultJavaOptions=" + SparkUnderTest.javaOptionsText());
         spark.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add(main.getName());

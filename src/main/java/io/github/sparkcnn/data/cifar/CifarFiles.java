@@ -1,13 +1,10 @@
 package io.github.sparkcnn.data.cifar;
 
-import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.data.format.Beginning;
 import io.github.sparkcnn.data.format.Split;
 import io.github.sparkcnn.io.Storage;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -66,16 +63,12 @@ record CifarFiles(CifarSet set, List<FileStatus> batches, Optional<List<String>>
         if (!storage.exists(file)) {
             return Optional.empty();
         }
-        try (InputStream in = storage.open(file)) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                            .lines()
-                            .map(String::strip)
-                            .filter(name -> !name.isEmpty())
-                            .toList())
-                    .filter(names -> !names.isEmpty());
-        } catch (IOException e) {
-            throw new FileException("read", file, e);
-        }
+        return Optional.of(new String(storage.read(file), StandardCharsets.UTF_8)
+                        .lines()
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList())
+                .filter(names -> !names.isEmpty());
     }
 
     private static UserException absent(FileStatus root, String what) {

@@ -2,10 +2,7 @@ package io.github.sparkcnn.track.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.io.Storage;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -141,11 +138,7 @@ public final class LivePage {
         if (!storage.exists(file)) {
             return "";
         }
-        try (InputStream in = storage.open(file)) {
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new FileException("read", file, e);
-        }
+        return new String(storage.read(file), UTF_8);
     }
 
     private void write(String page) {

@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -160,7 +159,7 @@ public final class PageServer implements AutoCloseable {
         try {
             Optional<Path> file = page.get();
             if (file.isPresent()) {
-                answer(exchange, 200, HTML, content(file.get()));
+                answer(exchange, 200, HTML, new String(storage.read(file.get()), UTF_8));
             } else {
                 // A page like any other: browsers write a failure's status into their console.
                 answer(exchange, 200, HTML, standIn("Nothing to show yet", "The first result comes here.", comesAgain));
@@ -170,14 +169,6 @@ public final class PageServer implements AutoCloseable {
             answer(exchange, 503, HTML, standIn("The run's page cannot be read now", "The run goes on.", comesAgain));
         }
         looked(comesAgain);
-    }
-
-    private String content(Path file) {
-        try (InputStream in = storage.open(file)) {
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new FileException("read", file, e);
-        }
     }
 
     private static String standIn(String title, String text, boolean comesAgain) {
