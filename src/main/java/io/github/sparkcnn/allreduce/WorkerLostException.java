@@ -1,5 +1,9 @@
 package io.github.sparkcnn.allreduce;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
 /** A worker died, stalled, failed or sent nonsense: the run cannot go on in this attempt. Every other worker gets the same. */
 public final class WorkerLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -13,6 +17,18 @@ public final class WorkerLostException extends RuntimeException {
         this.rank = rank;
         this.host = host;
         this.reason = reason;
+    }
+
+    /** As fields of a message. */
+    public void write(DataOutputStream out) throws IOException {
+        out.writeInt(rank);
+        out.writeUTF(host);
+        out.writeUTF(reason);
+    }
+
+    /** What {@link #write} wrote. */
+    public static WorkerLostException read(DataInputStream in) throws IOException {
+        return new WorkerLostException(in.readInt(), in.readUTF(), in.readUTF());
     }
 
     /** The rank of the lost worker. */

@@ -2,9 +2,12 @@ package io.github.sparkcnn.allreduce.ring;
 
 import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.allreduce.Exchange;
+import io.github.sparkcnn.allreduce.WorkerLostException;
 import io.github.sparkcnn.allreduce.memory.MemoryIn;
 import io.github.sparkcnn.allreduce.memory.MemoryOffer;
 import io.github.sparkcnn.allreduce.memory.MemoryOut;
+import io.github.sparkcnn.allreduce.transport.Message;
+import io.github.sparkcnn.allreduce.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -20,7 +23,9 @@ final class Greeting {
     private static final int SLOTS = 32;
 
     private static final int SLOT_BYTES = Exchange.SEGMENT * Float.BYTES;
+    private static final byte NOT_SHARED = 0;
     private static final byte SHARED = 1;
+    private static final byte LOST = 2;
     private static final Logger LOG = LoggerFactory.getLogger(Greeting.class);
 
     private final Seat seat;
@@ -32,17 +37,37 @@ final class Greeting {
     }
 
     /**
-     * Says hello and waits for the answer.
+     * Connects, says hello and waits for the answer.
      *
      * @param sharesMemory whether to offer memory to a neighbour on the same host
+     * @throws WorkerLostException if the neighbour is not there, or says who is lost
      */
-    void say(boolean sharesMemory, long millis) {
+    void say(Transport.Endpoint endpoint, boolean sharesMemory, long millis) throws InterruptedException {
+        Optional<WorkerLostException> refusal;
+        try {
+            right.connected(endpoint.connect(right.address()));
+            ByteBuffer answer = ask(sharesMemory, millis);
+            refusal = answer.get() == LOST
+                    ? Optional.of(Message.read(answer, WorkerLostException::read))
+                    : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            throw right.lost("no connection: " + Visible.firstLine(e));
+        }
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+        right.answered();
+    }
+
+    /** The answer, with nothing read of it. */
+    private ByteBuffer ask(boolean sharesMemory, long millis) {
         Optional<MemoryOut> memory =
                 sharesMemory && seat.isOnHostOf(right) ? memory(seat.chords().size()) : Optional.empty();
         boolean shared = false;
         try {
             ByteBuffer answer = right.ask(seat.hello(memory.map(MemoryOut::offer)), millis);
-            shared = answer.hasRemaining() && answer.get() == SHARED;
+            shared = answer.get(answer.position()) == SHARED;
+            return answer;
         } finally {
             memory.ifPresent(MemoryOut::unlink);
             if (shared) {
@@ -50,8 +75,12 @@ final class Greeting {
             } else {
                 memory.ifPresent(MemoryOut::close);
             }
+            LOG.debug(
+                    "Worker {} sends to worker {} {}",
+                    seat.rank(),
+                    right.rank(),
+                    shared ? "through memory" : "over TCP");
         }
-        LOG.debug("Worker {} sends to worker {} {}", seat.rank(), right.rank(), shared ? "through memory" : "over TCP");
     }
 
     private static Optional<MemoryOut> memory(int neighbours) {
@@ -65,15 +94,28 @@ final class Greeting {
 
     /** Answers a left neighbour, whose offered memory is mapped if it is here. */
     static ByteBuffer answer(Neighbour left, Optional<MemoryOffer> offer) {
-        if (offer.isEmpty()) {
-            return ByteBuffer.allocate(1);
-        }
+        return word(offer.isPresent() && maps(left, offer.get()) ? SHARED : NOT_SHARED);
+    }
+
+    private static boolean maps(Neighbour left, MemoryOffer offer) {
         try {
-            left.readsFrom(MemoryIn.open(offer.get(), SLOT_BYTES));
-            return ByteBuffer.allocate(1).put(SHARED).flip();
+            left.readsFrom(MemoryIn.open(offer, SLOT_BYTES));
+            return true;
         } catch (IOException e) {
             LOG.debug("Worker {} offers memory that is not here: {}", left.rank(), Visible.firstLine(e));
-            return ByteBuffer.allocate(1);
+            return false;
         }
+    }
+
+    private static ByteBuffer word(byte word) {
+        return ByteBuffer.allocate(1).put(word).flip();
+    }
+
+    /** Answers who comes when somebody is lost already. */
+    static ByteBuffer refusal(WorkerLostException loss) {
+        return Message.bytes(out -> {
+            out.writeByte(LOST);
+            loss.write(out);
+        });
     }
 }

@@ -23,6 +23,7 @@ final class Neighbour {
     private final int rank;
     private final Address address;
     private volatile TransportClient client;
+    private volatile boolean met;
     private volatile Optional<MemoryOut> memoryOut = Optional.empty();
     private volatile Optional<MemoryIn> memoryIn = Optional.empty();
     private volatile boolean leaving;
@@ -45,8 +46,20 @@ final class Neighbour {
         return new WorkerLostException(rank, address.toString(), reason);
     }
 
+    /** It has opened this connection, and said who it is. */
+    void came(TransportClient connection) {
+        client = connection;
+        met = true;
+    }
+
+    /** This connection to it has been opened; it does not know yet who did. */
     void connected(TransportClient connection) {
         client = connection;
+    }
+
+    /** It has answered the greeting: from now on it listens. */
+    void answered() {
+        met = true;
     }
 
     boolean isConnected() {
@@ -119,10 +132,11 @@ final class Neighbour {
 
     /**
      * Says a last word. Who hears it closes the connection: if the one who says it did, and had not read all yet, the other's
-     * end would break before it is heard, and the wrong one would be blamed. Does not wait.
+     * end would break before it is heard, and the wrong one would be blamed. Nothing is said to who would take it for a stranger's
+     * word. Does not wait.
      */
     void part(ByteBuffer lastWord) {
-        if (client != null && !parted) {
+        if (met && !parted) {
             parted = true;
             client.send(lastWord.duplicate());
         }

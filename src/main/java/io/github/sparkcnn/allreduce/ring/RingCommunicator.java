@@ -1,6 +1,5 @@
 package io.github.sparkcnn.allreduce.ring;
 
-import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.allreduce.Average;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
@@ -12,7 +11,6 @@ import io.github.sparkcnn.allreduce.WorkerLostException;
 import io.github.sparkcnn.allreduce.memory.MemoryOffer;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,23 +52,26 @@ final class RingCommunicator implements Communicator {
 
     /** Greets the right neighbours and waits for the left ones. */
     void connect(Transport.Endpoint endpoint, RingHandler handler) {
-        Neighbour greeted = seat.chords().get(0).right();
+        handler.serve(this);
         try {
             for (Chord chord : seat.chords()) {
-                greeted = chord.right();
-                greeted.connected(endpoint.connect(greeted.address()));
+                greet(chord.right(), endpoint);
             }
-            handler.serve(this);
-            for (Chord chord : seat.chords()) {
-                greeted = chord.right();
-                new Greeting(seat, greeted).say(sharesMemory, timeout.toMillis());
-            }
-        } catch (IOException | RuntimeException e) {
-            lose(greeted.lost("no connection: " + Visible.firstLine(e)));
         } catch (InterruptedException e) {
             interrupted();
         }
         waitFor(() -> seat.neighbours().allMatch(Neighbour::isConnected));
+    }
+
+    /** Who is not there may have left because another is lost: whoever knows has a moment to say so. */
+    private void greet(Neighbour right, Transport.Endpoint endpoint) throws InterruptedException {
+        try {
+            new Greeting(seat, right).say(endpoint, sharesMemory, timeout.toMillis());
+        } catch (WorkerLostException e) {
+            vigil.awaitAnswer(() -> lost != null);
+            lose(e);
+        }
+        loss().ifPresent(seat::abort); // who is greeted only now has not been told
     }
 
     @Override
@@ -148,14 +149,14 @@ final class RingCommunicator implements Communicator {
         } catch (InterruptedException e) {
             interrupted();
         }
-        WorkerLostException loss;
-        synchronized (this) {
-            loss = lost;
-        }
-        if (loss != null) {
+        loss().ifPresent(loss -> {
             seat.hangUp();
             throw loss;
-        }
+        });
+    }
+
+    private synchronized Optional<WorkerLostException> loss() {
+        return Optional.ofNullable(lost);
     }
 
     private void stalled(int timeouts) {
@@ -190,11 +191,11 @@ final class RingCommunicator implements Communicator {
         return seat.isNeighbour(client);
     }
 
-    /** Lets a left neighbour in; what is returned is for it. */
+    /** Lets a left neighbour in, or says why not; what is returned is for it. */
     synchronized ByteBuffer welcome(
             TransportClient client, long token, RunAttempt itsRun, int itsRank, Optional<MemoryOffer> memory) {
-        if (closed || lost != null) { // whatever it shared would stay mapped
-            throw new SecurityException("worker " + itsRank + " comes when this one has left");
+        if (lost != null) { // whatever it shared would stay mapped
+            return Greeting.refusal(lost);
         }
         seat.welcome(client, token, itsRun, itsRank);
         notifyAll();

@@ -74,10 +74,7 @@ public final class RingHandler extends RpcHandler {
         switch (Message.kind(bytes)) {
             case READY -> communicator.ready(client, Message.read(bytes, DataInputStream::readLong));
             case BYE -> communicator.bye(client);
-            case ABORT ->
-                communicator.abort(
-                        client,
-                        Message.read(bytes, in -> new WorkerLostException(in.readInt(), in.readUTF(), in.readUTF())));
+            case ABORT -> communicator.abort(client, Message.read(bytes, WorkerLostException::read));
             default -> throw new IllegalArgumentException("not for a worker");
         }
     }

@@ -113,7 +113,7 @@ final class Seat {
                 .findFirst()
                 .orElseThrow(() -> new SecurityException("worker " + itsRank + " of " + itsRun
                         + " is not a left neighbour of worker " + rank + " of " + run))
-                .connected(client);
+                .came(client);
     }
 
     /** This worker itself is lost. */
@@ -126,13 +126,12 @@ final class Seat {
         part(Message.of(Message.Kind.BYE));
     }
 
-    /** Says to all neighbours that the run is lost, and who is to blame. Does not wait. */
+    /**
+     * Says to all neighbours that know this worker, and have not heard its last word, that the run is lost, and who is to blame.
+     * Does not wait.
+     */
     void abort(WorkerLostException reason) {
-        part(Message.of(Message.Kind.ABORT, out -> {
-            out.writeInt(reason.rank());
-            out.writeUTF(reason.host());
-            out.writeUTF(reason.reason());
-        }));
+        part(Message.of(Message.Kind.ABORT, reason::write));
     }
 
     private void part(ByteBuffer lastWord) {

@@ -43,6 +43,17 @@ final class Vigil {
         }
     }
 
+    /** Waits until the condition holds, at most as long as a neighbour may take to answer. */
+    void awaitAnswer(BooleanSupplier condition) throws InterruptedException {
+        synchronized (lock) {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(answerMillis());
+            long patience;
+            while (!condition.getAsBoolean() && (patience = deadline - System.nanoTime()) > 0) {
+                TimeUnit.NANOSECONDS.timedWait(lock, patience);
+            }
+        }
+    }
+
     interface Stalled {
         void after(int timeouts);
     }

@@ -16,7 +16,7 @@ public final class Message {
     public enum Kind {
         /** Worker to driver: run, rank, size, address. Answered with the ring when all have come. */
         REGISTER,
-        /** Worker to its right neighbour: token, run, rank, memory to share. Answered with whether it is shared. */
+        /** Worker to its right neighbour: token, run, rank, memory to share. Answered with whether it is shared, or who is lost. */
         HELLO,
         /** Worker to its left neighbour: the number of the averaging that it takes part in from now on. */
         READY,

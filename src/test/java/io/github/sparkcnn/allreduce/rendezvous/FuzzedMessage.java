@@ -3,6 +3,7 @@ package io.github.sparkcnn.allreduce.rendezvous;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.SegmentHeader;
+import io.github.sparkcnn.allreduce.WorkerLostException;
 import io.github.sparkcnn.allreduce.memory.MemoryOffer;
 import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.Message;
@@ -31,11 +32,7 @@ public record FuzzedMessage() implements OutsideReader {
                 register(2),
                 register(Integer.MAX_VALUE),
                 register(-1),
-                bytes(Message.of(Message.Kind.ABORT, out -> {
-                    out.writeInt(1);
-                    out.writeUTF("host");
-                    out.writeUTF("reason");
-                })),
+                bytes(Message.of(Message.Kind.ABORT, new WorkerLostException(1, "host", "reason")::write)),
                 bytes(Message.of(Message.Kind.READY, out -> out.writeLong(3))),
                 bytes(Message.of(Message.Kind.BYE)),
                 hello(),
@@ -134,7 +131,7 @@ public record FuzzedMessage() implements OutsideReader {
                     return in.readBoolean() ? run + MemoryOffer.read(in) : run;
                 });
             case READY -> Message.read(message, in -> in.readLong());
-            case ABORT -> Message.read(message, in -> in.readInt() + in.readUTF() + in.readUTF());
+            case ABORT -> Message.read(message, WorkerLostException::read);
             default -> Message.read(message, RunAttempt::read);
         }
     }

@@ -1,0 +1,118 @@
+package io.github.sparkcnn.allreduce.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkcnn.allreduce.Communicator;
+import io.github.sparkcnn.allreduce.Exchange;
+import io.github.sparkcnn.allreduce.WorkerLostException;
+import io.github.sparkcnn.allreduce.transport.Address;
+import io.github.sparkcnn.allreduce.transport.Message;
+import io.github.sparkcnn.allreduce.transport.Ring;
+import io.github.sparkcnn.allreduce.transport.Transport;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.network.client.TransportClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Of four workers the first fails before the third has come: whoever sits beside that one has left or is about to. */
+class LateGreetingTest {
+    private static final int LATE = 2;
+    private static final int RIGHT_OF_LATE = 3;
+    private static final String LOSS = "is lost: no power";
+
+    private final Transport transport = LocalRing.plain(Duration.ofSeconds(60));
+    private final List<RingHandler> handlers = new ArrayList<>();
+    private final List<Transport.Endpoint> endpoints = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private Ring ring;
+    private Future<Communicator> leftOfLate;
+
+    @BeforeEach
+    void failBeforeAllHaveCome() throws Exception {
+        List<Address> addresses = new ArrayList<>();
+        for (int rank = 0; rank < 4; rank++) {
+            handlers.add(new RingHandler(LocalRing.RUN));
+            endpoints.add(transport.open(handlers.get(rank)));
+            addresses.add(new Address("127.0.0.1", endpoints.get(rank).port()));
+        }
+        ring = new Ring(5, addresses);
+        Future<Communicator> first = threads.submit(() -> join(0));
+        leftOfLate = threads.submit(() -> join(1));
+        Future<Communicator> rightOfLate = threads.submit(() -> join(RIGHT_OF_LATE));
+
+        first.get(20, TimeUnit.SECONDS).fail("no power");
+        assertThatFirstIsLost(rightOfLate);
+    }
+
+    @AfterEach
+    void close() {
+        endpoints.forEach(Transport.Endpoint::close);
+        threads.shutdownNow();
+    }
+
+    private Communicator join(int rank) {
+        return handlers.get(rank).join(ring, rank, endpoints.get(rank), transport, Exchange::cheaper);
+    }
+
+    private static void assertThatFirstIsLost(Future<Communicator> worker) {
+        assertThatThrownBy(() -> worker.get(20, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(WorkerLostException.class)
+                .hasMessageStartingWith("Worker 0 (127.0.0.1:")
+                .hasMessageEndingWith(LOSS);
+    }
+
+    @Test
+    void whoIsStillThereSaysWhoIsLost() throws Exception {
+        TransportClient client = endpoints.get(LATE).connect(ring.workers().get(RIGHT_OF_LATE));
+
+        ByteBuffer answer = client.sendRpcSync(new Seat(ring, LocalRing.RUN, LATE).hello(Optional.empty()), 20_000);
+
+        answer.get();
+        assertThat(Message.read(answer, WorkerLostException::read))
+                .hasMessageStartingWith("Worker 0 (127.0.0.1:")
+                .hasMessageEndingWith(LOSS);
+    }
+
+    @Test
+    void theLateOneNamesTheLostOne() {
+        assertThatFirstIsLost(threads.submit(() -> join(LATE)));
+        assertThatFirstIsLost(leftOfLate);
+    }
+
+    /** It must not take its neighbour for lost, which has left because another was; the other neighbour says so. */
+    @Test
+    void theLateOneNamesTheLostOneWhereItsNeighbourHasLeft() {
+        endpoints.get(RIGHT_OF_LATE).close();
+
+        assertThatFirstIsLost(threads.submit(() -> join(LATE)));
+        assertThatFirstIsLost(leftOfLate);
+    }
+
+    /** The one to the right is told as soon as it listens. */
+    @Test
+    void whoWaitsForAnAnswerMeanwhileTellsTheLateOne() throws Exception {
+        assertThat(leftOfLate.isDone()).isFalse();
+        Seat seat = new Seat(ring, LocalRing.RUN, LATE);
+        RingCommunicator late = new RingCommunicator(seat, transport, Exchange::cheaper);
+
+        handlers.get(LATE).serve(late);
+
+        assertThatFirstIsLost(leftOfLate);
+        assertThatThrownBy(() -> late.start(null, null))
+                .isInstanceOf(WorkerLostException.class)
+                .hasMessageEndingWith(LOSS);
+    }
+}
