@@ -9,6 +9,7 @@ import io.github.sparkcnn.allreduce.WorkerLostException;
 import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.allreduce.transport.Ring;
+import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -80,7 +81,7 @@ class LateGreetingTest {
 
         ByteBuffer answer = client.sendRpcSync(new Seat(ring, LocalRing.RUN, LATE).hello(Optional.empty()), 20_000);
 
-        answer.get();
+        assertThat(answer.get()).isEqualTo((byte) 2);
         assertThat(Message.read(answer, WorkerLostException::read))
                 .hasMessageStartingWith("Worker 0 (127.0.0.1:")
                 .hasMessageEndingWith(LOSS);
@@ -92,13 +93,31 @@ class LateGreetingTest {
         assertThatFirstIsLost(leftOfLate);
     }
 
-    /** It must not take its neighbour for lost, which has left because another was; the other neighbour says so. */
     @Test
     void theLateOneNamesTheLostOneWhereItsNeighbourHasLeft() {
         endpoints.get(RIGHT_OF_LATE).close();
 
         assertThatFirstIsLost(threads.submit(() -> join(LATE)));
         assertThatFirstIsLost(leftOfLate);
+    }
+
+    /** Its neighbour is gone because another is lost; whoever knows may say so a moment later. */
+    @Test
+    void theLateOneWaitsForTheWordOfOthersBeforeItBlamesWhoHasLeft() throws Exception {
+        RunAttempt next = new RunAttempt("run-1", 1);
+        handlers.set(LATE, new RingHandler(next));
+        endpoints.set(LATE, transport.open(handlers.get(LATE)));
+        endpoints.get(RIGHT_OF_LATE).close();
+        TransportClient left = endpoints
+                .get(1)
+                .connect(new Address("127.0.0.1", endpoints.get(LATE).port()));
+        Future<Communicator> late = threads.submit(() -> join(LATE));
+        left.sendRpcSync(new Seat(ring, next, 1).hello(Optional.empty()), 20_000);
+
+        TimeUnit.MILLISECONDS.sleep(300);
+        left.send(Message.of(Message.Kind.ABORT, new WorkerLostException(0, "127.0.0.1:1", "no power")::write));
+
+        assertThatFirstIsLost(late);
     }
 
     /** The one to the right is told as soon as it listens. */
