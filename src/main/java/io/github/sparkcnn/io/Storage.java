@@ -1,6 +1,7 @@
 package io.github.sparkcnn.io;
 
 import io.github.sparkcnn.FileException;
+import io.github.sparkcnn.Handover;
 import io.github.sparkcnn.UserException;
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -150,14 +150,10 @@ public final class Storage {
     /** Opens the file at a position. */
     public InputStream open(Path path, long position) {
         try {
-            FSDataInputStream in = fileSystem(path).open(path);
-            try {
+            return Handover.of(fileSystem(path).open(path), in -> {
                 in.seek(position);
-            } catch (IOException | RuntimeException e) {
-                in.close();
-                throw e;
-            }
-            return in;
+                return in;
+            });
         } catch (IOException e) {
             throw new FileException("open", path, e);
         }
@@ -167,7 +163,8 @@ public final class Storage {
     public SeekableByteChannel channel(Path path) {
         try {
             FileSystem files = fileSystem(path);
-            return new SeekableFile(files.open(path), files.getFileStatus(path).getLen());
+            long length = files.getFileStatus(path).getLen();
+            return new SeekableFile(files.open(path), length);
         } catch (IOException e) {
             throw new FileException("open", path, e);
         }

@@ -2,6 +2,7 @@ package io.github.sparkcnn.numpy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.sparkcnn.Handover;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
 import java.io.BufferedInputStream;
@@ -35,17 +36,19 @@ public final class NpzArchive implements Closeable {
     }
 
     /**
-     * Opens an archive; it closes the channel.
+     * Opens an archive; it closes the channel, which is closed at once where it is none.
      *
      * @param source the file's path, for messages
      * @throws UserException where it is no zip of {@code .npy} files
      */
     public static NpzArchive open(SeekableByteChannel channel, String source) {
         try {
-            long bytes = channel.size();
-            NpzArchive archive = new NpzArchive(source, new ZipFile(channel, source, UTF_8.name(), true));
-            Collections.list(archive.zip.getEntriesInPhysicalOrder()).forEach(entry -> archive.add(entry, bytes));
-            return archive;
+            return Handover.of(channel, file -> {
+                long bytes = file.size();
+                NpzArchive archive = new NpzArchive(source, new ZipFile(file, source, UTF_8.name(), true));
+                Collections.list(archive.zip.getEntriesInPhysicalOrder()).forEach(entry -> archive.add(entry, bytes));
+                return archive;
+            });
         } catch (IOException | IllegalArgumentException e) { // the latter for offsets that lie outside
             throw damaged(source, "it is no zip of NumPy arrays, or is damaged (" + Visible.firstLine(e) + ")");
         }

@@ -22,7 +22,13 @@ public final class Scratch {
     /** Hadoop's settings as a task gets them. */
     public static final SerializableConfiguration HADOOP = new SerializableConfiguration(new Configuration(false));
 
+    /** Where Linux lists a process's open files. */
+    private static final Path OPEN = Path.of("/proc/self/fd");
+    /** Looking costs as much as a small input. */
+    private static final int LOOKS = 64;
+
     private final Path folder;
+    private int written;
 
     public Scratch() {
         try {
@@ -33,8 +39,11 @@ public final class Scratch {
         Runtime.getRuntime().addShutdownHook(new Thread(this::delete));
     }
 
-    /** Writes a file of this name. */
+    /** Writes a file of this name. Fails now and then if what was written before is still open. */
     public FileStatus file(String name, byte[] content) throws IOException {
+        if (++written % LOOKS == 0) {
+            requireClosed();
+        }
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         Files.write(file, content);
@@ -55,6 +64,30 @@ public final class Scratch {
             if (!others.isEmpty()) {
                 throw new AssertionError("out of the input came " + others);
             }
+        }
+    }
+
+    /** Fails if a file of the folder is open. */
+    void requireClosed() throws IOException {
+        if (!Files.isDirectory(OPEN)) {
+            return;
+        }
+        try (Stream<Path> descriptors = Files.list(OPEN)) {
+            List<Path> open = descriptors
+                    .map(Scratch::target)
+                    .filter(file -> file.startsWith(folder))
+                    .toList();
+            if (!open.isEmpty()) {
+                throw new AssertionError("left open: " + open.size() + " files, " + open.get(0) + " among them");
+            }
+        }
+    }
+
+    private static Path target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (IOException e) { // closed since
+            return descriptor;
         }
     }
 

@@ -13,12 +13,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Throws other inputs at the readers than each build does, for so many seconds of this process's processor time each, however busy the
- * machine is: {@code FOLDER SECONDS SEED [READER …]}. Prints a line a reader; what broke a promise stays in the folder. Whatever takes
- * longer than ten such seconds, or than a minute, ends it; who ends it by hand has the line of what was thrown so far.
+ * machine is: {@code FOLDER SECONDS SEED [READER …]}. Prints a line a reader; what broke a promise stays in the folder. A reader that
+ * breaks a hundred is left, and whatever takes longer than ten such seconds, or than a minute, ends it; who ends it by hand has the
+ * line of what was thrown so far.
  */
 public final class Siege {
     private static final long MOST_NANOS = 10_000_000_000L;
     private static final long MOST_ELAPSED_NANOS = 60_000_000_000L;
+    /** Who breaks so many promises breaks one, again and again. */
+    private static final int MOST_BROKEN = 100;
+
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
@@ -26,6 +30,7 @@ public final class Siege {
     private volatile Throw current;
     private volatile Tally tally;
     private volatile long begun;
+    private volatile boolean ending;
 
     /** An input, and what the clock and the processor's said when it was thrown. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -64,12 +69,15 @@ public final class Siege {
         begun = SYSTEM.getProcessCpuTime();
         tally = new Tally(reader.name());
         long broken = 0;
-        while (secondsUsed() < seconds) {
+        while (secondsUsed() < seconds && broken < MOST_BROKEN) {
             byte[] input = inputs.isEmpty() ? mutator.next() : inputs.poll();
             current = Throw.of(input);
             try {
                 tally.time(input, () -> Property.hold(reader, input));
             } catch (AssertionError e) {
+                if (ending) { // its files are being deleted
+                    break;
+                }
                 System.out.println("BROKEN: " + e.getMessage());
                 keep(reader.name() + "-" + broken++, input);
             }
@@ -82,6 +90,7 @@ public final class Siege {
     }
 
     private void tellWhatIsUnderWay() {
+        ending = true;
         if (tally != null) {
             System.out.println(told("ended by hand"));
         }

@@ -1,6 +1,7 @@
 package io.github.sparkcnn.data.csv;
 
 import io.github.sparkcnn.FileException;
+import io.github.sparkcnn.Handover;
 import io.github.sparkcnn.data.format.BadImages;
 import io.github.sparkcnn.image.MalformedImage;
 import io.github.sparkcnn.io.Storage;
@@ -38,7 +39,11 @@ final class CsvLines implements Closeable {
 
     /** From the beginning to the end, through what the file is compressed with. */
     static CsvLines open(Storage storage, Path file) {
-        return of(CsvPart.whole(file), storage.open(file));
+        try {
+            return Handover.of(storage.open(file), bytes -> of(CsvPart.whole(file), bytes));
+        } catch (IOException e) {
+            throw new FileException("read", file, e);
+        }
     }
 
     /**

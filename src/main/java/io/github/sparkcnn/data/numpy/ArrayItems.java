@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.numpy;
 
+import io.github.sparkcnn.Handover;
 import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.numpy.NpyHeader;
 import io.github.sparkcnn.numpy.NpyType;
@@ -33,7 +34,10 @@ final class ArrayItems implements Closeable {
     static ArrayItems open(ArrayFiles files, String name) throws IOException {
         NpyHeader.Refusals refusals =
                 new NpyHeader.Refusals(files.source(name), "Save it again, from an array of uint8 in C order");
-        InputStream in = opened(files, name, refusals);
+        return Handover.of(opened(files, name, refusals), in -> of(in, files.size(name), refusals));
+    }
+
+    private static ArrayItems of(InputStream in, long size, NpyHeader.Refusals refusals) {
         NpyHeader header = header(in, refusals);
         NpyType type = NpyType.of(header.type())
                 .filter(known -> NUMBERS.contains(known.kind()))
@@ -41,7 +45,7 @@ final class ArrayItems implements Closeable {
         if (header.fortran() && header.shape().size() > 1) {
             throw refusals.of("it is in Fortran's order");
         }
-        long values = files.size(name) - header.length();
+        long values = size - header.length();
         if (header.count() > Long.MAX_VALUE / type.bytes() || header.count() * type.bytes() != values) {
             throw refusals.of(
                     "its header says " + header.shapeText() + " of " + type + ", which " + values + " bytes are not");

@@ -7,6 +7,7 @@ import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.image.PixelLayout;
 import io.github.sparkcnn.io.Storage;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
@@ -35,19 +36,23 @@ final class ReadArrays implements FlatMapFunction<String, Reading> {
     @Override
     public Iterator<Reading> call(String path) throws IOException {
         Storage storage = Storage.ofCluster(hadoop.value());
-        ArrayFiles files =
-                ArrayFiles.open(storage, storage.status(new Path(path)).orElseThrow());
-        TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> close(path, files));
-        Pairs pairs = new Pairs(ArrayItems.open(files, names.images()), ArrayItems.open(files, names.labels()), layout);
+        ArrayFiles files = closedWithTask(
+                path, ArrayFiles.open(storage, storage.status(new Path(path)).orElseThrow()));
+        ArrayItems images = closedWithTask(path, ArrayItems.open(files, names.images()));
+        ArrayItems labels = closedWithTask(path, ArrayItems.open(files, names.labels()));
+        Pairs pairs = new Pairs(images, labels, layout);
         return new Packing(shape, pairs::addTo);
     }
 
-    private static void close(String path, ArrayFiles files) {
-        try {
-            files.close();
-        } catch (IOException e) {
-            throw new FileException("close", path, e);
-        }
+    private static <C extends Closeable> C closedWithTask(String path, C opened) {
+        TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> {
+            try {
+                opened.close();
+            } catch (IOException e) {
+                throw new FileException("close", path, e);
+            }
+        });
+        return opened;
     }
 
     /** An image and its label, and the next, to the arrays' end. */
