@@ -8,6 +8,9 @@ import java.io.IOException;
 public final class WorkerLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What all are told has to fit into a message. */
+    private static final int LONGEST_REASON = 2_000;
+
     private final int rank;
     private final String host;
     private final String reason;
@@ -23,7 +26,7 @@ public final class WorkerLostException extends RuntimeException {
     public void write(DataOutputStream out) throws IOException {
         out.writeInt(rank);
         out.writeUTF(host);
-        out.writeUTF(reason);
+        out.writeUTF(reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
     }
 
     /** What {@link #write} wrote. */

@@ -6,6 +6,7 @@ import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -19,8 +20,12 @@ import java.util.function.Consumer;
  * is a new round of introductions; who comes from an earlier attempt, or from another run, is refused.
  */
 public final class Coordinator implements AutoCloseable {
+    /** Of {@link Transport#timeout}: one worker has its share at hand, another has to fetch and to write it first. */
+    private static final int TIMEOUTS_TO_COME = 10;
+
     private final String runId;
     private final Transport transport;
+    private final Duration patience;
     private final CallHandler calls;
     private final SecureRandom random = new SecureRandom();
     private final ScheduledExecutorService clock = daemon("allreduce-rendezvous");
@@ -29,8 +34,9 @@ public final class Coordinator implements AutoCloseable {
     private Rendezvous rendezvous;
     private Future<?> expiry = CompletableFuture.completedFuture(null);
 
-    private Coordinator(Transport transport, String runId, CallHandler calls) {
+    private Coordinator(Transport transport, String runId, CallHandler calls, Duration patience) {
         this.transport = transport;
+        this.patience = patience;
         this.runId = runId;
         this.calls = calls;
         this.rendezvous = new Rendezvous(new RunAttempt(runId, -1), 0);
@@ -39,7 +45,16 @@ public final class Coordinator implements AutoCloseable {
 
     /** Listens on the driver until it is closed. */
     public static Coordinator start(Transport transport, String runId, CallHandler calls) {
-        return new Coordinator(transport, runId, calls);
+        return start(transport, runId, calls, transport.timeout().multipliedBy(TIMEOUTS_TO_COME));
+    }
+
+    /**
+     * The same.
+     *
+     * @param patience how long the workers of an attempt wait for the last of them
+     */
+    public static Coordinator start(Transport transport, String runId, CallHandler calls, Duration patience) {
+        return new Coordinator(transport, runId, calls, patience);
     }
 
     /** What workers need to find this coordinator. */
@@ -63,20 +78,19 @@ public final class Coordinator implements AutoCloseable {
         return run.id().equals(runId);
     }
 
-    synchronized void join(
-            RunAttempt run, int rank, int size, Address address, Consumer<Ring> arrived, Consumer<String> refused) {
+    /** What all workers of the attempt wait for; fails with why this one gets no seat. */
+    synchronized CompletableFuture<Ring> join(RunAttempt run, int rank, int size, Address address) {
         if (!isOfRun(run) || run.attempt() < rendezvous.run().attempt()) {
-            refused.accept(stranger(run));
-            return;
+            return Rendezvous.refused(stranger(run));
         }
         if (run.attempt() > rendezvous.run().attempt()) {
             rendezvous.end("a later attempt has begun: " + run);
             Rendezvous current = new Rendezvous(run, size);
             rendezvous = current;
             expiry.cancel(false);
-            expiry = clock.schedule(() -> expire(current), transport.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            expiry = clock.schedule(() -> expire(current), patience.toMillis(), TimeUnit.MILLISECONDS);
         }
-        rendezvous.join(rank, size, address, random::nextLong, arrived, refused);
+        return rendezvous.join(rank, size, address, random::nextLong);
     }
 
     void call(
@@ -111,7 +125,7 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private synchronized void expire(Rendezvous expired) {
-        expired.end(expired.missing() + " within " + transport.timeout().toMillis() + " ms");
+        expired.end(expired.missing() + " within " + patience.toMillis() + " ms");
     }
 
     private String stranger(RunAttempt run) {

@@ -6,7 +6,9 @@ import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
@@ -16,6 +18,9 @@ import org.apache.spark.network.server.StreamManager;
 
 /** Turns what arrives at the driver into calls of the {@link Coordinator}. */
 final class CoordinatorHandler extends RpcHandler {
+    /** A worker that waits for others asks again so often: Spark closes a connection on which an answer is due for long. */
+    private static final int MOST_WAITING_MILLIS = 1_000;
+
     private final Coordinator coordinator;
     private final StreamManager streams = new OneForOneStreamManager();
     private final Map<TransportClient, ReceivedPayload> payloads = new ConcurrentHashMap<>();
@@ -57,13 +62,12 @@ final class CoordinatorHandler extends RpcHandler {
             if (coordinator.isOfRun(run)) {
                 Transport.admit(client);
             }
-            coordinator.join(
-                    run,
-                    in.readInt(),
-                    in.readInt(),
-                    Address.read(in),
-                    ring -> callback.onSuccess(Answer.of(Message.bytes(ring::write))),
-                    reason -> callback.onSuccess(Answer.refusal(reason)));
+            CompletionStage<ByteBuffer> ring = coordinator
+                    .join(run, in.readInt(), in.readInt(), Address.read(in))
+                    .thenApply(all -> Message.bytes(all::write))
+                    .completeOnTimeout(DriverLink.ASK_AGAIN, MOST_WAITING_MILLIS, TimeUnit.MILLISECONDS);
+            ring.whenComplete((answer, refusal) -> reply(
+                    client, callback, refusal == null ? Answer.of(answer) : Answer.refusal(refusal.getMessage())));
             return callback;
         });
     }

@@ -18,6 +18,9 @@ import org.apache.spark.network.client.TransportClient;
 
 /** A worker's line to the {@link Coordinator} on the driver. Close it after the communicator that came from it. */
 public final class DriverLink implements AutoCloseable {
+    /** In place of the ring: not all have come. */
+    static final ByteBuffer ASK_AGAIN = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     private static final int HANDSHAKE_SECONDS = 5;
     /** The most bytes of a payload that go with their call: what goes ahead of it costs another message each way. */
     private static final int MOST_WITHIN = 1 << 16;
@@ -81,12 +84,20 @@ public final class DriverLink implements AutoCloseable {
             out.writeInt(size);
             own.write(out);
         });
-        long patience = transport.timeout().toMillis() + TimeUnit.SECONDS.toMillis(HANDSHAKE_SECONDS);
-        Ring ring = Message.read(ask("join " + run, register, patience, cancelled), Ring::read);
+        Ring ring = Message.read(introduced(register, cancelled), Ring::read);
         if (size == 1) {
             return Communicator.alone();
         }
         return handler.join(ring, rank, endpoint, transport, rule);
+    }
+
+    private ByteBuffer introduced(ByteBuffer register, BooleanSupplier cancelled) {
+        long patience = transport.timeout().toMillis() + TimeUnit.SECONDS.toMillis(HANDSHAKE_SECONDS);
+        ByteBuffer ring = ASK_AGAIN;
+        while (!ring.hasRemaining()) {
+            ring = ask("join " + run, register.duplicate(), patience, cancelled);
+        }
+        return ring;
     }
 
     /**

@@ -5,7 +5,8 @@ import io.github.sparkcnn.allreduce.transport.Ring;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,9 +17,17 @@ final class Rendezvous {
 
     private final RunAttempt run;
     private final Address[] workers;
-    private final List<Waiting> waiting = new ArrayList<>();
+    private final CompletableFuture<Ring> complete = new CompletableFuture<>();
+    private int come;
 
-    private record Waiting(Consumer<Ring> arrived, Consumer<String> refused) {}
+    /** Why a worker gets no seat. */
+    static final class RefusedException extends CompletionException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String reason) {
+            super(reason);
+        }
+    }
 
     Rendezvous(RunAttempt run, int size) {
         if (size < 0 || size > MOST_WORKERS) { // the first to come says it
@@ -32,28 +41,35 @@ final class Rendezvous {
         return run;
     }
 
-    /** One of the two is called: {@code arrived} when all have come, {@code refused} with the reason otherwise. */
-    void join(
-            int rank, int size, Address address, LongSupplier token, Consumer<Ring> arrived, Consumer<String> refused) {
+    /**
+     * Takes a worker in, or one that asks again for what it waits for.
+     *
+     * @return what all wait for; fails with a {@link RefusedException} for this worker, or for all of them
+     */
+    CompletableFuture<Ring> join(int rank, int size, Address address, LongSupplier token) {
         if (size != workers.length || rank < 0 || rank >= size) {
-            refused.accept("worker " + rank + " of " + size + " came to a run of " + workers.length + " workers");
-        } else if (workers[rank] != null) {
-            refused.accept("worker " + rank + " of " + run + " has already come, from " + workers[rank]);
-        } else {
-            workers[rank] = address;
-            waiting.add(new Waiting(arrived, refused));
-            if (waiting.size() == workers.length) {
-                Ring ring = new Ring(token.getAsLong(), List.of(workers));
-                waiting.forEach(w -> w.arrived.accept(ring));
-                waiting.clear();
-            }
+            return refused("worker " + rank + " of " + size + " came to a run of " + workers.length + " workers");
         }
+        if (workers[rank] != null && !workers[rank].equals(address)) {
+            return refused("worker " + rank + " of " + run + " has already come, from " + workers[rank]);
+        }
+        if (workers[rank] == null) {
+            workers[rank] = address;
+            come++;
+        }
+        if (come == size && !complete.isDone()) {
+            complete.complete(new Ring(token.getAsLong(), List.of(workers)));
+        }
+        return complete;
     }
 
-    /** Sends those away who are still waiting. */
+    static CompletableFuture<Ring> refused(String reason) {
+        return CompletableFuture.failedFuture(new RefusedException(reason));
+    }
+
+    /** Sends those away who are still waiting, and who comes later. */
     void end(String reason) {
-        waiting.forEach(w -> w.refused.accept(reason));
-        waiting.clear();
+        complete.completeExceptionally(new RefusedException(reason));
     }
 
     /** What keeps the others waiting, for a message. */

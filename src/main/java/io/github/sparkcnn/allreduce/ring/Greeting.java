@@ -11,6 +11,7 @@ import io.github.sparkcnn.allreduce.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,18 +41,25 @@ final class Greeting {
      * Connects, says hello and waits for the answer.
      *
      * @param sharesMemory whether to offer memory to a neighbour on the same host
-     * @throws WorkerLostException if the neighbour is not there, or says who is lost
+     * @throws IOException if nobody is there, or not any more
+     * @throws WorkerLostException if the neighbour does not answer, or says who is lost
      */
-    void say(Transport.Endpoint endpoint, boolean sharesMemory, long millis) throws InterruptedException {
+    void say(Transport.Endpoint endpoint, boolean sharesMemory, long millis) throws IOException, InterruptedException {
+        right.connected(endpoint.connect(right.address()));
         Optional<WorkerLostException> refusal;
         try {
-            right.connected(endpoint.connect(right.address()));
             ByteBuffer answer = ask(sharesMemory, millis);
             refusal = answer.get() == LOST
                     ? Optional.of(Message.read(answer, WorkerLostException::read))
                     : Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            throw right.lost("no connection: " + Visible.firstLine(e));
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            if (e.getCause() instanceof TimeoutException) {
+                throw right.lost("it did not answer a greeting within " + millis / 1000.0 + " s");
+            }
+            throw new IOException(Visible.firstLine(e), e);
         }
         if (refusal.isPresent()) {
             throw refusal.get();

@@ -62,8 +62,16 @@ final class Neighbour {
         met = true;
     }
 
-    boolean isConnected() {
-        return client != null;
+    /** Whether each knows who is at the other end of the connection. */
+    boolean hasMet() {
+        return met;
+    }
+
+    /** Why it counts as lost if its connection is closed. Who has not met this one yet is missed by the greeting. */
+    Optional<WorkerLostException> absence() {
+        return met && !leaving && !client.isActive()
+                ? Optional.of(lost("its connection was closed"))
+                : Optional.empty();
     }
 
     boolean isAt(TransportClient other) {
@@ -116,7 +124,7 @@ final class Neighbour {
     /** Asks for a sign of life: why it counts as lost; empty where it answers and has come to this averaging. Waits. */
     Optional<WorkerLostException> probe(long averaging, Vigil vigil) {
         String within = " within " + vigil.seconds(1);
-        if (!isConnected()) {
+        if (!met) {
             return Optional.of(lost("did not say hello" + within));
         }
         try {

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.allreduce.ring;
 
+import io.github.sparkcnn.Visible;
 import io.github.sparkcnn.allreduce.Average;
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
@@ -11,8 +12,8 @@ import io.github.sparkcnn.allreduce.WorkerLostException;
 import io.github.sparkcnn.allreduce.memory.MemoryOffer;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -20,16 +21,14 @@ import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
 
 /**
- * A seat in a ring over Spark's network. Each worker holds one connection to its right neighbour, on which its segments
- * leave, and is held one by its left; where there are more than a few, likewise to and by some farther away
- * ({@link Exchange#distances}). Small messages go both ways on all. A worker sends to the right only after that neighbour has
- * said READY for the same averaging, so that nothing is buffered without bound: what arrives goes into the vector. Neighbours on
- * one host leave the floats in memory that both have mapped ({@link Greeting}), and say over the connection where they are. All
- * methods but the communicator's own run on Netty's threads and never wait.
+ * A seat in a ring over Spark's network. Each worker holds one connection to its right neighbour, on which its segments leave, and
+ * is held one by its left; where there are more than a few, likewise to and by some farther away ({@link Exchange#distances}). Small
+ * messages go both ways on all. A worker sends to the right only after that neighbour has said READY for the same averaging, so that
+ * nothing is buffered without bound: what arrives goes into the vector. Neighbours on one host leave the floats in memory that both
+ * have mapped ({@link Greeting}). All methods but the communicator's own run on Netty's threads and never wait.
  */
 final class RingCommunicator implements Communicator {
     private final Seat seat;
-    private final Duration timeout;
     private final boolean sharesMemory;
     private final Exchange.Rule rule;
     private final Vigil vigil;
@@ -43,10 +42,9 @@ final class RingCommunicator implements Communicator {
 
     RingCommunicator(Seat seat, Transport transport, Exchange.Rule rule) {
         this.seat = seat;
-        this.timeout = transport.timeout();
         this.sharesMemory = transport.sharesMemory();
         this.rule = rule;
-        this.vigil = new Vigil(this, timeout);
+        this.vigil = new Vigil(this, transport.timeout());
         this.lines = new Lines(seat, this, this::progress, this::lose);
     }
 
@@ -60,16 +58,19 @@ final class RingCommunicator implements Communicator {
         } catch (InterruptedException e) {
             interrupted();
         }
-        waitFor(() -> seat.neighbours().allMatch(Neighbour::isConnected));
+        waitFor(seat::isAmongAll);
     }
 
     /** Who is not there may have left because another is lost: whoever knows has a moment to say so. */
     private void greet(Neighbour right, Transport.Endpoint endpoint) throws InterruptedException {
         try {
-            new Greeting(seat, right).say(endpoint, sharesMemory, timeout.toMillis());
+            new Greeting(seat, right).say(endpoint, sharesMemory, vigil.greetingMillis(loss().isPresent()));
+            right.absence().ifPresent(this::lose);
         } catch (WorkerLostException e) {
-            vigil.awaitAnswer(() -> lost != null);
             lose(e);
+        } catch (IOException e) {
+            vigil.awaitAnswer(() -> lost != null);
+            lose(right.lost("no connection: " + Visible.firstLine(e)));
         }
         loss().ifPresent(seat::abort); // who is greeted only now has not been told
     }
@@ -181,7 +182,7 @@ final class RingCommunicator implements Communicator {
     // What follows is called from Netty's threads.
 
     synchronized ByteBuffer pong() {
-        boolean waits = current != null && !(current.complete() && lines.allSent());
+        boolean waits = !seat.isAmongAll() || (current != null && !(current.complete() && lines.allSent()));
         return ByteBuffer.allocate(Long.BYTES)
                 .putLong(waits ? Neighbour.WAITS : averaging)
                 .flip();
@@ -198,6 +199,7 @@ final class RingCommunicator implements Communicator {
             return Greeting.refusal(lost);
         }
         seat.welcome(client, token, itsRun, itsRank);
+        seat.at(client).absence().ifPresent(this::lose);
         notifyAll();
         return Greeting.answer(seat.at(client), memory.filter(any -> sharesMemory));
     }
@@ -231,8 +233,8 @@ final class RingCommunicator implements Communicator {
     }
 
     void disconnected(TransportClient client) {
-        if (isNeighbour(client) && !seat.at(client).isLeaving()) {
-            lose(seat.at(client).lost("its connection was closed"));
+        if (isNeighbour(client)) {
+            seat.at(client).absence().ifPresent(this::lose);
         }
     }
 

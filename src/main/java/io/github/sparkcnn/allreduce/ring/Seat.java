@@ -60,6 +60,11 @@ final class Seat {
         return chords.stream().flatMap(chord -> Stream.of(chord.left(), chord.right()));
     }
 
+    /** Whether each of them and this one know each other. */
+    boolean isAmongAll() {
+        return neighbours().allMatch(Neighbour::hasMet);
+    }
+
     /** Whether one of them is at the other end of the connection. */
     boolean isNeighbour(TransportClient client) {
         return neighbours().anyMatch(neighbour -> neighbour.isAt(client));
@@ -109,7 +114,7 @@ final class Seat {
         boolean known = token == ring.token() && itsRun.equals(run);
         chords.stream()
                 .map(Chord::left)
-                .filter(left -> known && left.rank() == itsRank && !left.isConnected())
+                .filter(left -> known && left.rank() == itsRank && !left.hasMet())
                 .findFirst()
                 .orElseThrow(() -> new SecurityException("worker " + itsRank + " of " + itsRun
                         + " is not a left neighbour of worker " + rank + " of " + run))

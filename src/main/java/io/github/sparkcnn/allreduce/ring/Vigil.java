@@ -69,6 +69,11 @@ final class Vigil {
         }
     }
 
+    /** How long to wait for who is greeted: who sits beside it has to name it before those give up who wait for that one in turn. */
+    long greetingMillis(boolean runIsLost) {
+        return runIsLost ? answerMillis() : timeout.toMillis() / 2;
+    }
+
     long answerMillis() {
         return Math.min(timeout.toMillis(), MOST_ANSWER_MILLIS);
     }

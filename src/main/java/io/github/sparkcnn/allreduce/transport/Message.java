@@ -14,7 +14,7 @@ public final class Message {
 
     /** What a message is for. */
     public enum Kind {
-        /** Worker to driver: run, rank, size, address. Answered with the ring when all have come. */
+        /** Worker to driver: run, rank, size, address. Answered with the ring, or with nothing while not all have come. */
         REGISTER,
         /** Worker to its right neighbour: token, run, rank, memory to share. Answered with whether it is shared, or who is lost. */
         HELLO,

@@ -43,6 +43,7 @@ public record Transport(
         String host,
         Duration timeout) {
     private static final String MODULE = "allreduce";
+    private static final String IO = "spark." + MODULE + ".io.";
     private static final int THREADS = 2;
     private static final String PORT = "spark.allreduce.port";
     private static final String RETRIES = "spark.port.maxRetries";
@@ -89,7 +90,7 @@ public record Transport(
 
     /** An open end: a server, and clients to others; {@code handler} sees what arrives at either. */
     public Endpoint open(RpcHandler handler) {
-        TransportConf transport = NetworkSettings.ofThisSpark().of(conf, MODULE, THREADS, tls);
+        TransportConf transport = NetworkSettings.ofThisSpark().of(patient(), MODULE, THREADS, tls);
         TransportContext context = new TransportContext(transport, handler);
         String user = conf.get("spark.app.id", MODULE);
         TransportClientFactory clients = context.createClientFactory(
@@ -103,6 +104,17 @@ public record Transport(
             context.close();
             throw e;
         }
+    }
+
+    /**
+     * Who waits for a worker longer than {@code spark.network.timeout} must not lose the connection by that; and who tries to reach
+     * one that lets nobody in has to say so before others miss its own word.
+     */
+    private SparkConf patient() {
+        long network = conf.getTimeAsSeconds("spark.network.timeout", "120s");
+        return conf.clone()
+                .setIfMissing(IO + "connectionTimeout", Math.max(network, 3 * timeout.toSeconds()) + "s")
+                .setIfMissing(IO + "connectionCreationTimeout", Math.max(1, timeout.toSeconds() / 3) + "s");
     }
 
     private TransportServer listen(TransportContext context, TransportConf transport) {

@@ -35,9 +35,9 @@ public final class BarrierStage {
     /** What Spark says of a stage that it has repeated {@code spark.stage.maxConsecutiveAttempts} times. */
     private static final String GIVEN_UP = "has failed the maximum allowable number of times";
 
-    /** What Spark says of the last task's exception, which it leaves out. */
-    private static final Pattern MISTAKE =
-            Pattern.compile("(?m)^(?:Caused by: )?" + Pattern.quote(UserException.class.getName()) + ": (Cannot .+)$");
+    /** What Spark says of the last task's exception, which it leaves out; or what another task has heard of that one. */
+    private static final Pattern MISTAKE = Pattern.compile("(?m)^(?:Caused by: |.*: Worker \\d+ \\(.+\\) is lost: )?"
+            + Pattern.quote(UserException.class.getName()) + ": (Cannot .+)$");
 
     private final JavaFutureAction<?> job;
     private final SparkContext spark;

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * The driver's end of a stage that stays: gives the workers of its latest attempt what they are to do, one order at a time, and
@@ -22,12 +21,12 @@ public final class WorkOrders implements CallHandler {
     private static final int MOST_WAITING_MILLIS = 1_000;
 
     private final int workers;
-    private final Consumer<EpochProgress> progress;
 
     // Guarded by this.
     private final Map<Integer, CompletableFuture<ByteBuffer>> waiting = new HashMap<>();
     private Optional<Given> given = Optional.empty();
     private Optional<TrainedPart> newestPart = Optional.empty();
+    private Optional<EpochProgress> newestProgress = Optional.empty();
     private int attempt = -1;
     private int newest = WorkCall.NONE;
     /** The last order that the workers of the stage do; empty: they stay. */
@@ -41,10 +40,8 @@ public final class WorkOrders implements CallHandler {
             WorkResults.Gathering gathering,
             CompletableFuture<WorkResults> done) {}
 
-    /** @param progress hears how far the workers are in an order */
-    public WorkOrders(int workers, Consumer<EpochProgress> progress) {
+    public WorkOrders(int workers) {
         this.workers = workers;
-        this.progress = progress;
     }
 
     /**
@@ -59,6 +56,9 @@ public final class WorkOrders implements CallHandler {
         CompletableFuture<WorkResults> done = new CompletableFuture<>();
         given = Optional.of(new Given(order, start, new WorkResults.Gathering(workers, System.nanoTime()), done));
         newest = order.number();
+        if (order.kind() == WorkOrder.Kind.TRAIN) {
+            newestProgress = Optional.empty();
+        }
         if (lastOfStage.isEmpty()) {
             answer(WorkCall.Reply.ORDER.with(order.bytes()));
         }
@@ -89,9 +89,19 @@ public final class WorkOrders implements CallHandler {
     }
 
     /** The newest part of the epoch that is trained, once. */
-    synchronized Optional<TrainedPart> takePart() {
+    public synchronized Optional<TrainedPart> takePart() {
         Optional<TrainedPart> taken = newestPart;
         newestPart = Optional.empty();
+        return taken;
+    }
+
+    /**
+     * How far the workers are in the epoch that was given last, once. It is told by who waits for them: a worker that is heard waits for the answer, and
+     * the others for it.
+     */
+    public synchronized Optional<EpochProgress> takeProgress() {
+        Optional<EpochProgress> taken = newestProgress;
+        newestProgress = Optional.empty();
         return taken;
     }
 
@@ -111,15 +121,15 @@ public final class WorkOrders implements CallHandler {
             throw new IllegalArgumentException("there is no worker " + caller.rank() + " of " + workers);
         }
         WorkCall call = WorkCall.of(type);
-        if (call == WorkCall.PROGRESS) {
-            progress.accept(WorkCall.progress(payload));
-            return nothing();
-        }
         return handle(caller, call, payload);
     }
 
     private synchronized CompletableFuture<ByteBuffer> handle(Caller caller, WorkCall call, ByteBuffer payload) {
         follow(caller.attempt());
+        if (call == WorkCall.PROGRESS) {
+            newestProgress = Optional.of(WorkCall.progress(payload));
+            return nothing();
+        }
         int number = WorkCall.number(payload);
         return switch (call) {
             case NEXT -> next(caller.rank(), number);

@@ -3,7 +3,6 @@ package io.github.sparkcnn.train.stage;
 import io.github.sparkcnn.network.NetworkState;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -63,14 +62,15 @@ public final class WorkerStage implements AutoCloseable {
     /**
      * Waits for what the workers bring of an order, or for what is made of it.
      *
-     * @param parts takes the newest part of the epoch, if the workers bring any
+     * @param meanwhile done now and then, and at the end: whoever waits for the workers tells what they have brought until now
      */
-    public <R> R await(CompletableFuture<R> done, Consumer<TrainedPart> parts) {
+    public <R> R await(CompletableFuture<R> done, Runnable meanwhile) {
         awaited = true;
         try {
             while (true) {
-                Optional<R> results = awaitOfStage(done, parts);
+                Optional<R> results = awaitOfStage(done, meanwhile);
                 if (results.isPresent()) {
+                    meanwhile.run();
                     fruitful = true;
                     return results.get();
                 }
@@ -82,11 +82,11 @@ public final class WorkerStage implements AutoCloseable {
     }
 
     /** Empty if another stage has to be begun. */
-    private <R> Optional<R> awaitOfStage(CompletableFuture<R> done, Consumer<TrainedPart> parts) {
+    private <R> Optional<R> awaitOfStage(CompletableFuture<R> done, Runnable meanwhile) {
         BarrierStage stage = running.orElseGet(this::beginStage);
         try {
             Optional<R> results = stage.await(done, () -> {
-                orders.takePart().ifPresent(parts);
+                meanwhile.run();
                 lookout.run();
             });
             if (results.isEmpty() && !orders.isReleased()) {

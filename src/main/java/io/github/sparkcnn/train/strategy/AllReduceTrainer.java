@@ -12,7 +12,6 @@ import io.github.sparkcnn.io.Json;
 import io.github.sparkcnn.kernel.KernelOptions;
 import io.github.sparkcnn.network.Network;
 import io.github.sparkcnn.network.NetworkState;
-import io.github.sparkcnn.track.EpochProgress;
 import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.track.TrainedEpoch;
 import io.github.sparkcnn.train.stage.BarrierStage;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -46,8 +44,7 @@ final class AllReduceTrainer implements Trainer {
     private final AllReduceWorker.Job job;
     private final WorkerStage stage;
     private final FailedStages failures;
-    private volatile Consumer<EpochProgress> progress = soFar -> {};
-    private volatile EpochProgress seen = EpochProgress.NONE;
+    private final WorkOrders work;
     private int orders;
     private int current;
     /** The epoch that the workers train; empty where none is waited for. */
@@ -121,8 +118,8 @@ final class AllReduceTrainer implements Trainer {
         MinibatchPlan plan = images.plan();
         this.iterations = plan.count(shares.sizes());
         String run = UUID.randomUUID().toString();
-        WorkOrders given = new WorkOrders(shares.workers(), soFar -> progress.accept(soFar));
-        this.coordinator = Coordinator.start(Transport.ofSpark(training.averagingTimeout()), run, given);
+        this.work = new WorkOrders(shares.workers());
+        this.coordinator = Coordinator.start(Transport.ofSpark(training.averagingTimeout()), run, work);
         int frequency = training.averagingFrequency();
         this.job = new AllReduceWorker.Job(
                 new KeptReplica.Recipe(run, network.definition(), shares.shape(), kernels),
@@ -134,7 +131,7 @@ final class AllReduceTrainer implements Trainer {
                 training.averagingTimeout(),
                 training.checkpoint().withinEpochs().orElse(null),
                 averaging);
-        this.stage = new WorkerStage(spark, given, this::beginStage, lookout);
+        this.stage = new WorkerStage(spark, work, this::beginStage, lookout);
         this.failures = new FailedStages(run);
         spark.sc().addSparkListener(failures);
     }
@@ -151,8 +148,6 @@ final class AllReduceTrainer implements Trainer {
 
     @Override
     public boolean begin(Epoch epoch) {
-        seen = EpochProgress.NONE;
-        progress = soFar -> seen = soFar; // hears of an epoch before the one before is told
         current = epoch.number();
         failures.take(); // of a stage that waited for this epoch, which was then not repeated
         double[] factors = epoch.rates().factors(iterations);
@@ -181,11 +176,10 @@ final class AllReduceTrainer implements Trainer {
         if (begun.isEmpty()) {
             begin(epoch);
         }
-        if (seen.images() > 0) {
-            watch.progressed(seen);
-        }
-        progress = watch::progressed;
-        Ended ended = stage.await(begun.orElseThrow(), part -> watch.partTrained(part.part(), part.state()));
+        Ended ended = stage.await(begun.orElseThrow(), () -> {
+            work.takeProgress().ifPresent(watch::progressed);
+            work.takePart().ifPresent(part -> watch.partTrained(part.part(), part.state()));
+        });
         begun = Optional.empty();
         ended.requireFinite();
         state = ended.results().state();
@@ -199,7 +193,7 @@ final class AllReduceTrainer implements Trainer {
         return test.map(images -> {
             CompletableFuture<WorkResults> due = evaluated.orElseGet(() -> give(WorkOrder.evaluate(orders++, start())));
             evaluated = Optional.empty();
-            return images.joined(stage.await(due, part -> {}).reports());
+            return images.joined(stage.await(due, () -> {}).reports());
         });
     }
 

@@ -116,8 +116,9 @@ public record FuzzedMessage() implements OutsideReader {
                     RunAttempt run = RunAttempt.read(in);
                     int rank = in.readInt();
                     int size = in.readInt();
-                    new Rendezvous(run, size).join(rank, size, Address.read(in), () -> 1, ring -> {}, reason -> {});
-                    return run;
+                    return new Rendezvous(run, size)
+                            .join(rank, size, Address.read(in), () -> 1)
+                            .isDone();
                 });
             case CALL ->
                 Message.read(message, in -> {

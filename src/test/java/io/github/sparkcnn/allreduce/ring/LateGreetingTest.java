@@ -11,6 +11,9 @@ import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.allreduce.transport.Ring;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,20 +107,51 @@ class LateGreetingTest {
     /** Its neighbour is gone because another is lost; whoever knows may say so a moment later. */
     @Test
     void theLateOneWaitsForTheWordOfOthersBeforeItBlamesWhoHasLeft() throws Exception {
+        endpoints.get(RIGHT_OF_LATE).close();
+
+        assertThatOthersAreHeard();
+    }
+
+    @Test
+    void theLateOneWaitsForTheWordOfOthersBeforeItBlamesWhoLeavesInsteadOfAnAnswer() throws Exception {
+        try (ServerSocket leaving = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Future<Integer> heard = threads.submit(() -> {
+                try (Socket greeting = leaving.accept()) {
+                    return greeting.getInputStream().read();
+                }
+            });
+            List<Address> addresses = new ArrayList<>(ring.workers());
+            addresses.set(RIGHT_OF_LATE, new Address("127.0.0.1", leaving.getLocalPort()));
+            ring = new Ring(5, addresses);
+
+            assertThatOthersAreHeard();
+            assertThat(heard.get(20, TimeUnit.SECONDS)).isNotNegative();
+        }
+    }
+
+    private void assertThatOthersAreHeard() throws Exception {
         RunAttempt next = new RunAttempt("run-1", 1);
         handlers.set(LATE, new RingHandler(next));
-        endpoints.set(LATE, transport.open(handlers.get(LATE)));
-        endpoints.get(RIGHT_OF_LATE).close();
+        endpoints.set(LATE, transport.open(handlers.get(LATE))).close();
         TransportClient left = endpoints
                 .get(1)
                 .connect(new Address("127.0.0.1", endpoints.get(LATE).port()));
         Future<Communicator> late = threads.submit(() -> join(LATE));
         left.sendRpcSync(new Seat(ring, next, 1).hello(Optional.empty()), 20_000);
 
-        TimeUnit.MILLISECONDS.sleep(300);
+        TimeUnit.MILLISECONDS.sleep(100);
         left.send(Message.of(Message.Kind.ABORT, new WorkerLostException(0, "127.0.0.1:1", "no power")::write));
 
         assertThatFirstIsLost(late);
+    }
+
+    /** As long as a stack trace of a failure may be. */
+    @Test
+    void aLongReasonIsToldShortened() {
+        WorkerLostException loss = new WorkerLostException(0, "host:1", "x".repeat(70_000));
+
+        assertThat(Message.read(Message.bytes(loss::write), WorkerLostException::read))
+                .hasMessage("Worker 0 (host:1) is lost: " + "x".repeat(2_000));
     }
 
     /** The one to the right is told as soon as it listens. */

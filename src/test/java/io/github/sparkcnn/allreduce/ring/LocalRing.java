@@ -47,7 +47,7 @@ public final class LocalRing implements AutoCloseable {
 
     LocalRing(Transport transport, CallHandler calls) {
         this.transport = transport;
-        this.coordinator = Coordinator.start(transport, RUN.id(), calls);
+        this.coordinator = Coordinator.start(transport, RUN.id(), calls, transport.timeout());
     }
 
     /** Another rule for the workers that come from now on. */

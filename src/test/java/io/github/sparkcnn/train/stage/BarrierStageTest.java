@@ -3,6 +3,7 @@ package io.github.sparkcnn.train.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.UserException;
+import io.github.sparkcnn.allreduce.WorkerLostException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,15 @@ class BarrierStageTest {
         UserException mistake = new UserException("use x", "it is y", "Set z");
 
         assertThat(BarrierStage.mistake(new SparkException(GIVEN_UP.formatted(mistake))))
+                .hasValueSatisfying(told -> assertThat(told).hasMessage("Cannot use x: it is y. Set z."));
+    }
+
+    @Test
+    void theMistakeThatAnotherTaskHasHeardOfIsTheJobs() {
+        UserException mistake = new UserException("use x", "it is y", "Set z");
+
+        assertThat(BarrierStage.mistake(new SparkException(
+                        GIVEN_UP.formatted(new WorkerLostException(1, "host:7077", mistake.toString())))))
                 .hasValueSatisfying(told -> assertThat(told).hasMessage("Cannot use x: it is y. Set z."));
     }
 

@@ -147,7 +147,7 @@ public record FuzzedWork(Frame frame) implements OutsideReader {
     }
 
     private static void handle(ByteBuffer content) {
-        WorkOrders orders = new WorkOrders(2, seen -> {});
+        WorkOrders orders = new WorkOrders(2);
         CompletableFuture<WorkResults> done = orders.give(ORDER, STATE);
         Message.read(content, in -> {
             String type = in.readUTF();

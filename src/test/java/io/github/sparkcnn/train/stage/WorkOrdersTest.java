@@ -12,7 +12,6 @@ import io.github.sparkcnn.track.PartOfEpoch;
 import io.github.sparkcnn.train.stage.WorkCall.Reply;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,7 @@ class WorkOrdersTest {
             1.5,
             List.of(new LossPoint(100, 1_000_000_000L, 1 / 3.0), new LossPoint(200, 2_000_000_000L, 2 / 3.0)));
 
-    private final List<EpochProgress> progress = new ArrayList<>();
-    private final WorkOrders orders = new WorkOrders(2, progress::add);
+    private final WorkOrders orders = new WorkOrders(2);
 
     @Test
     void aWorkerThatComesFirstWaitsForTheOrder() {
@@ -209,14 +207,29 @@ class WorkOrdersTest {
                 .hasMessageStartingWith("no state: ");
     }
 
+    /** By who waits for the workers: none of them waits until it has been told. */
     @Test
-    void progressIsTold() {
+    void theNewestProgressIsTakenOnce() {
         EpochProgress far = new EpochProgress(5_000_000_000L, 0.1 + 0.2);
         EpochProgress lost = new EpochProgress(33, Double.NaN);
-        call(0, 0, WorkCall.PROGRESS, WorkCall.progress(far));
+        assertThat(orders.takeProgress()).isEmpty();
         call(0, 0, WorkCall.PROGRESS, WorkCall.progress(lost));
+        call(0, 0, WorkCall.PROGRESS, WorkCall.progress(far));
 
-        assertThat(progress).containsExactly(far, lost);
+        assertThat(orders.takeProgress()).contains(far);
+        assertThat(orders.takeProgress()).isEmpty();
+
+        call(0, 0, WorkCall.PROGRESS, WorkCall.progress(lost));
+        assertThat(orders.takeProgress()).contains(lost);
+    }
+
+    @Test
+    void theProgressOfAnEpochIsNotTheNextOnes() {
+        call(0, 0, WorkCall.PROGRESS, WorkCall.progress(new EpochProgress(33, 0.5)));
+
+        assertThat(orders.give(order(0), STATE)).isNotDone();
+
+        assertThat(orders.takeProgress()).isEmpty();
     }
 
     /** As an earlier build's, which is only the images. */
@@ -227,7 +240,7 @@ class WorkOrdersTest {
         assertThatThrownBy(() -> call(0, 0, WorkCall.PROGRESS, images))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("no message: ");
-        assertThat(progress).isEmpty();
+        assertThat(orders.takeProgress()).isEmpty();
     }
 
     @Test

@@ -46,7 +46,7 @@ class WorkerStageTest extends SparkTest {
     /** Released by a busy worker when it begins and when it ends. */
     private static final Semaphore BEGUN = new Semaphore(0);
 
-    private final WorkOrders orders = new WorkOrders(2, images -> {});
+    private final WorkOrders orders = new WorkOrders(2);
     private Coordinator coordinator;
     private WorkerStage stage;
     private int stages;
@@ -162,7 +162,7 @@ class WorkerStageTest extends SparkTest {
     }
 
     private float after(CompletableFuture<WorkResults> begun) {
-        return stage.await(begun, part -> {}).state().orElseThrow().parameters()[0];
+        return stage.await(begun, () -> {}).state().orElseThrow().parameters()[0];
     }
 
     private static NetworkState state(float number) {
