@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A folder has one owner; a killed one stands in nobody's way, on this machine at once and elsewhere after its silence. */
@@ -39,7 +42,7 @@ class LeaseTest {
     private static final Lease.Pace PACE = new Lease.Pace(Duration.ofMillis(200), Duration.ofMillis(1200));
 
     private final Storage storage = Storage.ofLocalMaster(new Configuration());
-    private final List<String> notices = new ArrayList<>();
+    private final List<String> notices = Collections.synchronizedList(new ArrayList<>());
 
     @TempDir
     java.nio.file.Path folder;
@@ -337,12 +340,13 @@ class LeaseTest {
         }
     }
 
+    /** Who takes over what was left believes it after a quarter of the beat, within which all the others have to have written. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void ofManyAtOnceOneTakesIt(boolean isLeft) throws Exception {
+    @CsvSource({"false, 4, 4", "true, 1, 16"})
+    void ofManyAtOnceOneTakesIt(boolean isLeft, int rounds, int beat) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(6);
-        Lease.Pace pace = new Lease.Pace(Duration.ofSeconds(4), Duration.ofSeconds(24));
-        for (int round = 0; round < 4; round++) {
+        Lease.Pace pace = new Lease.Pace(Duration.ofSeconds(beat), Duration.ofSeconds(6L * beat));
+        for (int round = 0; round < rounds; round++) {
             if (isLeft) {
                 leave(LeaseOwner.ofThisProcess());
             }
@@ -370,17 +374,26 @@ class LeaseTest {
         return Lease.take(storage, path("a/run"), PACE, InstantSource.system(), notices::add);
     }
 
+    /** The other writes so long after it has been begun to wait for that. */
     private void takeWhileAnotherLeaves(long millis, LeaseOwner owner) throws Exception {
-        ExecutorService there = Executors.newSingleThreadExecutor();
-        Future<?> left = there.submit(() -> {
-            TimeUnit.MILLISECONDS.sleep(millis);
+        ScheduledExecutorService there = Executors.newSingleThreadScheduledExecutor();
+        Callable<Void> write = () -> {
             leave(owner);
             return null;
-        });
+        };
+        List<Future<?>> left = new ArrayList<>();
+        Lease.Pace patient = new Lease.Pace(PACE.beat(), Duration.ofSeconds(10));
 
-        assertThatThrownBy(this::take).hasMessageContaining("process 7 of you on there is writing to it");
+        assertThatThrownBy(() -> Lease.take(
+                        storage,
+                        path("a/run"),
+                        patient,
+                        InstantSource.system(),
+                        notice -> left.add(there.schedule(write, millis, TimeUnit.MILLISECONDS))))
+                .hasMessageContaining("process 7 of you on there is writing to it");
 
-        left.get(5, TimeUnit.SECONDS);
+        assertThat(left).hasSize(1);
+        left.get(0).get(30, TimeUnit.SECONDS);
         there.shutdown();
     }
 

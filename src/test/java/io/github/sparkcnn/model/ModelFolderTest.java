@@ -106,7 +106,7 @@ class ModelFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"coefficients.bin", "updaterState.bin"})
-    @Timeout(20) // it would be reading into an array of 2^40 numbers
+    @Timeout(60) // it would be reading into an array of 2^40 numbers
     void refusesAnArrayLongerThanItsFile(String name) throws IOException {
         save("all-convolutional");
         List<Entry> entries = entries();

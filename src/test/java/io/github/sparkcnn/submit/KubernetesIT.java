@@ -39,7 +39,7 @@ class KubernetesIT {
 
     /** Many small minibatches, so that an epoch takes long enough to be interrupted. */
     private static final String EXPERIMENT = """
-            data { train = "sample:train", test = "sample:test", train-images = 300 }
+            data { train = "sample:train", test = "sample:test", train-images = 600 }
             training { epochs = 2, workers = 2, strategy = all-reduce, batch-size = 1, averaging-frequency = 1 }
             """;
 
@@ -144,6 +144,7 @@ class KubernetesIT {
         while (!running.isDone() && !(Files.exists(firstEpoch) && activeTasks(ui) == 2)) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
+        assertThat(running).isNotDone();
         List<Pod> before = kubelet.pods().subList(earlier, kubelet.pods().size());
         api.client().resource(before.get(0)).delete();
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,14 @@ import java.util.stream.Stream;
 public final class StandaloneCluster implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 300;
+
+    private static final int FIRST_PORT = 20_000;
+    private static final int HALF_OF_PORTS = 6_000;
+    /** A process whose port is taken tries as many behind it as Spark's {@code spark.port.maxRetries}. */
+    private static final int PORTS_APART = 17;
+    /** One after another, so that none is drawn twice, from anywhere on: other builds may run here. */
+    private static final AtomicInteger DRAWN =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(2 * HALF_OF_PORTS));
 
     private final Path folder;
     private final int port;
@@ -101,11 +110,16 @@ public final class StandaloneCluster implements AutoCloseable {
                 .toList();
     }
 
-    /** A port on which nobody listens, and none of those that whoever asks for any port is given: the other tests that run get those. */
+    /**
+     * A port on which nobody listens, and none of those that whoever asks for any port is given: the other tests that run get those.
+     * Of two JVMs of tests beside each other, which would find the same one free before it is listened on, each has a half of them.
+     */
     public static int freePort() throws IOException {
+        int fork = Integer.getInteger("test.fork", 0);
+        int first = fork % 2 == 0 ? FIRST_PORT : FIRST_PORT + HALF_OF_PORTS;
+        int count = fork == 0 ? 2 * HALF_OF_PORTS : HALF_OF_PORTS;
         while (true) {
-            try (ServerSocket socket =
-                    new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_000))) {
+            try (ServerSocket socket = new ServerSocket(first + Math.floorMod(DRAWN.getAndAdd(PORTS_APART), count))) {
                 return socket.getLocalPort();
             } catch (BindException taken) {
                 // Then another.

@@ -236,8 +236,11 @@ class StandaloneIT {
 
     @Test
     void moreWorkersThanGpusAreRefused() throws Exception {
-        List<String> options =
-                new ArrayList<>(confs("spark.cores.max=4", "spark.scheduler.maxRegisteredResourcesWaitingTime=40s"));
+        // Spark waits for the two executors that there can be, and the program for a third.
+        List<String> options = new ArrayList<>(confs(
+                "spark.cores.max=4",
+                "spark.scheduler.minRegisteredResourcesRatio=0.5",
+                "spark.scheduler.maxRegisteredResourcesWaitingTime=40s"));
         options.add("--gpu");
 
         Program program = launch(options, training("refused", 3));

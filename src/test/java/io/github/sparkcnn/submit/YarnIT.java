@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkcnn.SparkUnderTest;
 import io.github.sparkcnn.data.format.Split;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -54,9 +52,19 @@ class YarnIT {
                 training { epochs = 6, workers = 2, strategy = all-reduce, batch-size = 128 }
                 """);
 
-        CompletableFuture<Void> killed = CompletableFuture.runAsync(() -> killAfterAnEpoch("/models/cluster"));
-        Program ended = launch("--deploy-mode", "cluster", "train", "mine.conf", "--output", "/models/cluster");
-        killed.get();
+        CompletableFuture<Program> running = CompletableFuture.supplyAsync(() -> {
+            try {
+                return launch("--deploy-mode", "cluster", "train", "mine.conf", "--output", "/models/cluster");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        while (!running.isDone() && !cluster.exists("/models/cluster/checkpoints/epoch-0001")) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(running).isNotDone();
+        cluster.killApplications();
+        Program ended = running.get();
         assertThat(ended.code()).as(ended.err()).isNotZero();
         assertThat(cluster.exists("/models/cluster/model")).isFalse();
         assertThat(cluster.logs("stdout")).doesNotContain("Epoch 6/6");
@@ -76,18 +84,6 @@ class YarnIT {
                 "predict", "--model", "/models/cluster", "--data", "/data/test.csv.gz", "--output", "/predicted");
         assertThat(predicted.code()).as(predicted.err()).isZero();
         assertThat(cluster.exists("/predicted/_SUCCESS")).isTrue();
-    }
-
-    /** Kills the application when it has written a checkpoint. */
-    private static void killAfterAnEpoch(String run) {
-        try {
-            while (!cluster.exists(run + "/checkpoints/epoch-0001")) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-            cluster.killApplications();
-        } catch (IOException | YarnException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

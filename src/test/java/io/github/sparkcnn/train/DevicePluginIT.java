@@ -54,21 +54,30 @@ class DevicePluginIT {
     static final class TwoTasks implements Function<Integer, String> {
         private static final long serialVersionUID = 1L;
 
+        private final String folder;
+
+        private TwoTasks(String folder) {
+            this.folder = folder;
+        }
+
         public static void main(String... args) {
             SparkConf conf = new SparkConf().setAppName("devices");
             DevicePlugin.addTo(conf);
             try (JavaSparkContext spark = new JavaSparkContext(conf)) {
                 spark.parallelize(List.of(0, 1), 2)
-                        .map(new TwoTasks())
+                        .map(new TwoTasks(args[0]))
                         .collect()
                         .forEach(System.out::println);
             }
         }
 
         @Override
-        public String call(Integer task) throws InterruptedException {
-            // Long enough for the other executor, which has one slot too, to take the other task.
-            TimeUnit.SECONDS.sleep(5);
+        public String call(Integer task) throws IOException, InterruptedException {
+            // Until the other task runs too, which then is on the other executor: each has one slot.
+            Files.createFile(Path.of(folder, "task-" + task));
+            for (int waited = 0; waited < 600 && !Files.exists(Path.of(folder, "task-" + (1 - task))); waited++) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
             return "assigned " + TaskContext.get().resourcesJMap().get("gpu").addresses()[0] + ", bound "
                     + System.getProperty("sparkcnn.cuda.ordinal");
         }
@@ -79,7 +88,8 @@ class DevicePluginIT {
         Map<String, String> spark = new HashMap<>(cluster());
         spark.put("spark.task.resource.gpu.amount", "1");
 
-        try (RunProcess run = start(spark, TwoTasks.class, List.of(), L4.formatted(0, 0), L4.formatted(1, 1))) {
+        try (RunProcess run =
+                start(spark, TwoTasks.class, List.of(folder.toString()), L4.formatted(0, 0), L4.formatted(1, 1))) {
             assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
             assertThat(run.output()).contains("assigned 0, bound 0", "assigned 1, bound 1");
         }
@@ -148,7 +158,7 @@ class DevicePluginIT {
 
     @Test
     void anExecutorThatCannotBeBoundDoesNotStart() throws IOException {
-        try (RunProcess run = start(LOCAL, TwoTasks.class, List.of())) {
+        try (RunProcess run = start(LOCAL, TwoTasks.class, List.of(folder.toString()))) {
             assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isEqualTo(1);
             assertThat(run.output()).contains("nvidia-smi lists none").doesNotContain("assigned 0");
         }
@@ -176,16 +186,18 @@ class DevicePluginIT {
     /** One worker with two GPUs, and two executors of one core on it. */
     private Map<String, String> cluster() throws IOException {
         Path discovery = script("discovery", "echo '{\"name\": \"gpu\", \"addresses\": [\"0\", \"1\"]}'");
-        return Map.of(
-                "spark.master", "local-cluster[1,2,1024]",
-                "spark.ui.enabled", "false",
-                "spark.executor.cores", "1",
-                "spark.executor.memory", "512m",
-                "spark.executor.extraClassPath", SparkUnderTest.classPath(),
-                "spark.scheduler.minRegisteredResourcesRatio", "1.0",
-                "spark.worker.resource.gpu.amount", "2",
-                "spark.worker.resource.gpu.discoveryScript", discovery.toString(),
-                "spark.executor.resource.gpu.amount", "1");
+        return Map.ofEntries(
+                Map.entry("spark.master", "local-cluster[1,2,1024]"),
+                Map.entry("spark.ui.enabled", "false"),
+                Map.entry("spark.executor.cores", "1"),
+                Map.entry("spark.executor.memory", "512m"),
+                Map.entry("spark.executor.extraClassPath", SparkUnderTest.classPath()),
+                Map.entry("spark.cores.max", "2"), // without it the ratio is one of nothing
+                Map.entry("spark.scheduler.minRegisteredResourcesRatio", "1.0"),
+                Map.entry("spark.scheduler.maxRegisteredResourcesWaitingTime", "4min"),
+                Map.entry("spark.worker.resource.gpu.amount", "2"),
+                Map.entry("spark.worker.resource.gpu.discoveryScript", discovery.toString()),
+                Map.entry("spark.executor.resource.gpu.amount", "1"));
     }
 
     private RunProcess start(Map<String, String> spark, Class<?> main, List<String> arguments, String... gpus)

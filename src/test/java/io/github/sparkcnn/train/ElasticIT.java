@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sparkcnn.SparkUnderTest;
 import io.github.sparkcnn.submit.StandaloneCluster;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ElasticIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final int EPOCHS = 40;
+    private static final int EPOCHS = 20;
     private static final String GROWN = "Workers: 4 instead of ";
 
     @TempDir
     static Path folder;
 
-    /** Two slots, then four, whose executors may come one after another, then two again. */
+    /** Two slots, then four, then two again. */
     @Test
     void takesTheWorkersThatThereAre() throws Exception {
         StripedImages.writeCsv(folder.resolve("train.csv"), 160, 1);
@@ -36,13 +37,16 @@ class ElasticIT {
         Map<String, String> environment = Map.of("SPARK_LOCAL_IP", "127.0.0.1", "OMP_NUM_THREADS", "1");
         try (StandaloneCluster cluster = StandaloneCluster.start(folder, environment, List.of(Map.of(), Map.of()))) {
             cluster.killWorker(1);
-            try (RunProcess run = start(cluster)) {
-                run.awaitOutput("epoch 1: ", PATIENCE);
+            Path goOn = folder.resolve("go-on");
+            try (RunProcess run = start(cluster, goOn)) {
+                run.awaitOutput(RunProcess.HOLDING, PATIENCE);
                 assertThat(run.output())
                         .contains(
                                 "Workers: 2, as many as the cluster has slots (training.workers is { min = 1, max = 4 })");
 
                 cluster.restartWorker(1);
+                run.awaitMoreExecutors(2, PATIENCE);
+                Files.createFile(goOn);
                 run.awaitOutput(GROWN, PATIENCE);
                 run.awaitOutput("epoch " + (grownIn(run) + 1) + ": ", PATIENCE);
 
@@ -63,17 +67,22 @@ class ElasticIT {
         return Integer.parseInt(epoch.group(1));
     }
 
-    private static RunProcess start(StandaloneCluster cluster) throws Exception {
+    private static RunProcess start(StandaloneCluster cluster, Path goOn) throws Exception {
         return RunProcess.start(
                 folder.resolve("run.log"),
-                Map.of(
-                        "spark.master", cluster.master(),
-                        "spark.driver.host", "127.0.0.1",
-                        "spark.driver.bindAddress", "127.0.0.1",
-                        "spark.ui.enabled", "false",
-                        "spark.executor.cores", "1",
-                        "spark.executor.memory", "1g",
-                        "spark.executor.extraClassPath", SparkUnderTest.classPath()),
+                Map.ofEntries(
+                        Map.entry("spark.master", cluster.master()),
+                        Map.entry("spark.driver.host", "127.0.0.1"),
+                        Map.entry("spark.driver.bindAddress", "127.0.0.1"),
+                        Map.entry("spark.ui.enabled", "false"),
+                        // Begins with two of the four slots that it will have.
+                        Map.entry("spark.cores.max", "4"),
+                        Map.entry("spark.scheduler.minRegisteredResourcesRatio", "0.5"),
+                        Map.entry("spark.scheduler.maxRegisteredResourcesWaitingTime", "4min"),
+                        Map.entry("spark.executor.cores", "1"),
+                        Map.entry("spark.executor.memory", "1g"),
+                        Map.entry("spark.executor.extraClassPath", SparkUnderTest.classPath()),
+                        Map.entry(RunProcess.HELD, goOn.toString())),
                 RunProcess.Driver.class,
                 List.of(
                         folder.resolve("run").toString(),

@@ -168,6 +168,13 @@ class FaultsIT {
                 TIMEOUT + "s",
                 "spark.network.timeoutInterval",
                 "1s",
+                // It begins when all executors are there.
+                "spark.cores.max",
+                executors + "",
+                "spark.scheduler.minRegisteredResourcesRatio",
+                "1.0",
+                "spark.scheduler.maxRegisteredResourcesWaitingTime",
+                "4min",
                 // For all processes of the run but one it is taken: they go on to the next.
                 "spark.allreduce.port",
                 StandaloneCluster.freePort() + ""));

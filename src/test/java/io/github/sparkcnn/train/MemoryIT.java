@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Twelve epochs more take no more memory outside the heap: the process's resident set, its heap resident from the start.
+ * Twelve epochs more take no more memory outside the heap: the process's resident set without what it maps of
+ * files, its heap resident from the start.
  *
  * <p>What is not the project's is kept small and still: the client compiler alone, and no block of malloc's above 64 kB kept in a
  * fragmented arena. With malloc's defaults an epoch of all-reduce leaves up to a megabyte of fragments; with jemalloc none.
@@ -27,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the resident set is read from /proc")
 class MemoryIT {
 
-    private static final int EPOCHS = 24;
-    private static final int EARLY = 12;
     /** A leak of one megabyte an epoch makes 12,000; code and caches of Spark that still fill make 4,000. */
     private static final long ALLOWED_KILOBYTES = 8_000;
 
@@ -43,11 +42,15 @@ class MemoryIT {
 
         List<Long> resident = residentAfterEachEpoch(setting);
 
-        assertThat(resident).hasSize(EPOCHS);
-        // The least of four epochs: some of it is given back late.
-        long early = Collections.min(resident.subList(EARLY - 4, EARLY));
-        long late = Collections.min(resident.subList(EPOCHS - 4, EPOCHS));
+        assertThat(resident).hasSize(MemoryOfEpochs.EPOCHS);
+        // The least of some epochs: some of it is given back late.
+        long early = leastUntil(MemoryOfEpochs.EARLY, resident);
+        long late = leastUntil(MemoryOfEpochs.EPOCHS, resident);
         assertThat(late - early).as("growth in kB, %s", resident).isLessThan(ALLOWED_KILOBYTES);
+    }
+
+    private static long leastUntil(int epoch, List<Long> resident) {
+        return Collections.min(resident.subList(epoch - MemoryOfEpochs.MEASURED, epoch));
     }
 
     private List<Long> residentAfterEachEpoch(String setting) throws IOException, InterruptedException {
@@ -60,7 +63,7 @@ class MemoryIT {
                 folder.resolve("run").toString(),
                 "data.train=" + folder.resolve("train.csv"),
                 "data.test=" + folder.resolve("test.csv"),
-                "training.epochs=" + EPOCHS,
+                "training.epochs=" + MemoryOfEpochs.EPOCHS,
                 "training.batch-size=32",
                 "training.strategy=local",
                 "device.threads=1",

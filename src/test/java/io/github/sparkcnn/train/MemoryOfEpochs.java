@@ -16,6 +16,11 @@ import org.apache.spark.sql.SparkSession;
 /** A JVM of its own for {@link MemoryIT}: trains, and prints what is resident after every epoch, garbage not counted. */
 final class MemoryOfEpochs implements TrainingListener {
 
+    static final int EPOCHS = 24;
+    static final int EARLY = 12;
+    /** How many epochs count, up to the early one and up to the last. */
+    static final int MEASURED = 4;
+
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final long DEALLOCATOR_MILLIS = 200;
 
@@ -41,14 +46,22 @@ final class MemoryOfEpochs implements TrainingListener {
 
     @Override
     public void epochEnded(EpochMetrics metrics, Network network) {
-        // ND4J and JavaCPP free what the collector has found, in threads of their own.
-        collectGarbage();
-        collectGarbage();
+        boolean isMeasured = isAmongTheLast(EARLY, metrics.epoch()) || isAmongTheLast(EPOCHS, metrics.epoch());
+        collectGarbage(isMeasured);
+        collectGarbage(isMeasured);
         System.out.println("resident " + metrics.epoch() + " " + residentKilobytes());
     }
 
-    private static void collectGarbage() {
+    private static boolean isAmongTheLast(int end, int epoch) {
+        return epoch > end - MEASURED && epoch <= end;
+    }
+
+    /** ND4J and JavaCPP free what the collector has found in threads of their own; whether to wait for them. */
+    private static void collectGarbage(boolean isToTheEnd) {
         System.gc();
+        if (!isToTheEnd) {
+            return;
+        }
         try {
             TimeUnit.MILLISECONDS.sleep(DEALLOCATOR_MILLIS);
         } catch (InterruptedException e) {
@@ -56,12 +69,16 @@ final class MemoryOfEpochs implements TrainingListener {
         }
     }
 
+    /** Without what is mapped of files, libraries above all, which comes and goes as the system has room for it. */
     private static long residentKilobytes() {
         try (var lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
+            long[] parts = lines.filter(line -> line.startsWith("RssAnon:") || line.startsWith("RssShmem:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElseThrow();
+                    .toArray();
+            if (parts.length != 2) {
+                throw new IllegalStateException(STATUS + " has " + parts.length + " of two lines");
+            }
+            return parts[0] + parts[1];
         } catch (IOException e) {
             throw new UncheckedIOException(STATUS + ": " + e.getMessage(), e);
         }

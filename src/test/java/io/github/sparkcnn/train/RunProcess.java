@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
 
@@ -33,6 +34,8 @@ public final class RunProcess implements AutoCloseable {
 
     static final String HOLDING = "holding after epoch 1";
 
+    private static final String CAME = "there is executor ";
+
     private final Process process;
     private final Path log;
 
@@ -44,7 +47,7 @@ public final class RunProcess implements AutoCloseable {
         public static void main(String... args) {
             List<String> settings = List.of(args).subList(1, args.length);
             try (SparkSession spark = SparkSession.builder().appName("faults").getOrCreate()) {
-                spark.sparkContext().addSparkListener(new Placements());
+                spark.sparkContext().addSparkListener(new Tasks());
                 Storage storage = Storage.ofLocalMaster(spark.sparkContext().hadoopConfiguration());
                 new TrainingRun(
                                 spark,
@@ -71,7 +74,13 @@ public final class RunProcess implements AutoCloseable {
         }
     }
 
-    private static final class Placements extends SparkListener {
+    /** Prints where tasks are started, and which executors come once the driver has begun. */
+    private static final class Tasks extends SparkListener {
+        @Override
+        public void onExecutorAdded(SparkListenerExecutorAdded executor) {
+            System.out.println(CAME + executor.executorId());
+        }
+
         @Override
         public void onTaskStart(SparkListenerTaskStart task) {
             System.out.println(new Placement(
@@ -132,6 +141,11 @@ public final class RunProcess implements AutoCloseable {
     /** Waits for a text in what the process prints. */
     public void awaitOutput(String text, Duration patience) {
         await(() -> output().contains(text) || requireAlive(text), text, patience);
+    }
+
+    /** Waits for executors besides those that the driver began with. */
+    void awaitMoreExecutors(int count, Duration patience) {
+        await(() -> output().split(CAME, -1).length > count || requireAlive(CAME), count + " more executors", patience);
     }
 
     /** Waits for a file. */

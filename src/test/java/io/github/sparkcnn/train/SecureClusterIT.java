@@ -171,9 +171,13 @@ class SecureClusterIT extends SparkTest {
     /** On this machine those behind the driver's own; workers listen from the first epoch to the last, while the driver is held too. */
     private static Set<Integer> portsOfWorkers(StandaloneCluster cluster, RunProcess driver, int own)
             throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         Set<Integer> ports = new TreeSet<>();
         while (ports.size() < WORKERS) {
             assertThat(driver.isAlive()).as(driver.output()).isTrue();
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("of workers only these ports are open behind " + own + ": " + ports);
+            }
             ports.clear();
             for (ProcessHandle executor : cluster.executors()) {
                 ports.addAll(Strangers.openPorts(executor));

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class TrialPoolTest {
 
     private static final Promotions RANDOM = new Promotions(List.of(Promotions.TO_THE_END), 1, Objective.ACCURACY);

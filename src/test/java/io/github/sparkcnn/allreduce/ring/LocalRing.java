@@ -143,9 +143,18 @@ public final class LocalRing implements AutoCloseable {
         });
     }
 
+    /** Ends the workers, and waits for that. */
     @Override
     public void close() {
         coordinator.close();
         threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("workers that do not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }

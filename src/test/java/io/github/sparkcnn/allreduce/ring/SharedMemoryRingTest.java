@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -112,6 +113,7 @@ class SharedMemoryRingTest {
             throws Exception {
         int before = mapped().size();
         long[] weights = LongStream.range(0, size).toArray();
+        CyclicBarrier all = new CyclicBarrier(size);
         List<float[]> averaged = new ArrayList<>();
         try (LocalRing ring = new LocalRing(LocalRing.plain(LONG)).with((any, floats) -> exchange)) {
             List<Future<float[]>> workers = ring.start(size, transports, (driver, communicator) -> {
@@ -127,6 +129,7 @@ class SharedMemoryRingTest {
                     assertThat(mapped()).allMatch(line -> line.endsWith(" (deleted)"));
                     vector.putFloat(0, vector.getFloat(0) + rank);
                 }
+                all.await(60, TimeUnit.SECONDS); // who shares memory keeps it until all have looked
                 return Vectors.floats(vector);
             });
             for (Future<float[]> worker : workers) {

@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -125,6 +126,7 @@ public final class FakeMlflow implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final Set<String> authorizations = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger answered = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile String artifactRoot = "mlflow-artifacts:/";
     private volatile int longestParam = 6000;
@@ -195,6 +197,11 @@ public final class FakeMlflow implements AutoCloseable {
         return calls;
     }
 
+    /** How many of those have been answered. */
+    int answered() {
+        return answered.get();
+    }
+
     /** What a client may not do. */
     public List<String> violations() {
         return violations;
@@ -228,6 +235,7 @@ public final class FakeMlflow implements AutoCloseable {
             exchange.getResponseBody().write(bytes);
         }
         exchange.close();
+        answered.incrementAndGet();
     }
 
     private void await() {

@@ -39,7 +39,7 @@ class TrackedRunTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(10));
 
     @TempDir
     Path folder;
@@ -477,7 +477,9 @@ class TrackedRunTest {
         for (int i = 0; i < 10_000 && server.calls().stream().noneMatch(call -> call.endsWith("log-batch")); i++) {
             LockSupport.parkNanos(1_000_000);
         }
-        LockSupport.parkNanos(100_000_000); // until it is answered
+        for (int i = 0; i < 10_000 && server.answered() < server.calls().size(); i++) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Test

@@ -143,7 +143,7 @@ class LivePageTest {
 
     /** Waits for the writer's thread. */
     private String settled(String wanted) throws IOException, InterruptedException {
-        for (int waited = 0; waited < 500; waited++) {
+        for (int waited = 0; waited < 3000; waited++) {
             if (Files.exists(file) && Files.readString(file).equals(wanted)) {
                 break;
             }

@@ -95,7 +95,7 @@ class ReportListenerTest extends SparkTest {
     /** The page, once its thread has written it. */
     private String shown(String part) throws Exception {
         Path file = folder.resolve("report.html");
-        for (int waited = 0; waited < 500; waited++) {
+        for (int waited = 0; waited < 3000; waited++) {
             if (Files.exists(file) && Files.readString(file).contains(part)) {
                 break;
             }
