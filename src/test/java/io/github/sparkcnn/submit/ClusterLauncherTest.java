@@ -564,13 +564,20 @@ class ClusterLauncherTest {
 
     @Test
     void ofTwoJobJarsNoneIsTaken() throws Exception {
-        Files.createFile(home.resolve("lib/sparkcnn-2-job.jar"));
+        Files.createFile(home.resolve("lib/sparkcnn-job.jar"));
 
         assertMistake(
                 "yarn",
                 Map.of(),
                 "Cannot find the job jar: there are several: " + home + "/lib/sparkcnn-1-job.jar, " + home
-                        + "/lib/sparkcnn-2-job.jar. Delete all but one of them.");
+                        + "/lib/sparkcnn-job.jar. Delete all but one of them.");
+    }
+
+    @Test
+    void theArchivesJobJarHasNoVersion() throws Exception {
+        Files.move(home.resolve("lib/sparkcnn-1-job.jar"), home.resolve("lib/sparkcnn-job.jar"));
+
+        assertThat(launch("yarn", "train").out().lines()).containsSequence(home + "/lib/sparkcnn-job.jar", "train");
     }
 
     @Test
@@ -586,7 +593,7 @@ class ClusterLauncherTest {
                 "Cannot find Spark: SPARK_HOME is not set, and there is no spark-submit on the PATH.");
         assertMistake("local", Map.of("SPARK_HOME", "/none"), "Cannot use SPARK_HOME: /none has no bin/spark-submit.");
         Files.delete(home.resolve("lib/sparkcnn-1-job.jar"));
-        assertMistake("yarn", Map.of(), "Cannot find the job jar: " + home + "/lib holds no sparkcnn-*-job.jar.");
+        assertMistake("yarn", Map.of(), "Cannot find the job jar: " + home + "/lib holds no sparkcnn-job.jar.");
     }
 
     @Test
