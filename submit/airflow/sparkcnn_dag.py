@@ -133,9 +133,19 @@ with DAG(
     tags=["spark"],
     params={
         "application": Param("/opt/sparkcnn/lib/sparkcnn-job.jar", type="string", description="The job jar, where the driver runs"),
-        "properties": Param("", type="string", description="A file of Spark's properties, e.g. /opt/sparkcnn/conf/spark/yarn.properties"),
+        "properties": Param(
+            "",
+            type="string",
+            description="A file of Spark's properties, e.g. /opt/sparkcnn/conf/spark/yarn.properties; without one nobody sets"
+            " spark.task.cpus, memory outside the heap or OpenMP's threads",
+        ),
         "experiment": Param("/opt/sparkcnn/conf/fashion-cnn.conf", type="string", description="Beside the driver, or on the cluster's file system"),
-        "settings": Param([], type="array", items={"type": "string", "pattern": "="}, description="KEY=VALUE, as of --set"),
+        "settings": Param(
+            ["training.strategy=all-reduce"],
+            type="array",
+            items={"type": "string", "pattern": "="},
+            description="KEY=VALUE, as of --set; with local, the experiment's own strategy, the driver trains alone",
+        ),
         "download": Param("", type="string", enum=["", "fashion-mnist", "mnist"], description="What to download to train_data, if it is not there"),
         "train_data": Param("data/fashion-mnist", type="string", minLength=1, description="As data.train"),
         "test_data": Param("data/fashion-mnist", type="string", minLength=1, description="As data.test"),

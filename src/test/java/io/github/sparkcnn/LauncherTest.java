@@ -226,6 +226,88 @@ class LauncherTest {
         assertThat(home.resolve("target/sparkcnn-classes.jsa")).doesNotExist();
     }
 
+    /** Of several {@code --jars} Spark takes the last. */
+    @Test
+    void jarsOfTheUsersAndOfOursAreOneList() throws Exception {
+        Files.createDirectories(home.resolve("target/torch"));
+        Files.createFile(home.resolve("target/torch/cpu.jar"));
+        Path submit = program("spark/bin/spark-submit", "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
+        Map<String, String> environment = new HashMap<>(
+                Map.of("SPARK_HOME", submit.getParent().getParent().toString()));
+        String ours = "," + home + "/target/torch/cpu.jar";
+
+        for (String theirs : List.of("--jars mine.jar", "--jars first.jar --conf a=b  --jars mine.jar")) {
+            environment.put("SPARKCNN_SUBMIT_OPTIONS", theirs);
+            assertThat(run(environment, "train", "--set", "device.engine=torch"))
+                    .containsSequence("--jars", "mine.jar" + ours)
+                    .doesNotContain("first.jar" + ours);
+        }
+        environment.put("SPARKCNN_SUBMIT_OPTIONS", "--jars=mine.jar");
+        assertThat(run(environment, "train", "--set", "device.engine=torch")).contains("--jars=mine.jar" + ours);
+    }
+
+    @Test
+    void optionsOfTheEnvironmentAreCutAtBlanksAndNoPatterns() throws Exception {
+        Files.createFile(folder.resolve("spark.x=y"));
+
+        String lines = String.join(System.lineSeparator(), "--conf  spark.x=*", "--conf spark.*=y", "");
+
+        assertThat(run(Map.of("SPARKCNN_SUBMIT_OPTIONS", lines), "train"))
+                .containsSubsequence("--conf", "spark.x=*", "--conf", "spark.*=y", "spark-internal");
+    }
+
+    @Test
+    void aClustersMasterIsRefused() throws Exception {
+        assertRefused(
+                Map.of("SPARKCNN_MASTER", "spark://host:7077"),
+                "Cannot run submit/local: SPARKCNN_MASTER is spark://host:7077, which is no local master. Unset it, or"
+                        + " take the launcher of that cluster.");
+        assertThat(run(Map.of("SPARKCNN_MASTER", "local[2]"), "train")).containsSubsequence("local[2]", "train");
+    }
+
+    @Test
+    void anOldBashIsRefused() throws Exception {
+        Path launch = home.resolve("submit/launch");
+        String text = Files.readString(launch);
+        assertThat(text).contains(" >= 404))");
+        Files.writeString(launch, text.replace(" >= 404))", " >= 9904))"));
+        Path errors = folder.resolve("stderr");
+        Process process = launch(Map.of(), errors, "train");
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(errors)
+                .content()
+                .matches("Cannot run .*/submit/local: this is bash \\d+\\.\\d+.*\\. Install bash 4\\.4 or later, and"
+                        + " have it first on the PATH\\.\\n");
+    }
+
+    @Test
+    void aLinkToTheLauncherIsTheLauncher() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("train-here"), home.resolve("submit/local"));
+        Path project = home;
+        home = folder.resolve("linked");
+        Files.createDirectories(home.resolve("submit"));
+        Files.move(link, home.resolve("submit/local"));
+
+        assertThat(run(Map.of("CDPATH", project.toString()), "train"))
+                .contains(project + "/conf/spark/local.properties");
+    }
+
+    @Test
+    void ofTwoJarsOfABuildTheNewerIsTaken() throws Exception {
+        for (String older : List.of("0", "2")) {
+            Path jar = Files.createFile(home.resolve("target/sparkcnn-" + older + "-job.jar"));
+            Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        }
+        stale("#!/usr/bin/env bash\nexit 1");
+        Files.setLastModifiedTime(
+                home.resolve("target/sparkcnn-1-job.jar"), FileTime.fromMillis(System.currentTimeMillis() + 1000));
+
+        assertThat(run(Map.of("PATH", path()), "train"))
+                .contains(home + "/target/spark/jars/*:" + home + "/target/sparkcnn-1-job.jar");
+    }
+
     @Test
     void ofTwoLaunchersOneBuildsAndTheOtherWaits() throws Exception {
         stale(MAVEN);

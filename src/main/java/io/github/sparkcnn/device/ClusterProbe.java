@@ -10,6 +10,8 @@ public final class ClusterProbe {
     /** Spark's own, for the same question: how long until the executors that will come are there. */
     private static final String WAIT = "spark.scheduler.maxRegisteredResourcesWaitingTime";
 
+    private static final String INSTANCES = "spark.executor.instances";
+
     private static final long SETTLED_MILLIS = 2_000;
     private static final long POLL_MILLIS = 200;
 
@@ -22,8 +24,7 @@ public final class ClusterProbe {
 
     /**
      * The cluster, once the executors that were asked for are there. Where nobody said how many, once no more have come for two
-     * seconds. Fewer than were asked for may be all there will be: it waits as
-     * long as Spark does.
+     * seconds. Fewer than were asked for may be all there will be: it waits as long as Spark does.
      *
      * @param workers that have to find room; empty if as many as there is room for
      */
@@ -53,14 +54,29 @@ public final class ClusterProbe {
     }
 
     private boolean isReady(Optional<Integer> workers, long settledMillis) {
-        int asked = spark.conf().getInt("spark.executor.instances", 0);
-        if (spark.isLocal()) {
+        int asked = spark.conf().getInt(INSTANCES, 0);
+        if (isLocal()) {
             return true;
         }
         if (asked > 0) {
             return executors() >= asked;
         }
-        return workers.map(count -> slots() >= count).orElse(executors() > 0 && settledMillis >= SETTLED_MILLIS);
+        if (workers.isPresent()) {
+            return slots() >= workers.get();
+        }
+        int expected = executorsOfCores(spark.conf());
+        return expected > 0 ? executors() >= expected : executors() > 0 && settledMillis >= SETTLED_MILLIS;
+    }
+
+    /** The executors that a standalone cluster starts, in its own words; 0 where they do not say. */
+    static int executorsOfCores(SparkConf conf) {
+        int cores = conf.getInt("spark.cores.max", 0);
+        return cores == 0 ? 0 : cores / conf.getInt("spark.executor.cores", Integer.MAX_VALUE);
+    }
+
+    /** Whether the driver is the only process. */
+    public boolean isLocal() {
+        return spark.isLocal();
     }
 
     private int executors() {

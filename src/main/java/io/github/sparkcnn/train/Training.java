@@ -87,6 +87,9 @@ final class Training implements AutoCloseable {
         configuration.training().batch().requireSharedBy(workers);
         strategy.requireRoom(cluster, workers);
         strategy.notice(workers).ifPresent(this::notice);
+        if (!cluster.isLocal()) {
+            strategy.noticeOnCluster(workers).ifPresent(this::notice);
+        }
         return workers;
     }
 

@@ -126,6 +126,16 @@ class AirflowTest {
         assertThat(run.states()).doesNotContain("download 1 skipped", "compare 1 skipped");
     }
 
+    /** The experiment of its own would train in the driver alone. */
+    @Test
+    void theExecutorsTrainWhereNobodySaysOtherwise() throws Exception {
+        assertThat(settings(run(Map.of()), "train"))
+                .containsExactly(
+                        "data.train=data/fashion-mnist",
+                        "data.test=data/fashion-mnist",
+                        "training.strategy=all-reduce");
+    }
+
     @Test
     void aCommandGetsTheSettingsThatItTakes() throws Exception {
         conf.put(

@@ -53,6 +53,7 @@ class ClusterLauncherTest {
             for address; do :; done
             case $address in
               http://host:8080/json/) cat "$(dirname "$0")/json" ;;
+              http://standby:8080/json/) echo '{ "status" : "STANDBY" }' ;;
               http://second:8081/log/?driverId=%s*logType=stdout*) printf '==== Bytes ====\\nAccuracy 0.9\\n' ;;
               http://second:8081/log/?driverId=%s*logType=stderr*) printf '==== Bytes ====\\n%%b' "$DRIVER_ERRORS" ;;
               *) exit 22 ;;
@@ -161,6 +162,51 @@ class ClusterLauncherTest {
         assertThat(launch("yarn", "--properties mine.properties train mine.conf")
                         .out())
                 .doesNotContain("--files");
+    }
+
+    /** Of several Spark takes the last. */
+    @Test
+    void filesAndJarsOfTheUsersAreSentBesideOurs() throws Exception {
+        Files.createDirectories(home.resolve("lib/torch"));
+        Files.createFile(home.resolve("lib/torch/torch.jar"));
+        Map<String, String> environment =
+                Map.of("SPARKCNN_SUBMIT_OPTIONS", "--files /mine.xml,/yours.xml --jars mine.jar");
+
+        List<String> out = launch(
+                        "yarn", "--deploy-mode cluster train mine.conf --set device.engine=torch", environment)
+                .out()
+                .lines()
+                .toList();
+
+        assertThat(out)
+                .containsSequence("--files", "/mine.xml,/yours.xml," + folder.toRealPath() + "/mine.conf")
+                .containsSequence("--jars", "mine.jar," + home + "/lib/torch/torch.jar")
+                .containsOnlyOnce("--files", "--jars");
+    }
+
+    @Test
+    void aLauncherThatIsALinkKnowsItsPlaceAndItsName() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("on-yarn"), home.resolve("submit/yarn"));
+        Path project = home;
+        home = folder.resolve("linked");
+        Files.createDirectories(home.resolve("submit"));
+        Files.move(link, home.resolve("submit/on-yarn"));
+
+        assertThat(launch("on-yarn", "train").out().lines())
+                .contains(project + "/conf/spark/yarn.properties", project + "/lib/sparkcnn-1-job.jar");
+    }
+
+    @Test
+    void ofSeveralMastersTheOneThatKnowsTheDriverIsAsked() throws Exception {
+        String log = "Driver successfully submitted as " + DRIVER + "\\n";
+
+        Program program = launch(
+                "standalone",
+                "--master spark://gone:7077,standby:7077,host:7077 --deploy-mode cluster train",
+                Map.of("LOG", log, "DRIVER_ERRORS", "Cannot x: y. Z.\\n"));
+
+        assertThat(program.code()).as(program.err()).isEqualTo(2);
+        assertThat(program.out()).endsWith("\nAccuracy 0.9\n");
     }
 
     @ParameterizedTest
@@ -501,6 +547,39 @@ class ClusterLauncherTest {
         assertThat(program.err()).startsWith(line + " ").hasLineCount(1);
     }
 
+    /** Neither is an option of the launcher's, which would be left out. */
+    @Test
+    void whatIsNoOptionIsPassedOn() throws Exception {
+        for (String word : List.of("", "--conf --jar")) {
+            Program program = run("yarn", Map.of(), "--conf", "spark.x=y", word, "train");
+
+            assertThat(program.code()).isEqualTo(word.isEmpty() ? 0 : 2);
+            if (word.isEmpty()) {
+                assertThat(program.out().lines()).containsSequence(home + "/lib/sparkcnn-1-job.jar", "", "train");
+            } else {
+                assertThat(program.err()).startsWith("Cannot run submit/yarn: there is no option " + word + ". ");
+            }
+        }
+    }
+
+    @Test
+    void ofTwoJobJarsNoneIsTaken() throws Exception {
+        Files.createFile(home.resolve("lib/sparkcnn-job.jar"));
+
+        assertMistake(
+                "yarn",
+                Map.of(),
+                "Cannot find the job jar: there are several: " + home + "/lib/sparkcnn-1-job.jar, " + home
+                        + "/lib/sparkcnn-job.jar. Delete all but one of them.");
+    }
+
+    @Test
+    void theArchivesJobJarHasNoVersion() throws Exception {
+        Files.move(home.resolve("lib/sparkcnn-1-job.jar"), home.resolve("lib/sparkcnn-job.jar"));
+
+        assertThat(launch("yarn", "train").out().lines()).containsSequence(home + "/lib/sparkcnn-job.jar", "train");
+    }
+
     @Test
     void whatIsMissingHereIsOneLine() throws Exception {
         assertMistake(
@@ -514,7 +593,7 @@ class ClusterLauncherTest {
                 "Cannot find Spark: SPARK_HOME is not set, and there is no spark-submit on the PATH.");
         assertMistake("local", Map.of("SPARK_HOME", "/none"), "Cannot use SPARK_HOME: /none has no bin/spark-submit.");
         Files.delete(home.resolve("lib/sparkcnn-1-job.jar"));
-        assertMistake("yarn", Map.of(), "Cannot find the job jar: " + home + "/lib holds no sparkcnn-*-job.jar.");
+        assertMistake("yarn", Map.of(), "Cannot find the job jar: " + home + "/lib holds no sparkcnn-job.jar.");
     }
 
     @Test
@@ -531,7 +610,7 @@ class ClusterLauncherTest {
     private void assertMistake(String launcher, Map<String, String> environment, String line) throws Exception {
         Program program = launch(launcher, "train", environment);
         assertThat(program.code()).isEqualTo(2);
-        assertThat(program.err()).startsWith(line + " ").hasLineCount(1);
+        assertThat(program.err()).startsWith(line).hasLineCount(1);
     }
 
     private Program launch(String launcher, String words) throws Exception {

@@ -18,15 +18,12 @@ class ClusterPropertiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"standalone", "standalone-gpu", "yarn", "yarn-gpu"})
-    void anExecutorIsOneTrainingTaskAndHasRoomForItsArrays(String name) throws IOException {
+    void anExecutorIsOneTrainingTask(String name) throws IOException {
         Properties conf = read(name);
 
         assertThat(conf.getProperty("spark.task.cpus"))
                 .isEqualTo(conf.getProperty("spark.executor.cores"))
                 .isEqualTo(conf.getProperty("spark.executorEnv.OMP_NUM_THREADS"));
-        assertThat(bytes(conf, "spark.executor.memory") + bytes(conf, "spark.executor.memoryOverhead"))
-                .isEqualTo(JavaUtils.byteStringAsBytes(
-                        javaProperty(conf, "spark.executor.extraJavaOptions", "maxphysicalbytes")));
         assertThat(conf.getProperty("spark.dynamicAllocation.enabled")).isEqualTo("false");
         assertThat(conf.getProperty("spark.executor.resource.gpu.amount"))
                 .isEqualTo(conf.getProperty("spark.task.resource.gpu.amount"))
@@ -35,12 +32,41 @@ class ClusterPropertiesTest {
                 .isEqualTo(name.endsWith("-gpu") ? "PCI_BUS_ID" : null);
     }
 
+    /** Nobody kills a process of a standalone cluster for its memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"standalone", "standalone-gpu"})
+    void anExecutorOfAStandaloneClusterMayHaveItsHeapAndItsOverhead(String name) throws IOException {
+        Properties conf = read(name);
+
+        assertThat(physical(conf, "executor")).isEqualTo(heapAndOverhead(conf, "executor"));
+    }
+
+    /** YARN kills a container above the sum; the garbage collector has to be made to free arrays before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"yarn", "yarn-gpu"})
+    void aContainerIsNotKilledForItsArrays(String name) throws IOException {
+        Properties conf = read(name);
+
+        for (String role : new String[] {"driver", "executor"}) {
+            assertThat(physical(conf, role)).isLessThan(heapAndOverhead(conf, role));
+        }
+    }
+
     @Test
     void aDriverOnAStandaloneWorkerHasWhatSubmittingAddsElsewhere() throws IOException {
         for (String name : new String[] {"standalone", "standalone-gpu"}) {
             assertThat(read(name).getProperty("spark.driver.extraJavaOptions"))
                     .endsWith(JavaModuleOptions.defaultModuleOptions());
         }
+    }
+
+    private static long heapAndOverhead(Properties conf, String role) {
+        return bytes(conf, "spark." + role + ".memory") + bytes(conf, "spark." + role + ".memoryOverhead");
+    }
+
+    private static long physical(Properties conf, String role) {
+        return JavaUtils.byteStringAsBytes(
+                javaProperty(conf, "spark." + role + ".extraJavaOptions", "maxphysicalbytes"));
     }
 
     private static long bytes(Properties conf, String key) {

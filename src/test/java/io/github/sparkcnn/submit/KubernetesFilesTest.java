@@ -143,6 +143,11 @@ class KubernetesFilesTest {
         assertThat(spec.get("image").asText()).isEqualTo(properties.get("spark.kubernetes.container.image"));
         assertThat(spec.get("executor").get("instances").asText())
                 .isEqualTo(properties.get("spark.executor.instances"));
+        assertThat(spec.get("arguments"))
+                .extracting(JsonNode::asText)
+                .contains(
+                        "training.strategy=all-reduce",
+                        "training.workers=" + properties.get("spark.executor.instances"));
         spec.get("sparkConf")
                 .fields()
                 .forEachRemaining(entry -> assertThat(properties)
@@ -200,6 +205,43 @@ class KubernetesFilesTest {
                 .contains("USER 185:185\nENTRYPOINT", "USER 185:185\n");
         assertThat(recipe.lines().filter(line -> line.startsWith("USER ")).reduce((first, last) -> last))
                 .contains("USER 185:185");
+    }
+
+    /** Old builders make all stages up to the one that is named, and without GPUs there is no lib/gpu to copy. */
+    @Test
+    void theImageWithoutGpusNeedsNoStageForThem() throws IOException {
+        String recipe = Files.readString(FOLDER.resolve("Dockerfile"));
+        List<String> stages =
+                recipe.lines().filter(line -> line.startsWith("FROM ")).toList();
+
+        assertThat(stages)
+                .containsExactly(
+                        "FROM ${SPARK} AS sparkcnn", "FROM ${SPARK} AS cpu", "FROM ${CUDA} AS gpu", "FROM cpu");
+        assertThat(recipe.substring(0, recipe.indexOf(stages.get(2)))).doesNotContain("\nCOPY lib/${GPU}");
+    }
+
+    @Test
+    void theBuilderIsSentWhatIsCopiedAndNothingElse() throws IOException {
+        List<String> copied = Files.readString(FOLDER.resolve("Dockerfile"))
+                .lines()
+                .filter(line -> line.startsWith("COPY ") && !line.contains("--from"))
+                .map(line -> "!" + line.split("[ /]", 3)[1])
+                .distinct()
+                .toList();
+
+        assertThat(Files.readAllLines(FOLDER.resolve("Dockerfile.dockerignore")))
+                .filteredOn(line -> !line.startsWith("#"))
+                .startsWith("*")
+                .hasSize(1 + copied.size())
+                .containsAll(copied);
+    }
+
+    /** Where the image, the DAG and the pages look for it. */
+    @Test
+    void theArchivesJobJarHasNoVersion() throws IOException {
+        assertThat(Files.readString(Path.of("src/assembly/archive.xml")))
+                .contains("<destName>sparkcnn-job.jar</destName>");
+        assertThat(Files.readString(FOLDER.resolve("Dockerfile"))).contains("COPY lib/sparkcnn-job.jar ");
     }
 
     private static List<String> names(JsonNode node) {

@@ -107,7 +107,7 @@ class StandaloneIT {
         }
 
         assertThat(program.code()).as(program.err()).isZero();
-        assertThat(program.out()).contains("Epoch 1/1");
+        assertThat(program.out()).contains("Workers: 2\n", "Epoch 1/1");
         assertThat(Figures.of(edge.resolve("client"))).isEqualTo(local);
         assertThat(listening.driver()).contains(driver, blocks, averaging);
         // On this machine the driver's are taken when they look for theirs.

@@ -1,5 +1,6 @@
 package io.github.sparkcnn.data.pack;
 
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -18,18 +19,23 @@ record ShareLimits(int blockBytes, int sliceBytes, long heapBytes) {
 
     private static final int BESIDE_FRACTION = 4;
 
+    private static final String CORES = "spark.executor.cores";
+
     /**
      * The limits in the executors.
      *
      * @param runs that may be in an executor at the same time, each with so many workers
      */
     static ShareLimits of(JavaSparkContext spark, int workers, int runs) {
-        boolean alone = spark.isLocal();
-        long heap = alone
-                ? Runtime.getRuntime().maxMemory()
-                : spark.getConf().getSizeAsBytes("spark.executor.memory", "1g");
-        int tasks = alone ? spark.defaultParallelism() : spark.getConf().getInt("spark.executor.cores", workers);
-        return of(heap, Math.max(1, Math.min(workers, tasks)), runs);
+        return spark.isLocal()
+                ? of(Runtime.getRuntime().maxMemory(), Math.min(workers, spark.defaultParallelism()), runs)
+                : of(spark.getConf(), workers, runs);
+    }
+
+    /** The limits in executors that are processes of their own: as many shares as tasks, or where nobody says how many, as workers. */
+    static ShareLimits of(SparkConf conf, int workers, int runs) {
+        int tasks = conf.contains(CORES) ? conf.getInt(CORES, 1) / conf.getInt("spark.task.cpus", 1) : workers;
+        return of(conf.getSizeAsBytes("spark.executor.memory", "1g"), Math.max(1, Math.min(workers, tasks)), runs);
     }
 
     private static ShareLimits of(long heap, int shares, int runs) {

@@ -32,6 +32,12 @@ record LocalStrategy(Configuration configuration) implements TrainingStrategy {
     }
 
     @Override
+    public Optional<String> noticeOnCluster(int workers) {
+        return Optional.of("training.strategy = local trains in the driver alone; the executors only read images."
+                + " all-reduce trains on them");
+    }
+
+    @Override
     public Trainer open(JavaSparkContext spark, DealtImages images, Network network, Replica replica, UpdateRule rule) {
         return new LocalTrainer(
                 replica,

@@ -62,6 +62,13 @@ public interface TrainingStrategy {
         return configuration().training().shortfall(workers);
     }
 
+    /** What the user is told besides where there are executors: the number of workers, which a run that is resumed must have again. */
+    default Optional<String> noticeOnCluster(int workers) {
+        return configuration().training().shortfall(workers).isPresent() // which says it
+                ? Optional.empty()
+                : Optional.of("Workers: " + workers);
+    }
+
     /** Whether the workers evaluate, on test images that are dealt to them; otherwise the driver does, on all. */
     default boolean workersEvaluate() {
         return false;

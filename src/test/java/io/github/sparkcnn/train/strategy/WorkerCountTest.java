@@ -63,6 +63,21 @@ class WorkerCountTest extends SparkTest {
         assertThat(strategy("training.workers={min = 1, max = 2}").notice(2)).isEmpty();
     }
 
+    /** A run that is resumed has to have it again. */
+    @Test
+    void isAlwaysSaidOnACluster() {
+        assertThat(strategy().noticeOnCluster(2)).contains("Workers: 2");
+        assertThat(strategy("training.workers=2").noticeOnCluster(2)).contains("Workers: 2");
+        assertThat(strategy("training.max-workers=5").noticeOnCluster(2))
+                .as("notice says it")
+                .isEmpty();
+        assertThat(strategy("training.strategy=dl4j-averaging").noticeOnCluster(2))
+                .contains("Workers: 2");
+        assertThat(strategy("training.strategy=local").noticeOnCluster(1))
+                .contains("training.strategy = local trains in the driver alone; the executors only read images."
+                        + " all-reduce trains on them");
+    }
+
     @Test
     void isRefusedWhereItCannotBe() {
         refused(
