@@ -11,6 +11,8 @@ public final class ClusterProbe {
     private static final String WAIT = "spark.scheduler.maxRegisteredResourcesWaitingTime";
 
     private static final String INSTANCES = "spark.executor.instances";
+    /** Which part of what was asked for is enough to begin with. */
+    private static final String RATIO = "spark.scheduler.minRegisteredResourcesRatio";
 
     private static final long SETTLED_MILLIS = 2_000;
     private static final long POLL_MILLIS = 200;
@@ -64,8 +66,9 @@ public final class ClusterProbe {
         if (workers.isPresent()) {
             return slots() >= workers.get();
         }
-        int expected = executorsOfCores(spark.conf());
-        return expected > 0 ? executors() >= expected : executors() > 0 && settledMillis >= SETTLED_MILLIS;
+        double expected = executorsOfCores(spark.conf());
+        double least = Math.max(1, expected * spark.conf().getDouble(RATIO, 1));
+        return (expected > 0 && executors() >= expected) || (executors() >= least && settledMillis >= SETTLED_MILLIS);
     }
 
     /** The executors that a standalone cluster starts, in its own words; 0 where they do not say. */
