@@ -284,11 +284,10 @@ class LauncherTest {
 
     @Test
     void aLinkToTheLauncherIsTheLauncher() throws Exception {
-        Path link = Files.createSymbolicLink(folder.resolve("train-here"), home.resolve("submit/local"));
         Path project = home;
         home = folder.resolve("linked");
-        Files.createDirectories(home.resolve("submit"));
-        Files.move(link, home.resolve("submit/local"));
+        Path link = Files.createDirectories(home.resolve("submit")).resolve("local");
+        Files.createSymbolicLink(link, project.resolve("submit/local"));
 
         assertThat(run(Map.of("CDPATH", project.toString()), "train"))
                 .contains(project + "/conf/spark/local.properties");

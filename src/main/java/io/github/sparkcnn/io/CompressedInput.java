@@ -1,5 +1,6 @@
 package io.github.sparkcnn.io;
 
+import io.github.sparkcnn.Handover;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
 import java.io.EOFException;
@@ -44,9 +45,8 @@ public final class CompressedInput extends FunnelInput {
     public static CompressedInput of(String file, InputStream compressed, Decompression how) throws IOException {
         Source source = new Source(compressed);
         try {
-            return new CompressedInput(file, source, how.of(source));
+            return Handover.of(compressed, any -> new CompressedInput(file, source, how.of(source)));
         } catch (IOException | RuntimeException e) {
-            compressed.close();
             throw failure(file, source, 0, e);
         }
     }

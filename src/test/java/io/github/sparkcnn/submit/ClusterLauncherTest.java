@@ -186,11 +186,10 @@ class ClusterLauncherTest {
 
     @Test
     void aLauncherThatIsALinkKnowsItsPlaceAndItsName() throws Exception {
-        Path link = Files.createSymbolicLink(folder.resolve("on-yarn"), home.resolve("submit/yarn"));
         Path project = home;
         home = folder.resolve("linked");
-        Files.createDirectories(home.resolve("submit"));
-        Files.move(link, home.resolve("submit/on-yarn"));
+        Path link = Files.createDirectories(home.resolve("submit")).resolve("on-yarn");
+        Files.createSymbolicLink(link, project.resolve("submit/yarn"));
 
         assertThat(launch("on-yarn", "train").out().lines())
                 .contains(project + "/conf/spark/yarn.properties", project + "/lib/sparkcnn-1-job.jar");

@@ -115,7 +115,7 @@ public final class DriverLink implements AutoCloseable {
      * @param cancelled asked now and then whether waiting has become pointless
      */
     public ByteBuffer call(String type, ByteBuffer payload, BooleanSupplier cancelled) {
-        long patience = networkTimeoutMillis();
+        long patience = transport.networkTimeout().toMillis();
         boolean within = payload.remaining() <= MOST_WITHIN;
         if (!within) {
             sendAhead(type, payload, patience, cancelled);
@@ -152,9 +152,5 @@ public final class DriverLink implements AutoCloseable {
         Answer answer = new Answer();
         driver.sendRpc(message, answer);
         return answer.await(what, patienceMillis, cancelled);
-    }
-
-    private long networkTimeoutMillis() {
-        return TimeUnit.SECONDS.toMillis(transport.conf().getTimeAsSeconds("spark.network.timeout", "120s"));
     }
 }

@@ -5,9 +5,11 @@ import io.github.sparkcnn.allreduce.transport.Ring;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Where the workers of one attempt wait for each other. Not thread-safe.
@@ -18,7 +20,6 @@ final class Rendezvous {
     private final RunAttempt run;
     private final Address[] workers;
     private final CompletableFuture<Ring> complete = new CompletableFuture<>();
-    private int come;
 
     /** Why a worker gets no seat. */
     static final class RefusedException extends CompletionException {
@@ -53,11 +54,8 @@ final class Rendezvous {
         if (workers[rank] != null && !workers[rank].equals(address)) {
             return refused("worker " + rank + " of " + run + " has already come, from " + workers[rank]);
         }
-        if (workers[rank] == null) {
-            workers[rank] = address;
-            come++;
-        }
-        if (come == size && !complete.isDone()) {
+        workers[rank] = address;
+        if (!complete.isDone() && Stream.of(workers).allMatch(Objects::nonNull)) {
             complete.complete(new Ring(token.getAsLong(), List.of(workers)));
         }
         return complete;

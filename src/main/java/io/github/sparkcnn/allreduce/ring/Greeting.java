@@ -65,6 +65,11 @@ final class Greeting {
             throw refusal.get();
         }
         right.answered();
+        LOG.debug(
+                "Worker {} sends to worker {} {}",
+                seat.rank(),
+                right.rank(),
+                right.memory().isPresent() ? "through memory" : "over TCP");
     }
 
     /** The answer, with nothing read of it. */
@@ -83,11 +88,6 @@ final class Greeting {
             } else {
                 memory.ifPresent(MemoryOut::close);
             }
-            LOG.debug(
-                    "Worker {} sends to worker {} {}",
-                    seat.rank(),
-                    right.rank(),
-                    shared ? "through memory" : "over TCP");
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.sparkcnn.allreduce.ring;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Waiting for the others, but not for ever: after a time-out without progress the neighbours are asked for a sign of life, so
@@ -38,31 +39,30 @@ final class Vigil {
         synchronized (lock) {
             progressed();
         }
-        for (int timeouts = 1; !holdsWithin(condition, timeouts); timeouts++) {
+        for (int timeouts = 1; ; timeouts++) {
+            long patience = timeouts * timeout.toNanos();
+            if (holdsUntil(() -> lastProgress + patience, condition)) {
+                return;
+            }
             stalled.after(timeouts);
         }
     }
 
     /** Waits until the condition holds, at most as long as a neighbour may take to answer. */
     void awaitAnswer(BooleanSupplier condition) throws InterruptedException {
-        synchronized (lock) {
-            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(answerMillis());
-            long patience;
-            while (!condition.getAsBoolean() && (patience = deadline - System.nanoTime()) > 0) {
-                TimeUnit.NANOSECONDS.timedWait(lock, patience);
-            }
-        }
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(answerMillis());
+        holdsUntil(() -> deadline, condition);
     }
 
     interface Stalled {
         void after(int timeouts);
     }
 
-    private boolean holdsWithin(BooleanSupplier condition, int timeouts) throws InterruptedException {
+    /** @param deadline may move while it is waited for */
+    private boolean holdsUntil(LongSupplier deadline, BooleanSupplier condition) throws InterruptedException {
         synchronized (lock) {
             long patience;
-            while (!condition.getAsBoolean()
-                    && (patience = lastProgress + timeouts * timeout.toNanos() - System.nanoTime()) > 0) {
+            while (!condition.getAsBoolean() && (patience = deadline.getAsLong() - System.nanoTime()) > 0) {
                 TimeUnit.NANOSECONDS.timedWait(lock, patience);
             }
             return condition.getAsBoolean();

@@ -88,6 +88,11 @@ public record Transport(
         return Boolean.parseBoolean(value);
     }
 
+    /** {@code spark.network.timeout}. */
+    public Duration networkTimeout() {
+        return Duration.ofSeconds(conf.getTimeAsSeconds("spark.network.timeout", "120s"));
+    }
+
     /** An open end: a server, and clients to others; {@code handler} sees what arrives at either. */
     public Endpoint open(RpcHandler handler) {
         TransportConf transport = NetworkSettings.ofThisSpark().of(patient(), MODULE, THREADS, tls);
@@ -111,9 +116,9 @@ public record Transport(
      * one that lets nobody in has to say so before others miss its own word.
      */
     private SparkConf patient() {
-        long network = conf.getTimeAsSeconds("spark.network.timeout", "120s");
         return conf.clone()
-                .setIfMissing(IO + "connectionTimeout", Math.max(network, 3 * timeout.toSeconds()) + "s")
+                .setIfMissing(
+                        IO + "connectionTimeout", Math.max(networkTimeout().toSeconds(), 3 * timeout.toSeconds()) + "s")
                 .setIfMissing(IO + "connectionCreationTimeout", Math.max(1, timeout.toSeconds() / 3) + "s");
     }
 

@@ -4,6 +4,7 @@ import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.io.DigestedInput;
 import io.github.sparkcnn.io.Storage;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -27,12 +28,12 @@ public final class WholeFiles implements Iterator<Reading> {
 
     /** Opens a file; it is closed when the task ends, however it ends. */
     public static DigestedInput open(Storage storage, Path file) {
-        return closedWithTask(DigestedInput.open(storage, file));
+        return closedWithTask(file, DigestedInput.open(storage, file));
     }
 
     /** Opens a file at a position, in the same way. */
     public static InputStream open(Storage storage, Path file, long position) {
-        return closedWithTask(storage.open(file, position));
+        return closedWithTask(file, storage.open(file, position));
     }
 
     /**
@@ -44,15 +45,16 @@ public final class WholeFiles implements Iterator<Reading> {
         return new WholeFiles(images, List.of(files));
     }
 
-    private static <T extends InputStream> T closedWithTask(T in) {
+    /** Has what was opened of a file closed when the task ends, however it ends. */
+    public static <C extends Closeable> C closedWithTask(Path file, C opened) {
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> {
             try {
-                in.close();
+                opened.close();
             } catch (IOException e) {
-                throw new FileException("close", in, e);
+                throw new FileException("close", Storage.display(file), e);
             }
         });
-        return in;
+        return opened;
     }
 
     @Override

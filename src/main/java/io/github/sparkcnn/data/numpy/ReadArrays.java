@@ -1,21 +1,18 @@
 package io.github.sparkcnn.data.numpy;
 
-import io.github.sparkcnn.FileException;
+import io.github.sparkcnn.data.format.WholeFiles;
 import io.github.sparkcnn.data.pack.Packing;
 import io.github.sparkcnn.data.pack.Reading;
 import io.github.sparkcnn.image.ImageShape;
 import io.github.sparkcnn.image.PackedBuilder;
 import io.github.sparkcnn.image.PixelLayout;
 import io.github.sparkcnn.io.Storage;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.SerializableConfiguration;
-import org.apache.spark.util.TaskCompletionListener;
 
 /** In a task: the images of two arrays. */
 final class ReadArrays implements FlatMapFunction<String, Reading> {
@@ -36,23 +33,13 @@ final class ReadArrays implements FlatMapFunction<String, Reading> {
     @Override
     public Iterator<Reading> call(String path) throws IOException {
         Storage storage = Storage.ofCluster(hadoop.value());
-        ArrayFiles files = closedWithTask(
-                path, ArrayFiles.open(storage, storage.status(new Path(path)).orElseThrow()));
-        ArrayItems images = closedWithTask(path, ArrayItems.open(files, names.images()));
-        ArrayItems labels = closedWithTask(path, ArrayItems.open(files, names.labels()));
+        Path root = new Path(path);
+        ArrayFiles files = WholeFiles.closedWithTask(
+                root, ArrayFiles.open(storage, storage.status(root).orElseThrow()));
+        ArrayItems images = WholeFiles.closedWithTask(root, ArrayItems.open(files, names.images()));
+        ArrayItems labels = WholeFiles.closedWithTask(root, ArrayItems.open(files, names.labels()));
         Pairs pairs = new Pairs(images, labels, layout);
         return new Packing(shape, pairs::addTo);
-    }
-
-    private static <C extends Closeable> C closedWithTask(String path, C opened) {
-        TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> {
-            try {
-                opened.close();
-            } catch (IOException e) {
-                throw new FileException("close", path, e);
-            }
-        });
-        return opened;
     }
 
     /** An image and its label, and the next, to the arrays' end. */

@@ -96,8 +96,8 @@ public final class WorkOrders implements CallHandler {
     }
 
     /**
-     * How far the workers are in the epoch that was given last, once. It is told by who waits for them: a worker that is heard waits for the answer, and
-     * the others for it.
+     * How far the workers are in the epoch that was given last, once. It is told by who waits for them: a worker that is heard waits
+     * for the answer, and the others for it.
      */
     public synchronized Optional<EpochProgress> takeProgress() {
         Optional<EpochProgress> taken = newestProgress;
@@ -116,15 +116,11 @@ public final class WorkOrders implements CallHandler {
     }
 
     @Override
-    public CompletableFuture<ByteBuffer> handle(Caller caller, String type, ByteBuffer payload) {
+    public synchronized CompletableFuture<ByteBuffer> handle(Caller caller, String type, ByteBuffer payload) {
         if (caller.rank() < 0 || caller.rank() >= workers) {
             throw new IllegalArgumentException("there is no worker " + caller.rank() + " of " + workers);
         }
         WorkCall call = WorkCall.of(type);
-        return handle(caller, call, payload);
-    }
-
-    private synchronized CompletableFuture<ByteBuffer> handle(Caller caller, WorkCall call, ByteBuffer payload) {
         follow(caller.attempt());
         if (call == WorkCall.PROGRESS) {
             newestProgress = Optional.of(WorkCall.progress(payload));

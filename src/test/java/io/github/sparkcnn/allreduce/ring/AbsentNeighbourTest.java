@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.allreduce.Communicator;
 import io.github.sparkcnn.allreduce.Contribution;
-import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.FloatVector;
 import io.github.sparkcnn.allreduce.Vectors;
 import io.github.sparkcnn.allreduce.WorkerLostException;
 import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.Ring;
-import io.github.sparkcnn.allreduce.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,8 +18,6 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -29,32 +25,24 @@ import org.junit.jupiter.api.Test;
 
 /** One that does not take its seat, or that nobody can reach, is named by all: none of them names another that waits for it. */
 class AbsentNeighbourTest {
-    private final List<RingHandler> handlers = new ArrayList<>();
-    private final List<Transport.Endpoint> endpoints = new ArrayList<>();
-    private final List<Address> addresses = new ArrayList<>();
-    private final List<AutoCloseable> sockets = new ArrayList<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<AutoCloseable> opened = new ArrayList<>();
 
-    private void open(Transport transport, int size) {
-        for (int rank = 0; rank < size; rank++) {
-            handlers.add(new RingHandler(LocalRing.RUN));
-            endpoints.add(transport.open(handlers.get(rank)));
-            addresses.add(new Address("127.0.0.1", endpoints.get(rank).port()));
-        }
+    private OpenSeats open(int size, Duration timeout) {
+        OpenSeats seats = new OpenSeats(LocalRing.plain(timeout), size);
+        opened.add(seats);
+        return seats;
     }
 
     @AfterEach
     void close() throws Exception {
-        endpoints.forEach(Transport.Endpoint::close);
-        for (AutoCloseable socket : sockets) {
-            socket.close();
+        for (AutoCloseable each : opened) {
+            each.close();
         }
-        threads.shutdownNow();
     }
 
-    private Future<Communicator> join(Transport transport, Ring ring, int rank) {
-        return threads.submit(() -> {
-            Communicator all = handlers.get(rank).join(ring, rank, endpoints.get(rank), transport, Exchange::cheaper);
+    private static Future<Communicator> join(OpenSeats seats, Ring ring, int rank) {
+        return seats.start(() -> {
+            Communicator all = seats.take(rank, ring);
             all.average(FloatVector.of(Vectors.direct(new float[10])), new Contribution(1));
             return all;
         });
@@ -71,13 +59,11 @@ class AbsentNeighbourTest {
     /** Three of them wait for its answer, and are waited for by others that do not know it. */
     @Test
     void whoNeverTakesItsSeatIsNamedByAll() {
-        Transport transport = LocalRing.plain(Duration.ofSeconds(4));
-        open(transport, 8);
-        Ring ring = new Ring(5, addresses);
+        OpenSeats seats = open(8, Duration.ofSeconds(4));
 
         List<Future<Communicator>> others = new ArrayList<>();
         for (int rank = 1; rank < 8; rank++) {
-            others.add(join(transport, ring, rank));
+            others.add(join(seats, seats.ring(), rank));
         }
 
         others.forEach(worker -> assertThatIsLost(worker, 0, "it did not answer a greeting within 2.0 s"));
@@ -86,12 +72,11 @@ class AbsentNeighbourTest {
     /** As behind a firewall that drops what comes: the one that is not let out is waited for by the one that is not let in. */
     @Test
     void whoCannotBeReachedIsNamedByBoth() throws Exception {
-        Transport transport = LocalRing.plain(Duration.ofSeconds(6));
-        open(transport, 2);
+        OpenSeats seats = open(2, Duration.ofSeconds(6));
         Address closed = new Address("127.0.0.1", portThatDropsWhatComes());
 
-        Future<Communicator> first = join(transport, new Ring(5, List.of(addresses.get(0), closed)), 0);
-        Future<Communicator> second = join(transport, new Ring(5, addresses), 1);
+        Future<Communicator> first = join(seats, new Ring(5, List.of(seats.address(0), closed)), 0);
+        Future<Communicator> second = join(seats, seats.ring(), 1);
 
         assertThatIsLost(first, 1, "is lost: no connection: ");
         assertThatIsLost(second, 1, "is lost: no connection: ");
@@ -100,10 +85,10 @@ class AbsentNeighbourTest {
     /** Of a server that takes nobody in, once as many wait as it lets. */
     private int portThatDropsWhatComes() throws IOException {
         ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        sockets.add(server);
+        opened.add(server);
         for (int i = 0; i < 100; i++) {
             Socket socket = new Socket();
-            sockets.add(socket);
+            opened.add(socket);
             try {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()), 500);
             } catch (SocketTimeoutException e) {

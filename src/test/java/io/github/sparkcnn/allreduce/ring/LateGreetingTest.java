@@ -10,7 +10,6 @@ import io.github.sparkcnn.allreduce.transport.Address;
 import io.github.sparkcnn.allreduce.transport.Message;
 import io.github.sparkcnn.allreduce.transport.Ring;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
-import io.github.sparkcnn.allreduce.transport.Transport;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.network.client.TransportClient;
@@ -35,25 +32,15 @@ class LateGreetingTest {
     private static final int RIGHT_OF_LATE = 3;
     private static final String LOSS = "is lost: no power";
 
-    private final Transport transport = LocalRing.plain(Duration.ofSeconds(60));
-    private final List<RingHandler> handlers = new ArrayList<>();
-    private final List<Transport.Endpoint> endpoints = new ArrayList<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private Ring ring;
+    private final OpenSeats seats = new OpenSeats(LocalRing.plain(Duration.ofSeconds(60)), 4);
+    private Ring ring = seats.ring();
     private Future<Communicator> leftOfLate;
 
     @BeforeEach
     void failBeforeAllHaveCome() throws Exception {
-        List<Address> addresses = new ArrayList<>();
-        for (int rank = 0; rank < 4; rank++) {
-            handlers.add(new RingHandler(LocalRing.RUN));
-            endpoints.add(transport.open(handlers.get(rank)));
-            addresses.add(new Address("127.0.0.1", endpoints.get(rank).port()));
-        }
-        ring = new Ring(5, addresses);
-        Future<Communicator> first = threads.submit(() -> join(0));
-        leftOfLate = threads.submit(() -> join(1));
-        Future<Communicator> rightOfLate = threads.submit(() -> join(RIGHT_OF_LATE));
+        Future<Communicator> first = join(0);
+        leftOfLate = join(1);
+        Future<Communicator> rightOfLate = join(RIGHT_OF_LATE);
 
         first.get(20, TimeUnit.SECONDS).fail("no power");
         assertThatFirstIsLost(rightOfLate);
@@ -61,12 +48,11 @@ class LateGreetingTest {
 
     @AfterEach
     void close() {
-        endpoints.forEach(Transport.Endpoint::close);
-        threads.shutdownNow();
+        seats.close();
     }
 
-    private Communicator join(int rank) {
-        return handlers.get(rank).join(ring, rank, endpoints.get(rank), transport, Exchange::cheaper);
+    private Future<Communicator> join(int rank) {
+        return seats.start(() -> seats.take(rank, ring));
     }
 
     private static void assertThatFirstIsLost(Future<Communicator> worker) {
@@ -80,7 +66,7 @@ class LateGreetingTest {
 
     @Test
     void whoIsStillThereSaysWhoIsLost() throws Exception {
-        TransportClient client = endpoints.get(LATE).connect(ring.workers().get(RIGHT_OF_LATE));
+        TransportClient client = seats.endpoint(LATE).connect(ring.workers().get(RIGHT_OF_LATE));
 
         ByteBuffer answer = client.sendRpcSync(new Seat(ring, LocalRing.RUN, LATE).hello(Optional.empty()), 20_000);
 
@@ -92,22 +78,22 @@ class LateGreetingTest {
 
     @Test
     void theLateOneNamesTheLostOne() {
-        assertThatFirstIsLost(threads.submit(() -> join(LATE)));
+        assertThatFirstIsLost(join(LATE));
         assertThatFirstIsLost(leftOfLate);
     }
 
     @Test
     void theLateOneNamesTheLostOneWhereItsNeighbourHasLeft() {
-        endpoints.get(RIGHT_OF_LATE).close();
+        seats.endpoint(RIGHT_OF_LATE).close();
 
-        assertThatFirstIsLost(threads.submit(() -> join(LATE)));
+        assertThatFirstIsLost(join(LATE));
         assertThatFirstIsLost(leftOfLate);
     }
 
     /** Its neighbour is gone because another is lost; whoever knows may say so a moment later. */
     @Test
     void theLateOneWaitsForTheWordOfOthersBeforeItBlamesWhoHasLeft() throws Exception {
-        endpoints.get(RIGHT_OF_LATE).close();
+        seats.endpoint(RIGHT_OF_LATE).close();
 
         assertThatOthersAreHeard();
     }
@@ -115,7 +101,7 @@ class LateGreetingTest {
     @Test
     void theLateOneWaitsForTheWordOfOthersBeforeItBlamesWhoLeavesInsteadOfAnAnswer() throws Exception {
         try (ServerSocket leaving = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Future<Integer> heard = threads.submit(() -> {
+            Future<Integer> heard = seats.start(() -> {
                 try (Socket greeting = leaving.accept()) {
                     return greeting.getInputStream().read();
                 }
@@ -131,12 +117,9 @@ class LateGreetingTest {
 
     private void assertThatOthersAreHeard() throws Exception {
         RunAttempt next = new RunAttempt("run-1", 1);
-        handlers.set(LATE, new RingHandler(next));
-        endpoints.set(LATE, transport.open(handlers.get(LATE))).close();
-        TransportClient left = endpoints
-                .get(1)
-                .connect(new Address("127.0.0.1", endpoints.get(LATE).port()));
-        Future<Communicator> late = threads.submit(() -> join(LATE));
+        seats.replace(LATE, next);
+        TransportClient left = seats.endpoint(1).connect(seats.address(LATE));
+        Future<Communicator> late = join(LATE);
         left.sendRpcSync(new Seat(ring, next, 1).hello(Optional.empty()), 20_000);
 
         TimeUnit.MILLISECONDS.sleep(100);
@@ -159,9 +142,9 @@ class LateGreetingTest {
     void whoWaitsForAnAnswerMeanwhileTellsTheLateOne() throws Exception {
         assertThat(leftOfLate.isDone()).isFalse();
         Seat seat = new Seat(ring, LocalRing.RUN, LATE);
-        RingCommunicator late = new RingCommunicator(seat, transport, Exchange::cheaper);
+        RingCommunicator late = new RingCommunicator(seat, seats.transport(), Exchange::cheaper);
 
-        handlers.get(LATE).serve(late);
+        seats.handler(LATE).serve(late);
 
         assertThatFirstIsLost(leftOfLate);
         assertThatThrownBy(() -> late.start(null, null))
