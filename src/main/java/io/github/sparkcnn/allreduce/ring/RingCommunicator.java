@@ -7,7 +7,6 @@ import io.github.sparkcnn.allreduce.Contribution;
 import io.github.sparkcnn.allreduce.Contributions;
 import io.github.sparkcnn.allreduce.Exchange;
 import io.github.sparkcnn.allreduce.FloatVector;
-import io.github.sparkcnn.allreduce.SegmentHeader;
 import io.github.sparkcnn.allreduce.WorkerLostException;
 import io.github.sparkcnn.allreduce.memory.MemoryOffer;
 import io.github.sparkcnn.allreduce.transport.RunAttempt;
@@ -16,8 +15,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
 
 /**
@@ -33,6 +30,7 @@ final class RingCommunicator implements Communicator {
     private final Exchange.Rule rule;
     private final Vigil vigil;
     private final Lines lines;
+    private final Inbox inbox;
 
     // Guarded by this.
     private Average current;
@@ -46,6 +44,7 @@ final class RingCommunicator implements Communicator {
         this.rule = rule;
         this.vigil = new Vigil(this, transport.timeout());
         this.lines = new Lines(seat, this, this::progress, this::lose);
+        this.inbox = new Inbox(seat, this::underWay, this::progress, this::lose);
     }
 
     /** Greets the right neighbours and waits for the left ones. */
@@ -188,6 +187,11 @@ final class RingCommunicator implements Communicator {
                 .flip();
     }
 
+    /** Takes segments, from neighbours only. */
+    Inbox inbox() {
+        return inbox;
+    }
+
     boolean isNeighbour(TransportClient client) {
         return seat.isNeighbour(client);
     }
@@ -235,47 +239,6 @@ final class RingCommunicator implements Communicator {
     void disconnected(TransportClient client) {
         if (isNeighbour(client)) {
             seat.at(client).absence().ifPresent(this::lose);
-        }
-    }
-
-    StreamCallbackWithID segment(TransportClient client, ByteBuffer header) {
-        return new IncomingSegment(
-                guarded(client, () -> begin(client, header)),
-                this::progress,
-                reason -> lose(seat.at(client).lost(reason)));
-    }
-
-    /** Each segment is where the message says, as long as it says. */
-    void segmentsInMemory(TransportClient client, ByteBuffer message) {
-        guarded(client, () -> {
-            while (message.hasRemaining()) {
-                int slot = message.getInt();
-                int bytes = message.getInt();
-                int header = message.getInt();
-                Average.Incoming segment = begin(client, message.slice(message.position(), header));
-                message.position(message.position() + header);
-                seat.at(client).read(slot, bytes, segment::whole);
-            }
-            return message;
-        });
-        progress();
-    }
-
-    private Average.Incoming begin(TransportClient client, ByteBuffer headerBytes) {
-        int distance = seat.chord(Chord::left, client).distance();
-        SegmentHeader header = SegmentHeader.decode(headerBytes);
-        return underWay()
-                .filter(any -> header.token() == seat.token())
-                .orElseThrow(() -> new IllegalArgumentException("a segment that nobody waits for"))
-                .begin(distance, header);
-    }
-
-    private <T> T guarded(TransportClient client, Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (RuntimeException e) {
-            lose(seat.at(client).lost("sent nonsense: " + e.getMessage()));
-            throw e;
         }
     }
 

@@ -60,7 +60,7 @@ public final class RingHandler extends RpcHandler {
         switch (Message.kind(bytes)) {
             case HELLO -> hello(client, bytes, callback);
             case SEGMENTS -> {
-                seated(client).segmentsInMemory(client, bytes);
+                seated(client).inbox().segmentsInMemory(client, bytes);
                 callback.onSuccess(ByteBuffer.allocate(0));
             }
             case PING -> callback.onSuccess(seated(client).pong());
@@ -81,7 +81,7 @@ public final class RingHandler extends RpcHandler {
 
     @Override
     public StreamCallbackWithID receiveStream(TransportClient client, ByteBuffer header, RpcResponseCallback callback) {
-        return seated(client).segment(client, header);
+        return seated(client).inbox().segment(client, header);
     }
 
     @Override
