@@ -83,9 +83,9 @@ public final class ClusterProbe {
     }
 
     private int executors() {
-        // The driver counts itself among them.
-        int infos = spark.statusTracker().getExecutorInfos().length;
-        return spark.isLocal() ? infos : infos - 1;
+        // The driver counts itself among them, and is the only one on a local master; Spark's status may be of before
+        // that.
+        return spark.isLocal() ? 1 : spark.statusTracker().getExecutorInfos().length - 1;
     }
 
     /** The tasks that can run at once, now. */

@@ -6,7 +6,6 @@ import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.UserException;
 import io.github.sparkcnn.Visible;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -243,21 +242,19 @@ public final class Lease implements AutoCloseable {
      * @throws FileException where that cannot be read
      */
     private Optional<LeaseOwner> read() {
-        byte[] json;
-        try (InputStream in = storage.open(file)) {
-            json = in.readAllBytes();
-        } catch (IOException e) {
-            throw new FileException("read", file, e);
-        } catch (FileException e) {
-            if (storage.exists(file)) {
-                throw e;
-            }
-            return Optional.empty();
-        }
         try {
-            return Optional.of(Json.read(json, LeaseOwner.class));
+            return Optional.of(readOwner());
+        } catch (FileException e) { // it was not there; if it is now, another has just taken the folder
+            return storage.exists(file) ? Optional.of(readOwner()) : Optional.empty();
+        }
+    }
+
+    private LeaseOwner readOwner() {
+        byte[] json = storage.read(file);
+        try {
+            return Json.read(json, LeaseOwner.class);
         } catch (IOException e) {
-            return Optional.of(LeaseOwner.unnamed());
+            return LeaseOwner.unnamed();
         }
     }
 

@@ -14,7 +14,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * Hadoop's local file system without its {@code .NAME.crc} files, which refuse a file that somebody copied over by hand, and without
- * the process {@code chmod}, which it starts for each file and folder that it makes where it has no native library.
+ * the process {@code chmod}, which it starts for each file and folder that it makes where it has no native library. What comes into
+ * an empty folder while that is being deleted stays.
  */
 final class LocalFiles extends RawLocalFileSystem {
 
@@ -29,6 +30,14 @@ final class LocalFiles extends RawLocalFileSystem {
         LocalFiles files = new LocalFiles();
         files.initialize(URI.create("file:///"), configuration);
         return files;
+    }
+
+    /** Hadoop's looks into the folder, and then deletes it with what has come into it since. */
+    @Override
+    public boolean delete(Path path, boolean recursive) throws IOException {
+        return recursive
+                ? super.delete(path, true)
+                : Files.deleteIfExists(pathToFile(path).toPath());
     }
 
     @Override

@@ -115,7 +115,9 @@ class LeaseTest {
 
     @Test
     void aProcessOfThisMachineThatHasEndedAndNobodyHasWaitedForIsForgottenAtOnce() throws Exception {
-        Process parent = new ProcessBuilder("bash", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+        // A shell waits for its children, sleep for none: this one ends only when the shell has become sleep.
+        String orphaned = "while grep -q bash /proc/$$/comm; do :; done & echo $!; exec sleep 60";
+        Process parent = new ProcessBuilder("bash", "-c", orphaned).start();
         try {
             long ended = Long.parseLong(parent.inputReader().readLine());
             while (!RunningProcess.of(ended).orElseThrow().hasEnded()) {
@@ -234,7 +236,9 @@ class LeaseTest {
     @Test
     @Timeout(60)
     void noticesThatAnotherHasHadItAndGivenItBack() throws Exception {
-        try (Lease lease = take()) {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        Lease.Pace pace = new Lease.Pace(PACE.beat(), Duration.ofSeconds(30));
+        try (Lease lease = Lease.take(storage, path("a/run"), pace, now::get, notices::add)) {
             Files.delete(folder.resolve("a/run/running.json"));
             lease.requireHeld();
             while (Files.notExists(folder.resolve("a/run/running.json"))) { // until its next sign of life
@@ -242,14 +246,14 @@ class LeaseTest {
             }
 
             leaveForGood(elsewhere(0));
-            TimeUnit.MILLISECONDS.sleep(1500);
+            now.set(Instant.EPOCH.plusSeconds(31));
             Files.delete(folder.resolve("a/run/running.json"));
 
             assertThatThrownBy(lease::requireHeld)
                     .isInstanceOf(UserException.class)
                     .hasMessageMatching(
                             "Cannot go on writing to file:.*/a/run: another process has taken it, since this"
-                                    + " one gave no sign of life for 1 s\\. Look at what that leaves there\\.");
+                                    + " one gave no sign of life for 30 s\\. Look at what that leaves there\\.");
             TimeUnit.MILLISECONDS.sleep(500);
             assertThat(folder.resolve("a/run/running.json")).doesNotExist();
         }

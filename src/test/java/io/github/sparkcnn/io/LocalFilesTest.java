@@ -1,6 +1,7 @@
 package io.github.sparkcnn.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,21 @@ class LocalFilesTest {
 
         assertThat((int) Files.getAttribute(folder.resolve("sticky"), "unix:mode") & 07777)
                 .isEqualTo(01755);
+    }
+
+    /** As Hadoop's does. */
+    @Test
+    void aFolderIsDeletedAloneWhenItIsEmpty() throws IOException {
+        FileSystem ours = LocalFiles.of(FileSystem.getLocal(new Configuration()), new Configuration());
+        make(ours, "filled");
+
+        assertThatThrownBy(() -> ours.delete(path("filled"), false)).isInstanceOf(IOException.class);
+        assertThat(folder.resolve("filled/file")).exists();
+
+        assertThat(ours.delete(path("filled/file"), false)).isTrue();
+        assertThat(ours.delete(path("filled"), false)).isTrue();
+        assertThat(folder.resolve("filled")).doesNotExist();
+        assertThat(ours.delete(path("filled"), false)).isFalse();
     }
 
     private void make(FileSystem files, String name) throws IOException {

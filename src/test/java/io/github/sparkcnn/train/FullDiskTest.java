@@ -54,7 +54,7 @@ class FullDiskTest extends SparkTest {
                                 + "\\)\\. Make room there, or write to another place\\.");
 
         awaitNoJobs();
-        try (Stream<Path> left = Files.walk(folder.resolve("run"))) {
+        try (Stream<Path> left = Files.walk(folder)) {
             assertThat(left).noneMatch(path -> path.toString().contains(".tmp-"));
         }
         if (bytes > 1000) {

@@ -40,6 +40,7 @@ class MlflowTrainingTest extends SparkTest {
         try (FakeMlflow server = FakeMlflow.start()) {
             EpochMetrics first =
                     runs().train("run", settings(server, "training.epochs=1")).last();
+            assertThat(server.runs()).hasSize(1);
             FakeMlflow.Run told = server.runs().get(0);
             assertThat(server.violations()).isEmpty();
             assertThat(told.status).isEqualTo("FINISHED");
@@ -164,6 +165,7 @@ class MlflowTrainingTest extends SparkTest {
 
             assertThat(server.violations()).isEmpty();
             assertThat(server.experiments()).containsOnlyKeys("tables");
+            assertThat(server.runs()).hasSize(1);
             FakeMlflow.Run told = server.runs().get(0);
             assertThat(told.name).isEqualTo("mine");
             assertThat(told.status).isEqualTo("FINISHED");

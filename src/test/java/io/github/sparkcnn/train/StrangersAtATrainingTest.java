@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,7 @@ class StrangersAtATrainingTest extends SparkTest {
     }
 
     @Test
-    void changeNothing() throws IOException {
+    void changeNothing() throws Exception {
         StripedImages.writeCsv(folder.resolve("train.csv"), 120, 1);
         Visits visits = new Visits();
         float[] undisturbed = train("undisturbed", new TrainingListener() {});
@@ -83,6 +84,8 @@ class StrangersAtATrainingTest extends SparkTest {
         List<String> ours;
         try (LogLines log = new LogLines()) {
             visited = train("visited", visits);
+            assertThat(visits.strangers.awaitTermination(30, TimeUnit.SECONDS))
+                    .isTrue(); // they visit nobody else's ports
             ours = log.lines().stream()
                     .filter(line -> line.startsWith("Gate: "))
                     .toList();

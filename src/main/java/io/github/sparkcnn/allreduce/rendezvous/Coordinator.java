@@ -23,6 +23,8 @@ public final class Coordinator implements AutoCloseable {
     /** Of {@link Transport#timeout}: one worker has its share at hand, another has to fetch and to write it first. */
     private static final int TIMEOUTS_TO_COME = 10;
 
+    private static final String ENDED = "the driver has ended the run";
+
     private final String runId;
     private final Transport transport;
     private final Duration patience;
@@ -33,6 +35,7 @@ public final class Coordinator implements AutoCloseable {
     private final Transport.Endpoint endpoint;
     private Rendezvous rendezvous;
     private Future<?> expiry = CompletableFuture.completedFuture(null);
+    private boolean ended;
 
     private Coordinator(Transport transport, String runId, CallHandler calls, Duration patience) {
         this.transport = transport;
@@ -66,7 +69,8 @@ public final class Coordinator implements AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
-            rendezvous.end("the driver has ended the run");
+            ended = true;
+            rendezvous.end(ENDED);
         }
         endpoint.close();
         clock.shutdownNow();
@@ -83,6 +87,9 @@ public final class Coordinator implements AutoCloseable {
         if (!isOfRun(run) || run.attempt() < rendezvous.run().attempt()) {
             return Rendezvous.refused(stranger(run));
         }
+        if (ended) {
+            return Rendezvous.refused(ENDED);
+        }
         if (run.attempt() > rendezvous.run().attempt()) {
             rendezvous.end("a later attempt has begun: " + run);
             Rendezvous current = new Rendezvous(run, size);
@@ -93,18 +100,17 @@ public final class Coordinator implements AutoCloseable {
         return rendezvous.join(rank, size, address, random::nextLong);
     }
 
-    void call(
+    /** Has the driver's thread for calls handle it, unless its attempt is over; tells one of {@code done} and {@code failed}. */
+    synchronized void call(
             RunAttempt run,
             int rank,
             String type,
             ByteBuffer payload,
             Consumer<ByteBuffer> done,
             Consumer<String> failed) {
-        synchronized (this) {
-            if (!run.equals(rendezvous.run())) {
-                failed.accept(stranger(run));
-                return;
-            }
+        if (ended || !run.equals(rendezvous.run())) {
+            failed.accept(ended ? ENDED : stranger(run));
+            return;
         }
         worker.execute(() -> handle(new CallHandler.Caller(run.attempt(), rank), type, payload)
                 .whenComplete((answer, failure) -> {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.sparkcnn.FileException;
 import io.github.sparkcnn.io.Storage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -190,7 +191,9 @@ public final class PageServer implements AutoCloseable {
         boolean isHead = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, isHead ? -1 : body.length);
         if (!isHead) {
-            exchange.getResponseBody().write(body);
+            try (OutputStream out = exchange.getResponseBody()) { // what is buffered goes before the server may end
+                out.write(body);
+            }
         }
     }
 }

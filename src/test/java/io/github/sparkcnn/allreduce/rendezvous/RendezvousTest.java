@@ -10,6 +10,7 @@ import io.github.sparkcnn.allreduce.transport.RunAttempt;
 import io.github.sparkcnn.allreduce.transport.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +61,22 @@ class RendezvousTest {
 
         assertThatThrownBy(first::join).hasMessage("too late");
         assertThatThrownBy(() -> rendezvous.join(1, 2, THERE, () -> 8).join()).hasMessage("too late");
+    }
+
+    @Test
+    void whoIsHeardWhenTheDriverHasEndedTheRunIsToldSo() {
+        Coordinator coordinator = Coordinator.start(
+                transport(new SparkConf(false), Duration.ofSeconds(20)), RUN.id(), (caller, type, payload) -> {
+                    throw new IllegalStateException("called");
+                });
+        assertThat(coordinator.join(RUN, 0, 1, HERE)).isCompleted();
+        coordinator.close();
+
+        List<String> reasons = new ArrayList<>();
+        coordinator.call(RUN, 0, "epoch", ByteBuffer.allocate(0), done -> reasons.add("done"), reasons::add);
+        assertThat(reasons).containsExactly("the driver has ended the run");
+        RunAttempt next = new RunAttempt(RUN.id(), RUN.attempt() + 1);
+        assertThatThrownBy(() -> coordinator.join(next, 0, 1, HERE).join()).hasMessage("the driver has ended the run");
     }
 
     /** It has a share to fetch and to write before it comes; Spark closes a connection on which nothing is said for so long. */
