@@ -42,14 +42,18 @@ final class AtomicWrite {
         try {
             step.run();
         } catch (Throwable e) { // Scala throws checked exceptions that nobody declares
-            try {
-                files.delete(temporary, true);
-            } catch (IOException | RuntimeException also) {
-                e.addSuppressed(also);
-            }
+            takeAway(files, temporary, e);
             throw e;
         }
         files.delete(temporary, true);
+    }
+
+    private static void takeAway(FileSystem files, Path halfWritten, Throwable failure) {
+        try {
+            files.delete(halfWritten, true);
+        } catch (IOException | RuntimeException also) {
+            failure.addSuppressed(also);
+        }
     }
 
     static void folder(FileSystem files, Path target, Storage.FolderContent content) throws IOException {
@@ -73,7 +77,7 @@ final class AtomicWrite {
             content.writeTo(out);
             return true;
         } catch (IOException | RuntimeException | FSError e) {
-            files.delete(target, false);
+            takeAway(files, target, e);
             throw e;
         }
     }

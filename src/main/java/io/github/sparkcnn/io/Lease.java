@@ -244,7 +244,7 @@ public final class Lease implements AutoCloseable {
     private Optional<LeaseOwner> read() {
         try {
             return Optional.of(readOwner());
-        } catch (FileException e) { // it was not there; if it is now, another has just taken the folder
+        } catch (FileException e) { // not there, or not readable; where another has just taken the folder, it is by now
             return storage.exists(file) ? Optional.of(readOwner()) : Optional.empty();
         }
     }

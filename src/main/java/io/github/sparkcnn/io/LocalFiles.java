@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -35,9 +37,18 @@ final class LocalFiles extends RawLocalFileSystem {
     /** Hadoop's looks into the folder, and then deletes it with what has come into it since. */
     @Override
     public boolean delete(Path path, boolean recursive) throws IOException {
-        return recursive
-                ? super.delete(path, true)
-                : Files.deleteIfExists(pathToFile(path).toPath());
+        Optional<java.nio.file.Path> folder = recursive ? Optional.empty() : folder(path);
+        return folder.isPresent() ? Files.deleteIfExists(folder.get()) : super.delete(path, recursive);
+    }
+
+    /** Empty for a link to one, which stays, and for a name that Java cannot deal with. */
+    private Optional<java.nio.file.Path> folder(Path path) {
+        try {
+            return Optional.of(pathToFile(path).toPath())
+                    .filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

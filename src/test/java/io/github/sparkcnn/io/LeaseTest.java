@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkcnn.UserException;
+import java.io.FileNotFoundException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -294,6 +296,48 @@ class LeaseTest {
             assertThat(running()).isEqualTo(Overtaken.content);
         } finally {
             alive.interrupt();
+        }
+    }
+
+    /** Between this one's look, which finds nothing, and its question whether there is something. */
+    @Test
+    void whoTakesTheFolderWhileItIsLookedAtHasIt() throws IOException {
+        Configuration configuration = new Configuration();
+        configuration.set("fs.late.impl", Late.class.getName());
+        Path run = new Path("late://" + folder.resolve("a/run"));
+        try (Lease first = take()) {
+            Late.looks = 0;
+            assertThatThrownBy(() -> Lease.take(
+                            Storage.ofLocalMaster(configuration), run, PACE, InstantSource.system(), notices::add))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining(" is writing to it");
+            assertThat(Late.looks).isGreaterThan(1);
+            first.requireHeld();
+        }
+    }
+
+    /** Local files; who opens one for the first time comes too early. */
+    public static final class Late extends RawLocalFileSystem {
+
+        private static int looks;
+
+        @Override
+        public URI getUri() {
+            return URI.create("late:///");
+        }
+
+        @Override
+        protected void checkPath(Path path) {
+            // All are its own.
+        }
+
+        @Override
+        public FSDataInputStream open(Path path, int buffer) throws IOException {
+            looks++;
+            if (looks == 1) {
+                throw new FileNotFoundException(path.toString());
+            }
+            return super.open(path, buffer);
         }
     }
 

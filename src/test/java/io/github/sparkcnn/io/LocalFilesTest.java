@@ -74,6 +74,21 @@ class LocalFilesTest {
         assertThat(ours.delete(path("filled"), false)).isFalse();
     }
 
+    /** Hadoop's looks where it leads. */
+    @Test
+    void aLinkStays() throws IOException {
+        FileSystem ours = LocalFiles.of(FileSystem.getLocal(new Configuration()), new Configuration());
+        make(ours, "filled");
+        Files.createSymbolicLink(folder.resolve("toFilled"), folder.resolve("filled"));
+        Files.createSymbolicLink(folder.resolve("toNothing"), folder.resolve("nothing"));
+
+        assertThatThrownBy(() -> ours.delete(path("toFilled"), false)).isInstanceOf(IOException.class);
+        assertThat(ours.delete(path("toNothing"), false)).isFalse();
+
+        assertThat(folder.resolve("toFilled/file")).exists();
+        assertThat(Files.isSymbolicLink(folder.resolve("toNothing"))).isTrue();
+    }
+
     private void make(FileSystem files, String name) throws IOException {
         files.mkdirs(path(name));
         files.create(path(name + "/file"), true).close();

@@ -100,7 +100,7 @@ public final class Coordinator implements AutoCloseable {
         return rendezvous.join(rank, size, address, random::nextLong);
     }
 
-    /** Has the driver's thread for calls handle it, unless its attempt is over; tells one of {@code done} and {@code failed}. */
+    /** Has the driver's thread for calls handle it, unless its attempt or the run is over: that is told {@code failed}. */
     synchronized void call(
             RunAttempt run,
             int rank,

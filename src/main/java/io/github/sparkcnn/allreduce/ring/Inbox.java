@@ -21,7 +21,7 @@ final class Inbox {
      * Takes nothing yet.
      *
      * @param arrived called when segments have been taken
-     * @param lost called with the neighbour who sent something else than what its averaging asks of it
+     * @param lost called with the neighbour whose connection broke, or who sent something else than its averaging asks of it
      */
     Inbox(Seat seat, Supplier<Optional<Average>> underWay, Runnable arrived, Consumer<WorkerLostException> lost) {
         this.seat = seat;

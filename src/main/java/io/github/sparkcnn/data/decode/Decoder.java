@@ -40,7 +40,10 @@ public final class Decoder {
     private static Picture picture(ImageHeader header, ImageReader reader, byte[] bytes) throws IOException {
         return switch (header.encoding()) {
             case JPEG -> jpeg(reader, JpegSegments.of(bytes), bytes);
-            case GIF -> GifBlocks.of(bytes).onScreen(image(reader, bytes));
+            case GIF -> {
+                GifBlocks blocks = GifBlocks.of(bytes);
+                yield blocks.onScreen(image(reader, blocks.withoutExtensions(bytes)));
+            }
             case PNG -> {
                 PngChunks.requireWhole(bytes);
                 yield image(reader, bytes);

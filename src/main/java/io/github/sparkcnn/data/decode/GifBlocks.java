@@ -9,16 +9,19 @@ import io.github.sparkcnn.image.MalformedImage;
  * @param shape of the screen, which the frame need not fill
  * @param left of the frame on the screen
  * @param top of the frame on the screen
+ * @param extensions where what stands before the frame begins: comments, times of an animation, which colour is transparent
+ * @param image where the frame begins
  * @see <a href="https://www.w3.org/Graphics/GIF/spec-gif89a.txt">GIF 89a</a>
  */
-record GifBlocks(ImageShape shape, int left, int top) {
+record GifBlocks(ImageShape shape, int left, int top, int extensions, int image) {
     private static final int EXTENSION = 0x21;
     private static final int IMAGE = 0x2c;
     private static final int HAS_TABLE = 0x80;
 
     static GifBlocks of(byte[] bytes) {
         Bytes gif = Bytes.little(bytes);
-        int at = 13 + tableBytes(gif.byteAt(10));
+        int extensions = 13 + tableBytes(gif.byteAt(10));
+        int at = extensions;
         while (gif.byteAt(at) == EXTENSION) {
             at = afterBlocks(gif, at + 2);
         }
@@ -37,7 +40,22 @@ record GifBlocks(ImageShape shape, int left, int top) {
             throw new MalformedImage("is cut short after " + bytes.length + " bytes");
         }
         return new GifBlocks(
-                ImageHeader.shape(!grey, gif.shortAt(8), gif.shortAt(6)), gif.shortAt(at + 1), gif.shortAt(at + 3));
+                ImageHeader.shape(!grey, gif.shortAt(8), gif.shortAt(6)),
+                gif.shortAt(at + 1),
+                gif.shortAt(at + 3),
+                extensions,
+                at);
+    }
+
+    /**
+     * The same picture without extensions, of which the JDK's reader takes the first two blocks to be as long as they should be: it
+     * would find other frames behind them than this one, of any size.
+     */
+    byte[] withoutExtensions(byte[] gif) {
+        byte[] plain = new byte[gif.length - (image - extensions)];
+        System.arraycopy(gif, 0, plain, 0, extensions);
+        System.arraycopy(gif, image, plain, extensions, gif.length - image);
+        return plain;
     }
 
     private static int tableBytes(int flags) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.sparkcnn.image.MalformedImage;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecoderTest {
 
@@ -123,6 +125,34 @@ class DecoderTest {
         assertThatThrownBy(() -> decoder.decode(bmp))
                 .isInstanceOf(MalformedImage.class)
                 .hasMessage("has 8323077×8323079 pixels by its header, more than 89478485");
+    }
+
+    /** Of a length that nobody expects, with what could be a frame of gigabytes in them. */
+    @ParameterizedTest
+    @ValueSource(ints = {0xf9, 0xff, 0xfe, 0x01, 0x77})
+    void noExtensionOfAGifIsTakenForItsPicture(int kind) {
+        PillowImages.Case image = images().filter(each -> each.name().startsWith("gif"))
+                .findFirst()
+                .orElseThrow();
+        byte[] gif = image.bytes();
+        int start = 13 + (3 << ((gif[10] & 7) + 1));
+        for (int first : new int[] {1, 4, 11, 12}) {
+            byte[] frame = {',', 0, 0, 0, 0, 0, (byte) 0x70, 0, (byte) 0x70, 0};
+            ByteBuffer extended = ByteBuffer.allocate(gif.length + first + frame.length + 5)
+                    .put(gif, 0, start)
+                    .put((byte) '!')
+                    .put((byte) kind)
+                    .put((byte) first)
+                    .put(new byte[first])
+                    .put((byte) frame.length)
+                    .put(frame)
+                    .put((byte) 0)
+                    .put(gif, start, gif.length - start);
+
+            assertThat(decoder.decode(extended.array()).pixels())
+                    .as("first block of " + first)
+                    .isEqualTo(image.pixels());
+        }
     }
 
     /** Its screen is small, and only its frame claims gigabytes. */

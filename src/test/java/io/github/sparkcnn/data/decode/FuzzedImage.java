@@ -74,8 +74,20 @@ public record FuzzedImage(Encoding encoding, Rendering rendering) implements Out
                 .array();
     }
 
-    /** Of a bitmap, five bits a pixel and a compression that there is not. */
+    /**
+     * Of a bitmap, five bits a pixel and a compression that there is not; of a GIF, an extension that goes on where others end, with
+     * what would be a frame of 9,000 × 9,000 pixels.
+     */
     private byte[] odd(byte[] image) {
+        if (encoding == Encoding.GIF) {
+            int start = 13 + (3 << ((image[10] & 7) + 1));
+            byte[] extension = {'!', (byte) 0xf9, 4, 0, 0, 0, 0, 10, ',', 0, 0, 0, 0, 0x28, 0x23, 0x28, 0x23, 0, 8, 0};
+            return ByteBuffer.allocate(image.length + extension.length)
+                    .put(image, 0, start)
+                    .put(extension)
+                    .put(image, start, image.length - start)
+                    .array();
+        }
         if (encoding == Encoding.BMP) {
             ByteBuffer.wrap(image)
                     .order(ByteOrder.LITTLE_ENDIAN)
