@@ -49,6 +49,9 @@ public record FuzzedConfiguration(boolean ofSettings) implements OutsideReader {
                     "a" + ".a".repeat(20_000) + " = 1",
                     "data.labels += 1\n".repeat(2_000),
                     "a = ${?a} 1\n".repeat(2_000),
+                    "a = ${?a} 1\n".repeat(128),
+                    "data.labels += 1\n".repeat(128),
+                    "training { include\u2028required(file(\"/etc/hostname\")) }",
                     "data = {train = 1} ".repeat(1) + "{train = 1} ".repeat(2_000)));
         }
         return texts.stream().map(text -> text.getBytes(UTF_8)).toList();

@@ -57,6 +57,7 @@ class IncludeTest {
                 "include file(\"FILE\")",
                 "include url(\"URL\")",
                 "include required(url(\"URL\"))",
+                "include\u2028required(file(\"FILE\"))",
                 "include classpath(\"logback.xml\")",
                 "data { include \"FILE\" }",
                 "training.augmentation = [{ name = flip }, { include url(\"URL\") }]",

@@ -310,7 +310,7 @@ class LeaseTest {
             assertThatThrownBy(() -> Lease.take(
                             Storage.ofLocalMaster(configuration), run, PACE, InstantSource.system(), notices::add))
                     .isInstanceOf(UserException.class)
-                    .hasMessageContaining(" is writing to it");
+                    .hasMessageContaining("process " + ProcessHandle.current().pid() + " of ");
             assertThat(Late.looks).isGreaterThan(1);
             first.requireHeld();
         }

@@ -13,7 +13,11 @@ final class HoconFields {
 
     private static final String ENDS_KEY = "=:{";
 
-    private static final Pattern INCLUDE = Pattern.compile("include(?:\\s*\"|\\s+(?:required|file|url|classpath)\\()");
+    /** What {@link #isBlank} says of a letter. */
+    private static final String BLANK = "[\\p{javaWhitespace}\\p{javaSpaceChar}\\uFEFF]";
+
+    private static final Pattern INCLUDE =
+            Pattern.compile("include(?:" + BLANK + "*\"|" + BLANK + "+(?:required|file|url|classpath)\\()");
 
     private final String text;
     private final List<Field> fields = new ArrayList<>();
@@ -104,7 +108,7 @@ final class HoconFields {
                 at++;
             }
         }
-        String name = text.substring(begin, at).strip().replaceFirst("\\s*\\+$", "");
+        String name = text.substring(begin, at).strip().replaceFirst(BLANK + "*\\+$", "");
         List<String> key = new ArrayList<>(above);
         ConfigUtil.splitPath(name).forEach(part -> key.add(ConfigUtil.joinPath(part)));
         while (at < text.length() && (isComment() || isBlank() || "=:".indexOf(text.charAt(at)) >= 0)) {

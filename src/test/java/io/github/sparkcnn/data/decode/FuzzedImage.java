@@ -76,12 +76,12 @@ public record FuzzedImage(Encoding encoding, Rendering rendering) implements Out
 
     /**
      * Of a bitmap, five bits a pixel and a compression that there is not; of a GIF, an extension that goes on where others end, with
-     * what would be a frame of 9,000 × 9,000 pixels.
+     * what would be a frame of 17,984 × 17,984 pixels.
      */
     private byte[] odd(byte[] image) {
         if (encoding == Encoding.GIF) {
             int start = 13 + (3 << ((image[10] & 7) + 1));
-            byte[] extension = {'!', (byte) 0xf9, 4, 0, 0, 0, 0, 10, ',', 0, 0, 0, 0, 0x28, 0x23, 0x28, 0x23, 0, 8, 0};
+            byte[] extension = {'!', (byte) 0xf9, 4, 0, 0, 0, 0, 11, ',', 0, 0, 0, 0, 0x40, 0x46, 0x40, 0x46, 0, 8, 0};
             return ByteBuffer.allocate(image.length + extension.length)
                     .put(image, 0, start)
                     .put(extension)
