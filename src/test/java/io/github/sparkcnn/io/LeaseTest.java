@@ -9,7 +9,6 @@ import java.io.FileNotFoundException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +28,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -317,18 +315,13 @@ class LeaseTest {
     }
 
     /** Local files; who opens one for the first time comes too early. */
-    public static final class Late extends RawLocalFileSystem {
+    public static final class Late extends LocalByAnotherName {
 
         private static int looks;
 
         @Override
-        public URI getUri() {
-            return URI.create("late:///");
-        }
-
-        @Override
-        protected void checkPath(Path path) {
-            // All are its own.
+        String scheme() {
+            return "late";
         }
 
         @Override
@@ -350,18 +343,13 @@ class LeaseTest {
     }
 
     /** Local files; whoever has created one finds another's content in its place, which came while it wrote. */
-    public static final class Overtaken extends RawLocalFileSystem {
+    public static final class Overtaken extends LocalByAnotherName {
 
         private static volatile String content;
 
         @Override
-        public URI getUri() {
-            return URI.create("overtaken:///");
-        }
-
-        @Override
-        protected void checkPath(Path path) {
-            // All are its own.
+        String scheme() {
+            return "overtaken";
         }
 
         @Override

@@ -3,19 +3,17 @@ package io.github.sparkcnn.io;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FsStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /** Local files of the scheme {@code small}, on a disk that takes so many bytes more: then it fails as Hadoop's local files do. */
-public final class SmallDisk extends RawLocalFileSystem {
+public final class SmallDisk extends LocalByAnotherName {
 
     private static final AtomicLong LEFT = new AtomicLong();
     private static volatile String reason;
@@ -30,13 +28,8 @@ public final class SmallDisk extends RawLocalFileSystem {
     }
 
     @Override
-    public URI getUri() {
-        return URI.create("small:///");
-    }
-
-    @Override
-    protected void checkPath(Path path) {
-        // All are its own.
+    String scheme() {
+        return "small";
     }
 
     @Override
