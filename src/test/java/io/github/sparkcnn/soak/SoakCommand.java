@@ -1,11 +1,11 @@
 package io.github.sparkcnn.soak;
 
 import io.github.sparkcnn.SparkUnderTest;
+import io.github.sparkcnn.submit.LiveFolder;
 import io.github.sparkcnn.submit.StandaloneCluster;
 import io.github.sparkcnn.train.RunProcess;
 import io.github.sparkcnn.train.StripedImages;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * {@code FOLDER [EPOCHS]}: a long training of a small network with checkpoints on two executors, its processes watched; leaves
@@ -170,11 +169,7 @@ public final class SoakCommand {
     private long temporaryFiles() throws IOException {
         long count = 0;
         for (String name : List.of("local", "tmp", "cluster")) {
-            try (Stream<Path> files = Files.walk(folder.resolve(name))) {
-                count += files.filter(Files::isRegularFile).count();
-            } catch (UncheckedIOException e) { // one that has gone meanwhile
-                return temporaryFiles();
-            }
+            count += LiveFolder.files(folder.resolve(name)).size();
         }
         return count;
     }

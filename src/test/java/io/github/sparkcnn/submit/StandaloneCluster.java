@@ -144,11 +144,10 @@ public final class StandaloneCluster implements AutoCloseable {
 
     /** What the executors have printed. */
     public String executorLogs() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> logs = files.filter(file -> file.toString().matches(".*/work-\\d+/app-.*/std(err|out)"))
-                    .toList();
-            return logs.stream().map(StandaloneCluster::read).collect(Collectors.joining("\n"));
-        }
+        return LiveFolder.files(folder).stream()
+                .filter(file -> file.toString().matches(".*/work-\\d+/app-.*/std(err|out)"))
+                .map(StandaloneCluster::read)
+                .collect(Collectors.joining("\n"));
     }
 
     private Process worker(int number) throws IOException {

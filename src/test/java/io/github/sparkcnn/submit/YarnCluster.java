@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -133,9 +132,8 @@ public final class YarnCluster implements AutoCloseable {
     /** The same of a cluster of another process. */
     static String logs(Path folder, String stream) throws IOException {
         StringBuilder logs = new StringBuilder();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(file -> file.toString().matches(".*/container_[^/]*/" + stream))
-                    .toList()) {
+        for (Path file : LiveFolder.files(folder)) {
+            if (file.toString().matches(".*/container_[^/]*/" + stream)) {
                 logs.append(Files.readString(file));
             }
         }
