@@ -125,8 +125,8 @@ class StorageFaultsIT extends SparkTest {
     @Test
     void aFullDisk() throws Exception {
         java.nio.file.Path disk = Files.createDirectory(folder.toPath().resolve("disk"));
-        assumeThat(mount("mount", "-t", "tmpfs", "-o", "size=4m", "none", disk.toString()))
-                .as("A DISK OF FOUR MEGABYTES CANNOT BE MOUNTED HERE, SO THAT A FULL ONE IS NOT TESTED")
+        assumeThat(mount("mount", "-t", "tmpfs", "-o", "size=16m", "none", disk.toString()))
+                .as("A SMALL DISK CANNOT BE MOUNTED HERE, SO THAT A FULL ONE IS NOT TESTED")
                 .isTrue();
         try {
             Path run = new Path(disk.toUri().getPath(), "run");
@@ -253,6 +253,7 @@ class StorageFaultsIT extends SparkTest {
                 "data.test=null",
                 "network.name=all-convolutional",
                 "training.epochs=" + epochs,
+                "training.checkpoint.keep=" + epochs, // none goes before it was seen
                 "training.batch-size=4",
                 "training.strategy=local",
                 "device.threads=1")) {

@@ -28,7 +28,7 @@ final class FaultRounds {
     private static final int POLL_MILLIS = 50;
     private static final String PATIENT = "2min";
     /** Of a run one of whose executors may never register: Spark and the run wait so long each. */
-    private static final String IMPATIENT = "45s";
+    private static final String IMPATIENT = "90s";
 
     private final DisturbedCluster cluster;
     private final Path folder;

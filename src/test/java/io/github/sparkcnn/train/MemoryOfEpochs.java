@@ -22,6 +22,7 @@ final class MemoryOfEpochs implements TrainingListener {
     static final int MEASURED = 4;
 
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path MAPS = Path.of("/proc/self/maps");
     private static final long DEALLOCATOR_MILLIS = 200;
 
     private MemoryOfEpochs() {}
@@ -69,18 +70,30 @@ final class MemoryOfEpochs implements TrainingListener {
         }
     }
 
-    /** Without what is mapped of files, libraries above all, which comes and goes as the system has room for it. */
+    /**
+     * Without what is mapped of files, libraries above all, which comes and goes as the system has room for it. Memory that workers share
+     * counts whole: how much of it they have used is a matter of how far one has once been ahead of the other.
+     */
     private static long residentKilobytes() {
-        try (var lines = Files.lines(STATUS)) {
-            long[] parts = lines.filter(line -> line.startsWith("RssAnon:") || line.startsWith("RssShmem:"))
+        try {
+            long anonymous = Files.readAllLines(STATUS).stream()
+                    .filter(line -> line.startsWith("RssAnon:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .toArray();
-            if (parts.length != 2) {
-                throw new IllegalStateException(STATUS + " has " + parts.length + " of two lines");
-            }
-            return parts[0] + parts[1];
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(STATUS + " has no RssAnon"));
+            long shared = Files.readAllLines(MAPS).stream()
+                    .filter(line -> line.contains(" /dev/shm/"))
+                    .mapToLong(MemoryOfEpochs::kilobytes)
+                    .sum();
+            return anonymous + shared;
         } catch (IOException e) {
-            throw new UncheckedIOException(STATUS + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("/proc/self: " + e.getMessage(), e);
         }
+    }
+
+    /** Of a line of maps, which begins with hexadecimal {@code start-end}. */
+    private static long kilobytes(String mapping) {
+        String[] bounds = mapping.substring(0, mapping.indexOf(' ')).split("-", 2);
+        return (Long.parseUnsignedLong(bounds[1], 16) - Long.parseUnsignedLong(bounds[0], 16)) / 1024;
     }
 }

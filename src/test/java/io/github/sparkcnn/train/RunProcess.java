@@ -140,17 +140,17 @@ public final class RunProcess implements AutoCloseable {
 
     /** Waits for a text in what the process prints. */
     public void awaitOutput(String text, Duration patience) {
-        await(() -> output().contains(text) || requireAlive(text), text, patience);
+        await(() -> output().contains(text), text, patience);
     }
 
     /** Waits for executors besides those that the driver began with. */
     void awaitMoreExecutors(int count, Duration patience) {
-        await(() -> output().split(CAME, -1).length > count || requireAlive(CAME), count + " more executors", patience);
+        await(() -> output().split(CAME, -1).length > count, count + " more executors", patience);
     }
 
     /** Waits for a file. */
     void awaitFile(Path file, Duration patience) {
-        await(() -> Files.exists(file) || requireAlive(file), file.toString(), patience);
+        await(() -> Files.exists(file), file.toString(), patience);
     }
 
     /** The exit code. */
@@ -218,20 +218,20 @@ public final class RunProcess implements AutoCloseable {
         }
     }
 
-    private boolean requireAlive(Object awaited) {
-        if (!process.isAlive()) {
-            throw new AssertionError("ended before " + awaited + "; output:\n" + output());
-        }
-        return false;
-    }
-
     private interface Condition {
         boolean holds();
     }
 
     private void await(Condition condition, String what, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!condition.holds()) {
+        while (true) {
+            boolean wasAlive = process.isAlive(); // before the look at what it may have done last
+            if (condition.holds()) {
+                return;
+            }
+            if (!wasAlive) {
+                throw new AssertionError("ended before " + what + "; output:\n" + output());
+            }
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited " + patience + " for " + what + "; output:\n" + output());
             }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RingCommunicatorTest {
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(700);
+    private static final Duration SHORT = Duration.ofSeconds(2);
     private static final int FEW = 20_000;
 
     @ParameterizedTest
@@ -195,7 +195,7 @@ class RingCommunicatorTest {
                 DriverLink early = DriverLink.connect(transport, ring.coordinator.address(), LocalRing.RUN, 1)) {
             assertThatThrownBy(() -> early.join(4))
                     .isInstanceOf(DriverCallException.class)
-                    .hasMessageContaining("of 4 workers these have not come: [0, 2, 3] within 700 ms");
+                    .hasMessageContaining("of 4 workers these have not come: [0, 2, 3] within 2000 ms");
         }
     }
 
@@ -254,7 +254,7 @@ class RingCommunicatorTest {
                     for (int i = 0; i < 5; i++) {
                         communicator.average(FloatVector.of(Vectors.direct(new float[FEW])), new Contribution(1));
                     }
-                    TimeUnit.SECONDS.sleep(8);
+                    TimeUnit.SECONDS.sleep(60);
                     return null;
                 }
                 return averageForEver(communicator, FEW);
@@ -263,7 +263,7 @@ class RingCommunicatorTest {
             for (int rank : new int[] {0, 1, 2, 4, 5, 6}) {
                 assertThat(lost(workers.get(rank)))
                         .hasMessageStartingWith("Worker 3 ")
-                        .hasMessageEndingWith("has not come to averaging 6 within 0.7 s");
+                        .hasMessageEndingWith("has not come to averaging 6 within 2.0 s");
             }
         }
     }
@@ -273,7 +273,7 @@ class RingCommunicatorTest {
         try (LocalRing ring = new LocalRing(plain(SHORT))) {
             List<Future<Void>> workers = ring.start(4, (driver, communicator) -> {
                 if (communicator.rank() == 3) {
-                    TimeUnit.SECONDS.sleep(8);
+                    TimeUnit.SECONDS.sleep(60);
                     return null;
                 }
                 return averageForEver(communicator);
@@ -282,7 +282,7 @@ class RingCommunicatorTest {
             for (int rank = 0; rank < 3; rank++) {
                 assertThat(lost(workers.get(rank)))
                         .hasMessageStartingWith("Worker 3 ")
-                        .hasMessageEndingWith("has not come to averaging 1 within 0.7 s");
+                        .hasMessageEndingWith("has not come to averaging 1 within 2.0 s");
             }
         }
     }
@@ -376,14 +376,14 @@ class RingCommunicatorTest {
 
     private static WorkerLostException lost(Future<?> worker) {
         try {
-            worker.get(10, TimeUnit.SECONDS);
+            worker.get(30, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof WorkerLostException lost) {
                 return lost;
             }
             throw new AssertionError(e);
         } catch (Exception e) {
-            throw new AssertionError("no end within 10 s", e);
+            throw new AssertionError("no end within 30 s", e);
         }
         throw new AssertionError("no exception");
     }

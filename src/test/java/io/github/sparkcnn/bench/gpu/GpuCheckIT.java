@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("cluster")
 class GpuCheckIT {
-    private static final int MINUTES = 9;
+    private static final int MINUTES = 25;
     private static final String CHECKS = "libraries,parity,determinism,kept,averaging";
 
     @TempDir
