@@ -26,7 +26,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 final class SparkInstallation {
 
     private static final Path GIVEN = Path.of(System.getenv("SPARK_HOME")).toAbsolutePath();
-    private static final int MOST_MINUTES = 5;
+    private static final int MOST_MINUTES = 15;
 
     private final Path home;
 

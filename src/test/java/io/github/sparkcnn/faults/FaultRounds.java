@@ -22,7 +22,7 @@ import java.util.zip.ZipInputStream;
 /** A small training, undisturbed, and then again and again, each time disturbed once. */
 final class FaultRounds {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int EXECUTORS = 2;
     private static final int MOST_TRIES = 4;
     private static final int POLL_MILLIS = 50;

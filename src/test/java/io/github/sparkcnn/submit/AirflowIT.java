@@ -47,7 +47,7 @@ class AirflowIT {
 
         killBehind(mine.resolve("checkpoints/epoch-0001"), airflow);
 
-        assertThat(airflow.process().waitFor(15, TimeUnit.MINUTES)).isTrue();
+        assertThat(airflow.process().waitFor(25, TimeUnit.MINUTES)).isTrue();
         assertThat(airflow.states())
                 .as(airflow.errors())
                 .containsExactly(

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -72,6 +73,8 @@ final class ClusterNames implements Watcher<Service> {
                 }
             }
         }
-        Files.writeString(file, lines);
+        // A JVM reads it anew for each name.
+        Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), lines);
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -29,7 +29,7 @@ final class KerberosCluster implements AutoCloseable {
     static final String USER = "alice@EXAMPLE.COM";
 
     private static final String READY = "KDC, HDFS and YARN are there";
-    private static final int PATIENCE_SECONDS = 240;
+    private static final int PATIENCE_SECONDS = 600;
     private static final String REALM = "EXAMPLE.COM";
     private static final String SERVICES = "hadoop/localhost@" + REALM;
     private static final String WEB = "HTTP/localhost@" + REALM;

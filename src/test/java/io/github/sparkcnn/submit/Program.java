@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Program(int code, String out, String err) {
 
-    private static final int MINUTES = 9;
+    private static final int MINUTES = 25;
 
     /** Writes a script that can be executed. */
     static Path write(Path file, String text) throws IOException {

@@ -120,7 +120,7 @@ class StandaloneIT {
     }
 
     private static void awaitNoExecutors() throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (!cluster.executors().isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(50);
@@ -240,7 +240,7 @@ class StandaloneIT {
         List<String> options = new ArrayList<>(confs(
                 "spark.cores.max=4",
                 "spark.scheduler.minRegisteredResourcesRatio=0.5",
-                "spark.scheduler.maxRegisteredResourcesWaitingTime=40s"));
+                "spark.scheduler.maxRegisteredResourcesWaitingTime=60s"));
         options.add("--gpu");
 
         Program program = launch(options, training("refused", 3));

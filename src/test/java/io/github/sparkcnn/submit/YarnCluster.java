@@ -44,6 +44,8 @@ public final class YarnCluster implements AutoCloseable {
     private final Path folder;
     private final MiniDFSCluster hdfs;
     private final MiniYARNCluster yarn;
+    /** There from the start: whoever kills does not wait for it. */
+    private final YarnClient client = YarnClient.createYarnClient();
 
     private YarnCluster(Path folder, MiniDFSCluster hdfs, MiniYARNCluster yarn) {
         this.folder = folder;
@@ -70,6 +72,8 @@ public final class YarnCluster implements AutoCloseable {
         try {
             yarn.init(conf);
             yarn.start();
+            cluster.client.init(yarn.getConfig());
+            cluster.client.start();
             cluster.writeConfiguration();
             return cluster;
         } catch (IOException | RuntimeException | Error e) {
@@ -98,13 +102,9 @@ public final class YarnCluster implements AutoCloseable {
 
     /** Kills all applications, as an operator does. */
     public void killApplications() throws IOException, YarnException {
-        try (YarnClient client = YarnClient.createYarnClient()) {
-            client.init(yarn.getConfig());
-            client.start();
-            for (ApplicationReport running :
-                    client.getApplications(EnumSet.of(YarnApplicationState.ACCEPTED, YarnApplicationState.RUNNING))) {
-                client.killApplication(running.getApplicationId());
-            }
+        for (ApplicationReport running :
+                client.getApplications(EnumSet.of(YarnApplicationState.ACCEPTED, YarnApplicationState.RUNNING))) {
+            client.killApplication(running.getApplicationId());
         }
     }
 
@@ -154,6 +154,7 @@ public final class YarnCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        client.stop();
         yarn.stop();
         hdfs.shutdown();
     }

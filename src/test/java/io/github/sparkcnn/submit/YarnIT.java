@@ -49,7 +49,7 @@ class YarnIT {
     void aKilledApplicationIsResumedToTheFiguresOfADriverHereWhichUsesItsModel() throws Exception {
         Files.writeString(edge.resolve("mine.conf"), """
                 data { train = "/data/train.csv", test = "/data/test.csv.gz" }
-                training { epochs = 6, workers = 2, strategy = all-reduce, batch-size = 128 }
+                training { epochs = 6, workers = 2, strategy = all-reduce, batch-size = 128, checkpoint.keep = 6 }
                 """);
 
         CompletableFuture<Program> running = CompletableFuture.supplyAsync(() -> {

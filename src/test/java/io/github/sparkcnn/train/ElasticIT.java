@@ -44,8 +44,9 @@ class ElasticIT {
                         .contains(
                                 "Workers: 2, as many as the cluster has slots (training.workers is { min = 1, max = 4 })");
 
+                int before = run.executorsThatCame();
                 cluster.restartWorker(1);
-                run.awaitMoreExecutors(2, PATIENCE);
+                run.awaitExecutors(before + 2, PATIENCE);
                 Files.createFile(goOn);
                 run.awaitOutput(GROWN, PATIENCE);
                 run.awaitOutput("epoch " + (grownIn(run) + 1) + ": ", PATIENCE);

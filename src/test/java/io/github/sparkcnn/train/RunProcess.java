@@ -143,9 +143,14 @@ public final class RunProcess implements AutoCloseable {
         await(() -> output().contains(text), text, patience);
     }
 
-    /** Waits for executors besides those that the driver began with. */
-    void awaitMoreExecutors(int count, Duration patience) {
-        await(() -> output().split(CAME, -1).length > count, count + " more executors", patience);
+    /** How many executors the driver has heard of, with or without those that it began with. */
+    int executorsThatCame() {
+        return output().split(CAME, -1).length - 1;
+    }
+
+    /** Waits until it has heard of so many. */
+    void awaitExecutors(int count, Duration patience) {
+        await(() -> executorsThatCame() >= count, count + " executors", patience);
     }
 
     /** Waits for a file. */
@@ -198,7 +203,7 @@ public final class RunProcess implements AutoCloseable {
 
     public void kill() {
         process.destroyForcibly();
-        awaitEnd(Duration.ofSeconds(10));
+        awaitEnd(Duration.ofMinutes(2)); // of what waits for the disk, when that has answered;
     }
 
     public String output() {

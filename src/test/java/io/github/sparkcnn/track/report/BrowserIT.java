@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkcnn.io.Storage;
 import io.github.sparkcnn.track.RecordedRun;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -138,6 +139,7 @@ class BrowserIT {
 
             replace("going-on.html", two);
             assertThat(awaitStatus("Two are done.")).startsWith("Two are done.");
+            browser.open(URI.create("about:blank")); // what that page does by itself is no other test's
         }
     }
 
