@@ -32,8 +32,7 @@ class FaultsIT {
     /** Seconds until a silent executor counts as lost, Spark's and ours; a busy machine needs many. */
     private static final int TIMEOUT = 20;
 
-    /** The second, or the third where the machine was busy between the word to strike and the blow. */
-    private static final String AN_EPOCH_REPEATED = "Epoch [23] was repeated: ";
+    private static final String SECOND_EPOCH_REPEATED = "Epoch 2 was repeated: ";
 
     @TempDir
     static Path folder;
@@ -60,7 +59,7 @@ class FaultsIT {
             executors.get(0).destroyForcibly();
 
             assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
-            assertThat(run.output()).containsPattern(AN_EPOCH_REPEATED);
+            assertThat(run.output()).contains(SECOND_EPOCH_REPEATED);
         }
         assertUndisturbed("killed-executor");
     }
@@ -69,15 +68,16 @@ class FaultsIT {
     void anExecutorWithoutWorkTakesOver() throws IOException {
         try (RunProcess run = cluster("remaining-executor", 3)) {
             run.awaitOutput("epoch 1: ", PATIENCE);
+            List<String> survivors = new ArrayList<>(List.of("0", "1", "2"));
             Placement interrupted = run.placements().get(run.placements().size() - 1);
+            survivors.remove(interrupted.executor());
 
             run.executor(interrupted.executor()).destroyForcibly();
 
             assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
-            assertThat(run.output()).containsPattern(AN_EPOCH_REPEATED);
+            assertThat(run.output()).contains(SECOND_EPOCH_REPEATED);
             assertThat(executorsOfLastAttempt(run.placements(), interrupted.stage()))
-                    .hasSize(2)
-                    .doesNotContain(interrupted.executor());
+                    .containsExactlyInAnyOrderElementsOf(survivors);
         }
         assertUndisturbed("remaining-executor");
     }
@@ -95,9 +95,7 @@ class FaultsIT {
             } finally {
                 frozen.destroyForcibly();
             }
-            assertThat(run.output())
-                    .contains("is lost: no sign of life within 5.0 s")
-                    .containsPattern(AN_EPOCH_REPEATED);
+            assertThat(run.output()).contains("is lost: no sign of life within 5.0 s", SECOND_EPOCH_REPEATED);
         }
         assertUndisturbed("frozen-executor");
     }
@@ -115,6 +113,7 @@ class FaultsIT {
             Files.createFile(goOn);
 
             assertThat(run.awaitEnd(PATIENCE)).as(run.output()).isZero();
+            assertThat(run.output()).contains(SECOND_EPOCH_REPEATED);
         }
         assertUndisturbed("while-writing");
     }
@@ -200,7 +199,7 @@ class FaultsIT {
                 "data.train=" + folder.resolve("train.csv"),
                 "data.test=" + folder.resolve("test.csv"),
                 "training.epochs=" + EPOCHS,
-                "training.checkpoint.keep=" + EPOCHS,
+                "training.checkpoint.keep=" + EPOCHS, // none goes before it was seen
                 "training.batch-size=1",
                 "training.strategy=all-reduce",
                 "training.workers=2",

@@ -35,9 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumptionTest extends SparkTest {
 
-    /** With dropout, whose masks follow from a minibatch's number; the others have a network that is small enough to be quick. */
-    private static final String WITH_DROPOUT = "network.name=fashion-cnn";
-
     @TempDir
     static Path data;
 
@@ -65,7 +62,7 @@ class ResumptionTest extends SparkTest {
     @CsvSource({"local, 1", "all-reduce, 2"})
     void aResumedRunEndsWithTheBitsOfAnUninterruptedOne(String strategy, int workers) throws IOException {
         String[] settings = {
-            "training.epochs=3", WITH_DROPOUT, "training.strategy=" + strategy, "training.workers=" + workers
+            "training.epochs=3", SmallRuns.WITH_DROPOUT, "training.strategy=" + strategy, "training.workers=" + workers
         };
         run("whole", settings);
         assertThatThrownBy(() -> interruptedAfter(2, "resumed", settings)).hasMessage("interrupted");
@@ -353,7 +350,7 @@ class ResumptionTest extends SparkTest {
     void theStrictFormRefusesAFinishedRunWhoseLastEpochWasNotKept() throws IOException {
         String[] settings = {
             "training.epochs=1",
-            WITH_DROPOUT, // an epoch is long enough for a checkpoint
+            SmallRuns.WITH_DROPOUT, // an epoch is long enough for a checkpoint
             "training.checkpoint.every-epochs=0",
             "training.checkpoint.every-minutes=0.0001"
         };

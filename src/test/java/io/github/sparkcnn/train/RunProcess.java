@@ -203,7 +203,7 @@ public final class RunProcess implements AutoCloseable {
 
     public void kill() {
         process.destroyForcibly();
-        awaitEnd(Duration.ofMinutes(2)); // of what waits for the disk, when that has answered;
+        awaitEnd(Duration.ofMinutes(2)); // of what waits for the disk, when that has answered
     }
 
     public String output() {

@@ -16,6 +16,9 @@ import org.apache.spark.sql.SparkSession;
 /** Training runs in a folder: all-convolutional (no dropout) in the driver, unless the settings say otherwise. */
 public final class SmallRuns {
 
+    /** A network whose masks follow from a minibatch's number; the small one that is quick has none. */
+    static final String WITH_DROPOUT = "network.name=fashion-cnn";
+
     private final SparkSession spark;
     private final Storage storage;
     private final Path folder;

@@ -36,9 +36,6 @@ class TrainingRunTest extends SparkTest {
 
     private static final int IMAGES = 330;
 
-    /** With dropout, whose masks follow from a minibatch's number; the others have a network that is small enough to be quick. */
-    private static final String WITH_DROPOUT = "network.name=fashion-cnn";
-
     @TempDir
     static Path folder;
 
@@ -50,7 +47,7 @@ class TrainingRunTest extends SparkTest {
 
     @Test
     void learnsAndLeavesTheRunsFolderBehind() throws IOException {
-        TrainingResult result = run("learns", "training.epochs=3", WITH_DROPOUT);
+        TrainingResult result = run("learns", "training.epochs=3", SmallRuns.WITH_DROPOUT);
 
         assertThat(result.last().validationAccuracy()).isGreaterThan(0.9);
         assertThat(folder.resolve("learns").toFile().list())
@@ -116,11 +113,11 @@ class TrainingRunTest extends SparkTest {
 
     @Test
     void averagingWithOneWorkerEqualsLocal() throws IOException {
-        TrainingResult alone = run("local", "training.epochs=2", WITH_DROPOUT);
+        TrainingResult alone = run("local", "training.epochs=2", SmallRuns.WITH_DROPOUT);
         TrainingResult averaged = run(
                 "averaging",
                 "training.epochs=2",
-                WITH_DROPOUT,
+                SmallRuns.WITH_DROPOUT,
                 "training.strategy=dl4j-averaging",
                 "training.workers=1",
                 "training.averaging-frequency=2");
@@ -143,14 +140,14 @@ class TrainingRunTest extends SparkTest {
                 run(
                         time + strategy,
                         "training.epochs=1",
-                        WITH_DROPOUT,
+                        SmallRuns.WITH_DROPOUT,
                         "training.strategy=" + strategy,
                         "training.workers=2");
             }
             assertThat(state("second-" + strategy).parameters())
                     .isEqualTo(state("first-" + strategy).parameters());
         }
-        run("other-seed", "training.epochs=1", WITH_DROPOUT, "training.seed=2");
+        run("other-seed", "training.epochs=1", SmallRuns.WITH_DROPOUT, "training.seed=2");
         assertThat(state("other-seed").parameters())
                 .isNotEqualTo(state("first-local").parameters());
     }
@@ -225,7 +222,7 @@ class TrainingRunTest extends SparkTest {
 
     @Test
     void thePlainSerializerLoadsTheModel() throws IOException {
-        run("plain", "training.epochs=1", WITH_DROPOUT);
+        run("plain", "training.epochs=1", SmallRuns.WITH_DROPOUT);
 
         assertThat(ModelSerializer.restoreMultiLayerNetwork(
                                 folder.resolve("plain/model/model.zip").toFile(), true)
@@ -240,7 +237,7 @@ class TrainingRunTest extends SparkTest {
                         "diverged-" + strategy,
                         "training.strategy=" + strategy,
                         "training.epochs=5",
-                        WITH_DROPOUT,
+                        SmallRuns.WITH_DROPOUT,
                         "training.optimizer.name=sgd",
                         "training.optimizer.learning-rate=1e5"))
                 .isInstanceOf(UserException.class)

@@ -376,14 +376,14 @@ class RingCommunicatorTest {
 
     private static WorkerLostException lost(Future<?> worker) {
         try {
-            worker.get(30, TimeUnit.SECONDS);
+            worker.get(10, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof WorkerLostException lost) {
                 return lost;
             }
             throw new AssertionError(e);
         } catch (Exception e) {
-            throw new AssertionError("no end within 30 s", e);
+            throw new AssertionError("no end within 10 s", e);
         }
         throw new AssertionError("no exception");
     }
